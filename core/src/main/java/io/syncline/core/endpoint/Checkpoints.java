@@ -1,0 +1,20 @@
+package io.syncline.core.endpoint;
+
+import java.util.Map;
+
+/** A target that stores positions in the same transaction as the rows. */
+public interface Checkpoints {
+    /**
+     * Takes a flow over: from now on only fences of this epoch are good. Idempotent for one epoch.
+     *
+     * @return the position of each shard that has one
+     * @throws EndpointException FENCED if a later epoch has claimed the flow
+     */
+    Map<Integer, Position> claim(String flow, long epoch);
+
+    /** Replaces the positions of all shards at once, when their number changes; under the epoch. */
+    void reshard(String flow, long epoch, Map<Integer, Position> positions);
+
+    /** Forgets the flow. Idempotent. */
+    void forget(String flow);
+}

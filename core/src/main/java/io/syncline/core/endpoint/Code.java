@@ -1,0 +1,170 @@
+package io.syncline.core.endpoint;
+
+/**
+ * Every problem a person can see. The reference page is made from these comments: what it means,
+ * then what to do. Numbers are never used twice. Ranges: 1xxx configuration, 2xxx endpoints, 3xxx
+ * PostgreSQL, 4xxx MariaDB and MySQL, 5xxx data, 6xxx engine and store, 7xxx security.
+ */
+public enum Code {
+    /** The body is not JSON. Send one JSON object. */
+    BAD_JSON(1001),
+    /** A key that nobody knows. The message names the nearest known one. */
+    UNKNOWN_KEY(1002),
+    /** A required key is missing. Add it. */
+    MISSING_KEY(1003),
+    /** A value of the wrong type. The message says which is expected. */
+    WRONG_TYPE(1004),
+    /** A word that is none of the allowed ones. The message lists them. */
+    UNKNOWN_WORD(1005),
+    /** A number or size outside its range. The message says the range. */
+    OUT_OF_RANGE(1006),
+    /** No connector of this type. The message lists the types. */
+    UNKNOWN_CONNECTOR(1007),
+    /** A connection that is not a URL this connector understands. */
+    BAD_CONNECTION(1008),
+    /**
+     * A cron expression that cannot be read. Five or six fields, UTC unless `timezone` is given.
+     */
+    BAD_SCHEDULE(1009),
+    /** A time zone nobody knows. Use an IANA name such as Europe/Vienna. */
+    BAD_TIME_ZONE(1010),
+    /** A duration that cannot be read. Write 30s, 5m, 1h30m or milliseconds. */
+    BAD_DURATION(1011),
+    /** The endpoint cannot do what its role demands. The message names the capability. */
+    CAPABILITY_MISSING(1012),
+    /** Type and mode contradict each other. */
+    IMPOSSIBLE_PAIR(1013),
+    /** Understood, but not built yet. Remove the key. */
+    NOT_BUILT(1014),
+    /** A table that does not exist at the source. The message lists near ones. */
+    UNKNOWN_COLLECTION(1015),
+    /** The number of tables and of collections differ, so they cannot be paired. */
+    PAIRING(1016),
+    /** Source and destination are the same place. */
+    SAME_PLACE(1017),
+    /** A name that is already used or cannot be one. */
+    BAD_NAME(1018),
+    /** There is no such sync. */
+    UNKNOWN_SYNC(1019),
+    /** There is no such execution. */
+    UNKNOWN_EXECUTION(1020),
+    /** The sync is not in a state for this. */
+    WRONG_STATE(1021),
+    /** There is no such parked row. */
+    UNKNOWN_PARKED(1022),
+    /** An environment variable or file named in the configuration does not exist. */
+    MISSING_REFERENCE(1023),
+    /** A mapping, filter or text that could not be understood. */
+    BAD_EXPRESSION(1024),
+
+    /**
+     * The endpoint does not answer. Check host, port and network; Syncline tries again by itself.
+     */
+    UNREACHABLE(2001),
+    /** The endpoint refused the user or password. */
+    LOGIN_REFUSED(2002),
+    /** The database does not exist. */
+    UNKNOWN_DATABASE(2003),
+    /** A version of the system that this connector does not support. */
+    UNSUPPORTED_VERSION(2004),
+    /** The user may not do something it has to. The remedy is the grant. */
+    MISSING_GRANT(2005),
+    /** The connection was lost. Syncline connects again by itself. */
+    CONNECTION_LOST(2006),
+    /**
+     * The target already has rows where none were expected. Choose a policy with `existing_data`.
+     */
+    TARGET_NOT_EMPTY(2007),
+    /** The target's table does not fit the source's. */
+    LAYOUT_MISMATCH(2008),
+    /** A trigger at the target would run for every row written. Choose what it means. */
+    TARGET_TRIGGER(2009),
+    /** A foreign key at the target: rows are written parents first, and retried. */
+    TARGET_FOREIGN_KEY(2010),
+    /**
+     * A sequence or auto-increment at the target may hand out keys that the source also hands out.
+     */
+    TARGET_SEQUENCE(2011),
+    /** Another owner has taken this flow over. */
+    FENCED(2012),
+
+    /** wal_level is not logical. */
+    WAL_LEVEL(3001),
+    /** No replication slot is free. */
+    NO_FREE_SLOT(3002),
+    /** The user may not replicate. */
+    NO_REPLICATION_RIGHT(3003),
+    /**
+     * A table without a key and without full identity: updates and deletes would fail at the
+     * source.
+     */
+    NO_IDENTITY(3004),
+    /** The replication slot is gone or has lost its log. A new snapshot heals it. */
+    SLOT_LOST(3005),
+    /** The slot is ahead of our checkpoint: changes were missed. A new snapshot heals it. */
+    SLOT_AHEAD(3006),
+    /** The replication slot is in use by somebody else. */
+    SLOT_BUSY(3007),
+    /** The stream said something this version does not understand. */
+    BAD_STREAM(3008),
+    /** max_wal_senders is used up. */
+    NO_FREE_SENDER(3009),
+
+    /**
+     * Strict SQL mode is off, so the server would change values silently. Syncline sets it for its
+     * own sessions.
+     */
+    STRICT_MODE(4001),
+    /** A text key without a bound: MariaDB needs a length. */
+    UNBOUNDED_KEY(4002),
+    /** The packet limit is smaller than rows can be. */
+    PACKET_LIMIT(4003),
+
+    /** A value that the target cannot hold without changing it. The row is parked. */
+    UNREPRESENTABLE(5001),
+    /** A type whose extreme values the target cannot hold; such rows will be parked. */
+    NARROWER_TYPE(5002),
+    /** A type that travels as text. */
+    TYPE_AS_TEXT(5003),
+    /** A unique value is taken by another row. The row is parked. */
+    UNIQUE_TAKEN(5004),
+    /** A referenced row is missing. The row is parked. */
+    REFERENCE_MISSING(5005),
+    /** A check or a trigger of the target refused the row. The row is parked. */
+    CONSTRAINT(5006),
+    /**
+     * A changed row is not at the target and its unchanged parts are not known. The row is parked.
+     */
+    ROW_MISSING(5007),
+    /** Source and target differ for this key. */
+    DIFFERENT(5008),
+
+    /** An error inside Syncline. The sync has stopped; please report it with the message. */
+    BUG(6001),
+    /** The store does not answer. */
+    STORE_UNREACHABLE(6002),
+    /** The store was made by a later version of Syncline. */
+    STORE_TOO_NEW(6003),
+    /** The master key does not open what the store holds. */
+    WRONG_MASTER_KEY(6004),
+    /** A phase made no progress within its deadline. */
+    NO_PROGRESS(6005),
+
+    /** No API key, or one that is not good. */
+    UNAUTHORIZED(7001),
+    /** The API key may not do this. */
+    FORBIDDEN(7002),
+    /** A request that is too large or came too fast. */
+    REFUSED(7003);
+
+    private final int number;
+
+    Code(int number) {
+        this.number = number;
+    }
+
+    /** The number for people, such as {@code SYN-1001}. */
+    public String text() {
+        return "SYN-" + number;
+    }
+}

@@ -1,0 +1,25 @@
+package io.syncline.core.endpoint;
+
+import java.time.Duration;
+import java.util.random.RandomGenerator;
+
+/**
+ * What the outside world gives to an engine and its connectors: time and chance. The real one reads
+ * the machine's; the simulated world hands out its own.
+ */
+public interface Context {
+    /** The wall clock, milliseconds since 1970 UTC. May jump; never used for order. */
+    long wallMillis();
+
+    /** A clock that never goes back, in nanoseconds from an arbitrary start. */
+    long nanos();
+
+    /** Randomness for jitter and names; not for secrets. */
+    RandomGenerator random();
+
+    /**
+     * Waits. Ends early with an {@link EndpointException} of kind TRANSIENT when the thread is
+     * interrupted.
+     */
+    void sleep(Duration time);
+}
