@@ -1,0 +1,103 @@
+package io.syncline.engine.store;
+
+import io.syncline.core.change.RowId;
+import io.syncline.core.endpoint.SnapshotPosition;
+import io.syncline.engine.sync.Execution;
+import io.syncline.engine.sync.Parked;
+import io.syncline.engine.sync.SyncDefinition;
+import io.syncline.engine.sync.SyncEvent;
+import io.syncline.engine.sync.SyncState;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the engine keeps durably. Every method is one transaction: when it returns, its effect
+ * survives a crash. Safe for use by several threads. A store that does not answer throws an {@link
+ * io.syncline.core.endpoint.EndpointException} of kind TRANSIENT and code STORE_UNREACHABLE.
+ */
+public interface Store extends AutoCloseable {
+    /**
+     * A sync and where it is in its life.
+     *
+     * @param problem why it failed, or null
+     */
+    record Entry(SyncDefinition definition, SyncState state, @Nullable String problem) {}
+
+    /**
+     * How far the snapshot of one collection has come for one flow.
+     *
+     * @param position where to go on; null at the beginning or when done
+     * @param rows copied so far
+     * @param done whether all are copied
+     * @param millis how long it took so far
+     */
+    record SnapshotProgress(
+            @Nullable SnapshotPosition position, long rows, boolean done, long millis) {}
+
+    /** Keeps a new sync, in state CONFIGURED. Its endpoints' settings are sealed. */
+    void add(SyncDefinition definition);
+
+    /** The sync of this id, or null. */
+    @Nullable Entry sync(String id);
+
+    /** All syncs, oldest first. */
+    List<Entry> syncs();
+
+    /** Notes where a sync is in its life. */
+    void state(String id, SyncState state, @Nullable String problem);
+
+    /** Removes a sync and all that belongs to it: flows, executions, parked rows, events. */
+    void remove(String id);
+
+    /** Keeps an execution, new or changed. */
+    void save(Execution execution);
+
+    /** The execution of this id, or null. */
+    @Nullable Execution execution(String id);
+
+    /** The latest executions of a sync, newest first. */
+    List<Execution> executions(String syncId, int countMax);
+
+    /** Raises the epoch of a flow and returns it; the first is 1. */
+    long nextEpoch(String syncId, String flow);
+
+    /** Notes how far a collection's snapshot has come. */
+    void progress(String flow, String collection, SnapshotProgress progress);
+
+    /** How far each collection's snapshot has come. */
+    Map<String, SnapshotProgress> progress(String flow);
+
+    /** Forgets a flow's snapshot, so that the next run copies everything. */
+    void restart(String flow);
+
+    /**
+     * Parks a row, or folds into the entry the row already has (same flow and id): the entry keeps
+     * its own id and time and takes change, code and detail from the argument, whose own id is
+     * ignored.
+     *
+     * @return the entry as kept
+     */
+    Parked park(Parked parked);
+
+    /** The parked rows of a sync after an entry, oldest first. */
+    List<Parked> parked(String syncId, long afterId, int countMax);
+
+    /** The ids of rows parked for a flow. */
+    List<RowId> parkedRows(String flow);
+
+    /** The parked row of this id, or null. */
+    @Nullable Parked parkedRow(long id);
+
+    /** Takes an entry away, because it is settled or discarded. */
+    void unpark(long id);
+
+    /** Appends an event; its sequence is given by the store and returned with it. */
+    SyncEvent append(String syncId, String type, long millis, Map<String, String> data);
+
+    /** Events after a sequence, oldest first; of one sync, or of all when the id is null. */
+    List<SyncEvent> events(@Nullable String syncId, long afterSequence, int countMax);
+
+    @Override
+    void close();
+}

@@ -1,0 +1,29 @@
+package io.syncline.engine.sync;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One run of a sync.
+ *
+ * @param id {@code exec_…}
+ * @param syncId whose run
+ * @param full whether everything is copied, or only what has changed
+ * @param state STARTED, RUNNING, COMPLETED, FAILED or PAUSED
+ * @param startedMillis when, UTC
+ * @param completedMillis when it ended, UTC; 0 while it runs
+ * @param processed how many rows and changes were read
+ * @param synced how many were applied at every destination
+ * @param parked how many wait for a person
+ * @param problem why it failed, or null
+ */
+public record Execution(
+        String id,
+        String syncId,
+        boolean full,
+        SyncState state,
+        long startedMillis,
+        long completedMillis,
+        long processed,
+        long synced,
+        long parked,
+        @Nullable String problem) {}

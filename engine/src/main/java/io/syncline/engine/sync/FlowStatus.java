@@ -1,0 +1,66 @@
+package io.syncline.engine.sync;
+
+import io.syncline.core.endpoint.Health;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How one destination of a sync is doing.
+ *
+ * @param destination its endpoint's name
+ * @param phase what it does now
+ * @param source whether the source answered when last asked
+ * @param target whether the destination answered when last asked
+ * @param lagMillis how old the oldest committed change is that is not applied; 0 when at the head
+ * @param lagBytes how much log is not applied
+ * @param applied changes and rows applied since the process started
+ * @param parked rows that wait for a person
+ * @param retries failed tries in a row
+ * @param problem the last problem in words, or null
+ * @param tables how far each table's snapshot is
+ */
+public record FlowStatus(
+        String destination,
+        Phase phase,
+        Health source,
+        Health target,
+        long lagMillis,
+        long lagBytes,
+        long applied,
+        long parked,
+        int retries,
+        @Nullable String problem,
+        List<TableProgress> tables) {
+    /** Copies the list. */
+    public FlowStatus {
+        tables = List.copyOf(tables);
+    }
+
+    /** What a flow does now. */
+    public enum Phase {
+        /** Not running. */
+        IDLE,
+        /** Connecting, checking, creating tables. */
+        PREPARING,
+        /** Copying rows while the stream runs. */
+        SNAPSHOT,
+        /** Applying changes. */
+        STREAMING,
+        /** Waiting to try again. */
+        WAITING,
+        /** Given up until a person acts. */
+        FAILED
+    }
+
+    /**
+     * How far a table's snapshot is.
+     *
+     * @param table its name at the source
+     * @param rows copied so far
+     * @param rowsEstimate about how many there are; -1 if unknown
+     * @param done whether all are copied
+     * @param millis how long it took so far
+     */
+    public record TableProgress(
+            String table, long rows, long rowsEstimate, boolean done, long millis) {}
+}

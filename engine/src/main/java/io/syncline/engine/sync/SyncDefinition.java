@@ -1,0 +1,53 @@
+package io.syncline.engine.sync;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A sync as configured: what, from where, to where, when.
+ *
+ * @param id {@code sync_…}; given by the server, unique for ever
+ * @param name what people call it
+ * @param direction which way
+ * @param mode when
+ * @param source where changes come from
+ * @param destinations where they go, at least one; each has its own position and fate
+ * @param tables the wanted collections as the person wrote them; empty for all
+ * @param collections names at the destinations, paired with tables by position; empty for the same
+ *     names
+ * @param schedule when to run, or null
+ * @param retry what to do in bad weather
+ * @param workers how many lanes apply in parallel to each destination; 1 to 16
+ * @param existing what to do with rows that are already there
+ * @param createdMillis when it was configured, UTC
+ */
+public record SyncDefinition(
+        String id,
+        String name,
+        Direction direction,
+        Mode mode,
+        EndpointSpec source,
+        List<EndpointSpec> destinations,
+        List<String> tables,
+        List<String> collections,
+        @Nullable Schedule schedule,
+        RetryPolicy retry,
+        int workers,
+        ExistingData existing,
+        long createdMillis) {
+    /** The most lanes one destination may have. */
+    public static final int WORKERS_MAX = 16;
+
+    /** Copies the lists and checks the ranges. */
+    public SyncDefinition {
+        destinations = List.copyOf(destinations);
+        tables = List.copyOf(tables);
+        collections = List.copyOf(collections);
+        if (destinations.isEmpty()) {
+            throw new IllegalArgumentException("A sync needs a destination");
+        }
+        if (workers < 1 || workers > WORKERS_MAX) {
+            throw new IllegalArgumentException("Workers: 1 to " + WORKERS_MAX);
+        }
+    }
+}

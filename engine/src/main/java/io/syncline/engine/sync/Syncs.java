@@ -1,0 +1,96 @@
+package io.syncline.engine.sync;
+
+import io.syncline.engine.store.Store;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one door to all syncs of a process: configure, run, look, verify. Safe for use by several
+ * threads.
+ *
+ * <p>Methods that take a sync's id throw an {@link io.syncline.core.endpoint.EndpointException} of
+ * kind MISCONFIGURED with code UNKNOWN_SYNC when there is none, and WRONG_STATE when its state does
+ * not allow it.
+ */
+public interface Syncs extends AutoCloseable {
+    /** Looks at both ends and says what configuring would find and do. Writes nothing anywhere. */
+    Check check(SyncDefinition definition);
+
+    /**
+     * Keeps a sync and, if it runs all the time, starts it. Check first: this does not.
+     *
+     * @return its entry
+     */
+    Store.Entry configure(SyncDefinition definition);
+
+    /** The sync, or null. */
+    Store.@Nullable Entry find(String syncId);
+
+    /** All syncs, oldest first. */
+    List<Store.Entry> list();
+
+    /**
+     * Starts a run. A sync that runs all the time copies everything again (full) or reports when it
+     * has reached the head.
+     */
+    Execution trigger(String syncId, Trigger trigger);
+
+    /** The execution, with counts of this moment, or null. */
+    @Nullable Execution execution(String executionId);
+
+    /** The latest execution of a sync, with counts of this moment, or null. */
+    @Nullable Execution lastExecution(String syncId);
+
+    /** How each destination is doing. */
+    List<FlowStatus> flows(String syncId);
+
+    /** When the next run is due, milliseconds since 1970 UTC; 0 if none is. */
+    long nextRunMillis(String syncId);
+
+    /**
+     * Stops a sync, so that it can go on where it was. Returns when nothing is being written any
+     * more.
+     */
+    void pause(String syncId);
+
+    /** Lets a paused or failed sync go on. */
+    void resume(String syncId);
+
+    /**
+     * Stops a sync and removes everything it made, at the source, at the destinations' bookkeeping
+     * and in the store.
+     */
+    void delete(String syncId);
+
+    /**
+     * Compares each destination with the source. Takes as long as reading both; a running sync goes
+     * on meanwhile.
+     */
+    List<Verification> verify(String syncId);
+
+    /**
+     * Compares, and writes the source's rows where the destination differs. Returns the comparison
+     * made afterwards.
+     */
+    List<Verification> repair(String syncId);
+
+    /** Tries a parked row again; true if it is settled. */
+    boolean replay(long parkedId);
+
+    /** Gives a parked row up. */
+    void discard(long parkedId);
+
+    /**
+     * Calls the listener for every event from now on, on a thread of the engine's; close the result
+     * to stop.
+     */
+    AutoCloseable listen(Consumer<SyncEvent> listener);
+
+    /** Starts all syncs that were running when the process ended. */
+    void start();
+
+    /** Stops everything; nothing durable changes. */
+    @Override
+    void close();
+}
