@@ -5,7 +5,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 
 /** What differs between one kind of server and another. */
-sealed interface Recipe permits PostgresRecipe {
+sealed interface Recipe permits MariaDbRecipe, PostgresRecipe {
     /** The product's name, for people. */
     String product();
 

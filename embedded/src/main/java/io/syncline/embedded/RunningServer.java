@@ -31,7 +31,8 @@ public final class RunningServer implements AutoCloseable {
     private final Recipe recipe;
     private final Home home;
     private Child child;
-    private int port;
+    private final int port;
+    private boolean leftToOwner;
 
     private RunningServer(Recipe recipe, Home home, int port, Child child) {
         this.recipe = recipe;
@@ -147,7 +148,7 @@ public final class RunningServer implements AutoCloseable {
     }
 
     /** The port it listens on, on 127.0.0.1; stays the same over {@link #restart}. */
-    public synchronized int port() {
+    public int port() {
         return port;
     }
 
@@ -194,6 +195,9 @@ public final class RunningServer implements AutoCloseable {
         try {
             stopLeftovers(recipe, home);
             child = startSomewhere(recipe, home, port).child();
+            if (leftToOwner) {
+                child.leaveToOwner();
+            }
         } catch (IOException e) {
             throw new LaunchException(
                     "Cannot restart %s in %s".formatted(recipe.product(), home.folder()), e);
@@ -205,6 +209,7 @@ public final class RunningServer implements AutoCloseable {
      * their own, after everything that writes to it. It still dies with the JVM, in good order.
      */
     public synchronized void leaveToOwner() {
+        leftToOwner = true;
         child.leaveToOwner();
     }
 

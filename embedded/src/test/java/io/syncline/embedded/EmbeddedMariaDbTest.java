@@ -1,0 +1,138 @@
+package io.syncline.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class EmbeddedMariaDbTest {
+    private static final String PASSWORD = "p:w/ü &1";
+    private final Place place = Place.create();
+
+    @AfterEach
+    void remove() {
+        place.close();
+    }
+
+    @Test
+    void aSecondStartOnTheSameFolderFindsTheRowAndThePortAgain() throws SQLException {
+        int port;
+        try (RunningServer first = start()) {
+            port = first.port();
+            first.createDatabase("shop");
+            execute(first, "CREATE TABLE shop.t (v text)");
+            execute(first, "INSERT INTO shop.t VALUES ('kept 🐘')");
+        }
+        try (RunningServer second = start()) {
+            assertThat(query(second, "SELECT v FROM shop.t")).isEqualTo("kept 🐘");
+            assertThat(second.port()).isEqualTo(port);
+        }
+    }
+
+    @Test
+    void aKilledServerComesBackWithWhatItHadCommitted() throws SQLException {
+        try (RunningServer server = start()) {
+            server.createDatabase("shop");
+            execute(server, "CREATE TABLE shop.t (v text)");
+            execute(server, "INSERT INTO shop.t VALUES ('committed')");
+            int port = server.port();
+            server.kill9();
+            assertThat(server.alive()).isFalse();
+            server.restart();
+            assertThat(server.port()).isEqualTo(port);
+            assertThat(query(server, "SELECT v FROM shop.t")).isEqualTo("committed");
+        }
+    }
+
+    @Test
+    void everyAccountNeedsItsPassword() throws SQLException {
+        try (RunningServer server = start()) {
+            assertRefused(server, "syncline", "wrong");
+            assertRefused(server, "syncline", "");
+            assertRefused(server, "root", "");
+            assertRefused(server, "", "");
+            assertRefused(server, "stranger", "");
+            try (Connection root = connect(server, "root", PASSWORD)) {
+                assertThat(root.isValid(1)).isTrue();
+            }
+            assertThat(
+                            query(
+                                    server,
+                                    "SELECT group_concat(concat(user, '@', host) ORDER BY user) FROM mysql.user"))
+                    .isEqualTo("mariadb.sys@localhost,root@127.0.0.1,syncline@127.0.0.1");
+        }
+    }
+
+    @Test
+    void itLogsRowsWithGlobalTransactionIds() throws SQLException {
+        try (RunningServer server = start()) {
+            server.createDatabase("shop");
+            assertThat(query(server, "SELECT @@binlog_format")).isEqualTo("ROW");
+            assertThat(query(server, "SELECT @@binlog_row_metadata")).isEqualTo("FULL");
+            assertThat(query(server, "SELECT @@gtid_binlog_pos")).isEqualTo("7-1-1");
+            assertThat(query(server, "SELECT @@bind_address")).isEqualTo("127.0.0.1");
+            assertThat(query(server, "SELECT @@character_set_server")).isEqualTo("utf8mb4");
+            // The administrator may do what a replica needs, and may hand it on.
+            assertThat(query(server, "SHOW GRANTS"))
+                    .contains("GRANT ALL PRIVILEGES ON *.*")
+                    .contains("WITH GRANT OPTION");
+        }
+    }
+
+    @Test
+    void aDurableServerWaitsForTheDisk() throws SQLException {
+        try (RunningServer server =
+                EmbeddedMariaDb.in(place.folder(), MariaDbSettings.durable(PASSWORD)).start()) {
+            assertThat(query(server, "SELECT @@sync_binlog")).isEqualTo("1");
+            assertThat(query(server, "SELECT @@innodb_flush_log_at_trx_commit")).isEqualTo("1");
+        }
+    }
+
+    @Test
+    void aServerThatCannotStartShowsItsLog() {
+        MariaDbSettings wrong =
+                new MariaDbSettings(0, false, Map.of("no-such-option", "1"), PASSWORD);
+        assertThatThrownBy(() -> EmbeddedMariaDb.in(place.folder(), wrong).start())
+                .isInstanceOf(LaunchException.class)
+                .hasMessageContaining("server.log")
+                .hasMessageContaining("no-such-option");
+    }
+
+    private RunningServer start() {
+        return EmbeddedMariaDb.in(place.folder(), MariaDbSettings.fast(PASSWORD)).start();
+    }
+
+    private static void assertRefused(RunningServer server, String user, String password) {
+        assertThatThrownBy(() -> connect(server, user, password).close())
+                .isInstanceOfSatisfying(
+                        SQLException.class, e -> assertThat(e.getErrorCode()).isEqualTo(1045));
+    }
+
+    private static void execute(RunningServer server, String sql) throws SQLException {
+        try (Connection connection = connect(server, server.user(), server.password());
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private static String query(RunningServer server, String sql) throws SQLException {
+        try (Connection connection = connect(server, server.user(), server.password());
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            rows.next();
+            return rows.getString(1);
+        }
+    }
+
+    private static Connection connect(RunningServer server, String user, String password)
+            throws SQLException {
+        return DriverManager.getConnection(server.jdbcUrl(""), user, password);
+    }
+}
