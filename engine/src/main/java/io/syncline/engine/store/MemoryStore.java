@@ -1,0 +1,231 @@
+package io.syncline.engine.store;
+
+import io.syncline.core.change.RowId;
+import io.syncline.core.endpoint.Code;
+import io.syncline.core.endpoint.EndpointException;
+import io.syncline.engine.sync.Execution;
+import io.syncline.engine.sync.Parked;
+import io.syncline.engine.sync.SyncDefinition;
+import io.syncline.engine.sync.SyncEvent;
+import io.syncline.engine.sync.SyncState;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A store that lasts as long as the object: for tests and for the simulated world, where a restart
+ * of everything else finds it as it was. It has no clock and no thread of its own, and the same
+ * calls give the same answers. Safe for use by several threads; closing it does nothing.
+ */
+public final class MemoryStore implements Store {
+    /** What belongs to one flow. */
+    private static final class Flow {
+        final String syncId;
+        final Map<String, SnapshotProgress> progress = new TreeMap<>();
+        long epoch;
+
+        Flow(String syncId) {
+            this.syncId = syncId;
+        }
+    }
+
+    private final Map<String, Entry> syncs = new LinkedHashMap<>();
+    private final Map<String, Execution> executions = new LinkedHashMap<>();
+    private final Map<String, Flow> flows = new LinkedHashMap<>();
+    private final Map<Long, Parked> parked = new TreeMap<>();
+    private final List<SyncEvent> events = new ArrayList<>();
+    private long lastParked;
+    private long lastSequence;
+
+    /** An empty store. */
+    public MemoryStore() {}
+
+    @Override
+    public synchronized void add(SyncDefinition definition) {
+        if (syncs.containsKey(definition.id())) {
+            throw new IllegalArgumentException("The sync " + definition.id() + " is already kept");
+        }
+        syncs.put(definition.id(), new Entry(definition, SyncState.CONFIGURED, null));
+    }
+
+    @Override
+    public synchronized @Nullable Entry sync(String id) {
+        return syncs.get(id);
+    }
+
+    @Override
+    public synchronized List<Entry> syncs() {
+        return List.copyOf(syncs.values());
+    }
+
+    @Override
+    public synchronized void state(String id, SyncState state, @Nullable String problem) {
+        syncs.put(id, new Entry(known(id).definition(), state, problem));
+    }
+
+    @Override
+    public synchronized void remove(String id) {
+        syncs.remove(id);
+        executions.values().removeIf(execution -> execution.syncId().equals(id));
+        flows.values().removeIf(flow -> flow.syncId.equals(id));
+        parked.values().removeIf(entry -> entry.syncId().equals(id));
+        events.removeIf(event -> event.syncId().equals(id));
+    }
+
+    @Override
+    public synchronized void save(Execution execution) {
+        known(execution.syncId());
+        executions.put(execution.id(), execution);
+    }
+
+    @Override
+    public synchronized @Nullable Execution execution(String id) {
+        return executions.get(id);
+    }
+
+    @Override
+    public synchronized List<Execution> executions(String syncId, int countMax) {
+        List<Execution> newest = new ArrayList<>(executions.values());
+        Collections.reverse(newest);
+        return first(newest, execution -> execution.syncId().equals(syncId), countMax);
+    }
+
+    @Override
+    public synchronized long nextEpoch(String syncId, String flow) {
+        known(syncId);
+        Flow kept = flows.computeIfAbsent(flow, _ -> new Flow(syncId));
+        if (!kept.syncId.equals(syncId)) {
+            throw new IllegalArgumentException(
+                    "The flow " + flow + " belongs to the sync " + kept.syncId);
+        }
+        return ++kept.epoch;
+    }
+
+    @Override
+    public synchronized void progress(String flow, String collection, SnapshotProgress progress) {
+        Flow kept = flows.get(flow);
+        if (kept == null) {
+            throw unknown("flow", flow);
+        }
+        kept.progress.put(collection, progress);
+    }
+
+    @Override
+    public synchronized Map<String, SnapshotProgress> progress(String flow) {
+        Flow kept = flows.get(flow);
+        return kept == null ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(kept.progress));
+    }
+
+    @Override
+    public synchronized void restart(String flow) {
+        Flow kept = flows.get(flow);
+        if (kept != null) {
+            kept.progress.clear();
+        }
+    }
+
+    @Override
+    public synchronized Parked park(Parked entry) {
+        known(entry.syncId());
+        Parked kept = null;
+        for (Parked other : parked.values()) {
+            if (other.flow().equals(entry.flow())
+                    && other.change().id().equals(entry.change().id())) {
+                kept = other;
+            }
+        }
+        Parked now =
+                new Parked(
+                        kept == null ? ++lastParked : kept.id(),
+                        entry.syncId(),
+                        entry.flow(),
+                        entry.change(),
+                        entry.code(),
+                        entry.detail(),
+                        kept == null ? entry.millis() : kept.millis());
+        parked.put(now.id(), now);
+        return now;
+    }
+
+    @Override
+    public synchronized List<Parked> parked(String syncId, long afterId, int countMax) {
+        return first(
+                parked.values(),
+                entry -> entry.syncId().equals(syncId) && entry.id() > afterId,
+                countMax);
+    }
+
+    @Override
+    public synchronized List<RowId> parkedRows(String flow) {
+        return parked.values().stream()
+                .filter(entry -> entry.flow().equals(flow))
+                .map(entry -> entry.change().id())
+                .toList();
+    }
+
+    @Override
+    public synchronized @Nullable Parked parkedRow(long id) {
+        return parked.get(id);
+    }
+
+    @Override
+    public synchronized void unpark(long id) {
+        parked.remove(id);
+    }
+
+    @Override
+    public synchronized SyncEvent append(
+            String syncId, String type, long millis, Map<String, String> data) {
+        SyncEvent event = new SyncEvent(++lastSequence, syncId, type, millis, data);
+        events.add(event);
+        return event;
+    }
+
+    @Override
+    public synchronized List<SyncEvent> events(
+            @Nullable String syncId, long afterSequence, int countMax) {
+        return first(
+                events,
+                event ->
+                        event.sequence() > afterSequence
+                                && (syncId == null || event.syncId().equals(syncId)),
+                countMax);
+    }
+
+    /** What is kept stays: whoever opens this store again finds it. */
+    @Override
+    public void close() {}
+
+    private Entry known(String syncId) {
+        Entry entry = syncs.get(syncId);
+        if (entry == null) {
+            throw unknown("sync", syncId);
+        }
+        return entry;
+    }
+
+    private static EndpointException unknown(String what, String id) {
+        return new EndpointException(
+                EndpointException.Kind.MISCONFIGURED,
+                Code.UNKNOWN_SYNC,
+                "There is no " + what + " " + id);
+    }
+
+    private static <T> List<T> first(Iterable<T> all, Predicate<T> wanted, int countMax) {
+        List<T> found = new ArrayList<>();
+        for (T each : all) {
+            if (found.size() == countMax) {
+                break;
+            }
+            if (wanted.test(each)) {
+                found.add(each);
+            }
+        }
+        return List.copyOf(found);
+    }
+}
