@@ -1,0 +1,30 @@
+package io.syncline.engine.mirror;
+
+import io.syncline.core.change.Change;
+import io.syncline.core.endpoint.Position;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What the feed does next, in order. */
+sealed interface Act {
+    /**
+     * Hand changes to the shards by key.
+     *
+     * @param end the place they bring the flow to, or null if the transaction goes on
+     */
+    record Route(List<Change> changes, @Nullable Position end, long bytes) implements Act {}
+
+    /** Once all shards are drained, write one change alone. */
+    record Alone(Change change) implements Act {}
+
+    /** Once all shards are drained, empty these collections. */
+    record Truncate(List<String> collections) implements Act {}
+
+    /**
+     * Once all shards are drained, bring all checkpoints to the place that was handed over last.
+     */
+    enum Align implements Act {
+        /** The only one there is. */
+        ALIGN
+    }
+}

@@ -1,0 +1,146 @@
+package io.syncline.engine.mirror;
+
+import io.syncline.core.change.Change;
+import io.syncline.core.change.RowId;
+import io.syncline.core.endpoint.Batch;
+import io.syncline.core.endpoint.Position;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns what the stream tells into acts, in order: many small transactions become one hand-over; a
+ * key change and a truncation stand alone between barriers.
+ */
+final class Intake {
+    private final Map<String, String> targets;
+    private final @Nullable SnapshotRun snapshot;
+    private final MirrorMeter meter;
+    private final ArrayDeque<Act> acts;
+
+    private List<Change> open = new ArrayList<>();
+    private long bytes;
+    private @Nullable Position end;
+    private boolean align;
+    private int changes;
+
+    Intake(
+            Map<String, String> targets,
+            @Nullable SnapshotRun snapshot,
+            MirrorMeter meter,
+            ArrayDeque<Act> acts) {
+        this.targets = targets;
+        this.snapshot = snapshot;
+        this.meter = meter;
+        this.acts = acts;
+    }
+
+    /** Takes one batch in. */
+    void take(Batch batch) {
+        switch (batch) {
+            case Batch.Rows rows -> rows(rows);
+            case Batch.Truncated truncated -> truncate(truncated);
+            case Batch.Relayout _ -> {}
+            case Batch.Quiet(Position position) -> passed(position);
+        }
+    }
+
+    /** How many changes were taken since the last hand-over. */
+    int changes() {
+        return changes;
+    }
+
+    /** Hands over what was taken. */
+    void close() {
+        if (!open.isEmpty() || end != null) {
+            acts.add(new Act.Route(open, end, bytes));
+            open = new ArrayList<>();
+            bytes = 0;
+            end = null;
+        }
+        changes = 0;
+    }
+
+    private void rows(Batch.Rows rows) {
+        if (snapshot != null) {
+            snapshot.told(rows.transaction());
+        }
+        bytes += rows.bytes();
+        for (Change change : rows.changes()) {
+            if (!targets.containsKey(change.id().collection())
+                    || snapshot != null && !snapshot.wanted(change, rows.transaction())) {
+                continue;
+            }
+            if (change.from() == null) {
+                open.add(rename(change));
+            } else {
+                barrier(new Act.Alone(rename(change)));
+            }
+        }
+        changes += rows.changes().size();
+        meter.read(rows.changes().size());
+        meter.committed(rows.committedMillis());
+        if (rows.position() != null) {
+            passed(rows.position());
+        }
+    }
+
+    private void truncate(Batch.Truncated truncated) {
+        List<String> wanted =
+                truncated.collections().stream()
+                        .filter(targets::containsKey)
+                        .map(this::target)
+                        .toList();
+        if (!wanted.isEmpty()) {
+            barrier(new Act.Truncate(wanted));
+        }
+    }
+
+    private void barrier(Act act) {
+        acts.add(new Act.Route(open, end, bytes));
+        acts.add(act);
+        open = new ArrayList<>();
+        bytes = 0;
+        end = null;
+        align = true;
+    }
+
+    private void passed(Position position) {
+        end = position;
+        if (snapshot != null) {
+            snapshot.passed(position);
+        }
+        if (align) {
+            align = false;
+            close();
+            acts.add(Act.Align.ALIGN);
+        }
+    }
+
+    private Change rename(Change change) {
+        RowId from = change.from();
+        return new Change(
+                rename(change.id()),
+                from == null ? null : rename(from),
+                change.before(),
+                change.after(),
+                change.version());
+    }
+
+    private RowId rename(RowId id) {
+        return new RowId(target(id.collection()), id.key());
+    }
+
+    /** A change of the snapshot or the stream by the target's name. */
+    Change renamed(Change change) {
+        return rename(change);
+    }
+
+    private String target(String collection) {
+        return Objects.requireNonNull(
+                targets.get(collection), () -> "Nobody asked for " + collection);
+    }
+}

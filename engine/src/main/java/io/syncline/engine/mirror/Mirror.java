@@ -1,0 +1,258 @@
+package io.syncline.engine.mirror;
+
+import io.syncline.core.change.Change;
+import io.syncline.core.change.RowId;
+import io.syncline.core.endpoint.Batch;
+import io.syncline.core.endpoint.Context;
+import io.syncline.core.endpoint.Position;
+import io.syncline.core.endpoint.Reader;
+import io.syncline.core.endpoint.Source;
+import io.syncline.engine.store.Store.SnapshotProgress;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one-way loop of one flow, as a lane: reads the stream and the snapshot's chunks, hands their
+ * changes to the shards by key, and acknowledges what all shards have stored. One step reads once,
+ * hands over once or settles once.
+ */
+public final class Mirror implements Lane {
+    /** How much may wait at the shards: bounded in bytes, never in items. */
+    private static final long QUEUE_BYTES_MAX = 64L << 20;
+
+    private static final int TAKE_CHANGES_MAX = 10_000;
+    private static final Duration POLL = Duration.ofMillis(50);
+    private static final Duration SOON = Duration.ofMillis(20);
+    private static final long HEARTBEAT_NANOS = 500_000_000L;
+
+    private final Source source;
+    private final Reader reader;
+    private final List<Shard> shards;
+    private final @Nullable SnapshotRun snapshot;
+    private final Map<String, SnapshotProgress> durable;
+    private final Context context;
+    private final Runnable wakeShards;
+    private final MirrorMeter meter;
+    private final ArrayDeque<Act> acts = new ArrayDeque<>();
+    private final Intake intake;
+    private final Replay replay;
+    private Position routed;
+    private @Nullable Position acknowledged;
+    private long heartbeatAt;
+
+    Mirror(MirrorParts parts) {
+        this.source = parts.source();
+        this.reader = parts.reader();
+        this.shards = parts.shards();
+        this.snapshot = parts.snapshot();
+        this.durable = new HashMap<>(parts.durable());
+        this.context = parts.context();
+        this.wakeShards = parts.wakeShards();
+        this.meter = parts.meter();
+        this.routed = parts.from();
+        this.intake = new Intake(parts.plan().targets(), snapshot, meter, acts);
+        List<Position> before = shards.stream().map(Shard::stored).toList();
+        this.replay =
+                new Replay(
+                        source, routed, stored(), latest(), change -> before.get(number(change)));
+    }
+
+    @Override
+    public Next step() {
+        for (Shard shard : shards) {
+            RuntimeException failure = shard.failure();
+            if (failure != null) {
+                throw failure;
+            }
+        }
+        if (shards.stream().anyMatch(Shard::hasDeferred)) {
+            return settle();
+        }
+        if (!acts.isEmpty()) {
+            return act();
+        }
+        checkpoint();
+        if (queuedBytes() > QUEUE_BYTES_MAX) {
+            return new Next.Wait(SOON);
+        }
+        if (snapshot != null && !snapshot.allRead() && !snapshot.mustStreamFirst()) {
+            return readChunk(snapshot);
+        }
+        return readStream(snapshot == null || snapshot.done() ? POLL : SOON);
+    }
+
+    private Next settle() {
+        if (!drained()) {
+            return new Next.Wait(SOON);
+        }
+        for (Shard shard : shards) {
+            if (shard.hasDeferred()) {
+                shard.settle(shard.takeDeferred());
+            }
+        }
+        return Next.Again.AGAIN;
+    }
+
+    private Next act() {
+        Act act = acts.element();
+        if (!(act instanceof Act.Route) && !drained()) {
+            return new Next.Wait(SOON);
+        }
+        switch (act) {
+            case Act.Route(List<Change> changes, Position end, long bytes) ->
+                    route(changes, end, bytes, null);
+            case Act.Alone(Change change) -> shards.getFirst().alone(change);
+            case Act.Truncate(List<String> collections) -> shards.getFirst().truncate(collections);
+            case Act.Align _ -> shards.forEach(shard -> shard.align(routed));
+        }
+        acts.remove();
+        return Next.Again.AGAIN;
+    }
+
+    private Next readChunk(SnapshotRun run) {
+        drainStream(Duration.ZERO);
+        if (!acts.isEmpty()) {
+            return Next.Again.AGAIN;
+        }
+        SnapshotRun.Read read = run.read(context);
+        if (read == null) {
+            return readStream(SOON);
+        }
+        List<Change> renamed = new ArrayList<>(read.changes().size());
+        read.changes().forEach(change -> renamed.add(intake.renamed(change)));
+        ChunkTicket ticket =
+                new ChunkTicket(
+                        read.collection(),
+                        read.chunk().next(),
+                        read.changes().size(),
+                        shards.size());
+        run.sent(ticket);
+        route(renamed, null, read.chunk().bytes(), ticket);
+        meter.read(renamed.size());
+        return Next.Again.AGAIN;
+    }
+
+    private Next readStream(Duration wait) {
+        drainStream(wait);
+        return Next.Again.AGAIN;
+    }
+
+    /** Takes what the stream has, up to a bound. */
+    private void drainStream(Duration wait) {
+        for (Batch batch = reader.poll(wait); batch != null; batch = reader.poll(Duration.ZERO)) {
+            replay.pass(batch).forEach(intake::take);
+            if (intake.changes() >= TAKE_CHANGES_MAX) {
+                break;
+            }
+        }
+        intake.close();
+    }
+
+    private void route(
+            List<Change> changes,
+            @Nullable Position end,
+            long bytes,
+            @Nullable ChunkTicket ticket) {
+        List<List<Change>> parts = new ArrayList<>();
+        if (shards.size() == 1) {
+            parts.add(changes);
+        } else {
+            shards.forEach(_ -> parts.add(new ArrayList<>()));
+            changes.forEach(change -> parts.get(shardNumber(change.id())).add(change));
+        }
+        for (int i = 0; i < parts.size(); i++) {
+            List<Change> part = parts.get(i);
+            if (!part.isEmpty() || ticket != null) {
+                long share = bytes * part.size() / Math.max(1, changes.size());
+                shards.get(i).put(new Work(part, ahead(shards.get(i), end), share, ticket));
+            }
+        }
+        if (end != null) {
+            routed = end;
+        }
+        wakeShards.run();
+    }
+
+    /** A shard's checkpoint never goes back, whatever is replayed. */
+    private @Nullable Position ahead(Shard shard, @Nullable Position end) {
+        return end != null && source.covers(shard.queued(), end) ? null : end;
+    }
+
+    /**
+     * Notes the snapshot's progress, brings idle shards' checkpoints along, and lets the source
+     * forget.
+     */
+    private void checkpoint() {
+        if (snapshot != null) {
+            snapshot.checkpoint(durable);
+            meter.snapshot(snapshot.progress(), snapshot.done());
+        }
+        meter.applied(shards.stream().mapToLong(Shard::applied).sum());
+        if (context.nanos() - heartbeatAt >= HEARTBEAT_NANOS) {
+            heartbeatAt = context.nanos();
+            for (Shard shard : shards) {
+                if (!source.covers(shard.queued(), routed)) {
+                    shard.put(new Work(List.of(), routed, 0, null));
+                }
+            }
+            wakeShards.run();
+        }
+        Position safe = stored();
+        meter.stored(safe);
+        // While a snapshot runs nothing is acknowledged: after a restart every transaction that a
+        // chunk has to show must be
+        // told again.
+        if ((snapshot == null || snapshot.done()) && !safe.equals(acknowledged)) {
+            reader.acknowledge(safe);
+            acknowledged = safe;
+        }
+    }
+
+    /** The place that every shard has stored. */
+    public Position stored() {
+        Position least = shards.getFirst().stored();
+        for (Shard shard : shards) {
+            Position stored = shard.stored();
+            least = source.covers(stored, least) ? least : stored;
+        }
+        return least;
+    }
+
+    /** Whether everything up to a place is stored, and the snapshot is done. */
+    public boolean reached(Position place) {
+        return (snapshot == null || snapshot.done())
+                && acts.isEmpty()
+                && source.covers(stored(), place);
+    }
+
+    private Position latest() {
+        Position latest = shards.getFirst().stored();
+        for (Shard shard : shards) {
+            latest = source.covers(latest, shard.stored()) ? latest : shard.stored();
+        }
+        return latest;
+    }
+
+    private boolean drained() {
+        return shards.stream().allMatch(Shard::drained);
+    }
+
+    private long queuedBytes() {
+        return shards.stream().mapToLong(Shard::bytes).sum();
+    }
+
+    /** The shard of a change that still has the source's name. */
+    private int number(Change change) {
+        return shardNumber(intake.renamed(change).id());
+    }
+
+    private int shardNumber(RowId id) {
+        int hash = id.hashCode() * 0x9E3779B9;
+        return (hash >>> 16) % shards.size();
+    }
+}

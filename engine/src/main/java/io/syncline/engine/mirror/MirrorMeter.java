@@ -1,0 +1,68 @@
+package io.syncline.engine.mirror;
+
+import io.syncline.core.endpoint.Position;
+import io.syncline.engine.store.Store.SnapshotProgress;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What a mirror says of itself: written by its lane, read by anybody. */
+public final class MirrorMeter {
+    private long read;
+    private long applied;
+    private long committedMillis;
+    private @Nullable Position stored;
+    private Map<String, SnapshotProgress> tables = new LinkedHashMap<>();
+    private boolean copied;
+
+    synchronized void read(long changes) {
+        read += changes;
+    }
+
+    synchronized void applied(long changes) {
+        applied = changes;
+    }
+
+    synchronized void committed(long millis) {
+        committedMillis = Math.max(committedMillis, millis);
+    }
+
+    synchronized void stored(Position position) {
+        stored = position;
+    }
+
+    synchronized void snapshot(Map<String, SnapshotProgress> progress, boolean done) {
+        tables = new LinkedHashMap<>(progress);
+        copied = done;
+    }
+
+    /** Rows and changes read since the mirror began. */
+    public synchronized long read() {
+        return read;
+    }
+
+    /** Rows and changes applied since the mirror began. */
+    public synchronized long applied() {
+        return applied;
+    }
+
+    /** When the latest change that was read was committed, by the source's clock; 0 if none was. */
+    public synchronized long committedMillis() {
+        return committedMillis;
+    }
+
+    /** The place that is stored at the target, or null if not known yet. */
+    public synchronized @Nullable Position stored() {
+        return stored;
+    }
+
+    /** How far each table is copied; empty if no snapshot ran. */
+    public synchronized Map<String, SnapshotProgress> tables() {
+        return Map.copyOf(tables);
+    }
+
+    /** Whether the snapshot of this run is done. */
+    public synchronized boolean copied() {
+        return copied;
+    }
+}

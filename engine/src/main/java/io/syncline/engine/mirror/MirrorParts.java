@@ -1,0 +1,36 @@
+package io.syncline.engine.mirror;
+
+import io.syncline.core.endpoint.Context;
+import io.syncline.core.endpoint.Position;
+import io.syncline.core.endpoint.Reader;
+import io.syncline.core.endpoint.Source;
+import io.syncline.engine.store.Store;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a mirror is made of.
+ *
+ * @param source the endpoint in its reading role
+ * @param reader its open stream, closed by whoever opened it
+ * @param shards where changes are applied; their lanes run already
+ * @param plan what is copied where
+ * @param snapshot the rows still to be copied, or null if all are
+ * @param durable how far the snapshot has come, as stored
+ * @param from the place after which the reader began
+ * @param context time
+ * @param wakeShards lets waiting shards look again
+ * @param meter told what happens
+ */
+record MirrorParts(
+        Source source,
+        Reader reader,
+        List<Shard> shards,
+        Plan plan,
+        @Nullable SnapshotRun snapshot,
+        Map<String, Store.SnapshotProgress> durable,
+        Position from,
+        Context context,
+        Runnable wakeShards,
+        MirrorMeter meter) {}

@@ -1,0 +1,21 @@
+package io.syncline.engine.mirror;
+
+import io.syncline.core.change.Change;
+import io.syncline.core.change.RowId;
+import io.syncline.core.endpoint.Outcome;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where rows go that cannot be applied. Durable when a method returns. Used by all shards of one
+ * flow.
+ */
+public interface Parking {
+    /** The change a row is parked with, or null if it is not parked. */
+    @Nullable Change parked(RowId id);
+
+    /** Parks a row, or replaces what it is parked with. */
+    void park(Change change, Outcome.Refused why);
+
+    /** The row has been applied after all. */
+    void settled(RowId id);
+}

@@ -1,0 +1,108 @@
+package io.syncline.engine.mirror;
+
+import io.syncline.core.change.Change;
+import io.syncline.core.endpoint.Batch;
+import io.syncline.core.endpoint.Position;
+import io.syncline.core.endpoint.Source;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * Skips, after a restart, what each shard has stored already. The shards' checkpoints may differ,
+ * so until the stream has passed the latest of them a transaction is held until its end is known: a
+ * shard that has stored the end must not see the beginning again. A transaction that needed a
+ * barrier (a key change, a truncation) is repeated whole or not at all: after it all checkpoints
+ * are made equal before anything else is applied.
+ */
+final class Replay {
+    private final Source source;
+    private final Position latest;
+    private final Position least;
+    private final Function<Change, Position> storedFor;
+    private final List<Batch> held = new ArrayList<>();
+    private boolean over;
+
+    /**
+     * @param from where the stream begins
+     * @param least the earliest checkpoint of the shards
+     * @param latest the latest checkpoint of the shards
+     * @param storedFor the checkpoint, when the mirror began, of the shard that has a change's row
+     */
+    Replay(
+            Source source,
+            Position from,
+            Position least,
+            Position latest,
+            Function<Change, Position> storedFor) {
+        this.source = source;
+        this.least = least;
+        this.latest = latest;
+        this.storedFor = storedFor;
+        this.over = source.covers(from, latest);
+    }
+
+    /** What is left of a batch, and of those held before it, once it may be handed over. */
+    List<Batch> pass(Batch batch) {
+        if (over) {
+            return List.of(batch);
+        }
+        return switch (batch) {
+            case Batch.Truncated _ -> hold(batch);
+            case Batch.Relayout _ -> List.of(batch);
+            case Batch.Quiet(Position position) -> {
+                over = source.covers(position, latest);
+                yield List.of(batch);
+            }
+            case Batch.Rows rows -> {
+                hold(batch);
+                yield rows.position() == null ? List.of() : release(rows.position());
+            }
+        };
+    }
+
+    private List<Batch> hold(Batch batch) {
+        held.add(batch);
+        return List.of();
+    }
+
+    private List<Batch> release(Position end) {
+        List<Batch> whole = List.copyOf(held);
+        held.clear();
+        over = source.covers(end, latest);
+        boolean barrier = whole.stream().anyMatch(Replay::needsBarrier);
+        if (barrier && !source.covers(least, end)) {
+            return whole;
+        }
+        List<Batch> left = new ArrayList<>();
+        for (Batch batch : whole) {
+            if (batch instanceof Batch.Rows rows) {
+                left.add(
+                        barrier
+                                ? withChanges(rows, List.of())
+                                : withChanges(rows, notStored(rows.changes(), end)));
+            }
+        }
+        return left;
+    }
+
+    private List<Change> notStored(List<Change> changes, Position end) {
+        return changes.stream()
+                .filter(change -> !source.covers(storedFor.apply(change), end))
+                .toList();
+    }
+
+    private static boolean needsBarrier(Batch batch) {
+        return switch (batch) {
+            case Batch.Truncated _ -> true;
+            case Batch.Rows rows ->
+                    rows.changes().stream().anyMatch(change -> change.from() != null);
+            case Batch.Relayout _, Batch.Quiet _ -> false;
+        };
+    }
+
+    private static Batch withChanges(Batch.Rows rows, List<Change> changes) {
+        return new Batch.Rows(
+                changes, rows.transaction(), rows.position(), rows.committedMillis(), rows.bytes());
+    }
+}

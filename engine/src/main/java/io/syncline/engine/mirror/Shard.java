@@ -1,0 +1,303 @@
+package io.syncline.engine.mirror;
+
+import io.syncline.core.change.Change;
+import io.syncline.core.change.RowId;
+import io.syncline.core.endpoint.Expect;
+import io.syncline.core.endpoint.Fence;
+import io.syncline.core.endpoint.Outcome;
+import io.syncline.core.endpoint.Position;
+import io.syncline.core.endpoint.Target;
+import io.syncline.core.endpoint.Write;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Applies the changes of one part of a flow's keys, in order. Works that wait together are folded
+ * to one write per row and applied in one transaction of the target, with the shard's checkpoint.
+ *
+ * <p>Threads: the feed puts work in, the shard's own lane takes it out; everything they share is
+ * guarded by this object.
+ */
+final class Shard implements Lane {
+    /** Where set-based apply is at its best on the machines measured. */
+    private static final int CHANGES_MAX = 10_000;
+
+    private static final long BATCH_BYTES_MAX = 16L << 20;
+    private static final Duration IDLE = Duration.ofMillis(100);
+
+    private final Target target;
+    private final String flow;
+    private final int number;
+    private final long epoch;
+    private final Parking parking;
+    private final Missing missing;
+    private final Runnable changed;
+
+    private final ArrayDeque<Work> queue = new ArrayDeque<>();
+    private long bytes;
+    private boolean busy;
+    private @Nullable RuntimeException failure;
+    private final Map<RowId, Change> deferred = new LinkedHashMap<>();
+    private Position stored;
+    private Position queued;
+    private long applied;
+
+    Shard(
+            Target target,
+            String flow,
+            int number,
+            long epoch,
+            Position stored,
+            Parking parking,
+            Missing missing,
+            Runnable changed) {
+        this.target = target;
+        this.flow = flow;
+        this.number = number;
+        this.epoch = epoch;
+        this.stored = stored;
+        this.queued = stored;
+        this.parking = parking;
+        this.missing = missing;
+        this.changed = changed;
+    }
+
+    synchronized void put(Work work) {
+        queue.add(work);
+        bytes += work.bytes();
+        if (work.end() != null) {
+            queued = work.end();
+        }
+    }
+
+    /** Bytes waiting and in flight. */
+    synchronized long bytes() {
+        return bytes;
+    }
+
+    /** Whether nothing waits and nothing is in flight. */
+    synchronized boolean drained() {
+        return queue.isEmpty() && !busy;
+    }
+
+    /** The checkpoint as the target has it. */
+    synchronized Position stored() {
+        return stored;
+    }
+
+    /** The checkpoint as it will be when all that waits is applied. */
+    synchronized Position queued() {
+        return queued;
+    }
+
+    synchronized long applied() {
+        return applied;
+    }
+
+    synchronized @Nullable RuntimeException failure() {
+        return failure;
+    }
+
+    /** Whether writes wait for the others to be drained. */
+    synchronized boolean hasDeferred() {
+        return !deferred.isEmpty();
+    }
+
+    /**
+     * Takes out what has to be tried again when all shards are drained. Its checkpoint has not
+     * moved.
+     */
+    synchronized List<Change> takeDeferred() {
+        List<Change> taken = List.copyOf(deferred.values());
+        deferred.clear();
+        return taken;
+    }
+
+    @Override
+    public Next step() {
+        List<Work> works = take();
+        if (works.isEmpty()) {
+            return new Next.Wait(IDLE);
+        }
+        try {
+            apply(works);
+        } catch (RuntimeException e) {
+            synchronized (this) {
+                failure = e;
+            }
+            changed.run();
+            return Next.Done.DONE;
+        }
+        changed.run();
+        return Next.Again.AGAIN;
+    }
+
+    private synchronized void defer(Change change) {
+        deferred.put(change.id(), change);
+    }
+
+    private synchronized List<Work> take() {
+        List<Work> works = new ArrayList<>();
+        if (failure != null) {
+            return works;
+        }
+        int changes = 0;
+        long size = 0;
+        while (!queue.isEmpty() && changes < CHANGES_MAX && size < BATCH_BYTES_MAX) {
+            Work work = queue.remove();
+            works.add(work);
+            changes += work.changes().size();
+            size += work.bytes();
+        }
+        busy = !works.isEmpty();
+        return works;
+    }
+
+    private void apply(List<Work> works) {
+        Map<RowId, Change> net = new LinkedHashMap<>();
+        boolean held = hasDeferred();
+        Position end = stored();
+        int count = 0;
+        long size = 0;
+        for (Work work : works) {
+            for (Change change : work.changes()) {
+                net.merge(change.id(), change, Fold::of);
+            }
+            end = work.end() == null || held ? end : work.end();
+            count += work.changes().size();
+            size += work.bytes();
+        }
+        for (Change change : takeDeferred()) {
+            if (net.containsKey(change.id())) {
+                net.merge(change.id(), change, (later, earlier) -> Fold.of(earlier, later));
+            } else {
+                defer(change);
+            }
+        }
+        List<Change> refused = write(net, new Fence(flow, number, epoch, end));
+        for (Work work : works) {
+            if (work.chunk() != null) {
+                work.chunk().applied();
+            }
+        }
+        synchronized (this) {
+            refused.forEach(this::defer);
+            if (deferred.isEmpty()) {
+                stored = end;
+            }
+            applied += count - refused.size();
+            bytes -= size;
+            busy = false;
+        }
+    }
+
+    /**
+     * Writes, and returns what was refused by a rule that another row may satisfy soon; the rest is
+     * parked.
+     */
+    private List<Change> write(Map<RowId, Change> net, Fence fence) {
+        List<Write> writes = new ArrayList<>(net.size());
+        List<RowId> waiting = new ArrayList<>();
+        for (Change change : net.values()) {
+            Change parked = parking.parked(change.id());
+            if (parked != null) {
+                waiting.add(change.id());
+            }
+            writes.add(new Write(parked == null ? change : Fold.of(parked, change), Expect.any()));
+        }
+        List<Outcome> outcomes = target.apply(writes, fence);
+        List<Change> again = new ArrayList<>();
+        boolean allApplied = true;
+        for (int i = 0; i < outcomes.size(); i++) {
+            Change change = writes.get(i).change();
+            switch (outcomes.get(i)) {
+                case Outcome.Applied _ -> {}
+                case Outcome.Refused why -> {
+                    allApplied = false;
+                    waiting.remove(change.id());
+                    if (Refusals.mayPass(why.kind())) {
+                        again.add(change);
+                    } else {
+                        parking.park(change, why);
+                    }
+                }
+                case Outcome.Stale _, Outcome.Unknown _ -> throw Refusals.impossible(change.id());
+            }
+        }
+        waiting.forEach(parking::settled);
+        if (!allApplied && again.isEmpty()) {
+            target.apply(List.of(), fence);
+        }
+        return again;
+    }
+
+    /**
+     * Tries deferred changes one after the other in source order while all shards are drained, as
+     * long as any of them passes; parks the rest and moves the checkpoint.
+     */
+    void settle(List<Change> changes) {
+        List<Change> left = new ArrayList<>(changes);
+        Map<RowId, Outcome.Refused> reasons = new LinkedHashMap<>();
+        boolean progress = true;
+        while (progress && !left.isEmpty()) {
+            progress = left.removeIf(change -> passes(change, reasons));
+        }
+        for (Change change : left) {
+            Outcome.Refused why = reasons.get(change.id());
+            if (why != null) {
+                parking.park(change, why);
+            }
+        }
+        align(queued());
+    }
+
+    private boolean passes(Change change, Map<RowId, Outcome.Refused> reasons) {
+        Outcome outcome = target.apply(List.of(Write.any(change)), fence()).getFirst();
+        if (outcome instanceof Outcome.Refused(Outcome.Kind kind, _, _)
+                && kind == Outcome.Kind.MISSING) {
+            Change whole = missing.complete(change);
+            outcome =
+                    whole == null
+                            ? outcome
+                            : target.apply(List.of(Write.any(whole)), fence()).getFirst();
+        }
+        if (outcome instanceof Outcome.Refused why) {
+            reasons.put(change.id(), why);
+            return false;
+        }
+        if (parking.parked(change.id()) != null) {
+            parking.settled(change.id());
+        }
+        return true;
+    }
+
+    /** Writes one change alone, while all shards are drained; parks it if it is refused. */
+    void alone(Change change) {
+        settle(List.of(change));
+    }
+
+    /** Empties collections, while all shards are drained. */
+    void truncate(List<String> collections) {
+        target.truncate(collections, fence());
+    }
+
+    /** Brings the checkpoint to a place, while all shards are drained. */
+    void align(Position place) {
+        if (!place.equals(stored())) {
+            target.apply(List.of(), new Fence(flow, number, epoch, place));
+            synchronized (this) {
+                stored = place;
+                queued = place;
+            }
+        }
+    }
+
+    private Fence fence() {
+        return new Fence(flow, number, epoch, stored());
+    }
+}

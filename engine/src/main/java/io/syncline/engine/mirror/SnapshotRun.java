@@ -1,0 +1,235 @@
+package io.syncline.engine.mirror;
+
+import io.syncline.core.change.Change;
+import io.syncline.core.change.Image;
+import io.syncline.core.change.Row;
+import io.syncline.core.change.RowId;
+import io.syncline.core.change.Value;
+import io.syncline.core.change.Version;
+import io.syncline.core.endpoint.Chunk;
+import io.syncline.core.endpoint.Context;
+import io.syncline.core.endpoint.Layout;
+import io.syncline.core.endpoint.Position;
+import io.syncline.core.endpoint.Snapshots;
+import io.syncline.core.endpoint.Source;
+import io.syncline.engine.store.Store;
+import io.syncline.engine.store.Store.SnapshotProgress;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The snapshot of one flow, while its stream runs. Decides which chunk is good and which changes a
+ * chunk already shows.
+ *
+ * <p>A chunk is good only if it shows every transaction that the stream has told so far: a log
+ * position cannot say so, because a committed and already told transaction may be invisible to a
+ * later read. Of the transactions told afterwards, those that the chunk shows are dropped for the
+ * chunk's keys. Changes of a collection that has no chunk yet are dropped altogether, because its
+ * first chunk has to show them. Used by the feed's lane only.
+ */
+final class SnapshotRun {
+    private static final int ROWS_MAX = 10_000;
+    private static final int ROWS_MIN = 200;
+
+    private final Snapshots snapshots;
+    private final Source source;
+    private final Store store;
+    private final String flow;
+    private final Plan plan;
+    private final Version version;
+    private final ArrayDeque<String> todo = new ArrayDeque<>();
+    private final Map<String, SnapshotProgress> progress = new LinkedHashMap<>();
+    private final Set<Long> told = new HashSet<>();
+    private final List<Shown> shown = new ArrayList<>();
+    private final List<ChunkTicket> tickets = new ArrayList<>();
+    private int rowsMax = ROWS_MAX;
+
+    private record Shown(Chunk.View view, Set<RowId> keys, Position until) {}
+
+    SnapshotRun(
+            Snapshots snapshots,
+            Source source,
+            Store store,
+            String flow,
+            Plan plan,
+            Version version) {
+        this.snapshots = snapshots;
+        this.source = source;
+        this.store = store;
+        this.flow = flow;
+        this.plan = plan;
+        this.version = version;
+        Map<String, SnapshotProgress> before = store.progress(flow);
+        plan.routes()
+                .forEach(
+                        route -> {
+                            SnapshotProgress so =
+                                    before.getOrDefault(
+                                            route.source(),
+                                            new SnapshotProgress(null, 0, false, 0));
+                            progress.put(route.source(), so);
+                            if (!so.done()) {
+                                todo.add(route.source());
+                            }
+                        });
+    }
+
+    /** Whether all rows are read; they may not be applied yet. */
+    boolean allRead() {
+        return todo.isEmpty();
+    }
+
+    /** Whether all rows are applied and the stream has passed every chunk. */
+    boolean done() {
+        return todo.isEmpty() && tickets.isEmpty() && shown.isEmpty();
+    }
+
+    /**
+     * Whether the stream has to go on before another chunk is read: bounds what is remembered of
+     * chunks.
+     */
+    boolean mustStreamFirst() {
+        return shown.size() > 2;
+    }
+
+    Map<String, SnapshotProgress> progress() {
+        return progress;
+    }
+
+    /** Takes note of a transaction of the stream. */
+    void told(long transaction) {
+        if (transaction != 0 && !todo.isEmpty()) {
+            told.add(transaction);
+        }
+    }
+
+    /** Whether a change (by the source's names) has to be applied, or is in a chunk already. */
+    boolean wanted(Change change, long transaction) {
+        if (!begun(change.id().collection())) {
+            return false;
+        }
+        for (Shown chunk : shown) {
+            if (chunk.view().sees(transaction) && chunk.keys().contains(change.id())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean begun(String collection) {
+        SnapshotProgress so = progress.get(collection);
+        return so == null || so.done() || so.position() != null;
+    }
+
+    /** The stream has told everything up to here. */
+    void passed(Position position) {
+        shown.removeIf(chunk -> source.covers(position, chunk.until()));
+    }
+
+    /**
+     * Reads the next chunk.
+     *
+     * @return its rows as changes by the source's names, or null if it does not show all that was
+     *     told: read again soon
+     */
+    @Nullable Read read(Context context) {
+        long start = context.nanos();
+        String collection = todo.element();
+        SnapshotProgress so = java.util.Objects.requireNonNull(progress.get(collection));
+        Chunk chunk = snapshots.chunk(collection, so.position(), rowsMax);
+        if (!showsAllTold(chunk.view())) {
+            rowsMax = Math.max(ROWS_MIN, rowsMax / 2);
+            return null;
+        }
+        rowsMax = Math.min(ROWS_MAX, rowsMax * 2);
+        told.clear();
+        Layout layout = java.util.Objects.requireNonNull(plan.layouts().get(collection));
+        List<Change> changes = new ArrayList<>(chunk.rows().size());
+        Set<RowId> keys = HashSet.newHashSet(chunk.rows().size());
+        for (Row row : chunk.rows()) {
+            RowId id = new RowId(collection, key(layout, row));
+            keys.add(id);
+            changes.add(Change.of(id, Image.absent(), Image.whole(row), version));
+        }
+        shown.add(new Shown(chunk.view(), keys, chunk.until()));
+        boolean last = chunk.next() == null;
+        long millis = (context.nanos() - start) / 1_000_000;
+        progress.put(
+                collection,
+                new SnapshotProgress(
+                        chunk.next(), so.rows() + keys.size(), last, so.millis() + millis));
+        todo.remove();
+        if (!last) {
+            todo.add(collection);
+        }
+        return new Read(collection, chunk, changes);
+    }
+
+    /** A chunk that was read. */
+    record Read(String collection, Chunk chunk, List<Change> changes) {}
+
+    /** Remembers a chunk on its way to the shards. */
+    void sent(ChunkTicket ticket) {
+        tickets.add(ticket);
+    }
+
+    /** Notes durably what has been applied; in order, so that a crash never skips a chunk. */
+    void checkpoint(Map<String, SnapshotProgress> durable) {
+        Iterator<ChunkTicket> each = tickets.iterator();
+        while (each.hasNext()) {
+            ChunkTicket ticket = each.next();
+            if (!ticket.durable()) {
+                return;
+            }
+            each.remove();
+            SnapshotProgress so =
+                    durable.getOrDefault(
+                            ticket.collection, new SnapshotProgress(null, 0, false, 0));
+            SnapshotProgress now =
+                    new SnapshotProgress(
+                            ticket.next,
+                            so.rows() + ticket.rows,
+                            ticket.next == null,
+                            java.util.Objects.requireNonNull(progress.get(ticket.collection))
+                                    .millis());
+            store.progress(flow, ticket.collection, now);
+            durable.put(ticket.collection, now);
+        }
+    }
+
+    /**
+     * A transaction seen once is seen by every later view, so only what was told since the last
+     * good chunk is asked.
+     */
+    private boolean showsAllTold(Chunk.View view) {
+        for (long transaction : told) {
+            if (!view.sees(transaction)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    static List<Value> key(Layout layout, Row row) {
+        List<Value> key = new ArrayList<>();
+        if (layout.key().isEmpty()) {
+            for (int i = 0; i < row.header().size(); i++) {
+                key.add(row.at(i));
+            }
+        }
+        for (String name : layout.key()) {
+            key.add(
+                    java.util.Objects.requireNonNull(
+                            row.get(name),
+                            () -> "A row of " + layout.collection() + " without its key"));
+        }
+        return key;
+    }
+}

@@ -1,0 +1,17 @@
+package io.syncline.engine.mirror;
+
+import io.syncline.core.change.Change;
+import io.syncline.core.endpoint.Position;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a shard has to apply next.
+ *
+ * @param changes in source order
+ * @param end the place they bring the shard to, or null if the transaction goes on
+ * @param bytes about what they hold in memory
+ * @param chunk the part of a snapshot they belong to, or null
+ */
+record Work(
+        List<Change> changes, @Nullable Position end, long bytes, @Nullable ChunkTicket chunk) {}
