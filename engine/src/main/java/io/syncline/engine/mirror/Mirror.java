@@ -1,6 +1,8 @@
 package io.syncline.engine.mirror;
 
 import io.syncline.core.change.Change;
+import io.syncline.core.change.HybridClock;
+import io.syncline.core.change.Image;
 import io.syncline.core.change.RowId;
 import io.syncline.core.endpoint.Batch;
 import io.syncline.core.endpoint.Context;
@@ -14,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,7 +43,10 @@ public final class Mirror implements Lane {
     private final MirrorMeter meter;
     private final ArrayDeque<Act> acts = new ArrayDeque<>();
     private final Intake intake;
+    private final HybridClock clock;
     private final Replay replay;
+    private final Missing missing;
+    private final ConcurrentLinkedQueue<RowId> mends = new ConcurrentLinkedQueue<>();
     private Position routed;
     private @Nullable Position acknowledged;
     private long heartbeatAt;
@@ -55,6 +61,8 @@ public final class Mirror implements Lane {
         this.wakeShards = parts.wakeShards();
         this.meter = parts.meter();
         this.routed = parts.from();
+        this.missing = parts.missing();
+        this.clock = parts.clock();
         this.intake = new Intake(parts.plan().targets(), snapshot, meter, acts);
         List<Position> before = shards.stream().map(Shard::stored).toList();
         this.replay =
@@ -77,6 +85,9 @@ public final class Mirror implements Lane {
             return act();
         }
         checkpoint();
+        if (!mends.isEmpty()) {
+            return mend();
+        }
         if (queuedBytes() > QUEUE_BYTES_MAX) {
             return new Next.Wait(SOON);
         }
@@ -96,6 +107,33 @@ public final class Mirror implements Lane {
             }
         }
         return Next.Again.AGAIN;
+    }
+
+    /** Writes rows as the source has them now; the stream then tells whatever changes later. */
+    private Next mend() {
+        if (!drained()) {
+            return new Next.Wait(SOON);
+        }
+        RowId id = mends.element();
+        Change whole =
+                missing.complete(Change.of(id, Image.absent(), Image.absent(), clock.next()));
+        if (whole != null) {
+            shards.get(shardNumber(id)).alone(whole);
+        }
+        mends.remove();
+        return Next.Again.AGAIN;
+    }
+
+    /**
+     * Asks for a row, by the target's name, to be written as the source has it. From any thread.
+     */
+    public void mend(RowId id) {
+        mends.add(id);
+    }
+
+    /** Whether all rows that were asked for are written. From any thread. */
+    public boolean mended() {
+        return mends.isEmpty();
     }
 
     private Next act() {

@@ -1,5 +1,6 @@
 package io.syncline.engine.mirror;
 
+import io.syncline.core.change.HybridClock;
 import io.syncline.core.endpoint.Context;
 import io.syncline.core.endpoint.Position;
 import io.syncline.core.endpoint.Reader;
@@ -22,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param context time
  * @param wakeShards lets waiting shards look again
  * @param meter told what happens
+ * @param missing asks the source for a row
+ * @param clock versions what the mirror writes of its own accord
  */
 record MirrorParts(
         Source source,
@@ -33,4 +36,6 @@ record MirrorParts(
         Position from,
         Context context,
         Runnable wakeShards,
-        MirrorMeter meter) {}
+        MirrorMeter meter,
+        Missing missing,
+        HybridClock clock) {}

@@ -1,0 +1,147 @@
+package io.syncline.engine.mirror;
+
+import io.syncline.core.endpoint.Code;
+import io.syncline.core.endpoint.Context;
+import io.syncline.core.endpoint.EndpointException;
+import io.syncline.core.endpoint.Position;
+import io.syncline.engine.sync.FlowStatus.Phase;
+import io.syncline.engine.sync.RetryPolicy;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps one flow going: sets its mirror up, steps it, and after bad weather takes it down and tries
+ * again later. Ends when it is asked to, when it has caught up with where it should stop, or when
+ * only a person can help.
+ *
+ * <p>A lane; {@link #status} and {@link #finish} may be called from any thread.
+ */
+public final class Flow implements Lane {
+    /** How a flow is, for people. */
+    public record Status(
+            Phase phase,
+            int retries,
+            @Nullable String problem,
+            @Nullable Code code,
+            boolean caughtUp) {}
+
+    private final FlowSetup setup;
+    private final RetryPolicy retry;
+    private final Context context;
+    private final Runnable ended;
+    private volatile @Nullable Running running;
+    private long retryAt;
+    private int calm;
+    private volatile Status status = new Status(Phase.IDLE, 0, null, null, false);
+    private volatile @Nullable Position stopAt;
+    private volatile boolean stopAtHead;
+
+    /**
+     * @param ended called once from the flow's own lane when it ends by itself
+     */
+    public Flow(FlowSetup setup, RetryPolicy retry, Context context, Runnable ended) {
+        this.setup = setup;
+        this.retry = retry;
+        this.context = context;
+        this.ended = ended;
+    }
+
+    /** The mirror of this moment, or null while there is none. */
+    public @Nullable Mirror mirror() {
+        Running now = running;
+        return now == null ? null : now.mirror();
+    }
+
+    /** How it is now. */
+    public Status status() {
+        return status;
+    }
+
+    /** Ends by itself once everything that is committed at the source by now is applied. */
+    public void finish() {
+        stopAtHead = true;
+    }
+
+    @Override
+    public Next step() {
+        if (running == null) {
+            long wait = retryAt - context.nanos();
+            if (wait > 0) {
+                return new Next.Wait(Duration.ofNanos(wait));
+            }
+        }
+        try {
+            return guarded();
+        } catch (EndpointException e) {
+            return weather(e);
+        } catch (RuntimeException | AssertionError e) {
+            return weather(
+                    new EndpointException(
+                            EndpointException.Kind.BUG, Code.BUG, String.valueOf(e), e));
+        }
+    }
+
+    private Next guarded() {
+        Running mirror = running;
+        if (mirror == null) {
+            phase(Phase.PREPARING);
+            Running opened = setup.open();
+            running = opened;
+            phase(opened.snapshotting() ? Phase.SNAPSHOT : Phase.STREAMING);
+            return Next.Again.AGAIN;
+        }
+        if (stopAtHead && stopAt == null) {
+            stopAt = setup.head();
+        }
+        Position goal = stopAt;
+        if (goal != null && mirror.mirror().reached(goal)) {
+            close();
+            status = new Status(Phase.IDLE, 0, null, null, true);
+            ended.run();
+            return Next.Done.DONE;
+        }
+        Next next = mirror.mirror().step();
+        if (status.phase() == Phase.SNAPSHOT && !mirror.snapshotting()) {
+            phase(Phase.STREAMING);
+        }
+        if (status.retries() > 0 && ++calm > 100) {
+            calm = 0;
+            status = new Status(status.phase(), 0, null, null, false);
+        }
+        return next;
+    }
+
+    private Next weather(EndpointException e) {
+        close();
+        calm = 0;
+        int attempt = status.retries() + 1;
+        boolean again =
+                switch (e.kind()) {
+                    case TRANSIENT -> retry.retriesMax() < 0 || attempt <= retry.retriesMax();
+                    case HISTORY_LOST -> setup.startOver(e);
+                    case MISCONFIGURED, FENCED, BUG -> false;
+                };
+        if (!again) {
+            status = new Status(Phase.FAILED, attempt, e.getMessage(), e.code(), false);
+            ended.run();
+            return Next.Done.DONE;
+        }
+        long ceiling = retry.ceiling(attempt).toNanos();
+        retryAt = context.nanos() + (long) (ceiling * context.random().nextDouble());
+        status = new Status(Phase.WAITING, attempt, e.getMessage(), e.code(), false);
+        return Next.Again.AGAIN;
+    }
+
+    private void phase(Phase phase) {
+        status = new Status(phase, status.retries(), status.problem(), status.code(), false);
+    }
+
+    /** Takes the mirror down; for the lane itself, or once the lane is stopped. */
+    public void close() {
+        Running mirror = running;
+        running = null;
+        if (mirror != null) {
+            mirror.close();
+        }
+    }
+}

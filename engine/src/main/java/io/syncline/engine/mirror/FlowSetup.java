@@ -1,0 +1,299 @@
+package io.syncline.engine.mirror;
+
+import io.syncline.core.change.Change;
+import io.syncline.core.change.HybridClock;
+import io.syncline.core.change.Image;
+import io.syncline.core.change.ReplicaId;
+import io.syncline.core.change.RowId;
+import io.syncline.core.endpoint.Catalog;
+import io.syncline.core.endpoint.Checkpoints;
+import io.syncline.core.endpoint.Code;
+import io.syncline.core.endpoint.Context;
+import io.syncline.core.endpoint.Creation;
+import io.syncline.core.endpoint.Endpoint;
+import io.syncline.core.endpoint.EndpointException;
+import io.syncline.core.endpoint.Finding;
+import io.syncline.core.endpoint.Found;
+import io.syncline.core.endpoint.Layout;
+import io.syncline.core.endpoint.Lookup;
+import io.syncline.core.endpoint.Position;
+import io.syncline.core.endpoint.Reader;
+import io.syncline.core.endpoint.Selection;
+import io.syncline.core.endpoint.Snapshots;
+import io.syncline.core.endpoint.Source;
+import io.syncline.core.endpoint.Target;
+import io.syncline.engine.store.Store;
+import io.syncline.engine.store.Store.SnapshotProgress;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes a flow's mirror ready: looks at both ends, creates what is missing, takes the flow over,
+ * finds where to go on. Every step is idempotent, so that a crash between any two is mended by
+ * doing it again.
+ */
+public final class FlowSetup {
+    /** Far more than clocks of a well-kept machine drift. */
+    private static final long DRIFT_MILLIS_MAX = 300_000;
+
+    private final String syncId;
+    private final String flow;
+    private final Endpoint source;
+    private final Endpoint target;
+    private final Planner planner;
+    private final int workers;
+    private final Store store;
+    private final Lanes lanes;
+    private final Context context;
+    private final Parking parking;
+    private volatile MirrorMeter meter = new MirrorMeter();
+    private volatile @Nullable Plan plan;
+
+    /** Decides what is copied, from what the source has. */
+    @FunctionalInterface
+    public interface Planner {
+        /** The plan; throws MISCONFIGURED if it cannot be made. */
+        Plan plan(Catalog catalog, Target target);
+    }
+
+    /**
+     * @param source must also be a {@link Source} and {@link Snapshots}
+     * @param target must also be a {@link Target} and {@link Checkpoints}
+     */
+    public FlowSetup(
+            String syncId,
+            String flow,
+            Endpoint source,
+            Endpoint target,
+            Planner planner,
+            int workers,
+            Store store,
+            Lanes lanes,
+            Context context,
+            Parking parking) {
+        this.syncId = syncId;
+        this.flow = flow;
+        this.source = source;
+        this.target = target;
+        this.planner = planner;
+        this.workers = workers;
+        this.store = store;
+        this.lanes = lanes;
+        this.context = context;
+        this.parking = parking;
+    }
+
+    /** What the mirror of this moment says of itself. */
+    public MirrorMeter meter() {
+        return meter;
+    }
+
+    /** What is copied, once that was decided; null before. */
+    public @Nullable Plan plan() {
+        return plan;
+    }
+
+    /** The source's latest place. */
+    Position head() {
+        return reading().head();
+    }
+
+    Running open() {
+        Plan made = planner.plan(source.catalog(), writing());
+        plan = made;
+        List<Layout> wanted = new ArrayList<>();
+        made.routes()
+                .forEach(route -> wanted.add(layout(made, route.source()).named(route.target())));
+        createMissing(wanted);
+        agreed(wanted);
+        long epoch = store.nextEpoch(syncId, flow);
+        Map<Integer, Position> stored = new TreeMap<>(checkpoints().claim(flow, epoch));
+        Selection selection = selection(made);
+        Position first = reading().prepare(selection);
+        stored = shards(stored, first, epoch);
+        return start(made, selection, stored, first, epoch);
+    }
+
+    private Running start(
+            Plan made,
+            Selection selection,
+            Map<Integer, Position> stored,
+            Position first,
+            long epoch) {
+        Map<String, SnapshotProgress> durable = store.progress(flow);
+        boolean copies =
+                made.routes().stream().anyMatch(route -> !isDone(durable.get(route.source())));
+        MirrorMeter fresh = new MirrorMeter();
+        meter = fresh;
+        HybridClock clock =
+                new HybridClock(new ReplicaId(flow), context::wallMillis, DRIFT_MILLIS_MAX);
+        SnapshotRun snapshot =
+                copies
+                        ? new SnapshotRun(
+                                (Snapshots) source, reading(), store, flow, made, clock.next())
+                        : null;
+        // A snapshot that goes on must be told everything again that was never acknowledged.
+        Position from = copies ? first : least(stored);
+        Reader reader = reading().read(from, selection);
+        List<Lanes.Handle> handles = new ArrayList<>();
+        try {
+            List<Shard> shards = new ArrayList<>();
+            Runnable wake = () -> handles.forEach(Lanes.Handle::wake);
+            stored.forEach(
+                    (number, position) ->
+                            shards.add(
+                                    new Shard(
+                                            writing(),
+                                            flow,
+                                            number,
+                                            epoch,
+                                            position,
+                                            parking,
+                                            this::complete,
+                                            () -> {})));
+            Mirror mirror =
+                    new Mirror(
+                            new MirrorParts(
+                                    reading(),
+                                    reader,
+                                    shards,
+                                    made,
+                                    snapshot,
+                                    durable,
+                                    from,
+                                    context,
+                                    wake,
+                                    fresh,
+                                    this::complete,
+                                    clock));
+            for (int i = 0; i < shards.size(); i++) {
+                handles.add(lanes.start(flow + "-" + i, shards.get(i)));
+            }
+            return new Running(mirror, fresh, copies, reader, handles);
+        } catch (RuntimeException e) {
+            handles.forEach(Lanes.Handle::stop);
+            reader.close();
+            throw e;
+        }
+    }
+
+    private void agreed(List<Layout> wanted) {
+        for (Finding finding : writing().agree(wanted)) {
+            if (finding.severity() == Finding.Severity.ERROR) {
+                throw new EndpointException(
+                        EndpointException.Kind.MISCONFIGURED,
+                        finding.code(),
+                        finding.subject() + ": " + finding.message());
+            }
+        }
+    }
+
+    private void createMissing(List<Layout> wanted) {
+        Catalog there = target.catalog();
+        for (Layout layout : wanted) {
+            if (there.find(layout.collection()) == null) {
+                if (!(target instanceof Creation creation)) {
+                    throw new EndpointException(
+                            EndpointException.Kind.MISCONFIGURED,
+                            Code.UNKNOWN_COLLECTION,
+                            "The destination has no "
+                                    + layout.collection()
+                                    + " and cannot make one");
+                }
+                creation.create(layout);
+            }
+        }
+    }
+
+    /**
+     * The checkpoints to go on with: the number of shards only changes when all are at the same
+     * place.
+     */
+    private Map<Integer, Position> shards(
+            Map<Integer, Position> stored, Position first, long epoch) {
+        boolean level = stored.values().stream().distinct().count() <= 1;
+        if (stored.size() == workers || !stored.isEmpty() && !level) {
+            return stored;
+        }
+        Position place = stored.isEmpty() ? first : stored.values().iterator().next();
+        Map<Integer, Position> fresh = new TreeMap<>();
+        for (int i = 0; i < workers; i++) {
+            fresh.put(i, place);
+        }
+        checkpoints().reshard(flow, epoch, fresh);
+        return fresh;
+    }
+
+    /**
+     * After lost history: forgets what was read, so that the next try copies everything again.
+     *
+     * @return whether there is a next try
+     */
+    boolean startOver(EndpointException why) {
+        Plan made = plan;
+        if (made == null) {
+            return false;
+        }
+        reading().forget(selection(made));
+        checkpoints().forget(flow);
+        store.restart(flow);
+        return true;
+    }
+
+    /** Removes what the flow has made at both ends. */
+    public void forget() {
+        Catalog catalog = source.catalog();
+        reading().forget(selection(planner.plan(catalog, writing())));
+        checkpoints().forget(flow);
+    }
+
+    private @Nullable Change complete(Change partial) {
+        Plan made = Objects.requireNonNull(plan);
+        String name = made.sourceOf(partial.id().collection());
+        if (name == null || !(source instanceof Lookup lookup)) {
+            return null;
+        }
+        Found found = lookup.current(List.of(new RowId(name, partial.id().key())), null).getFirst();
+        return found instanceof Found.Seen(Image image, _)
+                ? Change.of(partial.id(), Image.absent(), image, partial.version())
+                : null;
+    }
+
+    private Position least(Map<Integer, Position> stored) {
+        Position least = stored.values().iterator().next();
+        for (Position position : stored.values()) {
+            least = reading().covers(position, least) ? least : position;
+        }
+        return least;
+    }
+
+    private Selection selection(Plan made) {
+        return new Selection(
+                flow, made.routes().stream().map(route -> route.source()).sorted().toList());
+    }
+
+    private static boolean isDone(@Nullable SnapshotProgress progress) {
+        return progress != null && progress.done();
+    }
+
+    private static Layout layout(Plan made, String collection) {
+        return Objects.requireNonNull(new HashMap<>(made.layouts()).get(collection));
+    }
+
+    private Source reading() {
+        return (Source) source;
+    }
+
+    private Target writing() {
+        return (Target) target;
+    }
+
+    private Checkpoints checkpoints() {
+        return (Checkpoints) target;
+    }
+}

@@ -1,0 +1,180 @@
+package io.syncline.engine.verify;
+
+import io.syncline.core.change.Image;
+import io.syncline.core.change.Row;
+import io.syncline.core.change.RowId;
+import io.syncline.core.endpoint.Found;
+import io.syncline.core.endpoint.Layout;
+import io.syncline.core.endpoint.Lookup;
+import io.syncline.core.endpoint.Position;
+import io.syncline.core.endpoint.Scan;
+import io.syncline.core.endpoint.Source;
+import io.syncline.engine.mirror.Plan;
+import io.syncline.engine.sync.Route;
+import io.syncline.engine.sync.Verification.Difference;
+import io.syncline.engine.sync.Verification.Difference.Kind;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Compares a source and a target, row by row, while changes flow. First both are read through and
+ * hashed; rows that seem to differ may only be on their way, so each of those is read again at
+ * matched positions: the source's row, then the target's once it has come as far as the source was,
+ * then the source's again. Only a row that stood still at the source and differs at the target is a
+ * difference.
+ */
+public final class Compare {
+    private static final int KEYS_AT_ONCE = 500;
+    private static final int ROUNDS_MAX = 50;
+
+    private final Source source;
+    private final Scan sourceScan;
+    private final Lookup sourceLookup;
+    private final Scan targetScan;
+    private final Lookup targetLookup;
+    private final Plan plan;
+    private final Predicate<Position> awaitStored;
+
+    /** What was found. */
+    public record Result(long rows, List<Differing> differences, Position position) {
+        /** Copies the list. */
+        public Result {
+            differences = List.copyOf(differences);
+        }
+    }
+
+    /**
+     * A differing row.
+     *
+     * @param target its id by the target's name
+     * @param difference for people
+     */
+    public record Differing(RowId target, Difference difference) {}
+
+    /**
+     * @param source must also be a {@link Scan} and a {@link Lookup}
+     * @param target must be a {@link Scan} and a {@link Lookup}
+     * @param awaitStored waits until the target has come as far as a place; false if it gives up
+     */
+    public Compare(Object source, Object target, Plan plan, Predicate<Position> awaitStored) {
+        this.source = (Source) source;
+        this.sourceScan = (Scan) source;
+        this.sourceLookup = (Lookup) source;
+        this.targetScan = (Scan) target;
+        this.targetLookup = (Lookup) target;
+        this.plan = plan;
+        this.awaitStored = awaitStored;
+    }
+
+    /** Compares everything. */
+    public Result run() {
+        long rows = 0;
+        List<Differing> differences = new ArrayList<>();
+        for (Route route : plan.routes()) {
+            Layout layout = Objects.requireNonNull(plan.layouts().get(route.source()));
+            Buckets ours = Buckets.of(sourceScan, layout);
+            Buckets theirs = Buckets.of(targetScan, layout.named(route.target()));
+            rows += ours.rows();
+            BitSet differing = ours.differing(theirs);
+            if (!differing.isEmpty()) {
+                differences.addAll(look(route, layout, suspects(route, layout, differing)));
+            }
+        }
+        Position head = source.head();
+        awaitStored.test(head);
+        return new Result(rows, differences, head);
+    }
+
+    private Set<RowId> suspects(Route route, Layout layout, BitSet differing) {
+        Map<RowId, BigInteger> ours = Buckets.rowsOf(sourceScan, layout, differing, route.source());
+        Map<RowId, BigInteger> theirs =
+                Buckets.rowsOf(targetScan, layout.named(route.target()), differing, route.source());
+        Set<RowId> suspects = new HashSet<>();
+        ours.forEach(
+                (id, hash) -> {
+                    if (!hash.equals(theirs.get(id))) {
+                        suspects.add(id);
+                    }
+                });
+        theirs.keySet()
+                .forEach(
+                        id -> {
+                            if (!ours.containsKey(id)) {
+                                suspects.add(id);
+                            }
+                        });
+        return suspects;
+    }
+
+    private List<Differing> look(Route route, Layout layout, Set<RowId> suspects) {
+        List<Differing> differences = new ArrayList<>();
+        List<RowId> left = new ArrayList<>(suspects);
+        for (int round = 0; round < ROUNDS_MAX && !left.isEmpty(); round++) {
+            List<RowId> moving = new ArrayList<>();
+            for (int i = 0; i < left.size(); i += KEYS_AT_ONCE) {
+                lookAt(
+                        route,
+                        layout,
+                        left.subList(i, Math.min(left.size(), i + KEYS_AT_ONCE)),
+                        differences,
+                        moving);
+            }
+            left = moving;
+        }
+        return differences;
+    }
+
+    private void lookAt(
+            Route route,
+            Layout layout,
+            List<RowId> ids,
+            List<Differing> differences,
+            List<RowId> moving) {
+        List<Found> before = sourceLookup.current(ids, null);
+        boolean arrived = awaitStored.test(source.head());
+        List<RowId> targetIds =
+                ids.stream().map(id -> new RowId(route.target(), id.key())).toList();
+        List<Found> there = targetLookup.current(targetIds, null);
+        List<Found> after = sourceLookup.current(ids, null);
+        for (int i = 0; i < ids.size(); i++) {
+            Row ours = row(before.get(i));
+            if (!Objects.equals(ours, row(after.get(i))) || !arrived) {
+                moving.add(ids.get(i));
+            } else if (!Objects.equals(ours, row(there.get(i)))) {
+                differences.add(
+                        new Differing(
+                                targetIds.get(i),
+                                difference(layout, ids.get(i), ours, row(there.get(i)))));
+            }
+        }
+    }
+
+    private static @Nullable Row row(Found found) {
+        return found instanceof Found.Seen(Image image, _) ? image.row() : null;
+    }
+
+    private static Difference difference(
+            Layout layout, RowId id, @Nullable Row ours, @Nullable Row theirs) {
+        Kind kind = theirs == null ? Kind.MISSING : ours == null ? Kind.EXTRA : Kind.DIFFERENT;
+        List<String> fields = new ArrayList<>();
+        if (ours != null && theirs != null) {
+            layout.fields()
+                    .forEach(
+                            field -> {
+                                if (!Objects.equals(
+                                        ours.get(field.name()), theirs.get(field.name()))) {
+                                    fields.add(field.name());
+                                }
+                            });
+        }
+        return new Difference(id.collection(), Keys.text(id.key()), kind, fields);
+    }
+}
