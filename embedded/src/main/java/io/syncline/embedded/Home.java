@@ -2,7 +2,6 @@ package io.syncline.embedded;
 
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -123,18 +122,22 @@ final class Home implements AutoCloseable {
     }
 
     private static boolean free(int port) {
-        try (ServerSocket socket = new ServerSocket()) {
-            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-            return true;
+        try (ServerSocket socket = new ServerSocket(port, 1, loopback())) {
+            return socket.isBound();
         } catch (IOException taken) {
             return false;
         }
     }
 
     private static int anyFreePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+        try (ServerSocket socket = new ServerSocket(0, 1, loopback())) {
             return socket.getLocalPort();
         }
+    }
+
+    /** The very address servers listen on; the platform's idea of loopback may be another. */
+    private static InetAddress loopback() throws IOException {
+        return InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
     }
 
     /** Gives the lock back. */

@@ -1,6 +1,8 @@
 package io.syncline.embedded;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +15,9 @@ public final class LaunchException extends RuntimeException {
 
     /** Enough to see a cause, little enough to read. */
     private static final int TAIL_LINES = 20;
+
+    /** More than twenty lines take. */
+    private static final int TAIL_BYTES = 1 << 16;
 
     LaunchException(String message) {
         super(message);
@@ -32,10 +37,14 @@ public final class LaunchException extends RuntimeException {
 
     /** The last lines of a log; empty when there is none. */
     static List<String> tail(Path log) {
-        try {
-            // Read leniently: a log may hold bytes that are no UTF-8, and this must not fail.
+        try (SeekableByteChannel channel = Files.newByteChannel(log)) {
+            // From near the end: the log of a server that ran for months does not fit into memory.
+            channel.position(Math.max(0, channel.size() - TAIL_BYTES));
+            ByteBuffer end = ByteBuffer.allocate(TAIL_BYTES);
+            while (end.hasRemaining() && channel.read(end) >= 0) {}
+            // Leniently: the first character may be cut, and this must not fail.
             List<String> lines =
-                    new String(Files.readAllBytes(log), StandardCharsets.UTF_8).lines().toList();
+                    StandardCharsets.UTF_8.decode(end.flip()).toString().lines().toList();
             return lines.subList(Math.max(0, lines.size() - TAIL_LINES), lines.size());
         } catch (IOException unreadable) {
             return List.of();

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -78,8 +79,7 @@ class BinariesTest {
 
     @Test
     void aPostgresThatIsNotThereIsNamed() {
-        PostgresSettings old =
-                new PostgresSettings("9.6.0", 0, false, java.util.Map.of(), "secret");
+        PostgresSettings old = new PostgresSettings("9.6.0", 0, false, Map.of(), "secret");
         try (Place place = Place.create()) {
             assertThatThrownBy(() -> EmbeddedPostgres.in(place.folder(), old).start())
                     .hasMessageContaining("No PostgreSQL 9.6.0");

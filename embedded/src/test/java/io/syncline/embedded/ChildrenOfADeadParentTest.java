@@ -7,6 +7,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 class ChildrenOfADeadParentTest {
@@ -37,8 +38,7 @@ class ChildrenOfADeadParentTest {
         theyDieAfter(ProcessHandle::destroy);
     }
 
-    private static void theyDieAfter(java.util.function.Consumer<ProcessHandle> end)
-            throws Exception {
+    private static void theyDieAfter(Consumer<ProcessHandle> end) throws Exception {
         try (Place place = Place.create()) {
             Process parent =
                     new ProcessBuilder(

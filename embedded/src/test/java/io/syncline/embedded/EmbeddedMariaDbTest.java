@@ -8,6 +8,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -103,6 +104,25 @@ class EmbeddedMariaDbTest {
                 .isInstanceOf(LaunchException.class)
                 .hasMessageContaining("server.log")
                 .hasMessageContaining("no-such-option");
+    }
+
+    @Test
+    void aLeftoverServerIsFoundAndStopped() throws Exception {
+        start().close();
+        MariaDbRecipe recipe =
+                new MariaDbRecipe(MariaDbSettings.fast(PASSWORD), MariaDbRecipe.unpack());
+        Child orphan;
+        // As after the death of a parent: the process serves, and nobody holds the folder.
+        try (Home home = Home.open(place.folder())) {
+            orphan = Child.start(recipe.launch(home, home.port(0)));
+            while (Leftovers.of("mariadbd", home.data()).isEmpty()) {
+                Thread.sleep(20);
+            }
+        }
+        try (RunningServer server = start()) {
+            assertThat(orphan.awaitExit(Duration.ZERO)).isTrue();
+            assertThat(query(server, "SELECT 1")).isEqualTo("1");
+        }
     }
 
     private RunningServer start() {
