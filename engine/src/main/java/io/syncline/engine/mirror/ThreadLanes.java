@@ -63,7 +63,7 @@ public final class ThreadLanes implements Lanes {
         public void stop() {
             stopped = true;
             LockSupport.unpark(thread);
-            if (Thread.currentThread() == thread) {
+            if (Thread.currentThread().equals(thread)) {
                 return;
             }
             boolean interrupted = false;
