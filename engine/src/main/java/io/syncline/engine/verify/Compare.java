@@ -3,6 +3,8 @@ package io.syncline.engine.verify;
 import io.syncline.core.change.Image;
 import io.syncline.core.change.Row;
 import io.syncline.core.change.RowId;
+import io.syncline.core.endpoint.Code;
+import io.syncline.core.endpoint.EndpointException;
 import io.syncline.core.endpoint.Found;
 import io.syncline.core.endpoint.Layout;
 import io.syncline.core.endpoint.Lookup;
@@ -89,7 +91,12 @@ public final class Compare {
             }
         }
         Position head = source.head();
-        awaitStored.test(head);
+        if (!awaitStored.test(head)) {
+            throw new EndpointException(
+                    EndpointException.Kind.TRANSIENT,
+                    Code.NO_PROGRESS,
+                    "The target did not come to " + head.token());
+        }
         return new Result(rows, differences, head);
     }
 

@@ -1,0 +1,39 @@
+package io.syncline.engine.sync;
+
+import io.syncline.core.endpoint.Context;
+import io.syncline.core.endpoint.EndpointException;
+import io.syncline.engine.mirror.Lane;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The lane that looks after all syncs, a few times a second. */
+final class Clockwork implements Lane {
+    private static final Logger LOG = LoggerFactory.getLogger(Clockwork.class);
+    private static final Duration EVERY = Duration.ofMillis(100);
+    private static final Duration AFTER_TROUBLE = Duration.ofSeconds(1);
+
+    private final Engine engine;
+    private final Context context;
+    private long troubleSince;
+
+    Clockwork(Engine engine, Context context) {
+        this.engine = engine;
+        this.context = context;
+    }
+
+    @Override
+    public Next step() {
+        try {
+            engine.tick();
+            troubleSince = 0;
+            return new Next.Wait(EVERY);
+        } catch (EndpointException e) {
+            if (troubleSince == 0) {
+                troubleSince = context.wallMillis();
+                LOG.warn("{} {}", e.code().text(), e.getMessage());
+            }
+            return new Next.Wait(AFTER_TROUBLE);
+        }
+    }
+}

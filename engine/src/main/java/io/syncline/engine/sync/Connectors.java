@@ -1,0 +1,74 @@
+package io.syncline.engine.sync;
+
+import io.syncline.core.endpoint.Code;
+import io.syncline.core.endpoint.Config;
+import io.syncline.core.endpoint.Connector;
+import io.syncline.core.endpoint.Context;
+import io.syncline.core.endpoint.Endpoint;
+import io.syncline.core.endpoint.EndpointException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** The connectors there are, by the words that name them. */
+public final class Connectors {
+    private final Map<String, Connector> byType = new TreeMap<>();
+    private final Map<String, Connector> byScheme = new TreeMap<>();
+
+    /** These connectors; two may not answer to one word. */
+    public Connectors(Iterable<Connector> all) {
+        for (Connector connector : all) {
+            connector.types().forEach(type -> put(byType, type, connector));
+            connector.schemes().forEach(scheme -> put(byScheme, scheme, connector));
+        }
+    }
+
+    /** All connectors on the class path. */
+    public static Connectors installed() {
+        return new Connectors(ServiceLoader.load(Connector.class));
+    }
+
+    private static void put(Map<String, Connector> map, String word, Connector connector) {
+        if (map.put(word, connector) != null) {
+            throw new IllegalStateException("Two connectors answer to " + word);
+        }
+    }
+
+    /** All type words, ordered. */
+    public List<String> types() {
+        return new ArrayList<>(byType.keySet());
+    }
+
+    /** The connector of a type word, or null. */
+    public @Nullable Connector ofType(String type) {
+        return byType.get(type);
+    }
+
+    /** The connector of a URL scheme, or null. */
+    public @Nullable Connector ofScheme(String scheme) {
+        return byScheme.get(scheme);
+    }
+
+    /** Opens an endpoint. */
+    Endpoint open(EndpointSpec spec, Context context) {
+        Connector connector = byType.get(spec.type());
+        if (connector == null) {
+            throw new EndpointException(
+                    EndpointException.Kind.MISCONFIGURED,
+                    Code.UNKNOWN_CONNECTOR,
+                    "No connector of type " + spec.type());
+        }
+        try {
+            return connector.open(Config.of(connector.settings(), spec.settings()), context);
+        } catch (IllegalArgumentException e) {
+            throw new EndpointException(
+                    EndpointException.Kind.MISCONFIGURED,
+                    Code.BAD_CONNECTION,
+                    String.valueOf(e.getMessage()),
+                    e);
+        }
+    }
+}

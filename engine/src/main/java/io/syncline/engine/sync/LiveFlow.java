@@ -1,0 +1,288 @@
+package io.syncline.engine.sync;
+
+import io.syncline.core.change.RowId;
+import io.syncline.core.endpoint.Context;
+import io.syncline.core.endpoint.Endpoint;
+import io.syncline.core.endpoint.Health;
+import io.syncline.core.endpoint.Position;
+import io.syncline.core.endpoint.Source;
+import io.syncline.engine.mirror.Flow;
+import io.syncline.engine.mirror.FlowSetup;
+import io.syncline.engine.mirror.Lanes;
+import io.syncline.engine.mirror.Mirror;
+import io.syncline.engine.mirror.MirrorMeter;
+import io.syncline.engine.mirror.Plan;
+import io.syncline.engine.store.Store;
+import io.syncline.engine.store.Store.SnapshotProgress;
+import io.syncline.engine.verify.Compare;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One destination of a running sync: its endpoints, its flow, and what is known of their health.
+ */
+final class LiveFlow implements AutoCloseable {
+    private static final Duration HEALTH_EVERY = Duration.ofSeconds(1);
+    private static final Duration AWAIT_MAX = Duration.ofSeconds(60);
+    private static final Duration AWAIT_STEP = Duration.ofMillis(5);
+
+    final String name;
+    final String destination;
+    private final Endpoint source;
+    private final Endpoint target;
+    private final StoredParking parking;
+    private final FlowSetup setup;
+    private final Flow flow;
+    private final Context context;
+    private final Store store;
+    private Lanes.@Nullable Handle lane;
+    private Lanes.@Nullable Handle watch;
+    private volatile Health sourceHealth = new Health(false, "not asked yet");
+    private volatile Health targetHealth = new Health(false, "not asked yet");
+    private volatile long lagBytes;
+    private volatile long behindSince;
+
+    LiveFlow(
+            SyncDefinition definition,
+            int index,
+            int workers,
+            Connectors connectors,
+            Store store,
+            Lanes lanes,
+            Context context,
+            Consumer<Parked> onParked,
+            Runnable onEnd) {
+        this.name = flowName(definition.id(), index);
+        EndpointSpec spec = definition.destinations().get(index);
+        this.destination = spec.name();
+        this.context = context;
+        this.store = store;
+        this.source = connectors.open(definition.source(), context);
+        this.target = connectors.open(spec, context);
+        this.parking =
+                new StoredParking(store, definition.id(), name, context::wallMillis, onParked);
+        this.setup =
+                new FlowSetup(
+                        definition.id(),
+                        name,
+                        source,
+                        target,
+                        new Routing(definition)::plan,
+                        workers,
+                        store,
+                        lanes,
+                        context,
+                        parking);
+        this.flow = new Flow(setup, definition.retry(), context, onEnd);
+    }
+
+    /**
+     * The flow's name: letters, digits and underscores, so that a source can name its slot by it.
+     */
+    static String flowName(String syncId, int index) {
+        String plain = syncId.toLowerCase(java.util.Locale.ROOT).replaceAll("[^a-z0-9]", "_");
+        String start = Character.isLetter(plain.charAt(0)) ? plain : "f" + plain;
+        return start.substring(0, Math.min(start.length(), 36)) + "_" + index;
+    }
+
+    void start(Lanes lanes) {
+        lane = lanes.start(name, flow);
+        watch = lanes.start(name + "-watch", this::watch);
+    }
+
+    private io.syncline.engine.mirror.Lane.Next watch() {
+        sourceHealth = source.health();
+        targetHealth = target.health();
+        Position stored = setup.meter().stored();
+        if (sourceHealth.up() && stored != null && source instanceof Source reading) {
+            try {
+                lagBytes = reading.bytesBetween(stored, reading.head());
+                boolean behind = lagBytes > 0 && setup.meter().read() > setup.meter().applied();
+                behindSince = behind ? (behindSince == 0 ? context.wallMillis() : behindSince) : 0;
+            } catch (RuntimeException e) {
+                sourceHealth = new Health(false, String.valueOf(e.getMessage()));
+            }
+        }
+        return new io.syncline.engine.mirror.Lane.Next.Wait(HEALTH_EVERY);
+    }
+
+    /** Ends by itself once all that is committed by now is applied. */
+    void finish() {
+        flow.finish();
+    }
+
+    Flow.Status state() {
+        return flow.status();
+    }
+
+    boolean copied() {
+        return state().phase() == FlowStatus.Phase.STREAMING || state().caughtUp();
+    }
+
+    long read() {
+        return setup.meter().read();
+    }
+
+    long applied() {
+        return setup.meter().applied();
+    }
+
+    int parkedCount() {
+        return parking.count();
+    }
+
+    FlowStatus status() {
+        Flow.Status now = flow.status();
+        MirrorMeter meter = setup.meter();
+        long lagMillis = behindSince == 0 ? 0 : context.wallMillis() - behindSince;
+        return new FlowStatus(
+                destination,
+                now.phase(),
+                sourceHealth,
+                targetHealth,
+                lagMillis,
+                lagBytes,
+                meter.applied(),
+                parking.count(),
+                now.retries(),
+                now.problem(),
+                tables(meter));
+    }
+
+    private List<FlowStatus.TableProgress> tables(MirrorMeter meter) {
+        Plan plan = setup.plan();
+        if (plan == null) {
+            return List.of();
+        }
+        Map<String, SnapshotProgress> progress =
+                meter.tables().isEmpty() ? store.progress(name) : meter.tables();
+        List<FlowStatus.TableProgress> tables = new ArrayList<>();
+        plan.routes()
+                .forEach(
+                        route -> {
+                            SnapshotProgress so =
+                                    progress.getOrDefault(
+                                            route.source(),
+                                            new SnapshotProgress(null, 0, false, 0));
+                            var layout = plan.layouts().get(route.source());
+                            tables.add(
+                                    new FlowStatus.TableProgress(
+                                            route.source(),
+                                            so.rows(),
+                                            layout == null ? -1 : layout.rows(),
+                                            so.done(),
+                                            so.millis()));
+                        });
+        return tables;
+    }
+
+    Verification verify() {
+        Compare.Result result = compare();
+        return new Verification(
+                destination,
+                result.differences().isEmpty(),
+                java.util.Objects.requireNonNull(setup.plan()).routes().size(),
+                result.rows(),
+                result.differences().stream()
+                        .map(Compare.Differing::difference)
+                        .limit(Verification.DIFFERENCES_MAX)
+                        .toList(),
+                result.position().token(),
+                context.wallMillis());
+    }
+
+    /** Writes the source's rows where the destination differs, through the running mirror. */
+    void repair() {
+        for (Compare.Differing differing : compare().differences()) {
+            mend(differing.target());
+        }
+        long until = context.nanos() + AWAIT_MAX.toNanos();
+        while (context.nanos() < until) {
+            Mirror mirror = flow.mirror();
+            if (mirror == null || mirror.mended()) {
+                return;
+            }
+            context.sleep(AWAIT_STEP);
+        }
+    }
+
+    /**
+     * Writes a row as the source has it, whatever is parked for it; returns whether it is settled.
+     */
+    boolean replay(RowId id) {
+        mend(id);
+        long until = context.nanos() + AWAIT_MAX.toNanos();
+        while (context.nanos() < until) {
+            Mirror mirror = flow.mirror();
+            if (mirror == null || mirror.mended()) {
+                return parking.parked(id) == null;
+            }
+            context.sleep(AWAIT_STEP);
+        }
+        return false;
+    }
+
+    void unpark(RowId id) {
+        parking.settled(id);
+    }
+
+    private void mend(RowId id) {
+        Mirror mirror = flow.mirror();
+        if (mirror == null) {
+            throw Engine.wrongState("The flow to " + destination + " is not running");
+        }
+        mirror.mend(id);
+    }
+
+    private Compare.Result compare() {
+        Plan plan = setup.plan();
+        if (plan == null) {
+            throw Engine.wrongState("The flow to " + destination + " has not begun");
+        }
+        return new Compare(source, target, plan, this::awaitStored).run();
+    }
+
+    private boolean awaitStored(Position place) {
+        long until = context.nanos() + AWAIT_MAX.toNanos();
+        while (context.nanos() < until) {
+            Mirror mirror = flow.mirror();
+            if (mirror != null && mirror.stored().equals(place)
+                    || mirror != null && ((Source) source).covers(mirror.stored(), place)) {
+                return true;
+            }
+            if (state().phase() == FlowStatus.Phase.FAILED
+                    || state().phase() == FlowStatus.Phase.IDLE) {
+                return state().caughtUp();
+            }
+            context.sleep(AWAIT_STEP);
+        }
+        return false;
+    }
+
+    /** Stops, and removes what the flow has made at both ends. */
+    void forget() {
+        stop();
+        setup.forget();
+    }
+
+    private void stop() {
+        if (lane != null) {
+            lane.stop();
+        }
+        if (watch != null) {
+            watch.stop();
+        }
+        flow.close();
+    }
+
+    @Override
+    public void close() {
+        stop();
+        source.close();
+        target.close();
+    }
+}

@@ -1,0 +1,87 @@
+package io.syncline.engine.sync;
+
+import io.syncline.core.change.Change;
+import io.syncline.core.change.RowId;
+import io.syncline.core.endpoint.Outcome;
+import io.syncline.engine.mirror.Parking;
+import io.syncline.engine.mirror.Refusals;
+import io.syncline.engine.store.Store;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Parks rows in the store; keeps what is parked in memory too, because every change is asked for.
+ */
+public final class StoredParking implements Parking {
+    private static final int PAGE = 1000;
+
+    private final Store store;
+    private final String syncId;
+    private final String flow;
+    private final LongSupplier wallMillis;
+    private final Consumer<Parked> listener;
+    private final Map<RowId, Parked> parked = new HashMap<>();
+
+    /** What is parked for a flow, read from the store. */
+    public StoredParking(
+            Store store,
+            String syncId,
+            String flow,
+            LongSupplier wallMillis,
+            Consumer<Parked> listener) {
+        this.store = store;
+        this.syncId = syncId;
+        this.flow = flow;
+        this.wallMillis = wallMillis;
+        this.listener = listener;
+        long after = 0;
+        for (var page = store.parked(syncId, after, PAGE);
+                !page.isEmpty();
+                page = store.parked(syncId, after, PAGE)) {
+            for (Parked row : page) {
+                after = row.id();
+                if (row.flow().equals(flow)) {
+                    parked.put(row.change().id(), row);
+                }
+            }
+        }
+    }
+
+    @Override
+    public synchronized @Nullable Change parked(RowId id) {
+        Parked row = parked.get(id);
+        return row == null ? null : row.change();
+    }
+
+    @Override
+    public synchronized void park(Change change, Outcome.Refused why) {
+        Parked row =
+                store.park(
+                        new Parked(
+                                0,
+                                syncId,
+                                flow,
+                                change,
+                                Refusals.code(why.kind()),
+                                why.detail(),
+                                wallMillis.getAsLong()));
+        parked.put(change.id(), row);
+        listener.accept(row);
+    }
+
+    @Override
+    public synchronized void settled(RowId id) {
+        Parked row = parked.remove(id);
+        if (row != null) {
+            store.unpark(row.id());
+        }
+    }
+
+    /** How many rows are parked. */
+    public synchronized int count() {
+        return parked.size();
+    }
+}
