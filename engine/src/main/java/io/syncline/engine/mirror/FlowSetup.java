@@ -53,6 +53,7 @@ public final class FlowSetup {
     private final Parking parking;
     private volatile MirrorMeter meter = new MirrorMeter();
     private volatile @Nullable Plan plan;
+    private volatile Runnable wakeFeed = () -> {};
 
     /** Decides what is copied, from what the source has. */
     @FunctionalInterface
@@ -86,6 +87,11 @@ public final class FlowSetup {
         this.lanes = lanes;
         this.context = context;
         this.parking = parking;
+    }
+
+    /** Says how shards tell the flow's lane that they got on; until then it looks by itself. */
+    public void wakeWith(Runnable wake) {
+        wakeFeed = wake;
     }
 
     /** What the mirror of this moment says of itself. */
@@ -155,7 +161,7 @@ public final class FlowSetup {
                                             position,
                                             parking,
                                             this::complete,
-                                            () -> {})));
+                                            () -> wakeFeed.run())));
             Mirror mirror =
                     new Mirror(
                             new MirrorParts(

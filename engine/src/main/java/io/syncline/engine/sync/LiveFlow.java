@@ -90,7 +90,9 @@ final class LiveFlow implements AutoCloseable {
     }
 
     void start(Lanes lanes) {
-        lane = lanes.start(name, flow);
+        Lanes.Handle started = lanes.start(name, flow);
+        lane = started;
+        setup.wakeWith(started::wake);
         watch = lanes.start(name + "-watch", this::watch);
     }
 
