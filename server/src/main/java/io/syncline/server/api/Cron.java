@@ -1,0 +1,68 @@
+package io.syncline.server.api;
+
+import com.github.kagkarlsson.scheduler.task.schedule.CronSchedule;
+import com.github.kagkarlsson.scheduler.task.schedule.CronStyle;
+import io.syncline.core.endpoint.Code;
+import io.syncline.engine.sync.Schedule;
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import org.jspecify.annotations.Nullable;
+
+/** Reads {@code schedule} and {@code timezone}; only the spelling is checked here. */
+final class Cron {
+    private static final String WHAT =
+            "This is no cron expression: five fields (minute hour day month weekday), or six with"
+                    + " seconds first.";
+
+    private Cron() {}
+
+    /** The schedule, or null if none is given or it is no good. */
+    static @Nullable Schedule parse(Fields fields, Problems problems) {
+        String cron = fields.text("schedule");
+        ZoneId zone = zone(fields, problems);
+        if (cron == null) {
+            if (fields.has("timezone") && !fields.has("schedule")) {
+                problems.add(
+                        Code.MISSING_KEY,
+                        fields.pointer("schedule"),
+                        "A timezone without a schedule means nothing: the key schedule is missing.");
+            }
+            return null;
+        }
+        if (!good(cron.strip(), zone)) {
+            problems.add(Code.BAD_SCHEDULE, fields.pointer("schedule"), WHAT);
+            return null;
+        }
+        return new Schedule(cron.strip(), zone);
+    }
+
+    private static boolean good(String cron, ZoneId zone) {
+        int count = cron.split("\\s+", -1).length;
+        if (count != 5 && count != 6) {
+            return false;
+        }
+        try {
+            CronStyle style = count == 5 ? CronStyle.UNIX : CronStyle.SPRING53;
+            return !new CronSchedule(cron, zone, style).isDisabled();
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    private static ZoneId zone(Fields fields, Problems problems) {
+        String zone = fields.text("timezone");
+        if (zone == null) {
+            return ZoneOffset.UTC;
+        }
+        try {
+            return ZoneId.of(zone);
+        } catch (DateTimeException e) {
+            problems.add(
+                    Code.BAD_TIME_ZONE,
+                    fields.pointer("timezone"),
+                    Words.quoted(zone) + " is no time zone: write a name such as Europe/Vienna.");
+            return ZoneOffset.UTC;
+        }
+    }
+}

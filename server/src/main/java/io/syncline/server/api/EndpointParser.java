@@ -1,0 +1,162 @@
+package io.syncline.server.api;
+
+import io.syncline.core.endpoint.Code;
+import io.syncline.core.endpoint.Connector;
+import io.syncline.core.endpoint.Setting;
+import io.syncline.engine.sync.EndpointSpec;
+import io.syncline.server.config.References;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** Reads one end of a sync: its connector and that connector's settings. For one thread. */
+final class EndpointParser {
+    private static final String CONNECTION = "connection";
+
+    private final ConnectorIndex connectors;
+    private final References references;
+    private final Problems problems;
+
+    EndpointParser(ConnectorIndex connectors, References references, Problems problems) {
+        this.connectors = connectors;
+        this.references = references;
+        this.problems = problems;
+    }
+
+    /**
+     * Reads name, type, connection and settings; the caller has asked for the keys of the role and
+     * finishes.
+     *
+     * @return null if there was a problem without which nothing more can be said
+     */
+    @Nullable EndpointSpec parse(Fields fields, String standardName) {
+        String given = fields.text("name");
+        String name = given == null || given.isBlank() ? standardName : given;
+        if (given != null && given.isBlank()) {
+            problems.add(Code.BAD_NAME, fields.pointer("name"), "The name is empty.");
+        }
+        String connection = connection(fields);
+        Connector connector = connector(fields, connection);
+        if (connector == null) {
+            return null;
+        }
+        Map<String, String> settings = new TreeMap<>();
+        if (connection != null) {
+            settings.put(CONNECTION, connection);
+        }
+        for (Setting setting : connector.settings().all()) {
+            if (!setting.name().equals(CONNECTION) && fields.has(setting.name())) {
+                String value = value(fields, setting);
+                if (value != null) {
+                    settings.put(setting.name(), value);
+                }
+            } else if (setting.required() && !settings.containsKey(setting.name())) {
+                fields.required(setting.name());
+            }
+        }
+        return new EndpointSpec(name, ConnectorIndex.canonicalType(connector), settings);
+    }
+
+    /** The connection with its references put in; null if there is none or it is no good. */
+    private @Nullable String connection(Fields fields) {
+        // A connector may take the parts of an address as keys of their own.
+        String written = fields.has("host") ? fields.text(CONNECTION) : fields.required(CONNECTION);
+        return written == null ? null : resolved(fields, CONNECTION, written);
+    }
+
+    private @Nullable String resolved(Fields fields, String key, String written) {
+        try {
+            return references.resolve(written);
+        } catch (References.MissingException e) {
+            problems.add(
+                    Code.MISSING_REFERENCE, fields.pointer(key), String.valueOf(e.getMessage()));
+            return null;
+        }
+    }
+
+    private @Nullable Connector connector(Fields fields, @Nullable String connection) {
+        String type = fields.text("type");
+        Connector byUrl = connection == null ? null : byUrl(fields, connection);
+        if (type == null || Words.snake(type).equals("database")) {
+            if (type == null && fields.has("host") && connection == null) {
+                fields.required("type");
+            }
+            return byUrl;
+        }
+        Connector byType = connectors.byType(Words.snake(type));
+        if (byType == null) {
+            problems.add(
+                    Code.UNKNOWN_CONNECTOR,
+                    fields.pointer("type"),
+                    "There is no connector for "
+                            + Words.quoted(type)
+                            + "; there are database, "
+                            + String.join(", ", connectors.types())
+                            + "."
+                            + Words.didYouMean(Words.snake(type), connectors.types()));
+            return null;
+        }
+        if (byUrl != null && !byUrl.equals(byType)) {
+            problems.add(
+                    Code.BAD_CONNECTION,
+                    fields.pointer(CONNECTION),
+                    "The URL is one of "
+                            + ConnectorIndex.canonicalType(byUrl)
+                            + ", the type is "
+                            + ConnectorIndex.canonicalType(byType)
+                            + ".");
+        }
+        return byType;
+    }
+
+    private @Nullable Connector byUrl(Fields fields, String connection) {
+        Place place = Place.of(connection);
+        String scheme = place == null ? null : place.scheme();
+        Connector connector = scheme == null ? null : connectors.byScheme(scheme);
+        if (place == null || scheme == null) {
+            bad(fields, "This is no URL: scheme://user:password@host:port/database is expected.");
+        } else if (connector == null) {
+            // The scheme is not shown: a broken URL may hold anything there.
+            bad(
+                    fields,
+                    "No connector answers to this URL's scheme; there are "
+                            + String.join(", ", connectors.schemes())
+                            + ".");
+        } else if (place.host() == null && !fields.has("host")) {
+            bad(fields, "The URL names no host.");
+        } else if (place.database() == null && !fields.has("database")) {
+            bad(fields, "The URL names no database.");
+        }
+        return connector;
+    }
+
+    private void bad(Fields fields, String message) {
+        problems.add(Code.BAD_CONNECTION, fields.pointer(CONNECTION), message);
+    }
+
+    private @Nullable String value(Fields fields, Setting setting) {
+        String key = setting.name();
+        return switch (setting.kind()) {
+            case TEXT, SECRET -> {
+                String text = fields.text(key);
+                yield text == null ? null : resolved(fields, key, text);
+            }
+            case NUMBER -> {
+                Integer number = number(fields, key);
+                yield number == null ? null : number.toString();
+            }
+            case FLAG -> Boolean.toString(fields.flag(key, false));
+            case DURATION -> Spans.text(fields.span(key, Duration.ZERO));
+        };
+    }
+
+    private static @Nullable Integer number(Fields fields, String key) {
+        JsonNode node = fields.node(key);
+        boolean written = node != null && node.isString() && node.stringValue().matches("\\d{1,9}");
+        return node != null && written
+                ? Integer.valueOf(node.stringValue())
+                : fields.whole(key, 0, Integer.MAX_VALUE);
+    }
+}

@@ -1,0 +1,137 @@
+package io.syncline.server.api;
+
+import io.syncline.core.endpoint.Code;
+import io.syncline.engine.sync.EndpointSpec;
+import io.syncline.engine.sync.ExistingData;
+import io.syncline.engine.sync.Mode;
+import io.syncline.engine.sync.RetryPolicy;
+import io.syncline.engine.sync.Schedule;
+import io.syncline.engine.sync.SyncDefinition;
+import io.syncline.server.config.References;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Reads the body that configures a sync. Pure but for the references, which it looks up. Safe for
+ * use by several threads.
+ */
+public final class SyncParser {
+    private static final int WORKERS = 4;
+    private static final int NAME_LENGTH_MAX = 200;
+
+    /** Understood and refused, until they do something. */
+    private static final Set<String> NOT_BUILT =
+            Set.of(
+                    "alerting",
+                    "alerts",
+                    "audit_compliance",
+                    "batch_size",
+                    "business_rules",
+                    "compression",
+                    "conflict_threshold",
+                    "custom_rules",
+                    "data_types",
+                    "encryption",
+                    "enable_compression",
+                    "field_mapping",
+                    "filters",
+                    "lag_tolerance",
+                    "mapping",
+                    "mappings",
+                    "monitoring",
+                    "notifications",
+                    "optimization",
+                    "performance",
+                    "priority",
+                    "rate_limit",
+                    "security",
+                    "sources",
+                    "tags",
+                    "transformation",
+                    "transformations",
+                    "verification",
+                    "webhooks");
+
+    private final ConnectorIndex connectors;
+    private final References references;
+
+    /** A parser that knows these connectors and looks references up here. */
+    public SyncParser(ConnectorIndex connectors, References references) {
+        this.connectors = connectors;
+        this.references = references;
+    }
+
+    /** Reads a body; the sync gets this id and this time. */
+    public Wanted parse(JsonNode body, String id, long nowMillis) {
+        Problems problems = new Problems();
+        Fields fields = Fields.of(body, "", problems);
+        if (!body.isObject()) {
+            return new Wanted.Bad(problems.all());
+        }
+        String name = fields.required("name");
+        if (name != null && name.length() > NAME_LENGTH_MAX) {
+            problems.add(
+                    Code.BAD_NAME,
+                    fields.pointer("name"),
+                    "A name has at most " + NAME_LENGTH_MAX + " characters.");
+        }
+        Intent intent = new IntentParser(problems).parse(fields);
+        Schedule schedule = Cron.parse(fields, problems);
+        if (intent.mode() == Mode.SCHEDULED && !fields.has("schedule")) {
+            fields.required("schedule");
+        }
+        SidesParser.Sides sides =
+                new SidesParser(new EndpointParser(connectors, references, problems), problems)
+                        .parse(fields);
+        RetryPolicy retry = Policies.retry(fields);
+        ExistingData existing = Policies.existing(fields);
+        Policies.conflicts(fields, problems);
+        Policies.validation(fields, problems);
+        List<String> notes = new ArrayList<>();
+        Options options = options(fields, notes);
+        fields.finish(NOT_BUILT);
+        EndpointSpec source = sides.source();
+        if (!problems.none() || source == null || name == null) {
+            return new Wanted.Bad(problems.all());
+        }
+        SyncDefinition definition =
+                new SyncDefinition(
+                        id,
+                        name.strip(),
+                        intent.direction(),
+                        intent.mode(),
+                        source,
+                        sides.destinations(),
+                        sides.tables(),
+                        sides.collections(),
+                        schedule,
+                        retry,
+                        options.workers(),
+                        existing,
+                        nowMillis);
+        return new Wanted.Good(definition, intent, options.dryRun(), options.checkFirst(), notes);
+    }
+
+    private record Options(boolean dryRun, boolean checkFirst, int workers) {}
+
+    /** The options stand in an object of their own, or beside everything else. */
+    private static Options options(Fields body, List<String> notes) {
+        boolean dryRun = body.flag("dry_run", false);
+        boolean checkFirst = body.flag("validate_before_sync", true);
+        @Nullable Integer workers = Policies.workers(body, notes);
+        if (body.has("options")) {
+            Fields fields = body.object("options");
+            dryRun = fields.flag("dry_run", dryRun);
+            checkFirst = fields.flag("validate_before_sync", checkFirst);
+            Integer inner = Policies.workers(fields, notes);
+            workers = inner == null ? workers : inner;
+            fields.finish(Set.of("priority", "batch_size", "compression"));
+        } else {
+            body.node("options");
+        }
+        return new Options(dryRun, checkFirst, workers == null ? WORKERS : workers);
+    }
+}
