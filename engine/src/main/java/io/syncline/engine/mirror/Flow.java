@@ -35,6 +35,7 @@ public final class Flow implements Lane {
     private volatile Status status = new Status(Phase.IDLE, 0, null, null, false);
     private volatile @Nullable Position stopAt;
     private volatile boolean stopAtHead;
+    private volatile boolean startedOver;
 
     /**
      * @param ended called once from the flow's own lane when it ends by itself
@@ -118,7 +119,7 @@ public final class Flow implements Lane {
         boolean again =
                 switch (e.kind()) {
                     case TRANSIENT -> retry.retriesMax() < 0 || attempt <= retry.retriesMax();
-                    case HISTORY_LOST -> setup.startOver(e);
+                    case HISTORY_LOST -> startOver(e);
                     case MISCONFIGURED, FENCED, BUG -> false;
                 };
         if (!again) {
@@ -130,6 +131,23 @@ public final class Flow implements Lane {
         retryAt = context.nanos() + (long) (ceiling * context.random().nextDouble());
         status = new Status(Phase.WAITING, attempt, e.getMessage(), e.code(), false);
         return Next.Again.AGAIN;
+    }
+
+    private boolean startOver(EndpointException why) {
+        startedOver = true;
+        return setup.startOver(why);
+    }
+
+    /**
+     * Whether everything was copied again after lost history: the target may then have rows that
+     * the source deleted meanwhile, and has to be compared. True once, when the copy is done.
+     */
+    public boolean takeHealDue() {
+        boolean due = startedOver && status.phase() == Phase.STREAMING;
+        if (due) {
+            startedOver = false;
+        }
+        return due;
     }
 
     private void phase(Phase phase) {
