@@ -1,0 +1,162 @@
+package io.syncline.connector.postgres;
+
+import io.syncline.core.change.Value;
+import java.math.BigDecimal;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether a value can stand in a column without being changed. PostgreSQL itself rounds times and
+ * numbers and cuts blanks off without a word; such values are refused here. Pure.
+ */
+final class Fit {
+    private Fit() {}
+
+    /** What is wrong with storing the value there, or null if nothing is. */
+    static @Nullable String problem(Value value, TargetColumn target) {
+        PgColumn column = target.column();
+        if (value instanceof Value.Null) {
+            return null;
+        }
+        boolean fits =
+                switch (column.type().form()) {
+                    case BOOL -> value instanceof Value.Bool;
+                    case INT2 -> whole(value, 16);
+                    case INT4 -> whole(value, 32);
+                    case INT8 -> whole(value, 64);
+                    case OID -> whole(value, 33);
+                    case FLOAT4 -> real(value, true);
+                    case FLOAT8 -> real(value, false);
+                    case NUMERIC -> numeric(value, column.typmod());
+                    case TEXT -> text(value, lengthMax(column), false);
+                    case BPCHAR -> text(value, lengthMax(column), true);
+                    case BYTEA -> value instanceof Value.Bytes;
+                    case DATE -> value instanceof Value.Date || named(value, "date");
+                    case TIME -> time(value, column.typmod()) || named(value, "time");
+                    case TIMESTAMP ->
+                            timestamp(value, column.typmod()) || named(value, "timestamp");
+                    case TIMESTAMPTZ ->
+                            instant(value, column.typmod()) || named(value, "timestamptz");
+                    case UUID -> value instanceof Value.Uuid;
+                    case JSON, JSONB -> value instanceof Value.Json || value instanceof Value.Struct;
+                    case ARRAY -> value instanceof Value.Items || value instanceof Value.Other;
+                    case TIMETZ, INTERVAL, BIT, INET, OPAQUE ->
+                            value instanceof Value.Text || named(value, column.type().name());
+                };
+        return fits
+                ? null
+                : target.name() + " (" + target.sqlType() + ") cannot hold this "
+                        + value.getClass().getSimpleName() + " unchanged";
+    }
+
+    private static boolean named(Value value, String type) {
+        return value instanceof Value.Other other && other.type().equals(type);
+    }
+
+    private static boolean whole(Value value, int bits) {
+        return switch (value) {
+            case Value.Int(long number) ->
+                    bits == 33
+                            ? number >= 0 && number < 1L << 32
+                            : bits == 64 || number >> (bits - 1) == number >> 63;
+            case Value.Decimal(BigDecimal number) ->
+                    bits <= 64 && number.scale() <= 0 && number.unscaledValue().bitLength() < bits;
+            case Value _ -> false;
+        };
+    }
+
+    private static boolean real(Value value, boolean single) {
+        return switch (value) {
+            case Value.Real(double number) ->
+                    !single || Double.compare((float) number, number) == 0;
+            case Value.Int(long number) ->
+                    single ? (long) (float) number == number : (long) (double) number == number;
+            case Value.Decimal(BigDecimal number) ->
+                    !single && new BigDecimal(number.doubleValue()).compareTo(number) == 0;
+            case Value _ -> false;
+        };
+    }
+
+    private static boolean numeric(Value value, int typmod) {
+        BigDecimal number =
+                switch (value) {
+                    case Value.Int(long whole) -> BigDecimal.valueOf(whole);
+                    case Value.Decimal(BigDecimal exact) -> exact;
+                    case Value.Real(double real) when Double.isFinite(real) ->
+                            new BigDecimal(Double.toString(real));
+                    case Value _ -> null;
+                };
+        if (number == null) {
+            return named(value, "numeric") || value instanceof Value.Real && typmod < 0;
+        }
+        if (typmod < 4) {
+            return true;
+        }
+        int precision = (typmod - 4 >> 16) & 0xffff;
+        int scale = ((typmod - 4 & 0x7ff) ^ 0x400) - 0x400;
+        BigDecimal plain = number.signum() == 0 ? BigDecimal.ZERO : number.stripTrailingZeros();
+        return plain.scale() <= scale && plain.precision() - plain.scale() <= precision - scale
+                || plain.signum() == 0;
+    }
+
+    /** Text takes anything that has a text of its own; our own reading gives it back. */
+    private static boolean text(Value value, int lengthMax, boolean padded) {
+        String text = PostgresTypes.literal(value);
+        if (text == null || !encodable(text)) {
+            return false;
+        }
+        return text.codePointCount(0, text.length()) <= lengthMax
+                && !(padded && text.endsWith(" "));
+    }
+
+    /** No NUL, which no PostgreSQL text can hold, and no half of a surrogate pair. */
+    private static boolean encodable(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == 0 || Character.isLowSurrogate(c)) {
+                return false;
+            }
+            if (Character.isHighSurrogate(c)) {
+                i++;
+                if (i == text.length() || !Character.isLowSurrogate(text.charAt(i))) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    private static int lengthMax(PgColumn column) {
+        return column.typmod() >= 4 ? column.typmod() - 4 : Integer.MAX_VALUE;
+    }
+
+    private static boolean time(Value value, int typmod) {
+        return value instanceof Value.Time(LocalTime time) && digits(time.getNano(), typmod);
+    }
+
+    private static boolean timestamp(Value value, int typmod) {
+        return value instanceof Value.Timestamp(var at)
+                && digits(at.getNano(), typmod)
+                && years(at.getYear());
+    }
+
+    private static boolean instant(Value value, int typmod) {
+        return value instanceof Value.Instant(var at)
+                && digits(at.getNano(), typmod)
+                && years(at.atOffset(ZoneOffset.UTC).getYear());
+    }
+
+    private static boolean years(int year) {
+        return year >= -4712 && year <= 294_275;
+    }
+
+    private static boolean digits(int nanos, int typmod) {
+        int digits = typmod < 0 || typmod > 6 ? 6 : typmod;
+        int unit = 1;
+        for (int i = digits; i < 9; i++) {
+            unit *= 10;
+        }
+        return nanos % unit == 0;
+    }
+}
