@@ -3,6 +3,7 @@ package io.syncline.engine.sync;
 import io.syncline.core.endpoint.Context;
 import io.syncline.core.endpoint.EndpointException;
 import io.syncline.engine.mirror.Flow;
+import io.syncline.engine.mirror.Lane;
 import io.syncline.engine.mirror.Lanes;
 import io.syncline.engine.store.Store;
 import java.util.ArrayList;
@@ -139,6 +140,7 @@ final class LiveSync implements AutoCloseable {
             emit.emit(definition.id(), "state_changed", Map.of("state", "running"));
         }
         noteProblems(states);
+        flows.stream().filter(LiveFlow::takeHealDue).forEach(this::mendInBackground);
         if (states.stream().allMatch(state -> state.phase() == FlowStatus.Phase.FAILED)) {
             end(SyncState.FAILED, states.getFirst().problem());
             store.state(definition.id(), SyncState.FAILED, states.getFirst().problem());
@@ -165,17 +167,30 @@ final class LiveSync implements AutoCloseable {
                 && flows.stream().allMatch(LiveFlow::copied)) {
             end(SyncState.COMPLETED, null);
             if (definition.existing() == ExistingData.ADOPT && execution.full()) {
-                flows.forEach(
-                        flow ->
-                                lanes.start(
-                                        flow.name + "-adopt",
-                                        () -> {
-                                            flow.repair();
-                                            return io.syncline.engine.mirror.Lane.Next.Done.DONE;
-                                        }));
+                flows.forEach(this::mendInBackground);
             }
         }
         return false;
+    }
+
+    private void mendInBackground(LiveFlow flow) {
+        lanes.start(
+                flow.name + "-mend",
+                () -> {
+                    try {
+                        flow.repair();
+                    } catch (EndpointException e) {
+                        emit.emit(
+                                definition.id(),
+                                "sync_error",
+                                Map.of(
+                                        "message",
+                                        String.valueOf(e.getMessage()),
+                                        "code",
+                                        e.code().text()));
+                    }
+                    return Lane.Next.Done.DONE;
+                });
     }
 
     private void noteProblems(List<Flow.Status> states) {
