@@ -221,7 +221,11 @@ final class PgOutputDecoder {
         }
         RowId from = relation.id(message, old);
         return new Change(
-                id, from.equals(id) ? null : from, before(relation, message, tuples), after, version());
+                id,
+                from.equals(id) ? null : from,
+                before(relation, message, tuples),
+                after,
+                version());
     }
 
     private Change delete(PgRelation relation, byte[] message, PgTuples tuples) {

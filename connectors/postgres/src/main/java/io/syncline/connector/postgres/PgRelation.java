@@ -11,9 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/**
- * A relation as the stream described it last, with what its tuples share. Used by one thread.
- */
+/** A relation as the stream described it last, with what its tuples share. Used by one thread. */
 final class PgRelation {
     private final PgTable table;
     private final Layout layout;
@@ -25,8 +23,7 @@ final class PgRelation {
     private record Shape(List<PgColumn> columns, Header header) {
         static Shape of(List<PgColumn> columns) {
             return new Shape(
-                    List.copyOf(columns),
-                    Header.of(columns.stream().map(PgColumn::name).toList()));
+                    List.copyOf(columns), Header.of(columns.stream().map(PgColumn::name).toList()));
         }
     }
 

@@ -10,9 +10,10 @@ import java.util.List;
  * @param identity the replica identity: d, n, f or i
  * @param columns in the order of the tuples
  */
-record PgRelationMessage(
-        int oid, String schema, String name, char identity, List<Column> columns) {
-    /** One column; {@code identity} marks what the log identifies rows by, with FULL all of them. */
+record PgRelationMessage(int oid, String schema, String name, char identity, List<Column> columns) {
+    /**
+     * One column; {@code identity} marks what the log identifies rows by, with FULL all of them.
+     */
     record Column(String name, int type, int typmod, boolean identity) {}
 
     /** Reads a message of the kind R. */

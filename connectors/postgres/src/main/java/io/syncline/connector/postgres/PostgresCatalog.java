@@ -221,8 +221,7 @@ final class PostgresCatalog {
         if (row.category.equals("A") && row.element != 0) {
             return new PgType(oid, row.name, PgForm.ARRAY, type(row.element), false);
         }
-        return PgType.of(
-                oid, row.name, row.name.equals("citext") ? PgForm.TEXT : PgForm.OPAQUE);
+        return PgType.of(oid, row.name, row.name.equals("citext") ? PgForm.TEXT : PgForm.OPAQUE);
     }
 
     @FunctionalInterface

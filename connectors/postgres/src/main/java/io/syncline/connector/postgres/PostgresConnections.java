@@ -35,7 +35,7 @@ final class PostgresConnections implements AutoCloseable {
 
     /** Work on a connection that is in autocommit when it gets it. */
     @FunctionalInterface
-    interface Work<T> {
+    interface Work<T extends @Nullable Object> {
         T on(Connection connection) throws SQLException;
     }
 
@@ -63,7 +63,7 @@ final class PostgresConnections implements AutoCloseable {
      * @param doing for the message of an error: {@code "reading the catalog"}
      * @throws EndpointException for any error of the server or the network
      */
-    <T> T call(String doing, Work<T> work) {
+    <T extends @Nullable Object> T call(String doing, Work<T> work) {
         Connection connection = borrow(doing);
         boolean good = false;
         try {

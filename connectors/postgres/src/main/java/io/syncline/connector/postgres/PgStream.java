@@ -1,0 +1,117 @@
+package io.syncline.connector.postgres;
+
+import java.nio.ByteBuffer;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
+import org.postgresql.copy.CopyDual;
+
+/**
+ * The replication protocol over one connection: hands out the payload of each message, and answers
+ * the server. Tells when the server was last heard, which the driver's own stream keeps to itself.
+ * Used by one thread; the connection is closed with it, because a second stream on one connection
+ * never delivers.
+ */
+final class PgStream implements AutoCloseable {
+    /** Where the payload of a message starts: after its kind, two places and a time. */
+    static final int PAYLOAD = 25;
+
+    private static final long EPOCH_MICROS = 946_684_800_000_000L;
+
+    private final PGConnection connection;
+    private final CopyDual copy;
+    private long heard;
+    private boolean anything;
+    private boolean asked;
+
+    private PgStream(PGConnection connection, CopyDual copy) {
+        this.connection = connection;
+        this.copy = copy;
+    }
+
+    /** Starts a stream; owns the connection from then on, whatever happens. */
+    static PgStream start(
+            PGConnection connection, String slot, long from, String publication, boolean binary)
+            throws SQLException {
+        String command =
+                "START_REPLICATION SLOT %s LOGICAL %s (\"proto_version\" '1', \"publication_names\""
+                                .formatted(PgTable.quote(slot), PgLsn.text(from))
+                        + " '"
+                        + PgTable.quote(publication)
+                        + "'"
+                        + (binary ? ", \"binary\" 'true'" : "")
+                        + ")";
+        try {
+            return new PgStream(connection, connection.getCopyAPI().copyDual(command));
+        } catch (SQLException e) {
+            PostgresConnections.quietly((AutoCloseable) connection);
+            throw e;
+        }
+    }
+
+    /**
+     * The next message, or null if none is there; never waits. Its payload starts at {@link
+     * #PAYLOAD}, and its bytes are never changed again.
+     */
+    byte @Nullable [] next() throws SQLException {
+        while (true) {
+            byte[] message = copy.readFromCopy(false);
+            if (message == null) {
+                return null;
+            }
+            anything = true;
+            if (message[0] == 'w') {
+                return message;
+            }
+            if (message[0] == 'k') {
+                heard = Math.max(heard, PgBinary.int8(message, 1));
+                asked |= message[17] != 0;
+            }
+        }
+    }
+
+    /** Up to where the server has sent everything, by its own keepalives; 0 before the first. */
+    long heard() {
+        return heard;
+    }
+
+    /** Whether anything came since this was last asked. */
+    boolean anything() {
+        boolean result = anything;
+        anything = false;
+        return result;
+    }
+
+    /** Whether the server waits for an answer. */
+    boolean asked() {
+        return asked;
+    }
+
+    /**
+     * Answers the server.
+     *
+     * @param received up to where messages have come
+     * @param durable up to where the server may forget
+     * @param wallMillis our wall clock, for the server's statistics
+     * @param answer whether the server is to answer at once, to show that it lives
+     */
+    void tell(long received, long durable, long wallMillis, boolean answer) throws SQLException {
+        byte[] status =
+                ByteBuffer.allocate(34)
+                        .put((byte) 'r')
+                        .putLong(received)
+                        .putLong(durable)
+                        .putLong(durable)
+                        .putLong(wallMillis * 1000 - EPOCH_MICROS)
+                        .put((byte) (answer ? 1 : 0))
+                        .array();
+        copy.writeToCopy(status, 0, status.length);
+        copy.flushCopy();
+        asked = false;
+    }
+
+    @Override
+    public void close() {
+        PostgresConnections.quietly((AutoCloseable) connection);
+    }
+}

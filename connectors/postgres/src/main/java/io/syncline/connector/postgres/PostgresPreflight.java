@@ -1,0 +1,197 @@
+package io.syncline.connector.postgres;
+
+import io.syncline.core.endpoint.Code;
+import io.syncline.core.endpoint.Finding;
+import io.syncline.core.endpoint.Selection;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Looks for everything that would stop a flow from reading, at once. Changes nothing. */
+final class PostgresPreflight {
+    private static final String SERVER =
+            "SELECT current_setting('server_version_num')::int, current_setting('wal_level'),"
+                    + " current_setting('max_replication_slots')::int"
+                    + " - (SELECT count(*) FROM pg_replication_slots)::int,"
+                    + " current_setting('max_wal_senders')::int"
+                    + " - (SELECT count(*) FROM pg_stat_replication)::int,"
+                    + " (SELECT rolreplication OR rolsuper FROM pg_roles"
+                    + " WHERE rolname = current_user),"
+                    + " has_database_privilege(current_database(), 'CREATE'), current_user,"
+                    + " current_database(),"
+                    + " EXISTS (SELECT FROM pg_replication_slots WHERE slot_name = ?),"
+                    + " EXISTS (SELECT FROM pg_publication WHERE pubname = ?)";
+
+    private static final String TABLE =
+            "SELECT has_table_privilege(c.oid, 'SELECT'), pg_has_role(c.relowner, 'USAGE'),"
+                    + " pg_get_userbyid(c.relowner), has_schema_privilege(c.relnamespace, 'USAGE')"
+                    + " FROM pg_class c WHERE c.oid = ?::int8::oid";
+
+    private final Connection connection;
+    private final Selection selection;
+    private final List<Finding> findings = new ArrayList<>();
+
+    PostgresPreflight(Connection connection, Selection selection) {
+        this.connection = connection;
+        this.selection = selection;
+    }
+
+    /** What was found; errors and warnings, in the order of the server first, then the tables. */
+    List<Finding> findings() throws SQLException {
+        String user;
+        try (PreparedStatement statement = connection.prepareStatement(SERVER)) {
+            statement.setString(1, PostgresSlots.name(selection));
+            statement.setString(2, PostgresSlots.name(selection));
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                user = PgTable.quote(row.getString(7));
+                server(row, user);
+                rights(row, user);
+            }
+        }
+        Map<String, PgTable> tables = PostgresCatalog.all(connection);
+        for (String collection : selection.collections()) {
+            PgTable table = tables.get(collection);
+            if (table == null) {
+                error(
+                        Code.UNKNOWN_COLLECTION,
+                        collection,
+                        "There is no table " + collection + ".",
+                        null);
+            } else {
+                table(table, user);
+            }
+        }
+        return List.copyOf(findings);
+    }
+
+    private void server(ResultSet row, String user) throws SQLException {
+        if (row.getInt(1) < 140_000) {
+            error(
+                    Code.UNSUPPORTED_VERSION,
+                    "server",
+                    "PostgreSQL 14 or later is needed.",
+                    "Upgrade the server.");
+        }
+        if (!row.getString(2).equals("logical")) {
+            error(
+                    Code.WAL_LEVEL,
+                    "wal_level",
+                    "wal_level is " + row.getString(2) + ", not logical.",
+                    "ALTER SYSTEM SET wal_level = logical; -- then restart the server");
+        }
+        boolean made = row.getBoolean(9);
+        if (!made && row.getInt(3) <= 0) {
+            error(
+                    Code.NO_FREE_SLOT,
+                    "max_replication_slots",
+                    "No replication slot is free.",
+                    "ALTER SYSTEM SET max_replication_slots = 20; -- then restart the server");
+        }
+        if (row.getInt(4) <= 0) {
+            error(
+                    Code.NO_FREE_SENDER,
+                    "max_wal_senders",
+                    "No walsender is free.",
+                    "ALTER SYSTEM SET max_wal_senders = 20; -- then restart the server");
+        }
+        if (!row.getBoolean(5)) {
+            error(
+                    Code.NO_REPLICATION_RIGHT,
+                    "user",
+                    "The user " + user + " may not replicate.",
+                    "ALTER ROLE " + user + " REPLICATION;");
+        }
+    }
+
+    private void rights(ResultSet row, String user) throws SQLException {
+        boolean published = row.getBoolean(10);
+        if (!published && !row.getBoolean(6)) {
+            String database = PgTable.quote(row.getString(8));
+            error(
+                    Code.MISSING_GRANT,
+                    "database",
+                    "The user " + user + " may not create a publication in this database.",
+                    "GRANT CREATE ON DATABASE " + database + " TO " + user + ";");
+        }
+    }
+
+    private void table(PgTable table, String user) throws SQLException {
+        String name = table.collection();
+        if (table.unlogged()) {
+            error(
+                    Code.NO_IDENTITY,
+                    name,
+                    "The table " + name + " is unlogged: its changes are not in the log.",
+                    "ALTER TABLE " + table.quoted() + " SET LOGGED;");
+        }
+        boolean none = table.identity() == 'n' || table.identity() == 'd' && table.key().isEmpty();
+        if (none) {
+            error(
+                    Code.NO_IDENTITY,
+                    name,
+                    "The table %s has no identity: once published, updates and deletes of it would"
+                                    .formatted(name)
+                            + " fail.",
+                    "ALTER TABLE "
+                            + table.quoted()
+                            + " ADD PRIMARY KEY (...); -- or: ALTER TABLE "
+                            + table.quoted()
+                            + " REPLICA IDENTITY FULL;");
+        } else if (table.key().isEmpty()) {
+            findings.add(
+                    Finding.warning(
+                            Code.NO_IDENTITY,
+                            name,
+                            "The table %s has no key: rows are told apart by all their values, and"
+                                            .formatted(name)
+                                    + " equal rows not at all.",
+                            "ALTER TABLE " + table.quoted() + " ADD PRIMARY KEY (...);"));
+        }
+        grants(table, user);
+    }
+
+    private void grants(PgTable table, String user) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(TABLE)) {
+            statement.setLong(1, table.oid());
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                if (!row.getBoolean(4)) {
+                    String schema = PgTable.quote(table.schema());
+                    error(
+                            Code.MISSING_GRANT,
+                            table.collection(),
+                            "The user " + user + " may not use the schema " + schema + ".",
+                            "GRANT USAGE ON SCHEMA " + schema + " TO " + user + ";");
+                }
+                if (!row.getBoolean(1)) {
+                    error(
+                            Code.MISSING_GRANT,
+                            table.collection(),
+                            "The user " + user + " may not read " + table.collection() + ".",
+                            "GRANT SELECT ON " + table.quoted() + " TO " + user + ";");
+                }
+                if (!row.getBoolean(2)) {
+                    error(
+                            Code.MISSING_GRANT,
+                            table.collection(),
+                            "Only the owner of %s can publish it, and %s is not."
+                                    .formatted(table.collection(), user),
+                            "GRANT " + PgTable.quote(row.getString(3)) + " TO " + user + ";");
+                }
+            }
+        }
+    }
+
+    private void error(
+            Code code,
+            String subject,
+            String message,
+            @org.jspecify.annotations.Nullable String remedy) {
+        findings.add(Finding.error(code, subject, message, remedy));
+    }
+}

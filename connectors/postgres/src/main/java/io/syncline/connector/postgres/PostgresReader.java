@@ -1,0 +1,187 @@
+package io.syncline.connector.postgres;
+
+import io.syncline.core.endpoint.Batch;
+import io.syncline.core.endpoint.Code;
+import io.syncline.core.endpoint.Context;
+import io.syncline.core.endpoint.EndpointException;
+import io.syncline.core.endpoint.EndpointException.Kind;
+import io.syncline.core.endpoint.Position;
+import io.syncline.core.endpoint.Reader;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An open stream of one flow.
+ *
+ * <p>The server is told that it may forget only what was acknowledged. While nothing wanted
+ * happens, the server's keepalives become {@link Batch.Quiet}, which the engine makes durable and
+ * acknowledges: an idle flow never holds the log.
+ */
+final class PostgresReader implements Reader {
+    /** How often the server is asked to show that it lives. */
+    private static final long PING_NANOS = 10_000_000_000L;
+
+    /** A stream that was quiet for less looks again sooner. */
+    private static final long BUSY_NANOS = 5_000_000L;
+
+    private static final long PAUSE_NANOS_MIN = 20_000;
+    private static final long PAUSE_NANOS_MAX = 500_000;
+
+    private final PgStream stream;
+    private final PgOutputDecoder decoder;
+    private final Context context;
+    private final long silenceNanosMax;
+
+    private long received;
+    private long durable;
+    private long told;
+    private long toldAt;
+    private long heardAt;
+    private boolean closed;
+
+    /**
+     * A reader over a started stream.
+     *
+     * @param from where the stream started
+     * @param silence a server that says nothing for longer is lost
+     */
+    PostgresReader(
+            PgStream stream,
+            PgOutputDecoder decoder,
+            Context context,
+            long from,
+            Duration silence) {
+        this.stream = stream;
+        this.decoder = decoder;
+        this.context = context;
+        this.silenceNanosMax = silence.toNanos();
+        this.received = from;
+        this.durable = from;
+        this.told = from;
+        this.heardAt = context.nanos();
+        this.toldAt = heardAt;
+    }
+
+    @Override
+    public @Nullable Batch poll(Duration wait) {
+        Batch batch = decoder.poll();
+        if (batch != null) {
+            return batch;
+        }
+        if (closed) {
+            throw lost("The stream is closed");
+        }
+        try {
+            return waited(wait.toNanos());
+        } catch (SQLException e) {
+            throw PostgresErrors.of(e, "reading the stream");
+        }
+    }
+
+    private @Nullable Batch waited(long waitNanos) throws SQLException {
+        long start = context.nanos();
+        while (true) {
+            byte[] message;
+            while ((message = stream.next()) != null) {
+                received = Math.max(received, PgBinary.int8(message, 1));
+                decoder.message(message, PgStream.PAYLOAD);
+                Batch batch = decoder.poll();
+                if (batch != null) {
+                    noted(batch);
+                    return batch;
+                }
+            }
+            long now = context.nanos();
+            Batch quiet = quiet();
+            answer(now);
+            if (quiet != null) {
+                return quiet;
+            }
+            long left = waitNanos - (now - start);
+            if (left <= 0) {
+                return null;
+            }
+            pause(now, left);
+        }
+    }
+
+    /** The place the server has come to, if it is further than what was told. */
+    private @Nullable Batch quiet() {
+        long heard = stream.heard();
+        if (!decoder.idle() || Long.compareUnsigned(heard, told) <= 0) {
+            return null;
+        }
+        received = Math.max(received, heard);
+        told = heard;
+        return new Batch.Quiet(PgLsn.position(heard));
+    }
+
+    /** While messages keep coming, the server still has to hear of us now and then. */
+    private void noted(Batch batch) throws SQLException {
+        Position position =
+                switch (batch) {
+                    case Batch.Rows rows -> rows.position();
+                    case Batch.Quiet(Position place) -> place;
+                    case Batch.Truncated _, Batch.Relayout _ -> null;
+                };
+        if (position != null) {
+            told = Math.max(told, PgLsn.of(position));
+            received = Math.max(received, told);
+        }
+        answer(context.nanos());
+    }
+
+    private void answer(long now) throws SQLException {
+        if (stream.anything()) {
+            heardAt = now;
+        }
+        if (now - heardAt > silenceNanosMax) {
+            throw lost("The server has been silent for " + (now - heardAt) / 1_000_000 + " ms");
+        }
+        boolean ping = now - toldAt > PING_NANOS;
+        if (ping || stream.asked()) {
+            stream.tell(received, durable, context.wallMillis(), ping);
+            toldAt = now;
+        }
+    }
+
+    private void pause(long now, long left) {
+        long quiet = now - heardAt;
+        long pause =
+                quiet < BUSY_NANOS
+                        ? PAUSE_NANOS_MIN
+                        : Math.min(PAUSE_NANOS_MAX, PAUSE_NANOS_MIN * (quiet / BUSY_NANOS + 1));
+        LockSupport.parkNanos(Math.min(left, pause));
+        if (Thread.interrupted()) {
+            Thread.currentThread().interrupt();
+            throw lost("The thread was interrupted");
+        }
+    }
+
+    @Override
+    public void acknowledge(Position position) {
+        long lsn = PgLsn.of(position);
+        if (Long.compareUnsigned(lsn, durable) <= 0) {
+            return;
+        }
+        durable = lsn;
+        try {
+            stream.tell(Math.max(received, lsn), durable, context.wallMillis(), false);
+            toldAt = context.nanos();
+        } catch (SQLException e) {
+            throw PostgresErrors.of(e, "acknowledging");
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        stream.close();
+    }
+
+    private static EndpointException lost(String message) {
+        return new EndpointException(Kind.TRANSIENT, Code.CONNECTION_LOST, message);
+    }
+}

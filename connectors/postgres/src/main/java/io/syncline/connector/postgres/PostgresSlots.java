@@ -1,0 +1,175 @@
+package io.syncline.connector.postgres;
+
+import io.syncline.core.endpoint.Code;
+import io.syncline.core.endpoint.Context;
+import io.syncline.core.endpoint.EndpointException;
+import io.syncline.core.endpoint.EndpointException.Kind;
+import io.syncline.core.endpoint.Selection;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The durable parts of a flow at its source: a publication and a replication slot. */
+final class PostgresSlots {
+    /** How long a former reader of ours may take to let go of the slot. */
+    private static final Duration RELEASE = Duration.ofMillis(50);
+
+    private static final int RELEASE_TRIES = 200;
+
+    private final Context context;
+
+    PostgresSlots(Context context) {
+        this.context = context;
+    }
+
+    /** A slot as it is; the place is null while nothing was confirmed. */
+    record Slot(
+            @Nullable String plugin, boolean here, boolean lost, boolean active, long confirmed) {}
+
+    /** The name of both. */
+    static String name(Selection selection) {
+        return "syncline_" + selection.flow();
+    }
+
+    /** Makes the publication, or adds to it the tables it lacks. */
+    void publish(Connection connection, Selection selection, List<String> tables)
+            throws SQLException {
+        String name = name(selection);
+        String quoted = PgTable.quote(name);
+        Boolean viaRoot = null;
+        try (ResultSet found =
+                query(
+                        connection,
+                        "SELECT pubviaroot FROM pg_publication WHERE pubname = ?",
+                        name)) {
+            if (found.next()) {
+                viaRoot = found.getBoolean(1);
+            }
+        }
+        if (viaRoot == null) {
+            run(
+                    connection,
+                    "CREATE PUBLICATION %s FOR TABLE %s WITH (publish_via_partition_root = true)"
+                            .formatted(quoted, String.join(", ", tables)));
+            return;
+        }
+        if (!viaRoot) {
+            run(
+                    connection,
+                    "ALTER PUBLICATION " + quoted + " SET (publish_via_partition_root = true)");
+        }
+        Set<String> missing = new HashSet<>(tables);
+        String members =
+                "SELECT format('%I.%I', schemaname, tablename), format('\"%s\".\"%s\"',"
+                        + " replace(schemaname, '\"', '\"\"'), replace(tablename, '\"', '\"\"'))"
+                        + " FROM pg_publication_tables WHERE pubname = ?";
+        try (ResultSet found = query(connection, members, name)) {
+            while (found.next()) {
+                missing.remove(found.getString(2));
+            }
+        }
+        if (!missing.isEmpty()) {
+            run(
+                    connection,
+                    "ALTER PUBLICATION %s ADD TABLE %s"
+                            .formatted(quoted, String.join(", ", missing)));
+        }
+    }
+
+    /** The slot, or null if there is none. */
+    @Nullable Slot find(Connection connection, Selection selection) throws SQLException {
+        String sql =
+                "SELECT plugin, database = current_database(), wal_status = 'lost', active,"
+                        + " confirmed_flush_lsn::text FROM pg_replication_slots"
+                        + " WHERE slot_name = ?";
+        try (ResultSet found = query(connection, sql, name(selection))) {
+            if (!found.next()) {
+                return null;
+            }
+            String confirmed = found.getString(5);
+            return new Slot(
+                    found.getString(1),
+                    found.getBoolean(2),
+                    found.getBoolean(3),
+                    found.getBoolean(4),
+                    confirmed == null ? 0 : PgLsn.parse(confirmed));
+        }
+    }
+
+    /**
+     * The slot that is there, checked.
+     *
+     * @throws EndpointException HISTORY_LOST if its log is gone, MISCONFIGURED if it is not ours
+     */
+    Slot checked(Slot slot, Selection selection) {
+        String name = name(selection);
+        if (slot.lost) {
+            throw new EndpointException(
+                    Kind.HISTORY_LOST,
+                    Code.SLOT_LOST,
+                    "The replication slot " + name + " has lost its log");
+        }
+        if (!slot.here || !"pgoutput".equals(slot.plugin)) {
+            throw new EndpointException(
+                    Kind.MISCONFIGURED,
+                    Code.BAD_NAME,
+                    "A replication slot " + name + " exists for another use; choose another name");
+        }
+        return slot;
+    }
+
+    /** Makes the slot and returns its consistent point. */
+    long create(Connection connection, Selection selection) throws SQLException {
+        String sql = "SELECT lsn::text FROM pg_create_logical_replication_slot(?, 'pgoutput')";
+        try (ResultSet made = query(connection, sql, name(selection))) {
+            made.next();
+            return PgLsn.parse(made.getString(1));
+        }
+    }
+
+    /** Drops both, ending a reader of ours that still holds the slot. */
+    void drop(Connection connection, Selection selection) throws SQLException {
+        Slot slot = find(connection, selection);
+        String name = name(selection);
+        if (slot != null && slot.here && "pgoutput".equals(slot.plugin)) {
+            for (int i = 0; slot != null && slot.active && i < RELEASE_TRIES; i++) {
+                query(
+                                connection,
+                                "SELECT pg_terminate_backend(active_pid)"
+                                        + " FROM pg_replication_slots"
+                                        + " WHERE slot_name = ? AND active_pid IS NOT NULL",
+                                name)
+                        .close();
+                context.sleep(RELEASE);
+                slot = find(connection, selection);
+            }
+            query(
+                            connection,
+                            "SELECT pg_drop_replication_slot(slot_name)"
+                                    + " FROM pg_replication_slots WHERE slot_name = ?",
+                            name)
+                    .close();
+        }
+        run(connection, "DROP PUBLICATION IF EXISTS " + PgTable.quote(name));
+    }
+
+    private static ResultSet query(Connection connection, String sql, String parameter)
+            throws SQLException {
+        PreparedStatement statement = connection.prepareStatement(sql);
+        statement.closeOnCompletion();
+        statement.setString(1, parameter);
+        return statement.executeQuery();
+    }
+
+    private static void run(Connection connection, String sql) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+}

@@ -1,0 +1,205 @@
+package io.syncline.connector.postgres;
+
+import io.syncline.core.change.ReplicaId;
+import io.syncline.core.endpoint.Code;
+import io.syncline.core.endpoint.Context;
+import io.syncline.core.endpoint.EndpointException;
+import io.syncline.core.endpoint.EndpointException.Kind;
+import io.syncline.core.endpoint.Finding;
+import io.syncline.core.endpoint.Position;
+import io.syncline.core.endpoint.Reader;
+import io.syncline.core.endpoint.Selection;
+import io.syncline.core.endpoint.Source;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * PostgreSQL told by its own log, through the plug-in that every server has. A position is the end
+ * of a commit.
+ *
+ * <p>Transactions that another Syncline flow wrote carry a replication origin whose name starts
+ * with {@code syncline}; they are passed over here and not by the server, whose filter would pass
+ * over those of every other replication as well.
+ */
+final class PostgresSource implements Source {
+    private final PostgresConnections connections;
+    private final Context context;
+    private final ReplicaId replica;
+    private final PostgresSlots slots;
+
+    PostgresSource(PostgresConnections connections, Context context, ReplicaId replica) {
+        this.connections = connections;
+        this.context = context;
+        this.replica = replica;
+        this.slots = new PostgresSlots(context);
+    }
+
+    @Override
+    public List<Finding> preflight(Selection selection) {
+        return connections.call(
+                "looking for what must be mended",
+                connection -> new PostgresPreflight(connection, selection).findings());
+    }
+
+    @Override
+    public Position prepare(Selection selection) {
+        return connections.call(
+                "preparing the source",
+                connection -> {
+                    // The publication first: the slot sees catalogs as they were when it began.
+                    slots.publish(connection, selection, tables(connection, selection));
+                    PostgresSlots.Slot slot = slots.find(connection, selection);
+                    return PgLsn.position(
+                            slot == null
+                                    ? slots.create(connection, selection)
+                                    : slots.checked(slot, selection).confirmed());
+                });
+    }
+
+    private static List<String> tables(Connection connection, Selection selection)
+            throws SQLException {
+        Map<String, PgTable> all = PostgresCatalog.all(connection);
+        List<String> names = new ArrayList<>();
+        for (String collection : selection.collections()) {
+            PgTable table = all.get(collection);
+            if (table == null) {
+                throw new EndpointException(
+                        Kind.MISCONFIGURED,
+                        Code.UNKNOWN_COLLECTION,
+                        "There is no table " + collection);
+            }
+            names.add(table.quoted());
+        }
+        return names;
+    }
+
+    @Override
+    public Reader read(@Nullable Position position, Selection selection) {
+        String name = PostgresSlots.name(selection);
+        record Start(long lsn, boolean binary, Duration silence) {}
+        Start start =
+                connections.call(
+                        "opening the stream",
+                        connection -> {
+                            PostgresSlots.Slot slot = slots.find(connection, selection);
+                            return new Start(
+                                    start(slot, position, selection),
+                                    readsBinary(connection, selection),
+                                    silence(connection));
+                        });
+        try {
+            PgStream stream =
+                    PgStream.start(connections.replication(), name, start.lsn, name, start.binary);
+            PgOutputDecoder decoder =
+                    new PgOutputDecoder(
+                            replica,
+                            new PostgresRelations(connections, start.binary),
+                            selection.collections());
+            return new PostgresReader(stream, decoder, context, start.lsn, start.silence);
+        } catch (SQLException e) {
+            throw PostgresErrors.of(e, "opening the stream");
+        }
+    }
+
+    /** A server that is asked for an older place than it remembers goes on without a word. */
+    private long start(
+            PostgresSlots.@Nullable Slot slot, @Nullable Position position, Selection selection) {
+        if (slot == null) {
+            throw new EndpointException(
+                    Kind.HISTORY_LOST,
+                    Code.SLOT_LOST,
+                    "The replication slot " + PostgresSlots.name(selection) + " is gone");
+        }
+        long confirmed = slots.checked(slot, selection).confirmed();
+        if (position == null) {
+            return confirmed;
+        }
+        if (Long.compareUnsigned(confirmed, PgLsn.of(position)) > 0) {
+            throw new EndpointException(
+                    Kind.HISTORY_LOST,
+                    Code.SLOT_AHEAD,
+                    "The replication slot %s is at %s, ahead of %s"
+                            .formatted(
+                                    PostgresSlots.name(selection),
+                                    PgLsn.text(confirmed),
+                                    position.token()));
+        }
+        return PgLsn.of(position);
+    }
+
+    /** One type of which only the text is understood makes the whole stream text. */
+    private static boolean readsBinary(Connection connection, Selection selection)
+            throws SQLException {
+        Map<String, PgTable> all = PostgresCatalog.all(connection);
+        return selection.collections().stream()
+                .map(all::get)
+                .allMatch(table -> table == null || table.readsBinary());
+    }
+
+    /** Twice what the server itself allows a silent reader; a minute if it allows everything. */
+    private static Duration silence(Connection connection) throws SQLException {
+        long millis =
+                (long)
+                        number(
+                                connection,
+                                "SELECT setting FROM pg_settings WHERE name ="
+                                        + " 'wal_sender_timeout'");
+        return Duration.ofMillis(millis == 0 ? 60_000 : 2 * millis);
+    }
+
+    private static double number(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            row.next();
+            return row.getDouble(1);
+        }
+    }
+
+    /**
+     * The end of the flushed log: no reader can be told more. The insert position is further, but
+     * what lies between may wait for a flush as long as nobody commits, and would look like lag.
+     */
+    @Override
+    public Position head() {
+        return connections.call(
+                "reading the log's end",
+                connection -> {
+                    try (Statement statement = connection.createStatement();
+                            ResultSet row =
+                                    statement.executeQuery(
+                                            "SELECT CASE WHEN pg_is_in_recovery()"
+                                                    + " THEN pg_last_wal_replay_lsn()"
+                                                    + " ELSE pg_current_wal_flush_lsn() END::text")) {
+                        row.next();
+                        return new Position(row.getString(1));
+                    }
+                });
+    }
+
+    @Override
+    public boolean covers(Position reached, Position wanted) {
+        return Long.compareUnsigned(PgLsn.of(reached), PgLsn.of(wanted)) >= 0;
+    }
+
+    @Override
+    public long bytesBetween(Position reached, Position head) {
+        return Math.max(0, PgLsn.of(head) - PgLsn.of(reached));
+    }
+
+    @Override
+    public void forget(Selection selection) {
+        connections.call(
+                "removing the slot and the publication",
+                connection -> {
+                    slots.drop(connection, selection);
+                    return selection;
+                });
+    }
+}
