@@ -155,7 +155,13 @@ public enum Code {
     /** The API key may not do this. */
     FORBIDDEN(7002),
     /** A request that is too large or came too fast. */
-    REFUSED(7003);
+    REFUSED(7003),
+    /** There is nothing at this path. The contract is at /openapi.yaml. */
+    UNKNOWN_PATH(7004),
+    /** The path does not answer to this method. The header Allow lists those it answers to. */
+    WRONG_METHOD(7005),
+    /** A body that is not said to be JSON. Send Content-Type: application/json. */
+    WRONG_MEDIA_TYPE(7006);
 
     private final int number;
 
