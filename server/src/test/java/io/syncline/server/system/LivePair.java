@@ -1,0 +1,141 @@
+package io.syncline.server.system;
+
+import io.syncline.engine.mirror.ThreadLanes;
+import io.syncline.engine.store.MemoryStore;
+import io.syncline.engine.store.Store;
+import io.syncline.engine.sync.Connectors;
+import io.syncline.engine.sync.Direction;
+import io.syncline.engine.sync.EndpointSpec;
+import io.syncline.engine.sync.Engine;
+import io.syncline.engine.sync.ExistingData;
+import io.syncline.engine.sync.FlowStatus;
+import io.syncline.engine.sync.Mode;
+import io.syncline.engine.sync.RetryPolicy;
+import io.syncline.engine.sync.SyncDefinition;
+import io.syncline.testkit.services.FreshDatabase;
+import io.syncline.testkit.system.Export;
+import io.syncline.testkit.system.RealTime;
+import io.syncline.testkit.system.ShopWriter;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The real engine between real databases, with a store in memory. */
+final class LivePair implements AutoCloseable {
+    static final String SYNC = "sync_test";
+
+    final FreshDatabase source;
+    final List<FreshDatabase> targets;
+    final Store store = new MemoryStore();
+    Engine engine;
+
+    LivePair(FreshDatabase source, FreshDatabase... targets) {
+        this.source = source;
+        this.targets = List.of(targets);
+        this.engine = begin();
+    }
+
+    private Engine begin() {
+        Engine made =
+                new Engine(
+                        store,
+                        Connectors.installed(),
+                        new RealTime(),
+                        new ThreadLanes(Thread.ofVirtual().factory()),
+                        (_, _) -> 0);
+        made.start();
+        return made;
+    }
+
+    /** Ends the engine without a word and begins another on the same store. */
+    void restart() {
+        engine.close();
+        engine = begin();
+    }
+
+    SyncDefinition definition(int workers, ExistingData existing) {
+        List<EndpointSpec> destinations = new ArrayList<>();
+        for (int i = 0; i < targets.size(); i++) {
+            destinations.add(endpoint("target" + i, targets.get(i)));
+        }
+        return new SyncDefinition(
+                SYNC,
+                "test",
+                Direction.ONE_WAY,
+                Mode.REAL_TIME,
+                endpoint("source", source),
+                destinations,
+                List.of(),
+                List.of(),
+                null,
+                RetryPolicy.standard(),
+                workers,
+                existing,
+                System.currentTimeMillis());
+    }
+
+    private static EndpointSpec endpoint(String name, FreshDatabase database) {
+        String scheme = database.uri().substring(0, database.uri().indexOf(':'));
+        return new EndpointSpec(name, scheme, Map.of("connection", database.uri()));
+    }
+
+    ShopWriter writer(long seed) {
+        return ShopWriter.start(source.jdbcUrl(), source.user(), source.password(), seed);
+    }
+
+    /** Waits until every target's tables are equal to the source's, by an export of its own. */
+    void awaitEqual(long secondsMax) throws Exception {
+        long until = System.nanoTime() + secondsMax * 1_000_000_000L;
+        List<String> last = List.of();
+        while (System.nanoTime() < until) {
+            last = differences();
+            if (last.isEmpty()) {
+                return;
+            }
+            Thread.sleep(200);
+        }
+        throw new AssertionError(last + " " + engine.flows(SYNC));
+    }
+
+    List<String> differences() throws SQLException {
+        List<String> differing = new ArrayList<>();
+        try (Connection from = source.connect()) {
+            for (String table : ShopWriter.TABLES) {
+                String expected = new Export(from).sha256(table, ShopWriter.COLUMNS);
+                for (FreshDatabase target : targets) {
+                    try (Connection to = target.connect()) {
+                        if (!expected.equals(new Export(to).sha256(table, ShopWriter.COLUMNS))) {
+                            differing.add(table + " differs in " + target.name());
+                        }
+                    } catch (SQLException e) {
+                        differing.add(table + ": " + e.getMessage());
+                    }
+                }
+            }
+        }
+        return differing;
+    }
+
+    void awaitStreaming(long secondsMax) throws InterruptedException {
+        long until = System.nanoTime() + secondsMax * 1_000_000_000L;
+        while (System.nanoTime() < until) {
+            List<FlowStatus> flows = engine.flows(SYNC);
+            if (!flows.isEmpty()
+                    && flows.stream().allMatch(flow -> flow.phase() == FlowStatus.Phase.STREAMING)) {
+                return;
+            }
+            Thread.sleep(50);
+        }
+        throw new AssertionError(engine.flows(SYNC));
+    }
+
+    @Override
+    public void close() {
+        if (engine.find(SYNC) != null) {
+            engine.delete(SYNC);
+        }
+        engine.close();
+    }
+}
