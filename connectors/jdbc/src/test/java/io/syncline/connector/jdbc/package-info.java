@@ -1,0 +1,2 @@
+/** Tests of what connectors to SQL databases share. */
+package io.syncline.connector.jdbc;

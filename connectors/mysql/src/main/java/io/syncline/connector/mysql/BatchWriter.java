@@ -1,0 +1,194 @@
+package io.syncline.connector.mysql;
+
+import io.syncline.core.endpoint.Outcome;
+import io.syncline.core.endpoint.Write;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes one batch of writes within a transaction of its caller: many rows in a statement as long as
+ * nothing is wrong, halves of them around a bad row, and the bad row alone at last. Rows that other
+ * rows of the batch stood in the way of are tried again in the end.
+ */
+final class BatchWriter {
+    /** So few are rather tried one by one than halved again. */
+    private static final int ONE_BY_ONE = 3;
+
+    private final Connection connection;
+    private final Shapes shapes;
+    private final long packetBytesMax;
+    private final Statements statements;
+    private final Demand demand;
+    private final @Nullable Outcome[] outcomes;
+
+    BatchWriter(Connection connection, Shapes shapes, long packetBytesMax, int size) {
+        this.connection = connection;
+        this.shapes = shapes;
+        this.packetBytesMax = packetBytesMax;
+        this.statements = new Statements(connection, packetBytesMax);
+        this.demand = new Demand(statements, new RowLookup(connection, shapes));
+        this.outcomes = new Outcome[size];
+    }
+
+    /** Makes the writes; one outcome for each, in order. */
+    List<Outcome> write(List<Write> writes) throws SQLException {
+        List<Pending> ready = new ArrayList<>(writes.size());
+        for (int i = 0; i < writes.size(); i++) {
+            Write write = writes.get(i);
+            Shape shape = shapes.of(write.change().id().collection());
+            switch (Pending.of(i, write, shape, packetBytesMax)) {
+                case Pending.Made.Ready(Pending pending) -> ready.add(pending);
+                case Pending.Made.Settled(Outcome outcome) -> outcomes[i] = outcome;
+            }
+        }
+        for (List<Pending> alike : grouped(ready)) {
+            attempt(alike);
+        }
+        again(ready);
+        List<Outcome> result = new ArrayList<>(writes.size());
+        for (Outcome outcome : outcomes) {
+            result.add(java.util.Objects.requireNonNull(outcome));
+        }
+        return result;
+    }
+
+    /**
+     * Writes that are alike, together: where no foreign key makes the order matter, wherever they
+     * stand, what frees unique values first; else only neighbours.
+     */
+    private static List<List<Pending>> grouped(List<Pending> ready) {
+        List<List<Pending>> groups = new ArrayList<>();
+        if (ready.stream().anyMatch(each -> each.shape().related())) {
+            for (Pending each : ready) {
+                if (groups.isEmpty() || !groups.getLast().getFirst().like(each)) {
+                    groups.add(new ArrayList<>());
+                }
+                groups.getLast().add(each);
+            }
+            return groups;
+        }
+        record Likeness(String collection, Pending.Form form, List<String> fields) {}
+        Map<Likeness, List<Pending>> byLikeness = new LinkedHashMap<>();
+        for (Pending each : ready) {
+            String collection = each.shape().layout().collection();
+            byLikeness
+                    .computeIfAbsent(
+                            new Likeness(collection, each.form(), each.fields()),
+                            _ -> new ArrayList<>())
+                    .add(each);
+        }
+        groups.addAll(byLikeness.values());
+        groups.sort(Comparator.comparing(group -> group.getFirst().form()));
+        return groups;
+    }
+
+    /** Does as many as can be done; the others get their refusal. */
+    private void attempt(List<Pending> alike) throws SQLException {
+        Transactions.execute(connection, "SAVEPOINT part");
+        try {
+            List<Outcome> done =
+                    alike.getFirst().form() == Pending.Form.DEMAND
+                            ? demand.meet(alike)
+                            : statements.run(alike);
+            for (int i = 0; i < alike.size(); i++) {
+                outcomes[alike.get(i).index()] = done.get(i);
+            }
+        } catch (SQLException e) {
+            Outcome.Kind kind = Failures.refusal(e);
+            if (kind == null) {
+                throw e;
+            }
+            Transactions.execute(connection, "ROLLBACK TO SAVEPOINT part");
+            int size = alike.size();
+            if (size == 1) {
+                outcomes[alike.getFirst().index()] =
+                        Outcome.refused(kind, String.valueOf(e.getMessage()));
+                return;
+            }
+            int step = size <= ONE_BY_ONE ? 1 : (size + 1) / 2;
+            for (int from = 0; from < size; from += step) {
+                attempt(alike.subList(from, Math.min(size, from + step)));
+            }
+        }
+    }
+
+    /** Tries again what may pass now, up and down, for as long as something does. */
+    private void again(List<Pending> ready) throws SQLException {
+        List<Pending> left = blocked(ready);
+        int before = Integer.MAX_VALUE;
+        while (!left.isEmpty() && left.size() < before) {
+            before = left.size();
+            List<Pending> order = new ArrayList<>(left);
+            for (int way = 0; way < 2; way++) {
+                for (Pending each : order) {
+                    attempt(List.of(each));
+                }
+                order = new ArrayList<>(blocked(order));
+                Collections.reverse(order);
+            }
+            left = blocked(left);
+        }
+        for (List<Pending> ring : grouped(left)) {
+            stepAside(ring);
+        }
+    }
+
+    private List<Pending> blocked(List<Pending> writes) {
+        return writes.stream()
+                .filter(
+                        each ->
+                                outcomes[each.index()]
+                                                instanceof
+                                                Outcome.Refused(var kind, var by, var why)
+                                        && (kind == Outcome.Kind.UNIQUE
+                                                || kind == Outcome.Kind.FOREIGN_KEY))
+                .toList();
+    }
+
+    /**
+     * Rows that hand unique values to each other in a ring: none can go first. They all leave, and
+     * come back as they are to be. Only where leaving harms nothing: whole rows of every column, no
+     * foreign keys, no triggers. Else their refusals stand.
+     */
+    private void stepAside(List<Pending> ring) throws SQLException {
+        Pending first = ring.getFirst();
+        Table table = first.shape().table();
+        boolean harmless =
+                ring.size() > 1
+                        && first.form() == Pending.Form.STORE
+                        && !first.shape().related()
+                        && table.triggers().isEmpty()
+                        && table.columns().stream()
+                                .filter(column -> !column.generated())
+                                .allMatch(column -> first.fields().contains(column.name()));
+        if (!harmless) {
+            return;
+        }
+        List<Outcome> refusals = Arrays.asList(outcomes.clone());
+        Transactions.execute(connection, "SAVEPOINT ring");
+        statements.delete(ring);
+        boolean back = true;
+        try {
+            statements.insert(ring, false);
+        } catch (SQLException e) {
+            if (Failures.refusal(e) == null) {
+                throw e;
+            }
+            back = false;
+        }
+        if (!back) {
+            Transactions.execute(connection, "ROLLBACK TO SAVEPOINT ring");
+        }
+        for (Pending each : ring) {
+            outcomes[each.index()] = back ? Outcome.applied() : refusals.get(each.index());
+        }
+    }
+}

@@ -1,0 +1,274 @@
+package io.syncline.connector.mysql;
+
+import io.syncline.connector.jdbc.QuotedName;
+import io.syncline.core.change.FieldType;
+import io.syncline.core.change.Value;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings values of one field into its column and back. What the column cannot hold exactly is found
+ * here, before anything is sent: the server would round, cut or refuse the whole statement.
+ *
+ * @param name the field's name, as its owner spells it
+ * @param column where it is kept
+ * @param wanted the type in which rows come and are given back
+ */
+record Codec(String name, Column column, FieldType wanted) {
+    /** MariaDB's JSON functions, and with them the check of a JSON column, stop here. */
+    static final int JSON_DEPTH_MAX = 31;
+
+    private static final BigInteger UNSIGNED_MAX = BigInteger.TWO.pow(64).subtract(BigInteger.ONE);
+
+    /** Why a value cannot be held; a parameter that is one must not be sent. */
+    record Unfit(String why) {}
+
+    /** The column's name, quoted. */
+    String quoted() {
+        return QuotedName.of(column.name(), '`');
+    }
+
+    /** How to select the column so that nothing is lost on the way back. */
+    String selected() {
+        return switch (column.kind()) {
+            // A float's text has six digits; widened first, it has all of them.
+            case SINGLE -> quoted() + "+0e0";
+            case DATE, TIME, DATETIME, TIMESTAMP, UUID -> "CAST(" + quoted() + " AS CHAR)";
+            case WHOLE, EXACT, DOUBLE, CHARACTERS, JSON, BYTES, STRANGE -> quoted();
+        };
+    }
+
+    /** The parameter for a value: null, a number, a text or bytes; or {@link Unfit}. */
+    @Nullable Object parameter(Value value) {
+        if (value instanceof Value.Null) {
+            return null;
+        }
+        Object parameter =
+                switch (column.kind()) {
+                    case WHOLE -> whole(value);
+                    case EXACT -> exact(value);
+                    case SINGLE, DOUBLE -> real(value);
+                    case CHARACTERS, JSON -> characters(value);
+                    case BYTES ->
+                            value instanceof Value.Bytes(byte[] bytes)
+                                    ? bytes(bytes)
+                                    : foreign(value);
+                    case DATE, TIME, DATETIME, TIMESTAMP -> Moments.parameter(column, value);
+                    case UUID ->
+                            value instanceof Value.Uuid(UUID uuid)
+                                    ? uuid.toString()
+                                    : foreign(value);
+                    case STRANGE -> foreign(value);
+                };
+        return parameter;
+    }
+
+    private Object whole(Value value) {
+        return switch (value) {
+            case Value.Bool(boolean is) when wanted instanceof FieldType.Bool -> is ? 1L : 0L;
+            case Value.Int(long number) -> whole(BigInteger.valueOf(number));
+            case Value.Decimal(BigDecimal number) ->
+                    number.scale() > 0
+                            ? new Unfit(number + " is not a whole number")
+                            : whole(number.toBigInteger());
+            default -> foreign(value);
+        };
+    }
+
+    private Object whole(BigInteger number) {
+        int bits = column.bits();
+        boolean fits =
+                column.unsigned()
+                        ? number.signum() >= 0
+                                && number.compareTo(UNSIGNED_MAX.shiftRight(64 - bits)) <= 0
+                        : number.bitLength() < bits;
+        return fits ? new BigDecimal(number) : new Unfit(number + " exceeds " + column.fullType());
+    }
+
+    private Object exact(Value value) {
+        BigDecimal number =
+                switch (value) {
+                    case Value.Int(long whole) -> BigDecimal.valueOf(whole);
+                    case Value.Decimal(BigDecimal decimal) -> decimal;
+                    default -> null;
+                };
+        if (number == null) {
+            return foreign(value);
+        }
+        int before = Math.max(0, number.precision() - number.scale());
+        boolean fits =
+                number.scale() <= column.scale()
+                        && (number.signum() == 0 || before <= column.precision() - column.scale())
+                        && (number.signum() >= 0 || !column.unsigned());
+        return fits ? number : new Unfit("the number exceeds " + column.fullType());
+    }
+
+    private Object real(Value value) {
+        if (!(value instanceof Value.Real(double number))) {
+            return foreign(value);
+        }
+        if (!Double.isFinite(number)) {
+            return new Unfit(number + " is no number for " + column.fullType());
+        }
+        if (number < 0 && column.unsigned()) {
+            return new Unfit(number + " exceeds " + column.fullType());
+        }
+        boolean single = column.kind() == Column.Kind.SINGLE;
+        return single && (float) number != number
+                ? new Unfit(number + " has more digits than " + column.fullType())
+                : (Object) number;
+    }
+
+    private Object characters(Value value) {
+        String text =
+                switch (value) {
+                    case Value.Text(String each) when wanted instanceof FieldType.Text -> each;
+                    case Value.Uuid(UUID each) when wanted instanceof FieldType.Uuid ->
+                            each.toString();
+                    case Value.Json(String each) when wanted instanceof FieldType.Json -> each;
+                    case Value.Items items when wanted instanceof FieldType.Items(FieldType of) ->
+                            ArrayText.write(items, of);
+                    case Value.Other(String type, String each)
+                            when wanted instanceof FieldType.Other(String name)
+                                    && name.equals(type) ->
+                            each;
+                    default -> null;
+                };
+        if (text == null) {
+            return foreign(value);
+        }
+        if (!wellFormed(text)) {
+            return new Unfit("the text holds half of a surrogate pair");
+        }
+        if (column.kind() == Column.Kind.JSON && depth(text) > JSON_DEPTH_MAX) {
+            return new Unfit("the document is nested deeper than " + JSON_DEPTH_MAX);
+        }
+        if (column.padded() && text.endsWith(" ")) {
+            return new Unfit(column.fullType() + " would lose the spaces at the end");
+        }
+        long length =
+                column.countsCharacters()
+                        ? text.codePointCount(0, text.length())
+                        : text.length() > column.length() / 4
+                                ? text.getBytes(StandardCharsets.UTF_8).length
+                                : 0;
+        return length <= column.length()
+                ? text
+                : new Unfit(length + " characters or bytes exceed " + column.fullType());
+    }
+
+    private Object bytes(byte[] bytes) {
+        boolean fits =
+                column.padded() ? bytes.length == column.length() : bytes.length <= column.length();
+        return fits ? bytes : new Unfit(bytes.length + " bytes do not fit " + column.fullType());
+    }
+
+    private Unfit foreign(Value value) {
+        String what =
+                value instanceof Value.Other(String type, String text)
+                        ? type + " '" + text.substring(0, Math.min(40, text.length())) + "'"
+                        : value.getClass().getSimpleName();
+        return new Unfit(column.fullType() + " cannot hold " + what);
+    }
+
+    private static boolean wellFormed(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (Character.isSurrogate(c)) {
+                boolean pair =
+                        Character.isHighSurrogate(c)
+                                && i + 1 < text.length()
+                                && Character.isLowSurrogate(text.charAt(i + 1));
+                if (!pair) {
+                    return false;
+                }
+                i++;
+            }
+        }
+        return true;
+    }
+
+    /** How deep brackets are nested in a JSON text. */
+    private static int depth(String json) {
+        int depth = 0;
+        int deepest = 0;
+        boolean quoted = false;
+        for (int i = 0; i < json.length(); i++) {
+            char c = json.charAt(i);
+            if (quoted) {
+                if (c == '\\') {
+                    i++;
+                } else if (c == '"') {
+                    quoted = false;
+                }
+            } else if (c == '"') {
+                quoted = true;
+            } else if (c == '[' || c == '{') {
+                deepest = Math.max(deepest, ++depth);
+            } else if (c == ']' || c == '}') {
+                depth--;
+            }
+        }
+        return deepest;
+    }
+
+    /** The value at a place of a result whose column was {@link #selected()}. */
+    Value value(ResultSet row, int index) throws SQLException {
+        if (column.kind() == Column.Kind.BYTES) {
+            byte[] bytes = row.getBytes(index);
+            return bytes == null ? Value.nothing() : new Value.Bytes(bytes);
+        }
+        if (column.kind() == Column.Kind.SINGLE || column.kind() == Column.Kind.DOUBLE) {
+            double number = row.getDouble(index);
+            return row.wasNull() ? Value.nothing() : new Value.Real(number);
+        }
+        String text = row.getString(index);
+        return text == null ? Value.nothing() : read(text);
+    }
+
+    private Value read(String text) {
+        return switch (column.kind()) {
+            case WHOLE, EXACT -> number(new BigDecimal(text));
+            case CHARACTERS, JSON -> read(text, wanted);
+            case DATE, TIME, DATETIME, TIMESTAMP -> Moments.read(text, column, wanted);
+            case UUID -> new Value.Uuid(UUID.fromString(text));
+            case SINGLE, DOUBLE, BYTES, STRANGE -> new Value.Other(column.type(), text);
+        };
+    }
+
+    private Value number(BigDecimal number) {
+        if (wanted instanceof FieldType.Bool
+                && (number.signum() == 0 || number.compareTo(BigDecimal.ONE) == 0)) {
+            return new Value.Bool(number.signum() != 0);
+        }
+        boolean small = number.scale() <= 0 && number.toBigInteger().bitLength() < 64;
+        if (wanted instanceof FieldType.Decimal || !small) {
+            boolean counted =
+                    wanted instanceof FieldType.Int && number.stripTrailingZeros().scale() <= 0;
+            return counted && number.toBigInteger().bitLength() < 64
+                    ? new Value.Int(number.longValue())
+                    : new Value.Decimal(number);
+        }
+        return new Value.Int(number.longValue());
+    }
+
+    /** What somebody else wrote may be anything; then it is shown as it is. */
+    private static Value read(String text, FieldType wanted) {
+        try {
+            return switch (wanted) {
+                case FieldType.Uuid _ -> new Value.Uuid(UUID.fromString(text));
+                case FieldType.Json _ -> Value.Json.parse(text);
+                case FieldType.Items(FieldType of) -> ArrayText.read(text, of);
+                case FieldType.Other(String name) -> new Value.Other(name, text);
+                default -> new Value.Text(text);
+            };
+        } catch (RuntimeException _) {
+            return new Value.Text(text);
+        }
+    }
+}

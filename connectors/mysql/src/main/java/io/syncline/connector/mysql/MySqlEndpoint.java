@@ -1,0 +1,171 @@
+package io.syncline.connector.mysql;
+
+import io.syncline.core.change.Field;
+import io.syncline.core.change.RowId;
+import io.syncline.core.endpoint.Catalog;
+import io.syncline.core.endpoint.Checkpoints;
+import io.syncline.core.endpoint.Code;
+import io.syncline.core.endpoint.Context;
+import io.syncline.core.endpoint.Creation;
+import io.syncline.core.endpoint.Endpoint;
+import io.syncline.core.endpoint.EndpointException;
+import io.syncline.core.endpoint.Fence;
+import io.syncline.core.endpoint.Finding;
+import io.syncline.core.endpoint.Found;
+import io.syncline.core.endpoint.Health;
+import io.syncline.core.endpoint.Layout;
+import io.syncline.core.endpoint.Lookup;
+import io.syncline.core.endpoint.Outcome;
+import io.syncline.core.endpoint.Position;
+import io.syncline.core.endpoint.Scan;
+import io.syncline.core.endpoint.Target;
+import io.syncline.core.endpoint.Write;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A MariaDB or MySQL database in its writing role. Used by several threads; connects when it is
+ * first asked for something.
+ */
+final class MySqlEndpoint implements Endpoint, Target, Checkpoints, Creation, Lookup, Scan {
+    private static final String HOME_SCHEMA = "public.";
+
+    private final Pool pool;
+    private final Shapes shapes;
+    private final Agreement agreement;
+    private final TableMaker maker;
+    private final MySqlTarget target;
+    private final FlowCheckpoints checkpoints;
+
+    MySqlEndpoint(Pool pool, @Nullable Integer keyTextLength, Context context) {
+        this.pool = pool;
+        this.shapes = new Shapes(pool);
+        this.agreement = new Agreement(keyTextLength);
+        this.maker = new TableMaker(keyTextLength);
+        Transactions transactions = new Transactions(pool, context);
+        this.checkpoints = new FlowCheckpoints(pool, transactions);
+        this.target = new MySqlTarget(pool, shapes, transactions, checkpoints);
+    }
+
+    @Override
+    public Catalog catalog() {
+        List<Layout> layouts = new ArrayList<>();
+        for (Table table : pool.read("Reading the tables", TableReader::read).values()) {
+            layouts.add(layout(table));
+        }
+        return new Catalog(layouts);
+    }
+
+    private static Layout layout(Table table) {
+        List<Field> fields = new ArrayList<>();
+        for (Column column : table.columns()) {
+            if (!column.generated()) {
+                fields.add(
+                        new Field(column.name(), ColumnTypes.described(column), column.nullable()));
+            }
+        }
+        List<Layout.Index> indexes = new ArrayList<>();
+        for (Table.Index index : table.indexes()) {
+            boolean plain =
+                    index.columns().stream()
+                            .allMatch(name -> fields.stream().anyMatch(f -> f.name().equals(name)));
+            if (!index.name().equals(Table.PRIMARY) && !index.columns().isEmpty() && plain) {
+                indexes.add(new Layout.Index(index.columns(), index.unique()));
+            }
+        }
+        List<String> key =
+                fields.stream().map(Field::name).toList().containsAll(table.key())
+                        ? table.key()
+                        : List.of();
+        return new Layout(table.name(), fields, key, indexes, table.rows());
+    }
+
+    @Override
+    public Health health() {
+        try {
+            return pool.read(
+                    "Asking for health",
+                    connection -> new Health(true, Server.ask(connection).name()));
+        } catch (EndpointException e) {
+            return new Health(false, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** A collection of the schema public keeps its bare name; any other takes its schema along. */
+    @Override
+    public String localName(String collection) {
+        return collection.startsWith(HOME_SCHEMA)
+                ? collection.substring(HOME_SCHEMA.length())
+                : collection.replace('.', '_');
+    }
+
+    @Override
+    public List<Finding> agree(List<Layout> layouts) {
+        Map<String, Table> tables = pool.read("Reading the tables", TableReader::read);
+        layouts.forEach(shapes::agree);
+        return agreement.findings(layouts, tables, pool.server());
+    }
+
+    @Override
+    public void create(Layout layout) {
+        String sql = maker.sql(layout, pool.server());
+        pool.read(
+                "Making the table " + layout.collection(),
+                connection -> {
+                    try (var statement = connection.createStatement()) {
+                        return statement.execute(sql);
+                    }
+                });
+        shapes.forget(layout.collection());
+    }
+
+    @Override
+    public List<Outcome> apply(List<Write> writes, @Nullable Fence fence) {
+        return target.apply(writes, fence);
+    }
+
+    @Override
+    public void truncate(List<String> collections, @Nullable Fence fence) {
+        target.truncate(collections, fence);
+    }
+
+    @Override
+    public Map<Integer, Position> claim(String flow, long epoch) {
+        return checkpoints.claim(flow, epoch);
+    }
+
+    @Override
+    public void reshard(String flow, long epoch, Map<Integer, Position> positions) {
+        checkpoints.reshard(flow, epoch, positions);
+    }
+
+    @Override
+    public void forget(String flow) {
+        checkpoints.forget(flow);
+    }
+
+    @Override
+    public List<Found> current(List<RowId> ids, @Nullable Position atLeast) {
+        if (atLeast != null) {
+            throw new EndpointException(
+                    EndpointException.Kind.MISCONFIGURED,
+                    Code.CAPABILITY_MISSING,
+                    "MariaDB and MySQL are targets only: they have no stream, and so no places.");
+        }
+        return pool.read(
+                "Looking rows up", connection -> new RowLookup(connection, shapes).find(ids));
+    }
+
+    @Override
+    public Rows scan(Layout layout) {
+        Shape shape = shapes.over(layout);
+        return TableScan.open(pool.lease(), shape);
+    }
+
+    @Override
+    public void close() {
+        pool.close();
+    }
+}

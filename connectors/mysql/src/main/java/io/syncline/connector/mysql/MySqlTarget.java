@@ -1,0 +1,108 @@
+package io.syncline.connector.mysql;
+
+import io.syncline.core.endpoint.Code;
+import io.syncline.core.endpoint.EndpointException;
+import io.syncline.core.endpoint.Fence;
+import io.syncline.core.endpoint.Outcome;
+import io.syncline.core.endpoint.Write;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Brings batches of writes into tables, with the fence in the same transaction. */
+final class MySqlTarget {
+    private final Pool pool;
+    private final Shapes shapes;
+    private final Transactions transactions;
+    private final FlowCheckpoints checkpoints;
+
+    MySqlTarget(Pool pool, Shapes shapes, Transactions transactions, FlowCheckpoints checkpoints) {
+        this.pool = pool;
+        this.shapes = shapes;
+        this.transactions = transactions;
+        this.checkpoints = checkpoints;
+    }
+
+    /** See {@link io.syncline.core.endpoint.Target#apply}. */
+    List<Outcome> apply(List<Write> writes, @Nullable Fence fence) {
+        long packetBytesMax = pool.server().packetBytesMax();
+        // Shapes may have to be read from the server, on a connection of their own.
+        writes.forEach(write -> shapes.of(write.change().id().collection()));
+        try {
+            return transactions.run(
+                    "Writing rows",
+                    connection -> {
+                        check(connection, fence);
+                        List<Outcome> outcomes =
+                                new BatchWriter(connection, shapes, packetBytesMax, writes.size())
+                                        .write(writes);
+                        store(connection, fence);
+                        return outcomes;
+                    },
+                    _ -> writes.stream().map(_ -> (Outcome) Outcome.Unknown.UNKNOWN).toList());
+        } catch (EndpointException e) {
+            if (e.code() == Code.LAYOUT_MISMATCH) {
+                writes.forEach(write -> shapes.forget(write.change().id().collection()));
+            }
+            throw e;
+        }
+    }
+
+    /** See {@link io.syncline.core.endpoint.Target#truncate}. */
+    void truncate(List<String> collections, @Nullable Fence fence) {
+        transactions.run(
+                "Emptying tables",
+                connection -> {
+                    check(connection, fence);
+                    empty(connection, collections);
+                    store(connection, fence);
+                    return true;
+                });
+    }
+
+    /**
+     * By DELETE: TRUNCATE would commit what came before it, the fence's lock with it. Children
+     * before parents, in whatever order they were named.
+     */
+    private void empty(Connection connection, List<String> collections) throws SQLException {
+        List<String> left = new ArrayList<>(collections);
+        while (!left.isEmpty()) {
+            List<String> refused = new ArrayList<>();
+            SQLException why = null;
+            for (String each : left) {
+                try {
+                    Transactions.execute(
+                            connection, "DELETE FROM " + shapes.of(each).table().quoted());
+                } catch (SQLException e) {
+                    if (Failures.refusal(e) != Outcome.Kind.FOREIGN_KEY) {
+                        throw e;
+                    }
+                    refused.add(each);
+                    why = e;
+                }
+            }
+            if (why != null && refused.size() == left.size()) {
+                throw new EndpointException(
+                        EndpointException.Kind.MISCONFIGURED,
+                        Code.TARGET_FOREIGN_KEY,
+                        "Rows of other tables refer to rows of " + refused + ".",
+                        why);
+            }
+            left = refused;
+        }
+    }
+
+    private void check(Connection connection, @Nullable Fence fence) throws SQLException {
+        if (fence != null) {
+            checkpoints.check(connection, fence);
+        }
+    }
+
+    private void store(Connection connection, @Nullable Fence fence) throws SQLException {
+        if (fence != null) {
+            checkpoints.store(connection, fence);
+        }
+    }
+}

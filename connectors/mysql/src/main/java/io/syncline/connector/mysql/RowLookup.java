@@ -1,0 +1,144 @@
+package io.syncline.connector.mysql;
+
+import io.syncline.core.change.Image;
+import io.syncline.core.change.Row;
+import io.syncline.core.change.RowId;
+import io.syncline.core.endpoint.Found;
+import io.syncline.core.endpoint.Token;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Reads rows by their keys, on a connection of its caller. */
+final class RowLookup {
+    private static final int KEYS_AT_ONCE = 500;
+
+    private final Connection connection;
+    private final Shapes shapes;
+
+    RowLookup(Connection connection, Shapes shapes) {
+        this.connection = connection;
+        this.shapes = shapes;
+    }
+
+    /** What is found of these ids, in their order. */
+    List<Found> find(List<RowId> ids) throws SQLException {
+        boolean alone = ids.size() <= KEYS_AT_ONCE;
+        if (!alone) {
+            // Several statements are one view only inside a transaction that repeats its reads.
+            begin("START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY");
+        }
+        Map<String, List<RowId>> byCollection = new LinkedHashMap<>();
+        for (RowId id : ids) {
+            byCollection.computeIfAbsent(id.collection(), _ -> new ArrayList<>()).add(id);
+        }
+        if (alone && byCollection.size() > 1) {
+            begin("START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY");
+        }
+        boolean began = !alone || byCollection.size() > 1;
+        Map<RowId, Row> rows = new HashMap<>();
+        for (Map.Entry<String, List<RowId>> each : byCollection.entrySet()) {
+            rows.putAll(rows(shapes.of(each.getKey()), each.getValue(), false));
+        }
+        if (began) {
+            begin("COMMIT");
+        }
+        List<Found> found = new ArrayList<>();
+        for (RowId id : ids) {
+            Row row = rows.get(id);
+            Image image = row == null ? Image.absent() : Image.whole(row);
+            found.add(new Found.Seen(image, token(image)));
+        }
+        return found;
+    }
+
+    private void begin(String sql) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            if (sql.startsWith("START")) {
+                statement.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ");
+            }
+            statement.execute(sql);
+        }
+    }
+
+    /** One row, locked until the transaction ends, or null. */
+    @Nullable Row locked(Shape shape, RowId id) throws SQLException {
+        return rows(shape, List.of(id), true).get(id);
+    }
+
+    /** The rows there are of these ids; ids are compared exactly, whatever the server thinks. */
+    private Map<RowId, Row> rows(Shape shape, List<RowId> ids, boolean lock) throws SQLException {
+        Map<RowId, Row> rows = new HashMap<>();
+        for (int from = 0; from < ids.size(); from += KEYS_AT_ONCE) {
+            List<List<@Nullable Object>> keys = new ArrayList<>();
+            for (RowId id : ids.subList(from, Math.min(ids.size(), from + KEYS_AT_ONCE))) {
+                List<@Nullable Object> key = shape.key(id);
+                if (key != null) {
+                    keys.add(key);
+                }
+            }
+            if (keys.isEmpty()) {
+                continue;
+            }
+            String sql =
+                    "SELECT "
+                            + shape.selected(shape.allCodecs())
+                            + " FROM "
+                            + shape.table().quoted()
+                            + " WHERE "
+                            + shape.keyIn(keys.size())
+                            + (lock ? " FOR UPDATE" : "");
+            try (PreparedStatement statement = connection.prepareStatement(sql)) {
+                Sql.bind(statement, keys);
+                try (ResultSet result = statement.executeQuery()) {
+                    while (result.next()) {
+                        Row row = shape.row(result);
+                        rows.put(shape.id(row), row);
+                    }
+                }
+            }
+        }
+        return rows;
+    }
+
+    /** These servers keep no version with a row, so a token is a digest of all it holds. */
+    static Token token(Image image) {
+        Row row = image.row();
+        if (row == null) {
+            return new Token("absent");
+        }
+        Map<String, String> values = new TreeMap<>();
+        for (int i = 0; i < row.header().size(); i++) {
+            values.put(row.header().names().get(i), Sql.digestible(row.at(i)));
+        }
+        StringBuilder text = new StringBuilder();
+        values.forEach(
+                (name, value) ->
+                        text.append(name.length())
+                                .append(':')
+                                .append(name)
+                                .append(value.length())
+                                .append(':')
+                                .append(value));
+        try {
+            byte[] digest =
+                    MessageDigest.getInstance("SHA-256")
+                            .digest(text.toString().getBytes(StandardCharsets.UTF_8));
+            return new Token(HexFormat.of().formatHex(digest));
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError("Every Java has SHA-256", e);
+        }
+    }
+}

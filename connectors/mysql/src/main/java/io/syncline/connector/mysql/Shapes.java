@@ -1,0 +1,65 @@
+package io.syncline.connector.mysql;
+
+import io.syncline.core.endpoint.Code;
+import io.syncline.core.endpoint.EndpointException;
+import io.syncline.core.endpoint.Layout;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The shapes in which rows come, by collection: remembered from the agreement, laid over the tables
+ * when they are first needed. Used by several threads.
+ */
+final class Shapes {
+    private final Pool pool;
+    private final Map<String, Layout> layouts = new ConcurrentHashMap<>();
+    private final Map<String, Shape> shapes = new ConcurrentHashMap<>();
+
+    Shapes(Pool pool) {
+        this.pool = pool;
+    }
+
+    /** From now on the collection's rows come like this. */
+    void agree(Layout layout) {
+        layouts.put(layout.collection(), layout);
+        shapes.remove(layout.collection());
+    }
+
+    /** The table may have changed: it is read again when it is next needed. */
+    void forget(String collection) {
+        shapes.remove(collection);
+    }
+
+    /**
+     * The shape of a collection.
+     *
+     * @throws EndpointException MISCONFIGURED if nothing was agreed about it or it does not exist
+     */
+    Shape of(String collection) {
+        Shape known = shapes.get(collection);
+        if (known != null) {
+            return known;
+        }
+        Layout layout = layouts.get(collection);
+        if (layout == null) {
+            throw missing("Nothing was agreed about the table " + collection + ".");
+        }
+        Shape made = over(layout);
+        shapes.put(collection, made);
+        return made;
+    }
+
+    /** The shape of rows like this, whatever was agreed. */
+    Shape over(Layout layout) {
+        Table table = pool.read("Reading the tables", TableReader::read).get(layout.collection());
+        if (table == null) {
+            throw missing("The table " + layout.collection() + " does not exist.");
+        }
+        return Shape.of(layout, table);
+    }
+
+    private static EndpointException missing(String message) {
+        return new EndpointException(
+                EndpointException.Kind.MISCONFIGURED, Code.LAYOUT_MISMATCH, message);
+    }
+}

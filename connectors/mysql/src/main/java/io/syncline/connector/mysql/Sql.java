@@ -1,0 +1,75 @@
+package io.syncline.connector.mysql;
+
+import io.syncline.core.change.Value;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.util.HexFormat;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Parameters of statements. */
+final class Sql {
+    private Sql() {}
+
+    /** Sets the parameters of all rows, one after another. */
+    static void bind(PreparedStatement statement, List<? extends List<@Nullable Object>> rows)
+            throws SQLException {
+        int at = 1;
+        for (List<@Nullable Object> row : rows) {
+            for (Object parameter : row) {
+                bind(statement, at++, parameter);
+            }
+        }
+    }
+
+    static void bind(PreparedStatement statement, int at, @Nullable Object parameter)
+            throws SQLException {
+        switch (parameter) {
+            case null -> statement.setNull(at, Types.NULL);
+            case Long number -> statement.setLong(at, number);
+            case Double number -> statement.setDouble(at, number);
+            case BigDecimal number -> statement.setBigDecimal(at, number);
+            case String text -> statement.setString(at, text);
+            case byte[] bytes -> statement.setBytes(at, bytes);
+            default ->
+                    throw new IllegalArgumentException("Not a parameter: " + parameter.getClass());
+        }
+    }
+
+    /** About what a parameter takes in a statement's text, at least; escapes counted. */
+    static long bytes(@Nullable Object parameter) {
+        return switch (parameter) {
+            case null -> 5;
+            case String text -> textBytes(text);
+            case byte[] bytes -> bytesEscaped(bytes);
+            case BigDecimal number -> number.precision() + Math.abs(number.scale()) + 4L;
+            default -> 26;
+        };
+    }
+
+    private static long textBytes(String text) {
+        return text.length() < 64
+                ? text.length() * 3L + 3
+                : bytesEscaped(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static long bytesEscaped(byte[] bytes) {
+        long count = bytes.length + 12L;
+        for (byte each : bytes) {
+            if (each == '\'' || each == '"' || each == '\\' || each == 0) {
+                count++;
+            }
+        }
+        return count;
+    }
+
+    /** A text that is equal for equal values only. */
+    static String digestible(Value value) {
+        return value instanceof Value.Bytes(byte[] bytes)
+                ? "Bytes" + HexFormat.of().formatHex(bytes)
+                : value.toString();
+    }
+}

@@ -1,0 +1,90 @@
+package io.syncline.connector.mysql;
+
+import io.syncline.connector.jdbc.QuotedName;
+import java.util.HashSet;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One table as the server describes it.
+ *
+ * @param name without its database
+ * @param engine what stores it, such as InnoDB
+ * @param rows about how many there are
+ * @param columns in its order
+ * @param indexes the primary key's among them
+ * @param triggers by name
+ * @param references foreign keys of this table, by name
+ * @param referenced whether other tables have foreign keys to it
+ */
+record Table(
+        String name,
+        String engine,
+        long rows,
+        List<Column> columns,
+        List<Index> indexes,
+        List<String> triggers,
+        List<String> references,
+        boolean referenced) {
+    static final String PRIMARY = "PRIMARY";
+
+    /**
+     * An index of a table.
+     *
+     * @param columns in its order
+     * @param prefix whether it looks at the beginning of a column only
+     */
+    record Index(String name, boolean unique, List<String> columns, boolean prefix) {}
+
+    /** The column of this name, or null. Column names do not differ by case alone. */
+    @Nullable Column column(String wanted) {
+        for (Column column : columns) {
+            if (column.name().equalsIgnoreCase(wanted)) {
+                return column;
+            }
+        }
+        return null;
+    }
+
+    /** The names of the primary key's columns; empty if there is none. */
+    List<String> key() {
+        for (Index index : indexes) {
+            if (index.name().equals(PRIMARY)) {
+                return index.columns();
+            }
+        }
+        return List.of();
+    }
+
+    /** Whether no two rows can have equal values in these columns, none of which is NULL. */
+    boolean identifies(List<String> names) {
+        return indexes.stream()
+                .anyMatch(
+                        index ->
+                                index.unique()
+                                        && !index.prefix()
+                                        && new HashSet<>(index.columns())
+                                                .equals(new HashSet<>(names))
+                                        && index.columns().stream().noneMatch(this::nullable));
+    }
+
+    /** Whether a row can meet another one by something else than these columns. */
+    boolean uniqueBeside(List<String> names) {
+        return indexes.stream()
+                .anyMatch(
+                        index ->
+                                index.unique()
+                                        && !new HashSet<>(index.columns())
+                                                .equals(new HashSet<>(names)));
+    }
+
+    /** The name, quoted. */
+    String quoted() {
+        return QuotedName.of(name, '`');
+    }
+
+    private boolean nullable(String name) {
+        Column column = column(name);
+        return column == null || column.nullable();
+    }
+}

@@ -1,0 +1,180 @@
+package io.syncline.connector.mysql;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Reads what tables the connection's database has. */
+final class TableReader {
+    /** Our own tables begin so; they are never shown. */
+    static final String OURS = "syncline_";
+
+    private final Connection connection;
+    private final Map<String, List<Column>> columns = new TreeMap<>();
+    private final Map<String, List<Table.Index>> indexes = new TreeMap<>();
+    private final Map<String, List<String>> triggers = new TreeMap<>();
+    private final Map<String, List<String>> references = new TreeMap<>();
+    private final Set<String> referenced = new HashSet<>();
+
+    private TableReader(Connection connection) {
+        this.connection = connection;
+    }
+
+    /** All base tables but ours, by name. */
+    static Map<String, Table> read(Connection connection) throws SQLException {
+        return new TableReader(connection).tables();
+    }
+
+    @FunctionalInterface
+    private interface Each {
+        void row(ResultSet row) throws SQLException;
+    }
+
+    private void query(String sql, Each each) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql);
+                ResultSet rows = statement.executeQuery()) {
+            while (rows.next()) {
+                each.row(rows);
+            }
+        }
+    }
+
+    private Map<String, Table> tables() throws SQLException {
+        columns();
+        indexes();
+        query(
+                "SELECT event_object_table, trigger_name FROM information_schema.triggers"
+                        + " WHERE event_object_schema = DATABASE() ORDER BY 1, 2",
+                row -> add(triggers, row.getString(1), row.getString(2)));
+        query(
+                "SELECT table_name, constraint_name, referenced_table_name"
+                        + " FROM information_schema.referential_constraints"
+                        + " WHERE constraint_schema = DATABASE() ORDER BY 1, 2",
+                row -> {
+                    add(references, row.getString(1), row.getString(2));
+                    referenced.add(row.getString(3));
+                });
+        Map<String, Table> tables = new TreeMap<>();
+        query(
+                "SELECT table_name, engine, table_rows FROM information_schema.tables"
+                        + " WHERE table_schema = DATABASE() AND table_type = 'BASE TABLE'",
+                row -> {
+                    String name = row.getString(1);
+                    if (!name.startsWith(OURS)) {
+                        tables.put(name, table(name, row.getString(2), row.getLong(3)));
+                    }
+                });
+        return tables;
+    }
+
+    private Table table(String name, String engine, long rows) {
+        return new Table(
+                name,
+                engine == null ? "" : engine,
+                rows,
+                List.copyOf(columns.getOrDefault(name, List.of())),
+                List.copyOf(indexes.getOrDefault(name, List.of())),
+                List.copyOf(triggers.getOrDefault(name, List.of())),
+                List.copyOf(references.getOrDefault(name, List.of())),
+                referenced.contains(name));
+    }
+
+    private void columns() throws SQLException {
+        Set<String> documents = documents();
+        query(
+                "SELECT table_name, column_name, data_type, column_type, character_maximum_length,"
+                        + " numeric_precision, numeric_scale, datetime_precision, collation_name,"
+                        + " is_nullable, column_default, extra, generation_expression"
+                        + " FROM information_schema.columns WHERE table_schema = DATABASE()"
+                        + " ORDER BY table_name, ordinal_position",
+                row -> add(columns, row.getString(1), column(row, documents)));
+    }
+
+    private static Column column(ResultSet row, Set<String> documents) throws SQLException {
+        String type = row.getString(3).toLowerCase(Locale.ROOT);
+        String length = row.getString(5);
+        boolean exact = type.equals("decimal");
+        boolean nullable = row.getString(10).equals("YES");
+        String extra = row.getString(12).toLowerCase(Locale.ROOT);
+        String expression = row.getString(13);
+        boolean counter = extra.contains("auto_increment");
+        return new Column(
+                row.getString(2),
+                type,
+                row.getString(4).toLowerCase(Locale.ROOT),
+                length == null ? -1 : Long.parseLong(length),
+                exact ? row.getInt(6) : 0,
+                exact ? row.getInt(7) : 0,
+                row.getInt(8),
+                row.getString(9),
+                nullable,
+                nullable || counter || row.getString(11) != null,
+                expression != null && !expression.isEmpty(),
+                counter,
+                documents.contains(row.getString(1) + "." + row.getString(2)));
+    }
+
+    /** MariaDB keeps JSON as text with a check of the column's own name. */
+    private Set<String> documents() throws SQLException {
+        Set<String> documents = new HashSet<>();
+        try {
+            query(
+                    "SELECT table_name, constraint_name, check_clause"
+                            + " FROM information_schema.check_constraints"
+                            + " WHERE constraint_schema = DATABASE()",
+                    row -> {
+                        String clause = row.getString(3).toLowerCase(Locale.ROOT);
+                        String column = row.getString(2);
+                        String quoted = "`" + column.toLowerCase(Locale.ROOT) + "`";
+                        if (clause.equals("json_valid(" + quoted + ")")) {
+                            documents.add(row.getString(1) + "." + column);
+                        }
+                    });
+        } catch (SQLException e) {
+            if (e.getErrorCode() != 1054) {
+                throw e;
+            }
+            // MySQL's view has no table name, and there JSON is a type of its own.
+        }
+        return documents;
+    }
+
+    private void indexes() throws SQLException {
+        query(
+                "SELECT table_name, index_name, MIN(non_unique),"
+                        + " GROUP_CONCAT(HEX(column_name) ORDER BY seq_in_index),"
+                        + " MAX(sub_part IS NOT NULL)"
+                        + " FROM information_schema.statistics WHERE table_schema = DATABASE()"
+                        + " GROUP BY table_name, index_name ORDER BY table_name, index_name",
+                row -> {
+                    List<String> names = new ArrayList<>();
+                    String all = row.getString(4);
+                    for (String hex : all == null ? new String[0] : all.split(",")) {
+                        names.add(
+                                new String(
+                                        java.util.HexFormat.of().parseHex(hex),
+                                        java.nio.charset.StandardCharsets.UTF_8));
+                    }
+                    add(
+                            indexes,
+                            row.getString(1),
+                            new Table.Index(
+                                    row.getString(2),
+                                    row.getInt(3) == 0,
+                                    List.copyOf(names),
+                                    row.getBoolean(5)));
+                });
+    }
+
+    private static <T> void add(Map<String, List<T>> all, String name, T each) {
+        all.computeIfAbsent(name, _ -> new ArrayList<>()).add(each);
+    }
+}

@@ -1,0 +1,74 @@
+package io.syncline.connector.mysql;
+
+import io.syncline.core.change.Row;
+import io.syncline.core.endpoint.Scan;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All rows of one table as one statement sees them, brought over a part at a time. Used by one
+ * thread; holds a connection until it is closed.
+ */
+final class TableScan implements Scan.Rows {
+    private static final int ROWS_AT_ONCE = 1000;
+
+    private final Pool.Lease lease;
+    private final Shape shape;
+    private final Statement statement;
+    private final ResultSet result;
+    private boolean ended;
+
+    private TableScan(Pool.Lease lease, Shape shape, Statement statement, ResultSet result) {
+        this.lease = lease;
+        this.shape = shape;
+        this.statement = statement;
+        this.result = result;
+    }
+
+    static TableScan open(Pool.Lease lease, Shape shape) {
+        try {
+            Statement statement = lease.connection().createStatement();
+            statement.setFetchSize(ROWS_AT_ONCE);
+            ResultSet result =
+                    statement.executeQuery(
+                            "SELECT "
+                                    + shape.selected(shape.allCodecs())
+                                    + " FROM "
+                                    + shape.table().quoted());
+            return new TableScan(lease, shape, statement, result);
+        } catch (SQLException e) {
+            lease.close();
+            throw Failures.weather(e, "Reading " + shape.table().name());
+        }
+    }
+
+    @Override
+    public @Nullable Row next() {
+        try {
+            if (!ended && result.next()) {
+                return shape.row(result);
+            }
+            ended = true;
+            return null;
+        } catch (SQLException e) {
+            throw Failures.weather(e, "Reading " + shape.table().name());
+        }
+    }
+
+    @Override
+    public void close() {
+        // A connection with rows still under way is not worth emptying: it is given up.
+        if (ended) {
+            try {
+                result.close();
+                statement.close();
+                lease.done();
+            } catch (SQLException _) {
+                // The lease closes the connection.
+            }
+        }
+        lease.close();
+    }
+}

@@ -1,0 +1,2 @@
+/** Tests against a real MariaDB. */
+package io.syncline.connector.mysql;
