@@ -7,8 +7,10 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A small shop that never rests: inserts, updates, deletes and now and then a key change, in
@@ -19,7 +21,7 @@ public final class ShopWriter implements AutoCloseable {
     public static final Map<String, Export.Kind> COLUMNS = columns();
 
     /** The tables it writes to. */
-    public static final String[] TABLES = {"customers", "orders"};
+    public static final List<String> TABLES = List.of("customers", "orders");
 
     private static final int KEYS = 3000;
 
@@ -29,7 +31,7 @@ public final class ShopWriter implements AutoCloseable {
     private final Random random;
     private final Thread thread;
     private volatile boolean stopped;
-    private volatile long changes;
+    private final AtomicLong changes = new AtomicLong();
     private volatile int pauseMillis = 1;
 
     private ShopWriter(String url, String user, String password, long seed) {
@@ -78,7 +80,7 @@ public final class ShopWriter implements AutoCloseable {
 
     /** How many row changes were committed so far. */
     public long changes() {
-        return changes;
+        return changes.get();
     }
 
     /** How long it rests after each transaction. */
@@ -93,7 +95,7 @@ public final class ShopWriter implements AutoCloseable {
                 while (!stopped) {
                     int count = transaction(connection);
                     connection.commit();
-                    changes += count;
+                    changes.addAndGet(count);
                     if (pauseMillis > 0) {
                         Thread.sleep(pauseMillis);
                     }
@@ -117,8 +119,8 @@ public final class ShopWriter implements AutoCloseable {
     private int transaction(Connection connection) throws SQLException {
         int count = 1 + random.nextInt(5);
         for (int i = 0; i < count; i++) {
-            String table = TABLES[random.nextInt(TABLES.length)];
-            long id = 1 + random.nextInt(KEYS);
+            String table = TABLES.get(random.nextInt(TABLES.size()));
+            long id = 1L + random.nextInt(KEYS);
             int what = random.nextInt(100);
             if (what < 45) {
                 update(connection, "update " + table + " set amount = ?, name = ? where id = ?", id);
@@ -156,7 +158,7 @@ public final class ShopWriter implements AutoCloseable {
     }
 
     private void moveKey(Connection connection, String table, long id) throws SQLException {
-        long to = 1_000_000 + random.nextInt(1_000_000);
+        long to = 1_000_000L + random.nextInt(1_000_000);
         try (PreparedStatement statement =
                 connection.prepareStatement(
                         "update " + table + " set id = ? where id = ? and not exists (select 1 from "
