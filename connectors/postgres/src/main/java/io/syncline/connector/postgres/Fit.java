@@ -4,6 +4,8 @@ import io.syncline.core.change.Value;
 import java.math.BigDecimal;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoField;
+import java.time.temporal.TemporalAccessor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,15 +41,20 @@ final class Fit {
                     case TIMESTAMPTZ ->
                             instant(value, column.typmod()) || named(value, "timestamptz");
                     case UUID -> value instanceof Value.Uuid;
-                    case JSON, JSONB -> value instanceof Value.Json || value instanceof Value.Struct;
+                    case JSON, JSONB ->
+                            value instanceof Value.Json || value instanceof Value.Struct;
                     case ARRAY -> value instanceof Value.Items || value instanceof Value.Other;
                     case TIMETZ, INTERVAL, BIT, INET, OPAQUE ->
                             value instanceof Value.Text || named(value, column.type().name());
                 };
         return fits
                 ? null
-                : target.name() + " (" + target.sqlType() + ") cannot hold this "
-                        + value.getClass().getSimpleName() + " unchanged";
+                : target.name()
+                        + " ("
+                        + target.sqlType()
+                        + ") cannot hold this "
+                        + value.getClass().getSimpleName()
+                        + " unchanged";
     }
 
     private static boolean named(Value value, String type) {
@@ -132,18 +139,18 @@ final class Fit {
     }
 
     private static boolean time(Value value, int typmod) {
-        return value instanceof Value.Time(LocalTime time) && digits(time.getNano(), typmod);
+        return value instanceof Value.Time(LocalTime time) && digits(time, typmod);
     }
 
     private static boolean timestamp(Value value, int typmod) {
         return value instanceof Value.Timestamp(var at)
-                && digits(at.getNano(), typmod)
+                && digits(at, typmod)
                 && years(at.getYear());
     }
 
     private static boolean instant(Value value, int typmod) {
         return value instanceof Value.Instant(var at)
-                && digits(at.getNano(), typmod)
+                && digits(at, typmod)
                 && years(at.atOffset(ZoneOffset.UTC).getYear());
     }
 
@@ -151,12 +158,12 @@ final class Fit {
         return year >= -4712 && year <= 294_275;
     }
 
-    private static boolean digits(int nanos, int typmod) {
+    private static boolean digits(TemporalAccessor time, int typmod) {
         int digits = typmod < 0 || typmod > 6 ? 6 : typmod;
         int unit = 1;
         for (int i = digits; i < 9; i++) {
             unit *= 10;
         }
-        return nanos % unit == 0;
+        return time.get(ChronoField.NANO_OF_SECOND) % unit == 0;
     }
 }

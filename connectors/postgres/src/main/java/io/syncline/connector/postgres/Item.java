@@ -34,8 +34,7 @@ record Item(
     }
 
     /** Items of one group are written by one statement. */
-    record Group(
-            TableShape shape, Step step, boolean whole, List<String> names, boolean binary) {}
+    record Group(TableShape shape, Step step, boolean whole, List<String> names, boolean binary) {}
 
     Group group() {
         return new Group(shape, step, whole, names, tuple != null);

@@ -109,8 +109,17 @@ final class TableShape {
             // Nothing but the key is known, so nothing can differ.
             return "SELECT 1 FROM " + source + " s WHERE false";
         }
-        return "UPDATE " + table() + " d SET " + sets(changed, "s.") + " FROM " + source
-                + " s WHERE " + sameKey() + " AND (" + differ(changed, "s") + ")";
+        return "UPDATE "
+                + table()
+                + " d SET "
+                + sets(changed, "s.")
+                + " FROM "
+                + source
+                + " s WHERE "
+                + sameKey()
+                + " AND ("
+                + differ(changed, "s")
+                + ")";
     }
 
     /** Stores rows whatever was there; rows that are there already are not touched. */
@@ -122,13 +131,21 @@ final class TableShape {
         List<TargetColumn> changed = settable(columns);
         String missing =
                 onlyMissing
-                        ? " WHERE NOT EXISTS (SELECT FROM " + table() + " d WHERE " + sameKey() + ")"
+                        ? " WHERE NOT EXISTS (SELECT FROM "
+                                + table()
+                                + " d WHERE "
+                                + sameKey()
+                                + ")"
                         : "";
         String conflict = " ON CONFLICT (" + names(key, "") + ") DO ";
-        return insert + missing + conflict
+        return insert
+                + missing
+                + conflict
                 + (changed.isEmpty()
                         ? "NOTHING"
-                        : "UPDATE SET " + sets(changed, "excluded.") + " WHERE "
+                        : "UPDATE SET "
+                                + sets(changed, "excluded.")
+                                + " WHERE "
                                 + differ(changed, "excluded"));
     }
 
@@ -140,9 +157,17 @@ final class TableShape {
 
     private String insert(List<TargetColumn> columns, String source) {
         boolean always = columns.stream().anyMatch(TargetColumn::always);
-        return "INSERT INTO " + table() + " AS d (" + names(columns, "") + ")"
+        return "INSERT INTO "
+                + table()
+                + " AS d ("
+                + names(columns, "")
+                + ")"
                 + (always ? " OVERRIDING SYSTEM VALUE" : "")
-                + " SELECT " + names(columns, "s.") + " FROM " + source + " s";
+                + " SELECT "
+                + names(columns, "s.")
+                + " FROM "
+                + source
+                + " s";
     }
 
     /** Deletes the rows of these keys. */
@@ -161,8 +186,15 @@ final class TableShape {
             before.add("CAST(? AS " + key.get(i).sqlType() + ") AS syncline_k" + i);
             same.add("d." + key.get(i).quoted() + " = f.syncline_k" + i);
         }
-        return "UPDATE " + table() + " d SET " + sets(columns, "s.") + " FROM "
-                + parameters(columns) + " s, (SELECT " + String.join(", ", before) + ") f WHERE "
+        return "UPDATE "
+                + table()
+                + " d SET "
+                + sets(columns, "s.")
+                + " FROM "
+                + parameters(columns)
+                + " s, (SELECT "
+                + String.join(", ", before)
+                + ") f WHERE "
                 + String.join(" AND ", same);
     }
 
@@ -173,8 +205,15 @@ final class TableShape {
 
     /** The numbers of the rows of a temporary table that are not there. */
     String missing(String temporary) {
-        return "SELECT s." + NUMBER + " FROM " + temporary + " s WHERE NOT EXISTS (SELECT FROM "
-                + table() + " d WHERE " + sameKey() + ")";
+        return "SELECT s."
+                + NUMBER
+                + " FROM "
+                + temporary
+                + " s WHERE NOT EXISTS (SELECT FROM "
+                + table()
+                + " d WHERE "
+                + sameKey()
+                + ")";
     }
 
     /** All columns as text, and the row's version. */
@@ -196,8 +235,6 @@ final class TableShape {
     }
 
     private static String differ(List<TargetColumn> columns, String other) {
-        return columns.stream()
-                .map(c -> c.differs("d", other))
-                .collect(Collectors.joining(" OR "));
+        return columns.stream().map(c -> c.differs("d", other)).collect(Collectors.joining(" OR "));
     }
 }

@@ -11,10 +11,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -23,27 +21,13 @@ import org.jspecify.annotations.Nullable;
  * use by several threads.
  */
 final class TableShapes {
-    private static final String COLUMNS =
+    private static final String WRITING =
             """
-            SELECT a.attname, t.oid, t.typname, t.typtype::text, t.typbasetype, t.typelem,
-                   a.atttypmod, a.attnotnull, a.attidentity = 'a', format_type(a.atttypid, -1),
-                   coalesce(c.collisdeterministic, true), t.typcategory::text, t.typtypmod,
-                   a.attnum = ANY (coalesce((SELECT i.indkey::int2[] FROM pg_index i
-                       WHERE i.indrelid = a.attrelid AND i.indisprimary), '{}'))
+            SELECT a.attname, a.attidentity = 'a', format_type(a.atttypid, -1),
+                   coalesce(c.collisdeterministic, true)
               FROM pg_attribute a
-              JOIN pg_type t ON t.oid = a.atttypid
               LEFT JOIN pg_collation c ON c.oid = a.attcollation
-             WHERE a.attrelid = to_regclass(?) AND a.attnum > 0 AND NOT a.attisdropped
-               AND a.attgenerated = ''
-             ORDER BY a.attnum
-            """;
-    private static final String PRIMARY_KEY =
-            """
-            SELECT a.attname FROM pg_index i
-              CROSS JOIN unnest(i.indkey::int2[]) WITH ORDINALITY k(attnum, n)
-              JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = k.attnum
-             WHERE i.indrelid = to_regclass(?) AND i.indisprimary AND k.n <= i.indnkeyatts
-             ORDER BY k.n
+             WHERE a.attrelid = ?::oid AND a.attnum > 0 AND NOT a.attisdropped
             """;
     private static final String PARENTS =
             """
@@ -95,21 +79,23 @@ final class TableShapes {
 
     /** The shape of a table, read afresh; null if there is none. */
     @Nullable TableShape read(String collection, Connection connection) throws SQLException {
-        List<TargetColumn> columns = columns(collection, connection);
-        if (columns.isEmpty()) {
+        PgTable table = PostgresCatalog.one(connection, collection);
+        if (table == null) {
             return null;
         }
+        Map<String, PgColumn> found = new HashMap<>();
+        table.columns().forEach(column -> found.put(column.name(), column));
         Layout layout = agreed.get(collection);
-        List<String> key = new ArrayList<>();
-        Set<String> names = new HashSet<>();
-        columns.forEach(column -> names.add(column.name()));
-        if (layout != null && names.containsAll(layout.key())) {
-            key.addAll(layout.key());
-        } else {
-            key.addAll(strings(connection, PRIMARY_KEY, PgName.table(collection)));
-        }
+        List<String> key =
+                layout != null && found.keySet().containsAll(layout.key())
+                        ? layout.key()
+                        : table.key();
         List<String> depth = strings(connection, PARENTS, PgName.table(collection));
-        return new TableShape(collection, columns, key, Integer.parseInt(depth.getFirst()));
+        return new TableShape(
+                collection,
+                columns(table, found, connection),
+                key,
+                Integer.parseInt(depth.getFirst()));
     }
 
     /** The first column of a query with one parameter. */
@@ -127,54 +113,32 @@ final class TableShapes {
         return found;
     }
 
-    private static List<TargetColumn> columns(String collection, Connection connection)
-            throws SQLException {
-        List<TargetColumn> columns = new ArrayList<>();
-        Map<Integer, PgType> types = new HashMap<>();
-        try (PreparedStatement query = connection.prepareStatement(COLUMNS)) {
-            query.setString(1, PgName.table(collection));
+    private static List<TargetColumn> columns(
+            PgTable table, Map<String, PgColumn> found, Connection connection) throws SQLException {
+        Map<String, TargetColumn> byName = new HashMap<>();
+        try (PreparedStatement query = connection.prepareStatement(WRITING)) {
+            query.setLong(1, table.oid());
             try (ResultSet row = query.executeQuery()) {
                 while (row.next()) {
-                    PgType type = types.get(row.getInt(2));
-                    if (type == null) {
-                        type = type(row);
-                        types.put(type.oid(), type);
+                    PgColumn column = found.get(row.getString(1));
+                    if (column != null) {
+                        boolean exact = exact(column.type()) && row.getBoolean(4);
+                        byName.put(
+                                column.name(),
+                                new TargetColumn(
+                                        column, row.getString(3), exact, row.getBoolean(2)));
                     }
-                    boolean domain = row.getString(4).equals("d");
-                    PgColumn column =
-                            new PgColumn(
-                                    row.getString(1),
-                                    type,
-                                    domain ? row.getInt(13) : row.getInt(7),
-                                    row.getBoolean(14),
-                                    !row.getBoolean(8));
-                    boolean exact = exact(type) && row.getBoolean(11);
-                    columns.add(
-                            new TargetColumn(
-                                    column, row.getString(10), exact, row.getBoolean(9)));
                 }
             }
         }
-        return columns;
-    }
-
-    private static PgType type(ResultSet row) throws SQLException {
-        int oid = row.getInt(2);
-        String name = row.getString(3);
-        PgType builtIn = PostgresTypes.builtIn(oid);
-        if (builtIn != null) {
-            return builtIn;
-        }
-        return switch (row.getString(4)) {
-            case "e" -> new PgType(oid, name, PgForm.TEXT, null, true);
-            case "d" -> {
-                PgType base = PostgresTypes.builtIn(row.getInt(5));
-                yield base == null
-                        ? PgType.of(oid, name, PgForm.OPAQUE)
-                        : new PgType(oid, name, base.form(), base.element(), false);
+        List<TargetColumn> columns = new ArrayList<>();
+        for (PgColumn column : table.columns()) {
+            TargetColumn target = byName.get(column.name());
+            if (target != null) {
+                columns.add(target);
             }
-            default -> PgType.of(oid, name, PgForm.OPAQUE);
-        };
+        }
+        return columns;
     }
 
     /** Types whose equality means the same content; numeric's and jsonb's does for our values. */
@@ -182,7 +146,10 @@ final class TableShapes {
         return switch (type.form()) {
             case BOOL, INT2, INT4, INT8, OID, FLOAT4, FLOAT8, NUMERIC, BPCHAR, BYTEA -> true;
             case DATE, TIME, TIMESTAMP, TIMESTAMPTZ, UUID, JSONB -> true;
-            case TEXT -> !type.name().equals("xml");
+            case TEXT ->
+                    type.enumerated()
+                            || PostgresTypes.builtIn(type.oid()) != null
+                                    && !type.name().equals("xml");
             case TIMETZ, INTERVAL, JSON, BIT, INET, ARRAY, OPAQUE -> false;
         };
     }

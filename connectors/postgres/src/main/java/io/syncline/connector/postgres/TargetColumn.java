@@ -5,8 +5,9 @@ package io.syncline.connector.postgres;
  *
  * @param column its name and type at the target
  * @param sqlType its type without length, for a cast; already quoted where that is needed
- * @param exact whether {@code =} of the type is true for equal content only; false for types without
- *     equality (json), with a loose one (interval, citext) and for collations that ignore case
+ * @param exact whether {@code =} of the type is true for equal content only; false for types
+ *     without equality (json), with a loose one (interval, citext) and for collations that ignore
+ *     case
  * @param always whether its value is generated always as identity
  */
 record TargetColumn(PgColumn column, String sqlType, boolean exact, boolean always) {
@@ -26,7 +27,11 @@ record TargetColumn(PgColumn column, String sqlType, boolean exact, boolean alwa
         String r = right + "." + quoted();
         return exact
                 ? l + " IS DISTINCT FROM " + r
-                : "(" + l + "::text COLLATE \"C\") IS DISTINCT FROM (" + r + "::text COLLATE \"C\")";
+                : "("
+                        + l
+                        + "::text COLLATE \"C\") IS DISTINCT FROM ("
+                        + r
+                        + "::text COLLATE \"C\")";
     }
 
     /**

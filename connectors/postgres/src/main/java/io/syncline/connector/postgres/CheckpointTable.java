@@ -1,0 +1,145 @@
+package io.syncline.connector.postgres;
+
+import io.syncline.core.endpoint.Code;
+import io.syncline.core.endpoint.EndpointException;
+import io.syncline.core.endpoint.EndpointException.Kind;
+import io.syncline.core.endpoint.Fence;
+import io.syncline.core.endpoint.Position;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The two tables at the target that say who owns a flow and how far each of its shards has come.
+ * Every method works in the transaction of the connection it is given.
+ */
+final class CheckpointTable {
+    /**
+     * A lock of ours alone, so that two engines that start together do not both make the tables.
+     */
+    private static final long MAKING = 0x53594e434c494e45L;
+
+    private CheckpointTable() {}
+
+    /** Makes the tables if they are not there. */
+    static void make(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            try (ResultSet there =
+                    statement.executeQuery(
+                            "SELECT to_regclass('public.syncline_checkpoint') IS NOT NULL"
+                                    + " AND to_regclass('public.syncline_epoch') IS NOT NULL")) {
+                if (there.next() && there.getBoolean(1)) {
+                    return;
+                }
+            }
+            statement.execute("SELECT pg_advisory_xact_lock(" + MAKING + ")");
+            statement.execute(
+                    """
+                    CREATE TABLE IF NOT EXISTS public.syncline_epoch (
+                        flow text PRIMARY KEY, epoch bigint NOT NULL);
+                    CREATE TABLE IF NOT EXISTS public.syncline_checkpoint (
+                        flow text, shard int, epoch bigint NOT NULL, position text NOT NULL,
+                        PRIMARY KEY (flow, shard))
+                    """);
+        }
+    }
+
+    /** Raises the flow's epoch, or finds it raised. */
+    static Map<Integer, Position> claim(Connection connection, String flow, long epoch)
+            throws SQLException {
+        try (PreparedStatement raise =
+                connection.prepareStatement(
+                        "INSERT INTO public.syncline_epoch AS e VALUES (?, ?) ON CONFLICT (flow)"
+                                + " DO UPDATE SET epoch = excluded.epoch"
+                                + " WHERE e.epoch <= excluded.epoch")) {
+            raise.setString(1, flow);
+            raise.setLong(2, epoch);
+            if (raise.executeUpdate() == 0) {
+                throw fenced(flow, epoch);
+            }
+        }
+        Map<Integer, Position> positions = new TreeMap<>();
+        try (PreparedStatement query =
+                connection.prepareStatement(
+                        "SELECT shard, position FROM public.syncline_checkpoint WHERE flow = ?")) {
+            query.setString(1, flow);
+            try (ResultSet rows = query.executeQuery()) {
+                while (rows.next()) {
+                    positions.put(rows.getInt(1), new Position(rows.getString(2)));
+                }
+            }
+        }
+        return positions;
+    }
+
+    /**
+     * Checks the epoch and stores the position, in one statement: a claim meanwhile waits for this
+     * transaction or makes this statement find nothing.
+     */
+    static void fence(Connection connection, Fence fence) throws SQLException {
+        try (PreparedStatement store =
+                connection.prepareStatement(
+                        "WITH e AS (SELECT epoch FROM public.syncline_epoch WHERE flow = ? FOR SHARE)"
+                                + " INSERT INTO public.syncline_checkpoint (flow, shard, epoch, position)"
+                                + " SELECT ?, ?, e.epoch, ? FROM e WHERE e.epoch = ?"
+                                + " ON CONFLICT (flow, shard) DO UPDATE SET epoch = excluded.epoch,"
+                                + " position = excluded.position")) {
+            store.setString(1, fence.flow());
+            store.setString(2, fence.flow());
+            store.setInt(3, fence.shard());
+            store.setString(4, fence.position().token());
+            store.setLong(5, fence.epoch());
+            if (store.executeUpdate() == 0) {
+                throw fenced(fence.flow(), fence.epoch());
+            }
+        }
+    }
+
+    /** Replaces all positions of a flow. */
+    static void reshard(
+            Connection connection, String flow, long epoch, Map<Integer, Position> positions)
+            throws SQLException {
+        try (PreparedStatement lock =
+                connection.prepareStatement(
+                        "SELECT 1 FROM public.syncline_epoch WHERE flow = ? AND epoch = ? FOR"
+                                + " UPDATE")) {
+            lock.setString(1, flow);
+            lock.setLong(2, epoch);
+            try (ResultSet row = lock.executeQuery()) {
+                if (!row.next()) {
+                    throw fenced(flow, epoch);
+                }
+            }
+        }
+        delete(connection, "public.syncline_checkpoint", flow);
+        for (var entry : positions.entrySet()) {
+            fence(connection, new Fence(flow, entry.getKey(), epoch, entry.getValue()));
+        }
+    }
+
+    /** Removes all that is known of a flow. */
+    static void forget(Connection connection, String flow) throws SQLException {
+        delete(connection, "public.syncline_checkpoint", flow);
+        delete(connection, "public.syncline_epoch", flow);
+    }
+
+    private static void delete(Connection connection, String table, String flow)
+            throws SQLException {
+        try (PreparedStatement delete =
+                connection.prepareStatement("DELETE FROM " + table + " WHERE flow = ?")) {
+            delete.setString(1, flow);
+            delete.executeUpdate();
+        }
+    }
+
+    private static EndpointException fenced(String flow, long epoch) {
+        return new EndpointException(
+                Kind.FENCED,
+                Code.FENCED,
+                "The flow " + flow + " is not owned by epoch " + epoch + " any more");
+    }
+}

@@ -1,0 +1,184 @@
+package io.syncline.connector.postgres;
+
+import io.syncline.core.endpoint.Code;
+import io.syncline.core.endpoint.EndpointException;
+import io.syncline.core.endpoint.Expect;
+import io.syncline.core.endpoint.Fence;
+import io.syncline.core.endpoint.Outcome;
+import io.syncline.core.endpoint.Write;
+import java.sql.SQLException;
+import java.sql.Savepoint;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One call of apply: all writes and the fence in one transaction. When the data of some row is
+ * refused, the writes are tried again by halves under savepoints, down to the single row that does
+ * not fit; everything else is kept. Used once, by one thread.
+ */
+final class FencedApply {
+    /**
+     * Rows are given up before they are taken, and parents are written before children, deleted
+     * after them. Halves keep this order.
+     */
+    private static final Comparator<Item> ORDER =
+            Comparator.comparing(Item::step)
+                    .thenComparingInt(
+                            item ->
+                                    item.step() == Item.Step.DELETE
+                                            ? -item.shape().rank()
+                                            : item.shape().rank());
+
+    private final TargetSession session;
+    private final TableShapes shapes;
+    private final int pipelineMax;
+    private final @Nullable Outcome[] outcomes;
+    private final List<Item> items = new ArrayList<>();
+
+    FencedApply(TargetSession session, TableShapes shapes, int pipelineMax, int writes) {
+        this.session = session;
+        this.shapes = shapes;
+        this.pipelineMax = pipelineMax;
+        this.outcomes = new @Nullable Outcome[writes];
+    }
+
+    /** Applies the writes; one outcome for each. */
+    List<Outcome> run(List<Write> writes, @Nullable Fence fence) throws SQLException {
+        prepare(writes);
+        if (!atOnce(fence)) {
+            session.rollback();
+            fence(fence);
+            session.run("SET CONSTRAINTS ALL IMMEDIATE");
+            ladder(items);
+            commit();
+        }
+        List<Outcome> all = new ArrayList<>(outcomes.length);
+        for (Outcome outcome : outcomes) {
+            all.add(outcome == null ? Outcome.Unknown.UNKNOWN : outcome);
+        }
+        return all;
+    }
+
+    private void prepare(List<Write> writes) throws SQLException {
+        for (int i = 0; i < writes.size(); i++) {
+            Write write = writes.get(i);
+            TableShape shape = shapes.of(write.change().id().collection(), session.connection());
+            Item item = Item.of(i, write, shape);
+            String problem = problem(item);
+            if (problem == null) {
+                items.add(item);
+            } else {
+                outcomes[i] = Outcome.refused(Outcome.Kind.UNREPRESENTABLE, problem);
+            }
+        }
+        items.sort(ORDER);
+    }
+
+    private static @Nullable String problem(Item item) {
+        boolean keyless = item.shape().key().isEmpty();
+        return keyless && item.step() != Item.Step.INSERT
+                ? "A row of a table without a key cannot be found again"
+                : item.problem();
+    }
+
+    /** The whole at once, as long as nothing is refused; false if something was. */
+    private boolean atOnce(@Nullable Fence fence) throws SQLException {
+        fence(fence);
+        try {
+            write(items);
+        } catch (SQLException e) {
+            return refused(e);
+        }
+        try {
+            commit();
+            return true;
+        } catch (SQLException e) {
+            // A deferred constraint speaks at the commit.
+            return refused(e);
+        }
+    }
+
+    private static boolean refused(SQLException error) throws SQLException {
+        if (Refusals.kind(error) == null) {
+            throw Refusals.root(error);
+        }
+        return false;
+    }
+
+    private void ladder(List<Item> part) throws SQLException {
+        if (part.isEmpty()) {
+            return;
+        }
+        Savepoint before = session.savepoint();
+        try {
+            write(part);
+            session.connection().releaseSavepoint(before);
+            return;
+        } catch (SQLException e) {
+            Outcome.Kind kind = Refusals.kind(e);
+            if (kind == null) {
+                throw Refusals.root(e);
+            }
+            session.rollback(before);
+            if (part.size() == 1) {
+                outcomes[part.getFirst().index()] = Outcome.refused(kind, Refusals.words(e));
+                return;
+            }
+        }
+        ladder(part.subList(0, part.size() / 2));
+        ladder(part.subList(part.size() / 2, part.size()));
+    }
+
+    private void write(List<Item> part) throws SQLException {
+        Map<Item.Group, List<Item>> groups = new LinkedHashMap<>();
+        Mirroring mirroring = new Mirroring(session, outcomes, pipelineMax);
+        Conditional conditional = new Conditional(session, shapes);
+        for (Item item : part) {
+            if (item.write().expect() instanceof Expect.Any) {
+                groups.computeIfAbsent(item.group(), _ -> new ArrayList<>()).add(item);
+            } else {
+                outcomes[item.index()] = conditional.write(item);
+            }
+        }
+        for (List<Item> group : groups.values()) {
+            mirroring.write(group);
+        }
+    }
+
+    private void fence(@Nullable Fence fence) throws SQLException {
+        if (fence != null) {
+            CheckpointTable.fence(session.connection(), fence);
+        }
+    }
+
+    /** A commit whose answer is lost may have happened: nobody knows but the database. */
+    private void commit() throws SQLException {
+        try {
+            session.commit();
+        } catch (SQLException e) {
+            if (!String.valueOf(e.getSQLState()).startsWith("08")) {
+                throw e;
+            }
+            Arrays.fill(outcomes, Outcome.Unknown.UNKNOWN);
+            session.close();
+        }
+    }
+
+    /** What an error of the server means that is not the data's fault. */
+    static EndpointException failure(SQLException error) {
+        String state = String.valueOf(error.getSQLState());
+        boolean layout = state.startsWith("42") && !state.equals("42501") || state.equals("428C9");
+        return layout
+                ? new EndpointException(
+                        EndpointException.Kind.MISCONFIGURED,
+                        Code.LAYOUT_MISMATCH,
+                        "PostgreSQL, writing: " + Refusals.words(error),
+                        error)
+                : PostgresErrors.of(error, "writing");
+    }
+}

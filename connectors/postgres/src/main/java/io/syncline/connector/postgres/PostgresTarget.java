@@ -1,0 +1,161 @@
+package io.syncline.connector.postgres;
+
+import io.syncline.core.endpoint.Checkpoints;
+import io.syncline.core.endpoint.Creation;
+import io.syncline.core.endpoint.Fence;
+import io.syncline.core.endpoint.Finding;
+import io.syncline.core.endpoint.Layout;
+import io.syncline.core.endpoint.Outcome;
+import io.syncline.core.endpoint.Position;
+import io.syncline.core.endpoint.Target;
+import io.syncline.core.endpoint.Write;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * PostgreSQL in its writing role. Safe for use by several threads: each call works in a session of
+ * its own.
+ *
+ * <p>Triggers of the target fire as for any other writer; {@link #agree} names them.
+ */
+final class PostgresTarget implements Target, Checkpoints, Creation, AutoCloseable {
+    private final PostgresConnections connections;
+    private final TargetSessions sessions;
+    private final TableShapes shapes;
+    private final @Nullable String schema;
+    private final int pipelineMax;
+
+    /**
+     * A target; connects at first use.
+     *
+     * @param schema the schema that takes the place of every collection's own, or null
+     * @param durable see {@link #durable}
+     */
+    PostgresTarget(
+            PostgresConnections connections,
+            TableShapes shapes,
+            @Nullable String schema,
+            boolean durable) {
+        this(connections, shapes, schema, durable, Mirroring.PIPELINE_MAX);
+    }
+
+    /** A target that pipelines up to so many rows of a kind, and copies more. */
+    PostgresTarget(
+            PostgresConnections connections,
+            TableShapes shapes,
+            @Nullable String schema,
+            boolean durable,
+            int pipelineMax) {
+        this.connections = connections;
+        this.sessions = new TargetSessions(connections, durable(durable));
+        this.shapes = shapes;
+        this.schema = schema;
+        this.pipelineMax = pipelineMax;
+    }
+
+    /**
+     * Whether a commit is on disk when it returns (synchronous_commit). It has to be: the source is
+     * acknowledged right after it, and would not tell again what a crash of the target takes back.
+     * Native subscriptions do without, because they acknowledge only what the target's log has
+     * flushed meanwhile; this is the place to do likewise.
+     */
+    private static boolean durable(boolean wanted) {
+        return wanted;
+    }
+
+    @Override
+    public String localName(String collection) {
+        String wanted = schema == null ? PgName.schema(collection) : schema;
+        return wanted + "." + PgName.relation(collection);
+    }
+
+    @Override
+    public List<Finding> agree(List<Layout> layouts) {
+        layouts.forEach(shapes::agree);
+        return connections.call(
+                "comparing tables", connection -> Agreement.of(layouts, shapes, connection));
+    }
+
+    @Override
+    public void create(Layout layout) {
+        sessions.call(
+                session -> {
+                    TableCreation.create(session, layout);
+                    session.commit();
+                    return layout;
+                });
+        shapes.agree(layout);
+    }
+
+    @Override
+    public Map<Integer, Position> claim(String flow, long epoch) {
+        return sessions.call(
+                session -> {
+                    CheckpointTable.make(session.connection());
+                    var positions = CheckpointTable.claim(session.connection(), flow, epoch);
+                    session.commit();
+                    return positions;
+                });
+    }
+
+    @Override
+    public void reshard(String flow, long epoch, Map<Integer, Position> positions) {
+        sessions.call(
+                session -> {
+                    CheckpointTable.reshard(session.connection(), flow, epoch, positions);
+                    session.commit();
+                    return flow;
+                });
+    }
+
+    @Override
+    public void forget(String flow) {
+        sessions.call(
+                session -> {
+                    CheckpointTable.make(session.connection());
+                    CheckpointTable.forget(session.connection(), flow);
+                    session.commit();
+                    return flow;
+                });
+    }
+
+    @Override
+    public List<Outcome> apply(List<Write> writes, @Nullable Fence fence) {
+        try {
+            return sessions.call(
+                    session ->
+                            new FencedApply(session, shapes, pipelineMax, writes.size())
+                                    .run(writes, fence));
+        } catch (RuntimeException e) {
+            // The table may have been altered: the next call reads it again.
+            shapes.forget();
+            throw e;
+        }
+    }
+
+    @Override
+    public void truncate(List<String> collections, @Nullable Fence fence) {
+        sessions.call(
+                session -> {
+                    if (fence != null) {
+                        CheckpointTable.fence(session.connection(), fence);
+                    }
+                    if (!collections.isEmpty()) {
+                        session.run(
+                                "TRUNCATE "
+                                        + collections.stream()
+                                                .map(PgName::table)
+                                                .collect(Collectors.joining(", ")));
+                    }
+                    session.commit();
+                    return collections;
+                });
+    }
+
+    @Override
+    public void close() {
+        sessions.close();
+    }
+}
