@@ -97,6 +97,7 @@ final class Failures {
         boolean reachable = known.kind() == Kind.MISCONFIGURED || known.code() == Code.UNREACHABLE;
         return reachable
                 ? known
-                : new EndpointException(Kind.TRANSIENT, Code.UNREACHABLE, String.valueOf(known.getMessage()), e);
+                : new EndpointException(
+                        Kind.TRANSIENT, Code.UNREACHABLE, String.valueOf(known.getMessage()), e);
     }
 }

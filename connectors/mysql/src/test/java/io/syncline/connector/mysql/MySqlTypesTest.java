@@ -130,7 +130,8 @@ class MySqlTypesTest {
                             List.of(
                                     new Value.Timestamp(LocalDateTime.of(1, 1, 1, 0, 0)),
                                     new Value.Timestamp(
-                                            LocalDateTime.of(9999, 12, 31, 23, 59, 59, 999_999_000))),
+                                            LocalDateTime.of(
+                                                    9999, 12, 31, 23, 59, 59, 999_999_000))),
                             List.of(
                                     new Value.Timestamp(LocalDateTime.of(-4712, 1, 1, 0, 0)),
                                     new Value.Timestamp(LocalDateTime.of(2020, 1, 1, 0, 0, 0, 1)))),
@@ -139,7 +140,8 @@ class MySqlTypesTest {
                             List.of(
                                     new Value.Instant(Instant.parse("0001-01-01T00:00:00Z")),
                                     new Value.Instant(Instant.parse("2025-10-26T00:30:00.000001Z")),
-                                    new Value.Instant(Instant.parse("9999-12-31T23:59:59.999999Z"))),
+                                    new Value.Instant(
+                                            Instant.parse("9999-12-31T23:59:59.999999Z"))),
                             List.of(
                                     new Value.Instant(Instant.parse("+10000-01-01T00:00:00Z")),
                                     new Value.Other("timestamptz", "-infinity"))),
@@ -149,12 +151,14 @@ class MySqlTypesTest {
                                     new Value.Uuid(new UUID(0, 0)),
                                     new Value.Uuid(new UUID(-1, -1)),
                                     new Value.Uuid(
-                                            UUID.fromString("018f3c5e-0000-7abc-8def-0123456789ab"))),
+                                            UUID.fromString(
+                                                    "018f3c5e-0000-7abc-8def-0123456789ab"))),
                             List.of(text("not one"))),
                     new Case(
                             new FieldType.Json(),
                             List.of(
-                                    Value.Json.parse("{\"b\":[1,2.50,1e300],\"a\":\"\\u0000 ' \\\\\"}"),
+                                    Value.Json.parse(
+                                            "{\"b\":[1,2.50,1e300],\"a\":\"\\u0000 ' \\\\\"}"),
                                     Value.Json.parse("null"),
                                     Value.Json.parse("[".repeat(31) + "]".repeat(31))),
                             List.of(Value.Json.parse("[".repeat(32) + "]".repeat(32)))),
@@ -163,7 +167,10 @@ class MySqlTypesTest {
                             List.of(
                                     new Value.Items(List.of()),
                                     new Value.Items(
-                                            List.of(text("a\"\\\n\u0001"), Value.nothing(), text(""))),
+                                            List.of(
+                                                    text("a\"\\\n\u0001"),
+                                                    Value.nothing(),
+                                                    text(""))),
                                     new Value.Items(
                                             List.of(
                                                     new Value.Items(List.of(text("x"))),
@@ -192,7 +199,9 @@ class MySqlTypesTest {
                 rows.add(row(0, Value.nothing()));
                 assertThat(apply(place, layout, rows)).allMatch(Outcome.applied()::equals);
 
-                assertThat(place.rows(layout)).as("%s", each.type()).containsExactlyInAnyOrderElementsOf(rows);
+                assertThat(place.rows(layout))
+                        .as("%s", each.type())
+                        .containsExactlyInAnyOrderElementsOf(rows);
                 for (Row row : rows) {
                     assertThat(place.seen(layout.collection(), row.get("id")).image())
                             .as("%s", each.type())
@@ -261,12 +270,19 @@ class MySqlTypesTest {
                     Row.of(
                             new java.util.LinkedHashMap<>(
                                     java.util.Map.of(
-                                            "id", whole(1),
-                                            "f", new Value.Real(0.1f),
-                                            "c", text("abc"),
-                                            "t", new Value.Instant(Instant.parse("2038-01-19T03:14:07Z")),
-                                            "u", whole(4294967295L),
-                                            "b", new Value.Bytes(new byte[] {0, 1}))));
+                                            "id",
+                                            whole(1),
+                                            "f",
+                                            new Value.Real(0.1f),
+                                            "c",
+                                            text("abc"),
+                                            "t",
+                                            new Value.Instant(
+                                                    Instant.parse("2038-01-19T03:14:07Z")),
+                                            "u",
+                                            whole(4294967295L),
+                                            "b",
+                                            new Value.Bytes(new byte[] {0, 1}))));
 
             assertThat(place.apply(store("own", fit))).containsExactly(Outcome.applied());
             assertThat(place.rows(layout)).containsExactly(fit);
@@ -279,7 +295,9 @@ class MySqlTypesTest {
                             Row.of("u", whole(-1)),
                             Row.of("b", new Value.Bytes(new byte[] {1})))) {
                 Write write = Place.change("own", Row.of("id", whole(1)).overlaid(bad));
-                assertThat(place.apply(write).getFirst()).as("%s", bad).isInstanceOf(Outcome.Refused.class);
+                assertThat(place.apply(write).getFirst())
+                        .as("%s", bad)
+                        .isInstanceOf(Outcome.Refused.class);
             }
             assertThat(place.rows(layout)).containsExactly(fit);
         }

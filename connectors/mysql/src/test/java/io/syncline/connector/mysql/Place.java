@@ -35,15 +35,14 @@ final class Place implements AutoCloseable {
 
     final FreshDatabase database;
     final MySqlEndpoint endpoint;
+    final Context context = new MachineContext();
 
     Place(Map<String, String> settings) throws Exception {
         database = Services.mariaDb().freshDatabase();
         Map<String, String> all = new java.util.TreeMap<>(settings);
         all.put("connection", database.uri());
         MySqlConnector connector = new MySqlConnector();
-        endpoint =
-                (MySqlEndpoint)
-                        connector.open(Config.of(connector.settings(), all), new MachineContext());
+        endpoint = (MySqlEndpoint) connector.open(Config.of(connector.settings(), all), context);
     }
 
     Place() throws Exception {
@@ -80,8 +79,7 @@ final class Place implements AutoCloseable {
 
     static Write change(String collection, Row known) {
         RowId id = RowId.of(collection, known.get("id"));
-        return Write.any(
-                Change.of(id, Image.partial(known), Image.partial(known), VERSION));
+        return Write.any(Change.of(id, Image.partial(known), Image.partial(known), VERSION));
     }
 
     static Write delete(String collection, Value id) {
