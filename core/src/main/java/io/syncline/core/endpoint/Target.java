@@ -20,7 +20,8 @@ public interface Target {
     /**
      * Makes the writes, in one transaction with the fence where there is one. Each id stands in at
      * most one write. Never stops at a bad row: the others are applied, and the bad one's outcome
-     * says why not.
+     * says why not. The fence's position is stored only if no write was refused, because what was
+     * refused has to be parked durably before a checkpoint passes it; the fence is checked always.
      *
      * @param fence to be checked and stored with the rows; null for none (only without {@link
      *     Checkpoints})
