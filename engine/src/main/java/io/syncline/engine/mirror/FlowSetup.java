@@ -177,6 +177,8 @@ public final class FlowSetup {
                                     fresh,
                                     this::complete,
                                     clock));
+            // A crash may have come between applying a row and taking it out.
+            store.parkedRows(flow).forEach(mirror::mend);
             for (int i = 0; i < shards.size(); i++) {
                 handles.add(lanes.start(flow + "-" + i, shards.get(i)));
             }
@@ -245,9 +247,10 @@ public final class FlowSetup {
         if (made == null) {
             return false;
         }
+        // First, or a crash here would leave a snapshot that counts as done beside a new slot.
+        store.restart(flow);
         reading().forget(selection(made));
         checkpoints().forget(flow);
-        store.restart(flow);
         return true;
     }
 
@@ -264,10 +267,18 @@ public final class FlowSetup {
         if (name == null || !(source instanceof Lookup lookup)) {
             return null;
         }
-        Found found = lookup.current(List.of(new RowId(name, partial.id().key())), null).getFirst();
-        return found instanceof Found.Seen(Image image, _)
-                ? Change.of(partial.id(), Image.absent(), image, partial.version())
-                : null;
+        // A change that the stream has told may not be visible yet: an older row must not undo it.
+        return switch (lookup.current(
+                        List.of(new RowId(name, partial.id().key())), reading().head())
+                .getFirst()) {
+            case Found.Seen(Image image, _) ->
+                    Change.of(partial.id(), Image.absent(), image, partial.version());
+            case Found.NotYet _ ->
+                    throw new EndpointException(
+                            EndpointException.Kind.TRANSIENT,
+                            Code.NO_PROGRESS,
+                            "A committed change is not visible at the source yet");
+        };
     }
 
     private Position least(Map<Integer, Position> stored) {

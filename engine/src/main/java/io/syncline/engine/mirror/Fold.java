@@ -22,6 +22,16 @@ final class Fold {
                 second.version());
     }
 
+    /** A key change of a row that is parked with an earlier change. */
+    static Change moved(Change parked, Change move) {
+        return new Change(
+                move.id(),
+                move.from(),
+                parked.before(),
+                after(parked.after(), move.after()),
+                move.version());
+    }
+
     private static Image after(Image first, Image second) {
         if (!(second instanceof Image.Partial(Row known))) {
             return second;

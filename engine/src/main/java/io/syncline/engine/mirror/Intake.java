@@ -69,12 +69,15 @@ final class Intake {
             snapshot.told(rows.transaction());
         }
         bytes += rows.bytes();
-        for (Change change : rows.changes()) {
-            if (!targets.containsKey(change.id().collection())
-                    || snapshot != null && !snapshot.wanted(change, rows.transaction())) {
+        for (Change told : rows.changes()) {
+            // Even if the change is dropped: a replay repeats such a transaction whole.
+            align |= told.from() != null;
+            Change change = wanted(told, rows.transaction());
+            if (change == null) {
                 continue;
             }
-            if (change.from() == null) {
+            // What is left of a key change may be partial, and must not be folded over another row.
+            if (told.from() == null) {
                 open.add(rename(change));
             } else {
                 barrier(new Act.Alone(rename(change)));
@@ -88,12 +91,24 @@ final class Intake {
         }
     }
 
+    private @Nullable Change wanted(Change change, long transaction) {
+        if (!targets.containsKey(change.id().collection())) {
+            return null;
+        }
+        return snapshot == null ? change : snapshot.left(change, transaction);
+    }
+
     private void truncate(Batch.Truncated truncated) {
         List<String> wanted =
                 truncated.collections().stream()
                         .filter(targets::containsKey)
                         .map(this::target)
                         .toList();
+        align = true;
+        if (snapshot != null) {
+            snapshot.told(truncated.transaction());
+            truncated.collections().forEach(snapshot::emptied);
+        }
         if (!wanted.isEmpty()) {
             barrier(new Act.Truncate(wanted));
         }

@@ -91,7 +91,13 @@ public final class Mirror implements Lane {
         if (queuedBytes() > QUEUE_BYTES_MAX) {
             return new Next.Wait(SOON);
         }
-        if (snapshot != null && !snapshot.allRead() && !snapshot.mustStreamFirst()) {
+        // What an earlier run has stored is not applied again, so every chunk has to show it: it
+        // must
+        // all be told before a chunk is read.
+        if (snapshot != null
+                && replay.over()
+                && !snapshot.allRead()
+                && !snapshot.mustStreamFirst()) {
             return readChunk(snapshot);
         }
         return readStream(snapshot == null || snapshot.done() ? POLL : SOON);
@@ -101,11 +107,14 @@ public final class Mirror implements Lane {
         if (!drained()) {
             return new Next.Wait(SOON);
         }
-        for (Shard shard : shards) {
-            if (shard.hasDeferred()) {
-                shard.settle(shard.takeDeferred());
+        boolean progress = true;
+        while (progress) {
+            progress = false;
+            for (Shard shard : shards) {
+                progress |= shard.retry();
             }
         }
+        shards.forEach(Shard::giveUp);
         return Next.Again.AGAIN;
     }
 
@@ -290,7 +299,6 @@ public final class Mirror implements Lane {
     }
 
     private int shardNumber(RowId id) {
-        int hash = id.hashCode() * 0x9E3779B9;
-        return (hash >>> 16) % shards.size();
+        return Sharding.shard(id, shards.size());
     }
 }

@@ -16,6 +16,12 @@ public interface Parking {
     /** Parks a row, or replaces what it is parked with. */
     void park(Change change, Outcome.Refused why);
 
+    /**
+     * Replaces what a parked row is parked with, before that is tried: whatever happens then, the
+     * entry is not older than the target's row.
+     */
+    void renew(Change change);
+
     /** The row has been applied after all. */
     void settled(RowId id);
 }

@@ -31,6 +31,14 @@ public final class Refusals {
         };
     }
 
+    /** The answer is lost: the checkpoint tells, once the flow is opened again. */
+    static EndpointException unanswered(RowId id) {
+        return new EndpointException(
+                EndpointException.Kind.TRANSIENT,
+                Code.CONNECTION_LOST,
+                "The answer to a write was lost, in " + id.collection());
+    }
+
     static EndpointException impossible(RowId id) {
         return new EndpointException(
                 EndpointException.Kind.BUG,

@@ -51,14 +51,20 @@ final class Replay {
             case Batch.Truncated _ -> hold(batch);
             case Batch.Relayout _ -> List.of(batch);
             case Batch.Quiet(Position position) -> {
-                over = source.covers(position, latest);
-                yield List.of(batch);
+                List<Batch> left = new ArrayList<>(release(position));
+                left.add(batch);
+                yield left;
             }
             case Batch.Rows rows -> {
                 hold(batch);
                 yield rows.position() == null ? List.of() : release(rows.position());
             }
         };
+    }
+
+    /** Whether the stream has passed all that any shard has stored. */
+    boolean over() {
+        return over;
     }
 
     private List<Batch> hold(Batch batch) {

@@ -35,7 +35,7 @@ final class Shard implements Lane {
     private final int number;
     private final long epoch;
     private final Parking parking;
-    private final Missing missing;
+    private final SingleWrites single;
     private final Runnable changed;
 
     private final ArrayDeque<Work> queue = new ArrayDeque<>();
@@ -43,6 +43,8 @@ final class Shard implements Lane {
     private boolean busy;
     private @Nullable RuntimeException failure;
     private final Map<RowId, Change> deferred = new LinkedHashMap<>();
+    private final Map<RowId, SingleWrites.Left> refusals = new LinkedHashMap<>();
+    private final List<ChunkTicket> chunks = new ArrayList<>();
     private Position stored;
     private Position queued;
     private long applied;
@@ -63,7 +65,7 @@ final class Shard implements Lane {
         this.stored = stored;
         this.queued = stored;
         this.parking = parking;
-        this.missing = missing;
+        this.single = new SingleWrites(target, parking, missing, this::fence);
         this.changed = changed;
     }
 
@@ -180,15 +182,17 @@ final class Shard implements Lane {
             }
         }
         List<Change> refused = write(net, new Fence(flow, number, epoch, end));
-        for (Work work : works) {
-            if (work.chunk() != null) {
-                work.chunk().applied();
-            }
-        }
         synchronized (this) {
             refused.forEach(this::defer);
+            for (Work work : works) {
+                if (work.chunk() != null) {
+                    chunks.add(work.chunk());
+                }
+            }
             if (deferred.isEmpty()) {
                 stored = end;
+                chunks.forEach(ChunkTicket::applied);
+                chunks.clear();
             }
             applied += count - refused.size();
             bytes -= size;
@@ -208,7 +212,11 @@ final class Shard implements Lane {
             if (parked != null) {
                 waiting.add(change.id());
             }
-            writes.add(new Write(parked == null ? change : Fold.of(parked, change), Expect.any()));
+            Change folded = parked == null ? change : Fold.of(parked, change);
+            if (parked != null) {
+                parking.renew(folded);
+            }
+            writes.add(new Write(folded, Expect.any()));
         }
         List<Outcome> outcomes = target.apply(writes, fence);
         List<Change> again = new ArrayList<>();
@@ -226,7 +234,8 @@ final class Shard implements Lane {
                         parking.park(change, why);
                     }
                 }
-                case Outcome.Stale _, Outcome.Unknown _ -> throw Refusals.impossible(change.id());
+                case Outcome.Unknown _ -> throw Refusals.unanswered(change.id());
+                case Outcome.Stale _ -> throw Refusals.impossible(change.id());
             }
         }
         waiting.forEach(parking::settled);
@@ -237,48 +246,41 @@ final class Shard implements Lane {
     }
 
     /**
-     * Tries deferred changes one after the other in source order while all shards are drained, as
-     * long as any of them passes; parks the rest and moves the checkpoint.
+     * Tries deferred changes one after the other while all shards are drained.
+     *
+     * @return whether any of them passed
      */
-    void settle(List<Change> changes) {
-        List<Change> left = new ArrayList<>(changes);
-        Map<RowId, Outcome.Refused> reasons = new LinkedHashMap<>();
-        boolean progress = true;
-        while (progress && !left.isEmpty()) {
-            progress = left.removeIf(change -> passes(change, reasons));
-        }
-        for (Change change : left) {
-            Outcome.Refused why = reasons.get(change.id());
-            if (why != null) {
-                parking.park(change, why);
+    boolean retry() {
+        boolean progress = false;
+        for (Change change : takeDeferred()) {
+            SingleWrites.Left left = single.attempt(change);
+            if (left == null) {
+                progress = true;
+            } else {
+                refusals.put(change.id(), left);
+                defer(change);
             }
         }
-        align(queued());
+        return progress;
     }
 
-    private boolean passes(Change change, Map<RowId, Outcome.Refused> reasons) {
-        Outcome outcome = target.apply(List.of(Write.any(change)), fence()).getFirst();
-        if (outcome instanceof Outcome.Refused(Outcome.Kind kind, _, _)
-                && kind == Outcome.Kind.MISSING) {
-            Change whole = missing.complete(change);
-            outcome =
-                    whole == null
-                            ? outcome
-                            : target.apply(List.of(Write.any(whole)), fence()).getFirst();
+    /** Parks what no other row could help, and moves the checkpoint, while all are drained. */
+    void giveUp() {
+        for (Change change : takeDeferred()) {
+            SingleWrites.Left left = refusals.get(change.id());
+            if (left != null) {
+                single.park(left);
+            }
         }
-        if (outcome instanceof Outcome.Refused why) {
-            reasons.put(change.id(), why);
-            return false;
-        }
-        if (parking.parked(change.id()) != null) {
-            parking.settled(change.id());
-        }
-        return true;
+        refusals.clear();
+        align(queued());
+        chunks.forEach(ChunkTicket::applied);
+        chunks.clear();
     }
 
     /** Writes one change alone, while all shards are drained; parks it if it is refused. */
     void alone(Change change) {
-        settle(List.of(change));
+        single.write(change);
     }
 
     /** Empties collections, while all shards are drained. */

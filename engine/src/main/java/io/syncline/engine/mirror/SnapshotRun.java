@@ -31,8 +31,8 @@ import org.jspecify.annotations.Nullable;
  * <p>A chunk is good only if it shows every transaction that the stream has told so far: a log
  * position cannot say so, because a committed and already told transaction may be invisible to a
  * later read. Of the transactions told afterwards, those that the chunk shows are dropped for the
- * chunk's keys. Changes of a collection that has no chunk yet are dropped altogether, because its
- * first chunk has to show them. Used by the feed's lane only.
+ * chunk's keys. Changes of a collection that has no chunk yet are dropped, because its first chunk
+ * has to show them; only what removes a row is told. Used by the feed's lane only.
  */
 final class SnapshotRun {
     private static final int ROWS_MAX = 10_000;
@@ -50,6 +50,7 @@ final class SnapshotRun {
     private final List<Shown> shown = new ArrayList<>();
     private final List<ChunkTicket> tickets = new ArrayList<>();
     private int rowsMax = ROWS_MAX;
+    private @Nullable Position streamed;
 
     private record Shown(Chunk.View view, Set<RowId> keys, Position until) {}
 
@@ -110,17 +111,38 @@ final class SnapshotRun {
         }
     }
 
-    /** Whether a change (by the source's names) has to be applied, or is in a chunk already. */
-    boolean wanted(Change change, long transaction) {
-        if (!begun(change.id().collection())) {
-            return false;
+    /**
+     * What is left to apply of a change (by the source's names), or null if a chunk shows it or has
+     * to show it. A row that goes is always told: an earlier run may have copied it.
+     */
+    @Nullable Change left(Change change, long transaction) {
+        RowId from = change.from();
+        boolean put =
+                begun(change.id().collection()) && !inChunk(change.id(), transaction)
+                        || change.after().isAbsent() && !begun(change.id().collection());
+        if (from == null) {
+            return put ? change : null;
         }
+        if (inChunk(from, transaction)) {
+            return put
+                    ? Change.of(change.id(), change.before(), change.after(), change.version())
+                    : null;
+        }
+        return put ? change : Change.of(from, change.before(), Image.absent(), change.version());
+    }
+
+    private boolean inChunk(RowId id, long transaction) {
         for (Shown chunk : shown) {
-            if (chunk.view().sees(transaction) && chunk.keys().contains(change.id())) {
-                return false;
+            if (chunk.keys().contains(id) && chunk.view().sees(transaction)) {
+                return true;
             }
         }
-        return true;
+        return false;
+    }
+
+    /** A collection is emptied: what its chunks show came later, and is told again. */
+    void emptied(String collection) {
+        shown.forEach(chunk -> chunk.keys().removeIf(id -> id.collection().equals(collection)));
     }
 
     private boolean begun(String collection) {
@@ -130,6 +152,7 @@ final class SnapshotRun {
 
     /** The stream has told everything up to here. */
     void passed(Position position) {
+        streamed = position;
         shown.removeIf(chunk -> source.covers(position, chunk.until()));
     }
 
@@ -158,7 +181,9 @@ final class SnapshotRun {
             keys.add(id);
             changes.add(Change.of(id, Image.absent(), Image.whole(row), version));
         }
-        shown.add(new Shown(chunk.view(), keys, chunk.until()));
+        if (streamed == null || !source.covers(streamed, chunk.until())) {
+            shown.add(new Shown(chunk.view(), keys, chunk.until()));
+        }
         boolean last = chunk.next() == null;
         long millis = (context.nanos() - start) / 1_000_000;
         progress.put(

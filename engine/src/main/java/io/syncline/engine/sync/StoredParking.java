@@ -73,10 +73,29 @@ public final class StoredParking implements Parking {
     }
 
     @Override
+    public synchronized void renew(Change change) {
+        Parked row = parked.get(change.id());
+        if (row != null) {
+            parked.put(
+                    change.id(),
+                    store.park(
+                            new Parked(
+                                    row.id(),
+                                    syncId,
+                                    flow,
+                                    change,
+                                    row.code(),
+                                    row.detail(),
+                                    row.millis())));
+        }
+    }
+
+    @Override
     public synchronized void settled(RowId id) {
-        Parked row = parked.remove(id);
+        Parked row = parked.get(id);
         if (row != null) {
             store.unpark(row.id());
+            parked.remove(id);
         }
     }
 

@@ -1,0 +1,58 @@
+package io.syncline.engine.mirror;
+
+import io.syncline.core.change.RowId;
+import io.syncline.core.change.Value;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Which shard has a row. The answer is part of what a checkpoint means, so it must be the same in
+ * every process and for every Java version: {@link Object#hashCode} promises neither (an enum's
+ * differs from process to process).
+ */
+public final class Sharding {
+    private Sharding() {}
+
+    /** The shard, from 0, of a row by the target's name. */
+    public static int shard(RowId id, int shards) {
+        int hash = hash(id.collection(), 7);
+        for (Value value : id.key()) {
+            hash = hash(value, hash);
+        }
+        return (hash * 0x9E3779B9 >>> 16) % shards;
+    }
+
+    private static int hash(String text, int before) {
+        return before * 31 + text.hashCode();
+    }
+
+    private static int hash(List<Value> values, int before) {
+        int hash = before;
+        for (Value value : values) {
+            hash = hash(value, hash);
+        }
+        return hash;
+    }
+
+    private static int hash(Value value, int before) {
+        return switch (value) {
+            case Value.Null _ -> before * 31 + 1;
+            case Value.Bool(boolean flag) -> before * 31 + (flag ? 3 : 2);
+            case Value.Int(long number) -> before * 31 + (int) (number ^ number >>> 32);
+            case Value.Text(String text) -> hash(text, before);
+            case Value.Uuid(var uuid) -> hash(uuid.toString(), before);
+            case Value.Decimal(var number) -> hash(number.toPlainString(), before);
+            case Value.Real(double number) -> hash(Double.toString(number), before);
+            case Value.Bytes(byte[] bytes) -> before * 31 + java.util.Arrays.hashCode(bytes);
+            case Value.Date(var date) -> hash(date.toString(), before);
+            case Value.Time(var time) -> hash(time.toString(), before);
+            case Value.Timestamp(var timestamp) -> hash(timestamp.toString(), before);
+            case Value.Instant(var instant) -> hash(instant.toString(), before);
+            case Value.Json(String canonical) -> hash(canonical, before);
+            case Value.Items(List<Value> values) -> hash(values, before);
+            case Value.Struct(Map<String, Value> fields) ->
+                    hash(List.copyOf(fields.values()), hash(fields.keySet().toString(), before));
+            case Value.Other(String type, String text) -> hash(text, hash(type, before));
+        };
+    }
+}

@@ -1,0 +1,110 @@
+package io.syncline.engine.mirror;
+
+import io.syncline.core.change.Change;
+import io.syncline.core.change.Image;
+import io.syncline.core.change.RowId;
+import io.syncline.core.endpoint.Fence;
+import io.syncline.core.endpoint.Outcome;
+import io.syncline.core.endpoint.Target;
+import io.syncline.core.endpoint.Write;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes rows one at a time while all shards are drained: key changes, and rows that waited for
+ * others. Used by the feed's lane only.
+ */
+final class SingleWrites {
+    private final Target target;
+    private final Parking parking;
+    private final Missing missing;
+    private final Supplier<Fence> fence;
+
+    /** What could not be written, and why. */
+    record Left(Change change, Outcome.Refused why) {}
+
+    SingleWrites(Target target, Parking parking, Missing missing, Supplier<Fence> fence) {
+        this.target = target;
+        this.parking = parking;
+        this.missing = missing;
+        this.fence = fence;
+    }
+
+    /** Writes a change; what is left of it if it is refused, else null. */
+    @Nullable Left attempt(Change change) {
+        Change wanted = change;
+        Outcome outcome = apply(wanted);
+        if (outcome instanceof Outcome.Refused(Outcome.Kind kind, _, _)
+                && kind == Outcome.Kind.MISSING) {
+            Change whole = missing.complete(change);
+            if (whole != null) {
+                wanted = whole;
+                outcome = apply(whole);
+            }
+        }
+        if (outcome instanceof Outcome.Refused why) {
+            return new Left(wanted, why);
+        }
+        settled(change.id());
+        return null;
+    }
+
+    /** Writes a change, or parks it. */
+    void write(Change change) {
+        RowId from = change.from();
+        if (from == null) {
+            Left left = attempt(change);
+            if (left != null) {
+                park(left);
+            }
+            return;
+        }
+        Change parked = parking.parked(from);
+        Left left = attempt(parked == null ? change : Fold.moved(parked, change));
+        if (left == null) {
+            settled(from);
+        } else {
+            leave(from, left);
+        }
+    }
+
+    /** The row cannot stand at its new key: it goes from its old one and is parked at the new. */
+    private void leave(RowId from, Left left) {
+        Change whole =
+                left.change().after() instanceof Image.Partial
+                        ? missing.complete(left.change())
+                        : left.change();
+        Image after = whole == null ? left.change().after() : whole.after();
+        Change put = Change.of(left.change().id(), Image.absent(), after, left.change().version());
+        park(new Left(put, left.why()));
+        Left there =
+                attempt(Change.of(from, Image.absent(), Image.absent(), left.change().version()));
+        if (there != null) {
+            park(there);
+        }
+        Left again = attempt(put);
+        if (again != null) {
+            park(again);
+        }
+    }
+
+    void park(Left left) {
+        parking.park(left.change(), left.why());
+    }
+
+    private void settled(RowId id) {
+        if (parking.parked(id) != null) {
+            parking.settled(id);
+        }
+    }
+
+    private Outcome apply(Change change) {
+        Outcome outcome = target.apply(List.of(Write.any(change)), fence.get()).getFirst();
+        return switch (outcome) {
+            case Outcome.Applied _, Outcome.Refused _ -> outcome;
+            case Outcome.Unknown _ -> throw Refusals.unanswered(change.id());
+            case Outcome.Stale _ -> throw Refusals.impossible(change.id());
+        };
+    }
+}
