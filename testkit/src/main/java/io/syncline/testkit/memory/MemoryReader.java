@@ -1,0 +1,121 @@
+package io.syncline.testkit.memory;
+
+import io.syncline.core.change.Change;
+import io.syncline.core.endpoint.Batch;
+import io.syncline.core.endpoint.Code;
+import io.syncline.core.endpoint.EndpointException;
+import io.syncline.core.endpoint.Position;
+import io.syncline.core.endpoint.Reader;
+import io.syncline.core.endpoint.Selection;
+import io.syncline.testkit.Choices;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The stream of one flow from a {@link MemoryDatabase}'s log; splits and delays by chance. */
+final class MemoryReader implements Reader {
+    private final MemoryDatabase database;
+    private final Selection selection;
+    private final Weather weather;
+    private final Choices any;
+    private final ArrayDeque<Batch> parts = new ArrayDeque<>();
+    private final MemorySource owner;
+    private long at;
+    private boolean toldQuiet;
+
+    MemoryReader(
+            MemorySource owner,
+            MemoryDatabase database,
+            Selection selection,
+            long after,
+            Weather weather,
+            Choices any) {
+        this.owner = owner;
+        this.database = database;
+        this.selection = selection;
+        this.at = after;
+        this.weather = weather;
+        this.any = any;
+    }
+
+    @Override
+    public @Nullable Batch poll(Duration wait) {
+        weather.before("poll");
+        open();
+        if (parts.isEmpty() && at < database.log().size() && !(owner.slow() && any.chance(40))) {
+            cut(database.log().get((int) at));
+            at++;
+            toldQuiet = false;
+        } else if (parts.isEmpty()
+                && at == database.log().size()
+                && (!toldQuiet || any.chance(20))) {
+            toldQuiet = true;
+            return new Batch.Quiet(new Position(Long.toString(at)));
+        }
+        if (!parts.isEmpty() && owner.slow() && any.chance(20)) {
+            return null;
+        }
+        return parts.poll();
+    }
+
+    private void cut(Commit commit) {
+        Position end = new Position(Long.toString(commit.number()));
+        List<Change> open = new ArrayList<>();
+        for (Commit.Step step : commit.steps()) {
+            switch (step) {
+                case Commit.Step.Emptied(String collection) -> {
+                    if (selection.collections().contains(collection)) {
+                        flush(open, commit);
+                        parts.add(new Batch.Truncated(List.of(collection), commit.transaction()));
+                    }
+                }
+                case Commit.Step.Row(Change told, _) -> {
+                    if (selection.collections().contains(told.id().collection())) {
+                        open.add(told);
+                        if (owner.splits() && any.chance(30)) {
+                            flush(open, commit);
+                        }
+                    }
+                }
+            }
+        }
+        if (open.isEmpty() && any.chance(50)) {
+            parts.add(new Batch.Quiet(end));
+        } else {
+            parts.add(new Batch.Rows(open, commit.transaction(), end, 0, open.size() * 10L));
+        }
+    }
+
+    private void flush(List<Change> open, Commit commit) {
+        if (!open.isEmpty()) {
+            parts.add(
+                    new Batch.Rows(
+                            List.copyOf(open), commit.transaction(), null, 0, open.size() * 10L));
+            open.clear();
+        }
+    }
+
+    @Override
+    public void acknowledge(Position position) {
+        weather.before("acknowledge");
+        open();
+        database.moveSlot(selection.flow(), MemorySource.number(position));
+        weather.after("acknowledge");
+    }
+
+    @Override
+    public void close() {
+        owner.closed(selection.flow(), this);
+    }
+
+    private void open() {
+        if (!owner.isOpen(selection.flow(), this)) {
+            throw new EndpointException(
+                    EndpointException.Kind.TRANSIENT,
+                    Code.CONNECTION_LOST,
+                    "Another reader of " + selection.flow() + " was opened");
+        }
+    }
+}

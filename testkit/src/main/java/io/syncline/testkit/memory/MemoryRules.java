@@ -1,0 +1,103 @@
+package io.syncline.testkit.memory;
+
+import io.syncline.core.change.Change;
+import io.syncline.core.change.Image;
+import io.syncline.core.change.Row;
+import io.syncline.core.change.RowId;
+import io.syncline.core.change.Value;
+import io.syncline.core.endpoint.Outcome;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Rows with rules, by the names of fields: {@code unique} is unique within its collection, {@code
+ * parent} refers to the key of a row of the collection {@code parent}, and {@code note} cannot hold
+ * a text that begins with {@code bad}.
+ */
+final class MemoryRules {
+    private final Map<RowId, Row> rows =
+            new TreeMap<>(
+                    Comparator.comparing(RowId::collection)
+                            .thenComparing(id -> id.key().toString()));
+
+    Map<RowId, Row> rows() {
+        return Collections.unmodifiableMap(rows);
+    }
+
+    /** The row a change would leave; null if none or if a partial image meets nothing. */
+    private @Nullable Row result(Change change) {
+        Row there = rows.get(change.from() == null ? change.id() : change.from());
+        return switch (change.after()) {
+            case Image.Absent _ -> null;
+            case Image.Whole(Row row) -> row;
+            case Image.Partial(Row known) -> there == null ? null : there.overlaid(known);
+        };
+    }
+
+    Outcome.@Nullable Kind refusal(Change change) {
+        RowId gone = change.after().isAbsent() ? change.id() : change.from();
+        if (gone != null && rows.containsKey(gone) && referred(gone)) {
+            return Outcome.Kind.FOREIGN_KEY;
+        }
+        Row result = result(change);
+        if (result == null) {
+            return change.after().isAbsent() ? null : Outcome.Kind.MISSING;
+        }
+        if (result.get("note") instanceof Value.Text(String note) && note.startsWith("bad")) {
+            return Outcome.Kind.UNREPRESENTABLE;
+        }
+        Value unique = result.get("unique");
+        if (unique != null && unique != Value.nothing()) {
+            for (Map.Entry<RowId, Row> other : rows.entrySet()) {
+                if (other.getKey().collection().equals(change.id().collection())
+                        && !other.getKey().equals(change.id())
+                        && !other.getKey().equals(change.from())
+                        && unique.equals(other.getValue().get("unique"))) {
+                    return Outcome.Kind.UNIQUE;
+                }
+            }
+        }
+        Value parent = result.get("parent");
+        return parent != null
+                        && parent != Value.nothing()
+                        && !rows.containsKey(RowId.of("parent", parent))
+                ? Outcome.Kind.FOREIGN_KEY
+                : null;
+    }
+
+    private boolean referred(RowId id) {
+        return id.collection().equals("parent")
+                && rows.values().stream()
+                        .anyMatch(row -> id.key().getFirst().equals(row.get("parent")));
+    }
+
+    /** Stores a change that is not refused; what it changed. */
+    List<MemoryTarget.Effect> store(Change change) {
+        List<MemoryTarget.Effect> effects = new ArrayList<>();
+        Row result = result(change);
+        if (change.from() != null && rows.remove(change.from()) != null) {
+            effects.add(new MemoryTarget.Effect(change.from(), null));
+        }
+        Row before = result == null ? rows.remove(change.id()) : rows.put(change.id(), result);
+        if (!java.util.Objects.equals(before, result)) {
+            effects.add(new MemoryTarget.Effect(change.id(), result));
+        }
+        return effects;
+    }
+
+    List<MemoryTarget.Effect> empty(String collection) {
+        List<MemoryTarget.Effect> effects = new ArrayList<>();
+        for (RowId id : List.copyOf(rows.keySet())) {
+            if (id.collection().equals(collection)) {
+                rows.remove(id);
+                effects.add(new MemoryTarget.Effect(id, null));
+            }
+        }
+        return effects;
+    }
+}

@@ -1,0 +1,193 @@
+package io.syncline.testkit.memory;
+
+import io.syncline.core.change.Image;
+import io.syncline.core.change.Row;
+import io.syncline.core.change.RowId;
+import io.syncline.core.change.Value;
+import io.syncline.core.endpoint.Catalog;
+import io.syncline.core.endpoint.Chunk;
+import io.syncline.core.endpoint.Code;
+import io.syncline.core.endpoint.Endpoint;
+import io.syncline.core.endpoint.EndpointException;
+import io.syncline.core.endpoint.Finding;
+import io.syncline.core.endpoint.Found;
+import io.syncline.core.endpoint.Health;
+import io.syncline.core.endpoint.Layout;
+import io.syncline.core.endpoint.Lookup;
+import io.syncline.core.endpoint.Position;
+import io.syncline.core.endpoint.Reader;
+import io.syncline.core.endpoint.Scan;
+import io.syncline.core.endpoint.Selection;
+import io.syncline.core.endpoint.SnapshotPosition;
+import io.syncline.core.endpoint.Snapshots;
+import io.syncline.core.endpoint.Source;
+import io.syncline.core.endpoint.Token;
+import io.syncline.testkit.Choices;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A {@link MemoryDatabase} in its reading role. Used by one thread. */
+public final class MemorySource implements Endpoint, Source, Snapshots, Lookup, Scan {
+    private final MemoryDatabase database;
+    private final Weather weather;
+    private final Choices any;
+    private final boolean splits;
+    private final Map<String, MemoryReader> readers = new HashMap<>();
+    private boolean slow;
+
+    /**
+     * @param splits whether transactions may be told in parts
+     */
+    public MemorySource(MemoryDatabase database, Weather weather, Choices any, boolean splits) {
+        this.database = database;
+        this.weather = weather;
+        this.any = any;
+        this.splits = splits;
+        this.slow = true;
+    }
+
+    /** From now on everything there is to read is read at once. */
+    public void hurry() {
+        slow = false;
+    }
+
+    boolean slow() {
+        return slow;
+    }
+
+    boolean splits() {
+        return splits;
+    }
+
+    boolean isOpen(String flow, MemoryReader reader) {
+        return readers.get(flow) == reader;
+    }
+
+    void closed(String flow, MemoryReader reader) {
+        readers.remove(flow, reader);
+    }
+
+    static long number(Position position) {
+        return Long.parseLong(position.token());
+    }
+
+    private static Position position(long number) {
+        return new Position(Long.toString(number));
+    }
+
+    @Override
+    public Catalog catalog() {
+        weather.before("catalog");
+        return new Catalog(database.layouts());
+    }
+
+    @Override
+    public Health health() {
+        return new Health(true, "memory");
+    }
+
+    @Override
+    public List<Finding> preflight(Selection selection) {
+        return List.of();
+    }
+
+    @Override
+    public Position prepare(Selection selection) {
+        weather.before("prepare");
+        Position first = position(database.makeSlot(selection.flow()));
+        weather.after("prepare");
+        return first;
+    }
+
+    @Override
+    public Reader read(@Nullable Position position, Selection selection) {
+        weather.before("read");
+        Long slot = database.slot(selection.flow());
+        if (slot == null || position != null && number(position) < slot) {
+            throw new EndpointException(
+                    EndpointException.Kind.HISTORY_LOST, Code.SLOT_LOST, "The log is gone");
+        }
+        long after = position == null ? slot : number(position);
+        MemoryReader reader = new MemoryReader(this, database, selection, after, weather, any);
+        readers.put(selection.flow(), reader);
+        return reader;
+    }
+
+    @Override
+    public Position head() {
+        weather.before("head");
+        return position(database.log().size());
+    }
+
+    @Override
+    public boolean covers(Position reached, Position wanted) {
+        return number(reached) >= number(wanted);
+    }
+
+    @Override
+    public long bytesBetween(Position reached, Position head) {
+        return Math.max(0, number(head) - number(reached));
+    }
+
+    @Override
+    public void forget(Selection selection) {
+        weather.before("forget");
+        database.dropSlot(selection.flow());
+        weather.after("forget");
+    }
+
+    @Override
+    public Chunk chunk(String collection, @Nullable SnapshotPosition after, int rowsMax) {
+        weather.before("chunk");
+        long from = after == null ? Long.MIN_VALUE : Long.parseLong(after.token());
+        List<Map.Entry<RowId, Row>> rest =
+                database.visible(collection).entrySet().stream()
+                        .filter(entry -> key(entry.getKey()) > from)
+                        .sorted(Comparator.comparingLong(entry -> key(entry.getKey())))
+                        .toList();
+        int count = Math.min(rest.size(), 1 + any.below(2));
+        SnapshotPosition next =
+                count == rest.size() && (count == 0 || any.chance(50))
+                        ? null
+                        : new SnapshotPosition(Long.toString(key(rest.get(count - 1).getKey())));
+        List<Row> rows = new ArrayList<>();
+        rest.subList(0, count).forEach(entry -> rows.add(entry.getValue()));
+        weather.after("chunk");
+        return new Chunk(rows, database.view(), position(database.log().size()), next, count * 10L);
+    }
+
+    private static long key(RowId id) {
+        return id.key().getFirst() instanceof Value.Int(long number) ? number : 0;
+    }
+
+    @Override
+    public List<Found> current(List<RowId> ids, @Nullable Position atLeast) {
+        weather.before("current");
+        List<Found> found = new ArrayList<>();
+        for (RowId id : ids) {
+            if (atLeast != null && !database.shows(number(atLeast))) {
+                found.add(Found.NotYet.NOT_YET);
+                continue;
+            }
+            Row row = database.visible(id.collection()).get(id);
+            Image image = row == null ? Image.absent() : Image.whole(row);
+            found.add(new Found.Seen(image, new Token(String.valueOf(row))));
+        }
+        return found;
+    }
+
+    @Override
+    public Scan.Rows scan(Layout layout) {
+        weather.before("scan");
+        Iterator<Row> each = List.copyOf(database.visible(layout.collection()).values()).iterator();
+        return MemoryScan.of(each);
+    }
+
+    @Override
+    public void close() {}
+}

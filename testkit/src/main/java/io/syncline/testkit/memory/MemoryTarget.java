@@ -1,0 +1,207 @@
+package io.syncline.testkit.memory;
+
+import io.syncline.core.change.Change;
+import io.syncline.core.change.Image;
+import io.syncline.core.change.Row;
+import io.syncline.core.change.RowId;
+import io.syncline.core.endpoint.Catalog;
+import io.syncline.core.endpoint.Checkpoints;
+import io.syncline.core.endpoint.Code;
+import io.syncline.core.endpoint.Creation;
+import io.syncline.core.endpoint.Endpoint;
+import io.syncline.core.endpoint.EndpointException;
+import io.syncline.core.endpoint.Expect;
+import io.syncline.core.endpoint.Fence;
+import io.syncline.core.endpoint.Finding;
+import io.syncline.core.endpoint.Health;
+import io.syncline.core.endpoint.Layout;
+import io.syncline.core.endpoint.Outcome;
+import io.syncline.core.endpoint.Position;
+import io.syncline.core.endpoint.Scan;
+import io.syncline.core.endpoint.Target;
+import io.syncline.core.endpoint.Write;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A database in memory in its writing role, with the rules of {@link MemoryRules}: writes are
+ * atomic with the checkpoint, a checkpoint is stored only if nothing was refused, and every
+ * effective write is kept in a log. Used by one thread.
+ */
+public final class MemoryTarget implements Endpoint, Target, Checkpoints, Creation, Scan {
+    /** A write that changed a row; the row after it, or null if it is gone. */
+    public record Effect(RowId id, @Nullable Row row) {}
+
+    private static final class Owner {
+        long epoch;
+        final Map<Integer, Position> places = new TreeMap<>();
+    }
+
+    private final Weather weather;
+    private final Map<String, Layout> layouts = new TreeMap<>();
+    private final MemoryRules rules = new MemoryRules();
+    private final Map<String, Owner> owners = new TreeMap<>();
+    private final List<Effect> effects = new ArrayList<>();
+
+    /** An empty target. */
+    public MemoryTarget(Weather weather) {
+        this.weather = weather;
+    }
+
+    /** The rows as they are. */
+    public Map<RowId, Row> rows() {
+        return rules.rows();
+    }
+
+    /** Every effective write so far. */
+    public List<Effect> effects() {
+        return effects;
+    }
+
+    /** The checkpoints of a flow by shard; empty if it has none. */
+    public Map<Integer, Position> places(String flow) {
+        Owner owner = owners.get(flow);
+        return owner == null ? Map.of() : owner.places;
+    }
+
+    /** Which rule would refuse this change now, or null. Changes nothing. */
+    public Outcome.@Nullable Kind refusal(Change change) {
+        return rules.refusal(change);
+    }
+
+    @Override
+    public Catalog catalog() {
+        weather.before("catalog");
+        return new Catalog(List.copyOf(layouts.values()));
+    }
+
+    @Override
+    public Health health() {
+        return new Health(true, "memory");
+    }
+
+    @Override
+    public void create(Layout layout) {
+        weather.before("create");
+        layouts.putIfAbsent(layout.collection(), layout);
+        weather.after("create");
+    }
+
+    @Override
+    public String localName(String collection) {
+        return collection;
+    }
+
+    @Override
+    public List<Finding> agree(List<Layout> wanted) {
+        return List.of();
+    }
+
+    @Override
+    public List<Outcome> apply(List<Write> writes, @Nullable Fence fence) {
+        weather.before("apply");
+        Owner owner = fence == null ? null : owner(fence.flow(), fence.epoch());
+        Set<RowId> ids = new HashSet<>();
+        List<Outcome> outcomes = new ArrayList<>();
+        for (Write write : writes) {
+            if (!ids.add(write.change().id())) {
+                throw new IllegalArgumentException("Twice in one apply: " + write.change().id());
+            }
+            outcomes.add(write(write));
+        }
+        if (fence != null
+                && owner != null
+                && outcomes.stream().allMatch(outcome -> outcome instanceof Outcome.Applied)) {
+            owner.places.put(fence.shard(), fence.position());
+        }
+        weather.after("apply");
+        return outcomes;
+    }
+
+    private Outcome write(Write write) {
+        Change change = write.change();
+        if (write.expect() instanceof Expect.Same(Image image)) {
+            Row there = rows().get(change.id());
+            Image actual = there == null ? Image.absent() : Image.whole(there);
+            if (!actual.equals(image)) {
+                return new Outcome.Stale(actual);
+            }
+        }
+        Outcome.Kind kind = rules.refusal(change);
+        if (kind != null) {
+            return Outcome.refused(kind, change.id().toString());
+        }
+        effects.addAll(rules.store(change));
+        return Outcome.applied();
+    }
+
+    @Override
+    public void truncate(List<String> collections, @Nullable Fence fence) {
+        weather.before("truncate");
+        if (fence != null) {
+            owner(fence.flow(), fence.epoch());
+        }
+        collections.forEach(collection -> effects.addAll(rules.empty(collection)));
+        weather.after("truncate");
+    }
+
+    @Override
+    public Map<Integer, Position> claim(String flow, long epoch) {
+        weather.before("claim");
+        Owner owner = owners.computeIfAbsent(flow, _ -> new Owner());
+        if (epoch < owner.epoch) {
+            throw fenced(flow);
+        }
+        owner.epoch = epoch;
+        weather.after("claim");
+        return new TreeMap<>(owner.places);
+    }
+
+    @Override
+    public void reshard(String flow, long epoch, Map<Integer, Position> positions) {
+        weather.before("reshard");
+        Owner owner = owner(flow, epoch);
+        owner.places.clear();
+        owner.places.putAll(positions);
+        weather.after("reshard");
+    }
+
+    @Override
+    public void forget(String flow) {
+        weather.before("forget");
+        owners.remove(flow);
+        weather.after("forget");
+    }
+
+    @Override
+    public Scan.Rows scan(Layout layout) {
+        weather.before("scan");
+        return MemoryScan.of(
+                rows().entrySet().stream()
+                        .filter(entry -> entry.getKey().collection().equals(layout.collection()))
+                        .map(Map.Entry::getValue)
+                        .toList()
+                        .iterator());
+    }
+
+    private Owner owner(String flow, long epoch) {
+        Owner owner = owners.get(flow);
+        if (owner == null || owner.epoch != epoch) {
+            throw fenced(flow);
+        }
+        return owner;
+    }
+
+    private static EndpointException fenced(String flow) {
+        return new EndpointException(
+                EndpointException.Kind.FENCED, Code.FENCED, "Another owner has " + flow);
+    }
+
+    @Override
+    public void close() {}
+}

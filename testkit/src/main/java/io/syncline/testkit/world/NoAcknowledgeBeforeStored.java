@@ -1,0 +1,28 @@
+package io.syncline.testkit.world;
+
+import io.syncline.core.endpoint.Position;
+
+/** The source has let nothing go that a checkpoint or the snapshot may still need. */
+final class NoAcknowledgeBeforeStored implements Invariant {
+    private long first = -1;
+
+    @Override
+    public void check(World world) {
+        Long slot = world.database().slot(World.FLOW);
+        if (slot == null) {
+            return;
+        }
+        if (first < 0) {
+            first = slot;
+        }
+        boolean copied = world.copied("parent") && world.copied("child");
+        if (slot > first && !copied) {
+            throw new AssertionError("Acknowledged " + slot + " while the snapshot runs");
+        }
+        for (Position place : world.target().places(World.FLOW).values()) {
+            if (slot > Long.parseLong(place.token())) {
+                throw new AssertionError("Acknowledged " + slot + ", stored only " + place);
+            }
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package io.syncline.testkit.world;
+
+import io.syncline.core.change.Row;
+import io.syncline.core.change.RowId;
+import io.syncline.core.change.Value;
+import io.syncline.core.endpoint.Position;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whatever the checkpoints cover is at the target: each field of each row of a copied table shows
+ * the source's state at the least checkpoint or a later one (rows that are repeated may mix later
+ * states, hence by field), and the row is there or not as at one of those states. Rows that are
+ * durably parked are excused, and so are rows that only wait for their parked blocker.
+ */
+final class NoCheckpointAheadOfItsEffects implements Invariant {
+    @Override
+    public void check(World world) {
+        Map<Integer, Position> places = world.target().places(World.FLOW);
+        if (places.isEmpty()) {
+            return;
+        }
+        long least =
+                places.values().stream()
+                        .mapToLong(at -> Long.parseLong(at.token()))
+                        .min()
+                        .orElse(0);
+        for (RowId id : world.history().ids()) {
+            if (!world.copied(id.collection())) {
+                continue;
+            }
+            List<History.State> states = world.history().of(id);
+            Row row = world.target().rows().get(World.atTarget(id));
+            if (!shows(row, states, least) && !world.parked(id)) {
+                throw new AssertionError(
+                        "The checkpoint "
+                                + least
+                                + " is ahead: "
+                                + id
+                                + " is "
+                                + row
+                                + ", was "
+                                + states);
+            }
+        }
+    }
+
+    private static boolean shows(@Nullable Row row, List<History.State> states, long least) {
+        int first = 0;
+        while (first + 1 < states.size() && states.get(first + 1).place() <= least) {
+            first++;
+        }
+        List<History.State> good = states.subList(first, states.size());
+        if (row == null) {
+            return good.stream().anyMatch(state -> state.row() == null);
+        }
+        for (String name : row.header().names()) {
+            Value value = row.get(name);
+            if (good.stream()
+                    .noneMatch(
+                            state ->
+                                    state.row() != null
+                                            && java.util.Objects.equals(
+                                                    value, state.row().get(name)))) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,52 @@
+package io.syncline.testkit.world;
+
+import io.syncline.core.change.RowId;
+import io.syncline.testkit.memory.MemoryTarget;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A row at the target never goes back: what it has been is a subsequence of what the source's row
+ * was. Announced exceptions, in which worlds it is not asked: rows that were refused and wait,
+ * truncations and key changes (their transactions are repeated whole), and the time until the
+ * checkpoints have passed the head at which the snapshot ended.
+ */
+final class NothingAppliedTwiceVisibly implements Invariant {
+    private final Map<RowId, Integer> reached = new HashMap<>();
+    private int taken;
+    private long settledAt = -1;
+
+    @Override
+    public void check(World world) {
+        List<MemoryTarget.Effect> effects = world.target().effects();
+        boolean asked = world.climate().plain() && steady(world);
+        for (; taken < effects.size(); taken++) {
+            MemoryTarget.Effect effect = effects.get(taken);
+            RowId id = World.atSource(effect.id());
+            List<History.State> states = world.history().of(id);
+            int next = asked ? reached.getOrDefault(id, 0) : 0;
+            while (next < states.size()
+                    && !java.util.Objects.equals(states.get(next).row(), effect.row())) {
+                next++;
+            }
+            if (next < states.size()) {
+                reached.put(id, next);
+            } else if (asked) {
+                throw new AssertionError(id + " went back to " + effect.row() + "; was " + states);
+            }
+        }
+    }
+
+    private boolean steady(World world) {
+        if (!world.copied("parent") || !world.copied("child")) {
+            settledAt = -1;
+            return false;
+        }
+        if (settledAt < 0) {
+            settledAt = world.database().log().size();
+        }
+        return world.target().places(World.FLOW).values().stream()
+                .allMatch(place -> Long.parseLong(place.token()) >= settledAt);
+    }
+}

@@ -1,0 +1,86 @@
+package io.syncline.testkit.world;
+
+import io.syncline.core.endpoint.Context;
+import io.syncline.core.endpoint.Endpoint;
+import io.syncline.engine.mirror.Flow;
+import io.syncline.engine.mirror.FlowSetup;
+import io.syncline.engine.mirror.Lane;
+import io.syncline.engine.mirror.Mirror;
+import io.syncline.engine.mirror.Plan;
+import io.syncline.engine.store.Store;
+import io.syncline.engine.sync.RetryPolicy;
+import io.syncline.engine.sync.Route;
+import io.syncline.engine.sync.StoredParking;
+import io.syncline.testkit.Choices;
+import java.util.List;
+
+/** One process that runs the flow: everything a crash loses. */
+final class Process {
+    private final SteppedLanes lanes = new SteppedLanes();
+    private final Flow flow;
+    private boolean ended;
+
+    Process(
+            Endpoint source,
+            Endpoint target,
+            Store store,
+            Context context,
+            int workers,
+            Fault fault) {
+        Store kept = fault.around(store);
+        FlowSetup setup =
+                new FlowSetup(
+                        World.SYNC,
+                        World.FLOW,
+                        fault.aroundSource(source),
+                        fault.aroundTarget(target),
+                        (catalog, _) ->
+                                new Plan(
+                                        List.of(
+                                                new Route("parent", "parent"),
+                                                new Route("child", "child_copy")),
+                                        World.layoutsByName(catalog.layouts())),
+                        workers,
+                        kept,
+                        lanes,
+                        context,
+                        fault.around(
+                                new StoredParking(
+                                        kept,
+                                        World.SYNC,
+                                        World.FLOW,
+                                        context::wallMillis,
+                                        _ -> {})));
+        this.flow = new Flow(setup, RetryPolicy.standard(), context, () -> {});
+    }
+
+    Flow flow() {
+        return flow;
+    }
+
+    /** Where it stands, for a failure's message. */
+    String where() {
+        Mirror mirror = flow.mirror();
+        return mirror == null ? "without a mirror" : "stored " + mirror.stored();
+    }
+
+    boolean ended() {
+        return ended;
+    }
+
+    void step(Choices any) {
+        int lane = any.below(1 + lanes.size());
+        if (lane == 0) {
+            ended |= flow.step() instanceof Lane.Next.Done;
+        } else {
+            lanes.step(lane - 1);
+        }
+    }
+
+    void stepAll() {
+        ended |= flow.step() instanceof Lane.Next.Done;
+        for (int i = lanes.size() - 1; i >= 0; i--) {
+            lanes.step(i);
+        }
+    }
+}

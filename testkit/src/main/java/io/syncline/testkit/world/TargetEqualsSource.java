@@ -1,0 +1,44 @@
+package io.syncline.testkit.world;
+
+import io.syncline.core.change.Change;
+import io.syncline.core.change.Image;
+import io.syncline.core.change.ReplicaId;
+import io.syncline.core.change.Row;
+import io.syncline.core.change.RowId;
+import io.syncline.core.change.Version;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/** At quiet: every row is the same at both sides, or parked because the target refuses it now. */
+final class TargetEqualsSource implements Invariant {
+    private static final Version NOW = new Version(0, 0, new ReplicaId("quiet"));
+
+    @Override
+    public void check(World world) {
+        Set<RowId> ids = new HashSet<>(world.database().committed().keySet());
+        world.target().rows().keySet().forEach(id -> ids.add(World.atSource(id)));
+        world.store().parkedRows(World.FLOW).forEach(id -> ids.add(World.atSource(id)));
+        Map<RowId, Row> rows = world.target().rows();
+        for (RowId id : ids) {
+            Row wanted = world.database().committed().get(id);
+            Row there = rows.get(World.atTarget(id));
+            boolean equal = java.util.Objects.equals(wanted, there);
+            Image image = wanted == null ? Image.absent() : Image.whole(wanted);
+            Change write = Change.of(World.atTarget(id), Image.absent(), image, NOW);
+            if (equal && world.parked(id)) {
+                throw new AssertionError(id + " is parked, though it is " + wanted + " there too");
+            }
+            if (!equal && (!world.parked(id) || world.target().refusal(write) == null)) {
+                throw new AssertionError(
+                        id
+                                + " is "
+                                + there
+                                + ", should be "
+                                + wanted
+                                + "; parked: "
+                                + world.parked(id));
+            }
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Tests of the kit itself, and of the engine by it. */
+@NullMarked
+package io.syncline.testkit;
+
+import org.jspecify.annotations.NullMarked;
