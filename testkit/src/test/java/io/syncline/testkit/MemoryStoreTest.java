@@ -1,0 +1,13 @@
+package io.syncline.testkit;
+
+import io.syncline.engine.store.MemoryStore;
+import io.syncline.engine.store.Store;
+
+class MemoryStoreTest implements StoreContract {
+    private final Store store = new MemoryStore();
+
+    @Override
+    public Store store() {
+        return store;
+    }
+}
