@@ -52,7 +52,7 @@ final class MemoryRules {
             return Outcome.Kind.UNREPRESENTABLE;
         }
         Value unique = result.get("unique");
-        if (unique != null && unique != Value.nothing()) {
+        if (unique != null && !unique.equals(Value.nothing())) {
             for (Map.Entry<RowId, Row> other : rows.entrySet()) {
                 if (other.getKey().collection().equals(change.id().collection())
                         && !other.getKey().equals(change.id())
@@ -64,7 +64,7 @@ final class MemoryRules {
         }
         Value parent = result.get("parent");
         return parent != null
-                        && parent != Value.nothing()
+                        && !parent.equals(Value.nothing())
                         && !rows.containsKey(RowId.of("parent", parent))
                 ? Outcome.Kind.FOREIGN_KEY
                 : null;
