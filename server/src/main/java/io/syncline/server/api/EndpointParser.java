@@ -3,6 +3,7 @@ package io.syncline.server.api;
 import io.syncline.core.endpoint.Code;
 import io.syncline.core.endpoint.Connector;
 import io.syncline.core.endpoint.Setting;
+import io.syncline.engine.sync.Connectors;
 import io.syncline.engine.sync.EndpointSpec;
 import io.syncline.server.config.References;
 import java.time.Duration;
@@ -15,11 +16,11 @@ import tools.jackson.databind.JsonNode;
 final class EndpointParser {
     private static final String CONNECTION = "connection";
 
-    private final ConnectorIndex connectors;
+    private final Connectors connectors;
     private final References references;
     private final Problems problems;
 
-    EndpointParser(ConnectorIndex connectors, References references, Problems problems) {
+    EndpointParser(Connectors connectors, References references, Problems problems) {
         this.connectors = connectors;
         this.references = references;
         this.problems = problems;
@@ -56,7 +57,7 @@ final class EndpointParser {
                 fields.required(setting.name());
             }
         }
-        return new EndpointSpec(name, ConnectorIndex.canonicalType(connector), settings);
+        return new EndpointSpec(name, canonicalType(connector), settings);
     }
 
     /** The connection with its references put in; null if there is none or it is no good. */
@@ -85,7 +86,7 @@ final class EndpointParser {
             }
             return byUrl;
         }
-        Connector byType = connectors.byType(Words.snake(type));
+        Connector byType = connectors.ofType(Words.snake(type));
         if (byType == null) {
             problems.add(
                     Code.UNKNOWN_CONNECTOR,
@@ -103,9 +104,9 @@ final class EndpointParser {
                     Code.BAD_CONNECTION,
                     fields.pointer(CONNECTION),
                     "The URL is one of "
-                            + ConnectorIndex.canonicalType(byUrl)
+                            + canonicalType(byUrl)
                             + ", the type is "
-                            + ConnectorIndex.canonicalType(byType)
+                            + canonicalType(byType)
                             + ".");
         }
         return byType;
@@ -114,15 +115,15 @@ final class EndpointParser {
     private @Nullable Connector byUrl(Fields fields, String connection) {
         Place place = Place.of(connection);
         String scheme = place == null ? null : place.scheme();
-        Connector connector = scheme == null ? null : connectors.byScheme(scheme);
+        Connector connector = scheme == null ? null : connectors.ofScheme(scheme);
         if (place == null || scheme == null) {
             bad(fields, "This is no URL: scheme://user:password@host:port/database is expected.");
         } else if (connector == null) {
             // The scheme is not shown: a broken URL may hold anything there.
             bad(
                     fields,
-                    "No connector answers to this URL's scheme; there are "
-                            + String.join(", ", connectors.schemes())
+                    "No connector answers to this URL; there are "
+                            + String.join(", ", connectors.types())
                             + ".");
         } else if (place.host() == null && !fields.has("host")) {
             bad(fields, "The URL names no host.");
@@ -158,5 +159,9 @@ final class EndpointParser {
         return node != null && written
                 ? Integer.valueOf(node.stringValue())
                 : fields.whole(key, 0, Integer.MAX_VALUE);
+    }
+
+    private static String canonicalType(Connector connector) {
+        return connector.types().iterator().next();
     }
 }

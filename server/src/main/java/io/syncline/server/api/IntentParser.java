@@ -92,7 +92,7 @@ final class IntentParser {
             boolean batchOnSchedule =
                     senses.contains(Sense.BATCH) && senses.contains(Sense.SCHEDULED);
             if (batchOnSchedule) {
-                return Mode.BATCH;
+                return batch(fields);
             }
             if (!senses.contains(Sense.INCREMENTAL) || senses.contains(Sense.BATCH)) {
                 problems.add(
@@ -109,7 +109,18 @@ final class IntentParser {
             case EVENT_DRIVEN -> Mode.EVENT_DRIVEN;
             case SCHEDULED -> Mode.SCHEDULED;
             case INCREMENTAL -> scheduled ? Mode.SCHEDULED : Mode.INCREMENTAL;
-            case BATCH -> Mode.BATCH;
+            case BATCH -> batch(fields);
         };
+    }
+
+    private Mode batch(Fields fields) {
+        if (fields.has("schedule")) {
+            problems.add(
+                    Code.NOT_BUILT,
+                    fields.pointer("schedule"),
+                    "Copying everything by a schedule is not built yet: trigger it, or write"
+                            + " scheduled.");
+        }
+        return Mode.BATCH;
     }
 }

@@ -77,7 +77,7 @@ final class SidesParser {
                 continue;
             }
             Fields fields = Fields.of(placed.node(), placed.pointer(), problems);
-            List<String> own = collections(fields, tables, body);
+            List<String> own = collections(fields, tables);
             if (collections != null && !collections.equals(own)) {
                 problems.add(
                         Code.NOT_BUILT,
@@ -161,7 +161,7 @@ final class SidesParser {
         return tables == null ? List.of() : tables;
     }
 
-    private List<String> collections(Fields fields, List<String> tables, Fields body) {
+    private List<String> collections(Fields fields, List<String> tables) {
         List<String> collections = fields.texts("collections");
         String table = fields.text("table");
         if (table != null && collections != null) {

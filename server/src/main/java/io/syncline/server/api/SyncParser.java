@@ -1,6 +1,7 @@
 package io.syncline.server.api;
 
 import io.syncline.core.endpoint.Code;
+import io.syncline.engine.sync.Connectors;
 import io.syncline.engine.sync.EndpointSpec;
 import io.syncline.engine.sync.ExistingData;
 import io.syncline.engine.sync.Mode;
@@ -55,11 +56,11 @@ public final class SyncParser {
                     "verification",
                     "webhooks");
 
-    private final ConnectorIndex connectors;
+    private final Connectors connectors;
     private final References references;
 
     /** A parser that knows these connectors and looks references up here. */
-    public SyncParser(ConnectorIndex connectors, References references) {
+    public SyncParser(Connectors connectors, References references) {
         this.connectors = connectors;
         this.references = references;
     }

@@ -1,0 +1,153 @@
+package io.syncline.server.api;
+
+import io.syncline.core.endpoint.Health;
+import io.syncline.engine.sync.Execution;
+import io.syncline.engine.sync.FlowStatus;
+import io.syncline.engine.sync.SyncState;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Writes how runs are doing: counts, percent, health, estimates. Pure. */
+final class RunViews {
+    /** What a first copy moves per second on modest hardware; only for the estimate before it. */
+    private static final long ROWS_PER_SECOND_PRIOR = 20_000;
+
+    /** Connecting, checking, creating tables. */
+    private static final Duration SETUP = Duration.ofSeconds(2);
+
+    private static final int ALL = 100;
+
+    private RunViews() {}
+
+    /** About how long copying so many rows takes, from the last run if there was one. */
+    static Duration estimate(long rows, @Nullable Execution last) {
+        long perSecond = ROWS_PER_SECOND_PRIOR;
+        if (last != null && last.completedMillis() > last.startedMillis() && last.synced() > 0) {
+            long millis = last.completedMillis() - last.startedMillis();
+            perSecond = Math.max(1, last.synced() * 1000 / millis);
+        }
+        return SETUP.plusSeconds(rows / perSecond);
+    }
+
+    /** The last run of a sync. */
+    static void last(ObjectNode into, Execution execution, long nowMillis) {
+        into.put("execution_id", execution.id());
+        into.put("sync_execution_id", execution.id());
+        into.put("type", execution.full() ? "full" : "incremental");
+        into.put("started_at", Views.time(execution.startedMillis()));
+        into.put("completed_at", Views.time(execution.completedMillis()));
+        into.put("duration", duration(execution, nowMillis));
+        into.put("status", Views.word(execution.state()));
+        counts(into, execution);
+    }
+
+    private static String duration(Execution execution, long nowMillis) {
+        long end = execution.completedMillis() == 0 ? nowMillis : execution.completedMillis();
+        return Spans.text(Duration.ofMillis(Math.max(0, end - execution.startedMillis())));
+    }
+
+    private static void counts(ObjectNode into, Execution execution) {
+        into.put("records_processed", execution.processed());
+        into.put("records_synced", execution.synced());
+        into.put("records_parked", execution.parked());
+        // Only one side changes rows that it owns: a mirror has no conflicts.
+        into.put("conflicts_detected", 0);
+        into.put("conflicts_resolved", 0);
+        into.put("problem", execution.problem());
+    }
+
+    /** How far a run is. */
+    static ObjectNode progress(Execution execution, List<FlowStatus> flows, long nowMillis) {
+        ObjectNode into = Views.object();
+        into.put("execution_id", execution.id());
+        into.put("sync_execution_id", execution.id());
+        into.put("sync_id", execution.syncId());
+        into.put("type", execution.full() ? "full" : "incremental");
+        into.put("status", Views.word(execution.state()));
+        int percent = percent(execution, flows);
+        into.put("progress", percent);
+        into.put("started_at", Views.time(execution.startedMillis()));
+        into.put("completed_at", Views.time(execution.completedMillis()));
+        into.put("duration", duration(execution, nowMillis));
+        counts(into, execution);
+        long spent = nowMillis - execution.startedMillis();
+        boolean guess = percent > 0 && percent < ALL && execution.completedMillis() == 0;
+        into.put(
+                "estimated_completion",
+                guess ? Views.time(execution.startedMillis() + spent * ALL / percent) : null);
+        ArrayNode tables = into.putArray("tables");
+        for (FlowStatus flow : flows) {
+            for (FlowStatus.TableProgress table : flow.tables()) {
+                tables.addObject()
+                        .put("destination", flow.destination())
+                        .put("table", table.table())
+                        .put("rows", table.rows())
+                        .put("rows_estimate", table.rowsEstimate())
+                        .put("done", table.done())
+                        .put("duration", Spans.text(Duration.ofMillis(table.millis())));
+            }
+        }
+        return into;
+    }
+
+    /** Percent of the rows; 100 only when the run has done all it had to. */
+    static int percent(Execution execution, List<FlowStatus> flows) {
+        if (execution.state() == SyncState.COMPLETED) {
+            return ALL;
+        }
+        double share = 0;
+        int tables = 0;
+        boolean streaming = !flows.isEmpty();
+        for (FlowStatus flow : flows) {
+            streaming &= flow.phase() == FlowStatus.Phase.STREAMING && flow.lagMillis() == 0;
+            for (FlowStatus.TableProgress table : flow.tables()) {
+                tables++;
+                double total = Math.max(table.rowsEstimate(), table.rows() + 1);
+                share += table.done() ? 1 : table.rows() / total;
+            }
+        }
+        // A run of a sync that never ends has done all when it is at the source's head.
+        if (streaming && share >= tables) {
+            return ALL;
+        }
+        return tables == 0 ? 0 : (int) Math.min(ALL - 1, Math.floor(share * ALL / tables));
+    }
+
+    /** Whether both ends answer, how late the sync is, and how much goes wrong. */
+    static void health(ObjectNode into, List<FlowStatus> flows, @Nullable Execution last) {
+        into.put("source_connection", up(flows.stream().map(FlowStatus::source).toList()));
+        into.put("destination_connection", up(flows.stream().map(FlowStatus::target).toList()));
+        long lag = flows.stream().mapToLong(FlowStatus::lagMillis).max().orElse(0);
+        into.put("sync_lag", flows.isEmpty() ? null : Spans.text(Duration.ofMillis(lag)));
+        double rate =
+                last == null || last.processed() == 0
+                        ? 0
+                        : Math.min(1, (double) last.parked() / last.processed());
+        into.put("error_rate", rate);
+    }
+
+    private static String up(List<Health> healths) {
+        if (healths.isEmpty()) {
+            return "unknown";
+        }
+        return healths.stream().allMatch(Health::up) ? "healthy" : "unhealthy";
+    }
+
+    /** How each destination is doing. */
+    static void flows(ArrayNode into, List<FlowStatus> flows) {
+        for (FlowStatus flow : flows) {
+            into.addObject()
+                    .put("destination", flow.destination())
+                    .put("phase", Views.word(flow.phase()))
+                    .put("lag", Spans.text(Duration.ofMillis(flow.lagMillis())))
+                    .put("lag_bytes", flow.lagBytes())
+                    .put("applied", flow.applied())
+                    .put("parked", flow.parked())
+                    .put("retries", flow.retries())
+                    .put("problem", flow.problem());
+        }
+    }
+}

@@ -1,0 +1,215 @@
+package io.syncline.server.api;
+
+import io.syncline.core.endpoint.Code;
+import io.syncline.core.endpoint.EndpointException;
+import io.syncline.core.endpoint.Finding;
+import io.syncline.engine.store.Store;
+import io.syncline.engine.sync.Check;
+import io.syncline.engine.sync.Execution;
+import io.syncline.engine.sync.SyncDefinition;
+import io.syncline.engine.sync.Verification;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The calls about a sync's life: configure, list, look, pause, resume, delete, verify, repair. */
+public final class SyncCalls {
+    private final Supplier<Backend> backend;
+
+    /** Calls on a backend, which is asked for at each call. */
+    public SyncCalls(Supplier<Backend> backend) {
+        this.backend = backend;
+    }
+
+    /** Makes a sync, or with {@code dry_run} says what making it would do. */
+    public Reply configure(Request request) {
+        Backend parts = backend.get();
+        if (request.body() == null) {
+            return Complaints.of(List.of(TriggerParser.notJson(": there is none")));
+        }
+        long now = parts.wallMillis().getAsLong();
+        return switch (parts.parser().parse(request.body(), parts.ids().get(), now)) {
+            case Wanted.Bad(List<Problem> problems) -> Complaints.of(problems);
+            case Wanted.Good good -> configure(parts, good);
+        };
+    }
+
+    private static Reply configure(Backend parts, Wanted.Good good) {
+        SyncDefinition definition = good.definition();
+        for (Store.Entry entry : parts.syncs().list()) {
+            if (entry.definition().name().equals(definition.name())) {
+                return Complaints.of(
+                        List.of(
+                                new Problem(
+                                        Code.BAD_NAME,
+                                        "/name",
+                                        "There already is a sync of this name.")));
+            }
+        }
+        Check check =
+                good.checkFirst() || good.dryRun()
+                        ? parts.syncs().check(definition)
+                        : new Check(List.of(), List.of(), List.of(), 0);
+        if (!check.good()) {
+            return refused(check);
+        }
+        ObjectNode body = Views.object();
+        if (good.dryRun()) {
+            body.putNull("sync_id");
+            body.put("status", "dry_run");
+        } else {
+            Store.Entry entry = parts.syncs().configure(definition);
+            body.put("sync_id", entry.definition().id());
+            body.put("status", "configured");
+        }
+        body.put("name", definition.name());
+        Views.intent(body, definition, good.intent());
+        body.put("created_at", Views.time(definition.createdMillis()));
+        body.put(
+                "next_sync",
+                good.dryRun() ? null : Views.time(parts.syncs().nextRunMillis(definition.id())));
+        body.put("estimated_duration", Spans.text(RunViews.estimate(check.rowsEstimate(), null)));
+        body.put("estimated_duration_is", "an estimate before the first run");
+        body.put("parallel_workers", definition.workers());
+        Views.texts(body.putArray("notes"), good.notes());
+        Views.check(body, check);
+        if (good.dryRun()) {
+            Views.would(body, check);
+        }
+        return Reply.of(good.dryRun() ? 200 : 201, body);
+    }
+
+    /** What a check does not allow. */
+    static Reply refused(Check check) {
+        boolean allWeather =
+                check.findings().stream()
+                        .filter(finding -> finding.severity() == Finding.Severity.ERROR)
+                        .allMatch(finding -> finding.code() == Code.STORE_UNREACHABLE);
+        Reply reply = Complaints.of(check.findings(), "");
+        return allWeather ? new Reply(503, reply.body(), reply.headers()) : reply;
+    }
+
+    /** All syncs, oldest first. */
+    public Reply list(Request request) {
+        Backend parts = backend.get();
+        ObjectNode body = Views.object();
+        ArrayNode syncs = body.putArray("syncs");
+        for (Store.Entry entry : parts.syncs().list()) {
+            ObjectNode node = syncs.addObject();
+            summary(node, parts, entry);
+        }
+        body.put("count", syncs.size());
+        return Reply.of(200, body);
+    }
+
+    private static void summary(ObjectNode into, Backend parts, Store.Entry entry) {
+        into.put("sync_id", entry.definition().id());
+        into.put("name", entry.definition().name());
+        into.put("status", Views.word(entry.state()));
+        into.put("problem", entry.problem());
+        Views.intent(into, entry.definition(), null);
+        into.put("created_at", Views.time(entry.definition().createdMillis()));
+        into.put("next_sync", Views.time(parts.syncs().nextRunMillis(entry.definition().id())));
+    }
+
+    /** One sync with its whole definition, without secrets. */
+    public Reply get(Request request) {
+        Backend parts = backend.get();
+        Store.Entry entry = entry(parts, request);
+        ObjectNode body = Views.object();
+        summary(body, parts, entry);
+        Views.definition(body, entry.definition());
+        return Reply.of(200, body);
+    }
+
+    /** How a sync is doing. */
+    public Reply status(Request request) {
+        Backend parts = backend.get();
+        Store.Entry entry = entry(parts, request);
+        String id = entry.definition().id();
+        Execution last = parts.syncs().lastExecution(id);
+        var flows = parts.syncs().flows(id);
+        ObjectNode body = Views.object();
+        summary(body, parts, entry);
+        if (last == null) {
+            body.putNull("last_sync");
+        } else {
+            RunViews.last(body.putObject("last_sync"), last, parts.wallMillis().getAsLong());
+        }
+        RunViews.health(body.putObject("health"), flows, last);
+        RunViews.flows(body.putArray("flows"), flows);
+        return Reply.of(200, body);
+    }
+
+    /** Stops a sync so that it can go on. */
+    public Reply pause(Request request) {
+        return change(request, id -> backend.get().syncs().pause(id));
+    }
+
+    /** Lets a sync go on. */
+    public Reply resume(Request request) {
+        return change(request, id -> backend.get().syncs().resume(id));
+    }
+
+    private Reply change(Request request, Consumer<String> action) {
+        List<Problem> problems = TriggerParser.nothing(request.body());
+        if (!problems.isEmpty()) {
+            return Complaints.of(problems);
+        }
+        Backend parts = backend.get();
+        String id = entry(parts, request).definition().id();
+        action.accept(id);
+        ObjectNode body = Views.object();
+        summary(body, parts, entry(parts, request));
+        return Reply.of(200, body);
+    }
+
+    /** Ends a sync and takes away all it made. */
+    public Reply delete(Request request) {
+        Backend parts = backend.get();
+        String id = entry(parts, request).definition().id();
+        parts.syncs().delete(id);
+        return Reply.of(200, Views.object().put("sync_id", id).put("status", "deleted"));
+    }
+
+    /** Compares each destination with the source. */
+    public Reply verify(Request request) {
+        return compare(request, id -> backend.get().syncs().verify(id));
+    }
+
+    /** Compares, mends, and compares again. */
+    public Reply repair(Request request) {
+        return compare(request, id -> backend.get().syncs().repair(id));
+    }
+
+    private Reply compare(Request request, Function<String, List<Verification>> action) {
+        List<Problem> problems = TriggerParser.nothing(request.body());
+        if (!problems.isEmpty()) {
+            return Complaints.of(problems);
+        }
+        String id = entry(backend.get(), request).definition().id();
+        List<Verification> found = action.apply(id);
+        ObjectNode body = Views.object();
+        body.put("sync_id", id);
+        body.put("equal", found.stream().allMatch(Verification::equal));
+        ArrayNode destinations = body.putArray("destinations");
+        found.forEach(one -> Views.verification(destinations.addObject(), one));
+        return Reply.of(200, body);
+    }
+
+    /** The sync a path names; throws UNKNOWN_SYNC if there is none. */
+    static Store.Entry entry(Backend parts, Request request) {
+        String id = request.variable("sync_id");
+        Store.Entry entry = parts.syncs().find(id);
+        if (entry == null) {
+            throw new EndpointException(
+                    EndpointException.Kind.MISCONFIGURED,
+                    Code.UNKNOWN_SYNC,
+                    "There is no sync " + Words.quoted(id) + ".");
+        }
+        return entry;
+    }
+}

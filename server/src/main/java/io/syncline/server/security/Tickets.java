@@ -1,0 +1,48 @@
+package io.syncline.server.security;
+
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.LongSupplier;
+
+/**
+ * Short-lived tickets for those who cannot send a header, as a browser's EventSource: each opens
+ * one stream, once. Thread-safe; forgotten when the process ends.
+ */
+public final class Tickets {
+    /** How long a ticket is good. */
+    public static final long LIFE_MILLIS = 30_000;
+
+    /** Somebody who asks for more at a time does not use them. */
+    private static final int OPEN_MAX = 10_000;
+
+    private final LongSupplier wallMillis;
+    private final SecureRandom random = new SecureRandom();
+    private final Map<String, Long> open = new LinkedHashMap<>();
+
+    /** Tickets by this clock. */
+    public Tickets(LongSupplier wallMillis) {
+        this.wallMillis = wallMillis;
+    }
+
+    /** A new ticket. */
+    public synchronized String issue() {
+        long now = wallMillis.getAsLong();
+        open.values().removeIf(end -> end < now);
+        if (open.size() >= OPEN_MAX) {
+            open.remove(open.keySet().iterator().next());
+        }
+        byte[] bytes = new byte[24];
+        random.nextBytes(bytes);
+        String ticket = "tk_" + HexFormat.of().formatHex(bytes);
+        open.put(ticket, now + LIFE_MILLIS);
+        return ticket;
+    }
+
+    /** Whether the ticket is good; it is not any more afterwards. */
+    public synchronized boolean redeem(String ticket) {
+        Long end = open.remove(ticket);
+        return end != null && end >= wallMillis.getAsLong();
+    }
+}

@@ -1,0 +1,60 @@
+package io.syncline.server.web;
+
+import io.syncline.server.api.Backend;
+import io.syncline.server.api.Reply;
+import io.syncline.server.api.RunCalls;
+import io.syncline.server.api.SyncCalls;
+import io.syncline.server.security.Tickets;
+import io.syncline.server.web.Routes.Route;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/** The table of all calls; openapi.yaml says the same, and a test compares them. */
+public final class Api {
+    private static final String SYNC = "/api/v1/sync";
+    private static final String ONE = SYNC + "/{sync_id}";
+
+    private Api() {}
+
+    /** All ways that need a key and answer with JSON. */
+    public static Routes routes(
+            Supplier<Backend> backend, Tickets tickets, LongSupplier wallMillis) {
+        SyncCalls syncs = new SyncCalls(backend);
+        RunCalls runs = new RunCalls(backend);
+        return new Routes(
+                List.of(
+                        new Route("POST", SYNC + "/configure", syncs::configure),
+                        new Route("POST", SYNC + "/trigger/{sync_id}", runs::trigger),
+                        new Route("GET", SYNC + "/status/{sync_id}", syncs::status),
+                        new Route("GET", SYNC + "/progress/{execution_id}", runs::progress),
+                        new Route("GET", SYNC, syncs::list),
+                        new Route("GET", ONE, syncs::get),
+                        new Route("DELETE", ONE, syncs::delete),
+                        new Route("POST", ONE + "/pause", syncs::pause),
+                        new Route("POST", ONE + "/resume", syncs::resume),
+                        new Route("POST", ONE + "/verify", syncs::verify),
+                        new Route("POST", ONE + "/repair", syncs::repair),
+                        new Route("GET", ONE + "/parked", runs::parked),
+                        new Route("POST", ONE + "/parked/{parked_id}/replay", runs::replay),
+                        new Route("DELETE", ONE + "/parked/{parked_id}", runs::discard),
+                        new Route("GET", ONE + "/events", runs::events),
+                        new Route(
+                                "POST",
+                                "/api/v1/tickets",
+                                _ -> ticket(tickets, wallMillis.getAsLong()))));
+    }
+
+    private static Reply ticket(Tickets tickets, long now) {
+        return Reply.of(
+                201,
+                JsonNodeFactory.instance
+                        .objectNode()
+                        .put("ticket", tickets.issue())
+                        .put(
+                                "expires_at",
+                                Instant.ofEpochMilli(now + Tickets.LIFE_MILLIS).toString()));
+    }
+}

@@ -1,0 +1,44 @@
+package io.syncline.server.wiring;
+
+import io.syncline.core.endpoint.Code;
+import io.syncline.core.endpoint.Context;
+import io.syncline.core.endpoint.EndpointException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+
+/** The machine's own clocks and chance. Thread-safe. */
+public final class RealContext implements Context {
+    private final ThreadLocal<RandomGenerator> random =
+            ThreadLocal.withInitial(() -> new SplittableRandom(new SecureRandom().nextLong()));
+
+    /** The real world. */
+    public RealContext() {}
+
+    @Override
+    public long wallMillis() {
+        return System.currentTimeMillis();
+    }
+
+    @Override
+    public long nanos() {
+        return System.nanoTime();
+    }
+
+    @Override
+    public RandomGenerator random() {
+        return random.get();
+    }
+
+    @Override
+    public void sleep(Duration time) {
+        try {
+            Thread.sleep(time);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new EndpointException(
+                    EndpointException.Kind.TRANSIENT, Code.CONNECTION_LOST, "Interrupted", e);
+        }
+    }
+}
