@@ -4,7 +4,9 @@ import io.syncline.core.endpoint.Config;
 import io.syncline.core.endpoint.Connector;
 import io.syncline.core.endpoint.Context;
 import io.syncline.core.endpoint.Endpoint;
+import io.syncline.core.endpoint.Setting;
 import io.syncline.core.endpoint.Settings;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -14,6 +16,8 @@ import java.util.Set;
 public final class PostgresConnector implements Connector {
     private static final Set<String> NAMES =
             Collections.unmodifiableSet(new LinkedHashSet<>(List.of("postgresql", "postgres")));
+
+    private static final Settings SETTINGS = settingsOfBothRoles();
 
     /** For the service loader. */
     public PostgresConnector() {}
@@ -30,11 +34,34 @@ public final class PostgresConnector implements Connector {
 
     @Override
     public Settings settings() {
-        return PostgresUrl.SETTINGS;
+        return SETTINGS;
     }
 
     @Override
     public Endpoint open(Config config, Context context) {
-        return new PostgresEndpoint(PostgresUrl.of(config), context);
+        return new PostgresEndpoint(
+                PostgresUrl.of(config),
+                context,
+                config.text("schema"),
+                config.flag("synchronous_commit"));
+    }
+
+    private static Settings settingsOfBothRoles() {
+        List<Setting> all = new ArrayList<>(PostgresUrl.SETTINGS.all());
+        all.add(
+                new Setting(
+                        "schema",
+                        Setting.Kind.TEXT,
+                        null,
+                        false,
+                        "The schema that tables are written to, in place of their own."));
+        all.add(
+                new Setting(
+                        "synchronous_commit",
+                        Setting.Kind.FLAG,
+                        "true",
+                        false,
+                        "false writes faster, but a crash of this server may lose changes for good."));
+        return new Settings(all);
     }
 }

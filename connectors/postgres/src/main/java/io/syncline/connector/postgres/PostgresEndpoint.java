@@ -1,38 +1,68 @@
 package io.syncline.connector.postgres;
 
 import io.syncline.core.change.ReplicaId;
+import io.syncline.core.change.RowId;
 import io.syncline.core.endpoint.Catalog;
+import io.syncline.core.endpoint.Checkpoints;
 import io.syncline.core.endpoint.Chunk;
 import io.syncline.core.endpoint.Context;
+import io.syncline.core.endpoint.Creation;
 import io.syncline.core.endpoint.Endpoint;
 import io.syncline.core.endpoint.EndpointException;
+import io.syncline.core.endpoint.Fence;
 import io.syncline.core.endpoint.Finding;
+import io.syncline.core.endpoint.Found;
 import io.syncline.core.endpoint.Health;
+import io.syncline.core.endpoint.Layout;
+import io.syncline.core.endpoint.Lookup;
+import io.syncline.core.endpoint.Outcome;
 import io.syncline.core.endpoint.Position;
 import io.syncline.core.endpoint.Reader;
+import io.syncline.core.endpoint.Scan;
 import io.syncline.core.endpoint.Selection;
 import io.syncline.core.endpoint.SnapshotPosition;
 import io.syncline.core.endpoint.Snapshots;
 import io.syncline.core.endpoint.Source;
+import io.syncline.core.endpoint.Target;
+import io.syncline.core.endpoint.Write;
 import java.sql.ResultSet;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One PostgreSQL database. Each role is a part of its own; this class only joins them. Safe for use
  * by several threads.
  */
-final class PostgresEndpoint implements Endpoint, Source, Snapshots {
+final class PostgresEndpoint
+        implements Endpoint, Source, Snapshots, Target, Checkpoints, Creation, Lookup, Scan {
     private final PostgresConnections connections;
     private final PostgresSource source;
     private final PostgresSnapshots snapshots;
+    private final PostgresTarget target;
+    private final PostgresLookup lookup;
+    private final PostgresScan scan;
 
-    /** Connects to nothing yet. */
+    /** Connects to nothing yet; writes durably, under the names it is given. */
     PostgresEndpoint(PostgresUrl url, Context context) {
+        this(url, context, null, true);
+    }
+
+    /**
+     * Connects to nothing yet.
+     *
+     * @param schema the schema that collections are written to, or null for their own
+     * @param durable whether the server waits for the disk before it confirms a commit
+     */
+    PostgresEndpoint(PostgresUrl url, Context context, @Nullable String schema, boolean durable) {
         this.connections = new PostgresConnections(url, context);
         this.source = new PostgresSource(connections, context, new ReplicaId(url.place()));
         this.snapshots = new PostgresSnapshots(connections);
+        TableShapes shapes = new TableShapes();
+        this.target = new PostgresTarget(connections, shapes, schema, durable);
+        this.lookup = new PostgresLookup(connections, shapes);
+        this.scan = new PostgresScan(connections, shapes);
     }
 
     @Override
@@ -70,6 +100,7 @@ final class PostgresEndpoint implements Endpoint, Source, Snapshots {
 
     @Override
     public void close() {
+        target.close();
         connections.close();
     }
 
@@ -111,5 +142,55 @@ final class PostgresEndpoint implements Endpoint, Source, Snapshots {
     @Override
     public Chunk chunk(String collection, @Nullable SnapshotPosition after, int rowsMax) {
         return snapshots.chunk(collection, after, rowsMax);
+    }
+
+    @Override
+    public String localName(String collection) {
+        return target.localName(collection);
+    }
+
+    @Override
+    public List<Finding> agree(List<Layout> layouts) {
+        return target.agree(layouts);
+    }
+
+    @Override
+    public void create(Layout layout) {
+        target.create(layout);
+    }
+
+    @Override
+    public List<Outcome> apply(List<Write> writes, @Nullable Fence fence) {
+        return target.apply(writes, fence);
+    }
+
+    @Override
+    public void truncate(List<String> collections, @Nullable Fence fence) {
+        target.truncate(collections, fence);
+    }
+
+    @Override
+    public Map<Integer, Position> claim(String flow, long epoch) {
+        return target.claim(flow, epoch);
+    }
+
+    @Override
+    public void reshard(String flow, long epoch, Map<Integer, Position> positions) {
+        target.reshard(flow, epoch, positions);
+    }
+
+    @Override
+    public void forget(String flow) {
+        target.forget(flow);
+    }
+
+    @Override
+    public List<Found> current(List<RowId> ids, @Nullable Position atLeast) {
+        return lookup.current(ids, atLeast);
+    }
+
+    @Override
+    public Rows scan(Layout layout) {
+        return scan.scan(layout);
     }
 }
