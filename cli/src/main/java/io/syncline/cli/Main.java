@@ -1,5 +1,6 @@
 package io.syncline.cli;
 
+import io.syncline.cli.demo.DemoCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -9,7 +10,12 @@ import picocli.CommandLine.Command;
         description = "Keeps data equal wherever it lives.",
         mixinStandardHelpOptions = true,
         versionProvider = Release.class,
-        subcommands = {CommandLine.HelpCommand.class})
+        subcommands = {
+            DemoCommand.class,
+            ServeCommand.class,
+            VersionCommand.class,
+            CommandLine.HelpCommand.class
+        })
 public final class Main {
     private Main() {}
 
