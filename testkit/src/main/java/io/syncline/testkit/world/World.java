@@ -50,7 +50,7 @@ public final class World implements Weather {
                     new NoCheckpointAheadOfItsEffects(),
                     new NothingAppliedTwiceVisibly(),
                     new NoAcknowledgeBeforeStored());
-    private final List<Process> processes = new ArrayList<>();
+    private final List<OneProcess> processes = new ArrayList<>();
     private boolean fine;
 
     /** A world of this climate, whose engine or endpoints have one fault or none. */
@@ -112,14 +112,14 @@ public final class World implements Weather {
             any.oneOf(processes).step(any);
         }
         processes.removeIf(process -> processes.size() > 1 && process.ended());
-        if (processes.stream().allMatch(Process::ended)) {
+        if (processes.stream().allMatch(OneProcess::ended)) {
             processes.clear();
             processes.add(start());
         }
     }
 
-    private Process start() {
-        return new Process(source, target, store, time, climate.workers(), fault);
+    private OneProcess start() {
+        return new OneProcess(source, target, store, time, climate.workers(), fault);
     }
 
     private void check() {
@@ -136,7 +136,7 @@ public final class World implements Weather {
         while (processes.size() > 1) {
             processes.removeFirst();
         }
-        Process process = processes.getFirst();
+        OneProcess process = processes.getFirst();
         if (climate.rivals()) {
             processes.clear();
             process = start();
@@ -156,7 +156,7 @@ public final class World implements Weather {
         return store.parkedRows(FLOW).size();
     }
 
-    private void mend(Process process) {
+    private void mend(OneProcess process) {
         Mirror mirror = process.flow().mirror();
         if (mirror != null) {
             store.parkedRows(FLOW).forEach(mirror::mend);
@@ -164,7 +164,7 @@ public final class World implements Weather {
         settle(process);
     }
 
-    private void settle(Process process) {
+    private void settle(OneProcess process) {
         for (int i = 0; i < QUIET_STEPS_MAX; i++) {
             process.stepAll();
             time.pass(Duration.ofMillis(50));

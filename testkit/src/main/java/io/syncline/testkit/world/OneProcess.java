@@ -15,12 +15,12 @@ import io.syncline.testkit.Choices;
 import java.util.List;
 
 /** One process that runs the flow: everything a crash loses. */
-final class Process {
+final class OneProcess {
     private final SteppedLanes lanes = new SteppedLanes();
     private final Flow flow;
     private boolean ended;
 
-    Process(
+    OneProcess(
             Endpoint source,
             Endpoint target,
             Store store,
