@@ -8,6 +8,7 @@ import io.syncline.core.endpoint.Outcome;
 import io.syncline.core.endpoint.Target;
 import io.syncline.core.endpoint.Write;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -61,12 +62,29 @@ final class SingleWrites {
             return;
         }
         Change parked = parking.parked(from);
-        Left left = attempt(parked == null ? change : Fold.moved(parked, change));
+        Left left = attempt(completed(parked == null ? change : Fold.moved(parked, change)));
         if (left == null) {
             settled(from);
         } else {
             leave(from, left);
         }
+    }
+
+    /**
+     * A key change that is repeated may meet a later row at its old key, whose fields it must not
+     * take along; so it is never laid over what is there.
+     */
+    private Change completed(Change move) {
+        Change whole = move.after() instanceof Image.Partial ? missing.complete(move) : null;
+        if (whole == null) {
+            return move;
+        }
+        RowId from = Objects.requireNonNull(move.from());
+        if (whole.after().isAbsent()) {
+            write(Change.of(from, move.before(), Image.absent(), move.version()));
+            return whole;
+        }
+        return new Change(move.id(), from, move.before(), whole.after(), move.version());
     }
 
     /** The row cannot stand at its new key: it goes from its old one and is parked at the new. */
