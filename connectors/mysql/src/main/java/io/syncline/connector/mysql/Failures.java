@@ -49,8 +49,7 @@ final class Failures {
                     1153,
                     1301,
                     3140,
-                    4078,
-                    1105 ->
+                    4078 ->
                     Outcome.Kind.UNREPRESENTABLE;
             default -> {
                 if (signalled(e)) {

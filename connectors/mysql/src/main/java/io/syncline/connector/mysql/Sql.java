@@ -66,10 +66,19 @@ final class Sql {
         return count;
     }
 
-    /** A text that is equal for equal values only. */
+    /** A text that is equal for equal values only; bytes print in full, inside lists as well. */
     static String digestible(Value value) {
-        return value instanceof Value.Bytes(byte[] bytes)
-                ? "Bytes" + HexFormat.of().formatHex(bytes)
-                : value.toString();
+        return switch (value) {
+            case Value.Bytes(byte[] bytes) -> "Bytes" + HexFormat.of().formatHex(bytes);
+            case Value.Items(List<Value> values) -> {
+                StringBuilder all = new StringBuilder("Items");
+                for (Value each : values) {
+                    String one = digestible(each);
+                    all.append(one.length()).append(':').append(one);
+                }
+                yield all.toString();
+            }
+            default -> value.toString();
+        };
     }
 }
