@@ -36,10 +36,7 @@ final class PostgresErrors {
             case "53300" ->
                     message.contains("max_wal_senders") ? Code.NO_FREE_SENDER : Code.UNREACHABLE;
             case "53400" -> Code.NO_FREE_SLOT;
-            case "55000" ->
-                    message.contains("replication slot") || message.contains("can no longer")
-                            ? Code.SLOT_LOST
-                            : message.contains("wal_level") ? Code.WAL_LEVEL : Code.BUG;
+            case "55000" -> notInState(message);
             case "58P01" -> Code.SLOT_LOST;
             case "42704" -> message.contains("replication slot") ? Code.SLOT_LOST : Code.BUG;
             // Lost, killed, timed out, deadlocked, a lock not given, out of resources: come back.
@@ -50,6 +47,18 @@ final class PostgresErrors {
                             ? Code.CONNECTION_LOST
                             : Code.BUG;
         };
+    }
+
+    private static Code notInState(String message) {
+        if (message.contains("inactive copy")) {
+            // The server ended the stream of its own accord: it is shutting down.
+            return Code.CONNECTION_LOST;
+        }
+        if (message.contains("wal_level")) {
+            return Code.WAL_LEVEL;
+        }
+        boolean slot = message.contains("replication slot") || message.contains("can no longer");
+        return slot ? Code.SLOT_LOST : Code.BUG;
     }
 
     private static Kind kind(Code code, SQLException error) {

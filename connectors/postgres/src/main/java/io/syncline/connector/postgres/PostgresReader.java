@@ -39,6 +39,7 @@ final class PostgresReader implements Reader {
     private long told;
     private long toldAt;
     private long heardAt;
+    private long polledAt;
     private boolean closed;
 
     /**
@@ -62,6 +63,7 @@ final class PostgresReader implements Reader {
         this.told = from;
         this.heardAt = context.nanos();
         this.toldAt = heardAt;
+        this.polledAt = heardAt;
     }
 
     @Override
@@ -82,6 +84,10 @@ final class PostgresReader implements Reader {
 
     private @Nullable Batch waited(long waitNanos) throws SQLException {
         long start = context.nanos();
+        if (start - polledAt > PING_NANOS) {
+            // Nobody listened: the silence since then is ours.
+            heardAt = start;
+        }
         while (true) {
             byte[] message;
             while ((message = stream.next()) != null) {
@@ -94,6 +100,7 @@ final class PostgresReader implements Reader {
                 }
             }
             long now = context.nanos();
+            polledAt = now;
             Batch quiet = quiet();
             answer(now);
             if (quiet != null) {
@@ -130,7 +137,8 @@ final class PostgresReader implements Reader {
             told = Math.max(told, PgLsn.of(position));
             received = Math.max(received, told);
         }
-        answer(context.nanos());
+        polledAt = context.nanos();
+        answer(polledAt);
     }
 
     private void answer(long now) throws SQLException {
