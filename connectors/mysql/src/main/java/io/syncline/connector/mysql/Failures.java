@@ -37,19 +37,7 @@ final class Failures {
             case DUPLICATE, 1586, 1169 -> Outcome.Kind.UNIQUE;
             case 1451, 1452, 1216, 1217, 1761, 1762 -> Outcome.Kind.FOREIGN_KEY;
             case 1048, 1364, 4025, 1644, 3819, 1263, 1369 -> Outcome.Kind.CONSTRAINT;
-            case 1264,
-                    1265,
-                    1366,
-                    1406,
-                    1292,
-                    1411,
-                    1367,
-                    1426,
-                    1690,
-                    1153,
-                    1301,
-                    3140,
-                    4078 ->
+            case 1264, 1265, 1366, 1406, 1292, 1411, 1367, 1426, 1690, 1153, 1301, 3140, 4078 ->
                     Outcome.Kind.UNREPRESENTABLE;
             default -> {
                 if (signalled(e)) {

@@ -54,7 +54,10 @@ class MySqlSpeed {
                 measure(
                         place,
                         "partial updates" + table,
-                        i -> Place.change("fast", Row.of(PART, List.of(whole(i), text("third " + i)))));
+                        i ->
+                                Place.change(
+                                        "fast",
+                                        Row.of(PART, List.of(whole(i), text("third " + i)))));
                 assertThat(place.one("SELECT count(*) FROM fast WHERE note LIKE 'third%'"))
                         .isEqualTo(String.valueOf(ROWS));
                 measure(place, "deletes" + table, i -> Place.delete("fast", whole(i)));

@@ -104,8 +104,9 @@ class MySqlWeatherTest {
             assertThatThrownBy(() -> place.apply(store("plain", row(2, 2))))
                     .isInstanceOfSatisfying(
                             EndpointException.class,
-                            e -> assertThat(e.kind())
-                                    .isEqualTo(EndpointException.Kind.MISCONFIGURED));
+                            e ->
+                                    assertThat(e.kind())
+                                            .isEqualTo(EndpointException.Kind.MISCONFIGURED));
         }
     }
 }
