@@ -1,0 +1,177 @@
+package io.syncline.store;
+
+import io.syncline.engine.sync.Direction;
+import io.syncline.engine.sync.EndpointSpec;
+import io.syncline.engine.sync.ExistingData;
+import io.syncline.engine.sync.Mode;
+import io.syncline.engine.sync.RetryPolicy;
+import io.syncline.engine.sync.Schedule;
+import io.syncline.engine.sync.SyncDefinition;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a sync's definition rests: JSON of version 1, with every value of its endpoints' settings
+ * sealed for the sync and the setting's place. Safe for use by several threads.
+ *
+ * @param sealing what seals and opens
+ */
+record Definitions(Sealing sealing) {
+    private static final long VERSION = 1;
+
+    /** The text of a definition; no setting's value can be read in it. */
+    String text(SyncDefinition definition) {
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        json.put("v", VERSION);
+        json.put("id", definition.id());
+        json.put("name", definition.name());
+        json.put("direction", definition.direction().name());
+        json.put("mode", definition.mode().name());
+        json.put("source", endpoint(definition.id(), "source", definition.source()));
+        List<@Nullable Object> destinations = new ArrayList<>();
+        for (int i = 0; i < definition.destinations().size(); i++) {
+            destinations.add(
+                    endpoint(definition.id(), destination(i), definition.destinations().get(i)));
+        }
+        json.put("destinations", destinations);
+        json.put("tables", definition.tables());
+        json.put("collections", definition.collections());
+        Schedule schedule = definition.schedule();
+        json.put(
+                "schedule",
+                schedule == null
+                        ? null
+                        : Map.of("cron", schedule.cron(), "zone", schedule.zone().getId()));
+        json.put("retry", retry(definition.retry()));
+        json.put("workers", definition.workers());
+        json.put("existing", definition.existing().name());
+        json.put("createdMillis", definition.createdMillis());
+        return JsonText.write(json);
+    }
+
+    private Map<String, Object> endpoint(String syncId, String role, EndpointSpec spec) {
+        Map<String, Object> settings = new TreeMap<>();
+        spec.settings()
+                .forEach(
+                        (name, value) ->
+                                settings.put(name, sealing.seal(syncId, role + "." + name, value)));
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("name", spec.name());
+        json.put("type", spec.type());
+        json.put("settings", settings);
+        return json;
+    }
+
+    private static Map<String, Object> retry(RetryPolicy retry) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("retriesMax", retry.retriesMax());
+        json.put("backoff", retry.backoff().name());
+        json.put("first", retry.first().toString());
+        json.put("longest", retry.longest().toString());
+        return json;
+    }
+
+    /**
+     * The definition of a text.
+     *
+     * @throws io.syncline.core.endpoint.EndpointException WRONG_MASTER_KEY if its settings do not
+     *     open
+     * @throws IllegalArgumentException if no writer made it
+     */
+    SyncDefinition definition(String text) {
+        Part json = new Part(JsonText.read(text));
+        if (json.number("v") != VERSION) {
+            throw new IllegalArgumentException("A sync's definition of an unknown version");
+        }
+        String id = json.text("id");
+        List<EndpointSpec> destinations = new ArrayList<>();
+        for (Object each : json.list("destinations")) {
+            destinations.add(endpoint(id, destination(destinations.size()), Part.of(each)));
+        }
+        Object schedule = json.members().get("schedule");
+        return new SyncDefinition(
+                id,
+                json.text("name"),
+                Direction.valueOf(json.text("direction")),
+                Mode.valueOf(json.text("mode")),
+                endpoint(id, "source", json.part("source")),
+                destinations,
+                json.texts("tables"),
+                json.texts("collections"),
+                schedule == null ? null : schedule(Part.of(schedule)),
+                retry(json.part("retry")),
+                Math.toIntExact(json.number("workers")),
+                ExistingData.valueOf(json.text("existing")),
+                json.number("createdMillis"));
+    }
+
+    private EndpointSpec endpoint(String syncId, String role, Part json) {
+        Part sealed = json.part("settings");
+        Map<String, String> settings = new TreeMap<>();
+        for (Object each : sealed.members().keySet()) {
+            String name = (String) each;
+            settings.put(name, sealing.open(syncId, role + "." + name, sealed.text(name)));
+        }
+        return new EndpointSpec(json.text("name"), json.text("type"), settings);
+    }
+
+    private static Schedule schedule(Part json) {
+        return new Schedule(json.text("cron"), ZoneId.of(json.text("zone")));
+    }
+
+    private static RetryPolicy retry(Part json) {
+        return new RetryPolicy(
+                Math.toIntExact(json.number("retriesMax")),
+                RetryPolicy.Backoff.valueOf(json.text("backoff")),
+                Duration.parse(json.text("first")),
+                Duration.parse(json.text("longest")));
+    }
+
+    private static String destination(int index) {
+        return "destinations[" + index + "]";
+    }
+
+    /** A JSON object whose members are asked for by name and kind. */
+    private record Part(Map<?, ?> members) {
+        static Part of(@Nullable Object value) {
+            if (value instanceof Map<?, ?> members) {
+                return new Part(members);
+            }
+            throw new IllegalArgumentException("A sync's definition with a part missing");
+        }
+
+        Part part(String name) {
+            return of(members.get(name));
+        }
+
+        String text(String name) {
+            return kept(name, String.class);
+        }
+
+        long number(String name) {
+            return kept(name, Long.class);
+        }
+
+        List<?> list(String name) {
+            return kept(name, List.class);
+        }
+
+        List<String> texts(String name) {
+            return list(name).stream().map(String.class::cast).toList();
+        }
+
+        private <T> T kept(String name, Class<T> kind) {
+            Object value = members.get(name);
+            if (!kind.isInstance(value)) {
+                throw new IllegalArgumentException("A sync's definition without " + name);
+            }
+            return kind.cast(value);
+        }
+    }
+}

@@ -1,0 +1,145 @@
+package io.syncline.store;
+
+import io.syncline.core.endpoint.Code;
+import io.syncline.core.endpoint.EndpointException;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.Base64;
+import javax.crypto.Cipher;
+import javax.crypto.spec.GCMParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Seals texts under the master key: {@code s1:<key id>:<base64>}. Each text has a key of its own,
+ * which is sealed under a key derived from the master key; both by AES-256-GCM, both bound to the
+ * place the text stands at, so that a sealed text moved elsewhere does not open. Safe for use by
+ * several threads.
+ */
+public final class Sealing {
+    private static final String FORM = "s1";
+    private static final int KEY_BYTES = 32;
+    private static final int NONCE_BYTES = 12;
+    private static final int TAG_BYTES = 16;
+    private static final int WRAPPED_BYTES = NONCE_BYTES + KEY_BYTES + TAG_BYTES;
+
+    private final String keyId;
+    private final byte[] wrappingKey;
+    private final SecureRandom random;
+
+    /** Seals under this key; the randomness makes keys and nonces. */
+    public Sealing(MasterKey key, SecureRandom random) {
+        this.keyId = key.id();
+        this.wrappingKey = key.derive("syncline sealing " + FORM);
+        this.random = random;
+    }
+
+    /**
+     * A sealed text.
+     *
+     * @param owner whose text it is, such as a sync's id
+     * @param field its name there
+     */
+    public String seal(String owner, String field, String text) {
+        byte[] place = place(owner, field);
+        byte[] key = bytes(KEY_BYTES);
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        out.writeBytes(encrypt(wrappingKey, key, place));
+        out.writeBytes(encrypt(key, text.getBytes(StandardCharsets.UTF_8), place));
+        Arrays.fill(key, (byte) 0);
+        return FORM + ":" + keyId + ":" + Base64.getEncoder().encodeToString(out.toByteArray());
+    }
+
+    /**
+     * The text that was sealed for this place.
+     *
+     * @throws EndpointException WRONG_MASTER_KEY if it was sealed under another key, for another
+     *     place, or was changed
+     */
+    public String open(String owner, String field, String sealed) {
+        String[] parts = sealed.split(":", -1);
+        if (parts.length != 3 || !parts[0].equals(FORM)) {
+            throw wrong("Not a sealed text of the form " + FORM + ": " + owner + " " + field, null);
+        }
+        if (!parts[1].equals(keyId)) {
+            throw wrong(
+                    "The store is sealed under the master key %s, not %s"
+                            .formatted(parts[1], keyId),
+                    null);
+        }
+        byte[] place = place(owner, field);
+        try {
+            byte[] all = Base64.getDecoder().decode(parts[2]);
+            if (all.length < WRAPPED_BYTES + NONCE_BYTES + TAG_BYTES) {
+                throw new GeneralSecurityException("Too short");
+            }
+            byte[] key = decrypt(wrappingKey, all, 0, WRAPPED_BYTES, place);
+            byte[] text = decrypt(key, all, WRAPPED_BYTES, all.length - WRAPPED_BYTES, place);
+            Arrays.fill(key, (byte) 0);
+            return new String(text, StandardCharsets.UTF_8);
+        } catch (GeneralSecurityException | IllegalArgumentException e) {
+            throw wrong("The master key does not open " + field + " of " + owner, e);
+        }
+    }
+
+    private byte[] place(String owner, String field) {
+        byte[] first = owner.getBytes(StandardCharsets.UTF_8);
+        byte[] second = field.getBytes(StandardCharsets.UTF_8);
+        byte[] form = (FORM + ":" + keyId).getBytes(StandardCharsets.UTF_8);
+        // Lengths in front: "a","bc" is another place than "ab","c".
+        return ByteBuffer.allocate(12 + form.length + first.length + second.length)
+                .putInt(form.length)
+                .put(form)
+                .putInt(first.length)
+                .put(first)
+                .putInt(second.length)
+                .put(second)
+                .array();
+    }
+
+    private byte[] encrypt(byte[] key, byte[] plain, byte[] place) {
+        byte[] nonce = bytes(NONCE_BYTES);
+        try {
+            byte[] sealed = cipher(Cipher.ENCRYPT_MODE, key, nonce, place).doFinal(plain);
+            return ByteBuffer.allocate(nonce.length + sealed.length).put(nonce).put(sealed).array();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("This Java has no AES-256-GCM", e);
+        }
+    }
+
+    private static byte[] decrypt(byte[] key, byte[] all, int start, int length, byte[] place)
+            throws GeneralSecurityException {
+        byte[] nonce = Arrays.copyOfRange(all, start, start + NONCE_BYTES);
+        return cipher(Cipher.DECRYPT_MODE, key, nonce, place)
+                .doFinal(all, start + NONCE_BYTES, length - NONCE_BYTES);
+    }
+
+    private static Cipher cipher(int mode, byte[] key, byte[] nonce, byte[] place)
+            throws GeneralSecurityException {
+        Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
+        cipher.init(
+                mode, new SecretKeySpec(key, "AES"), new GCMParameterSpec(TAG_BYTES * 8, nonce));
+        cipher.updateAAD(place);
+        return cipher;
+    }
+
+    private byte[] bytes(int count) {
+        byte[] bytes = new byte[count];
+        random.nextBytes(bytes);
+        return bytes;
+    }
+
+    private static EndpointException wrong(String message, @Nullable Throwable cause) {
+        return new EndpointException(
+                EndpointException.Kind.MISCONFIGURED, Code.WRONG_MASTER_KEY, message, cause);
+    }
+
+    @Override
+    public String toString() {
+        return "Sealing[" + keyId + "]";
+    }
+}

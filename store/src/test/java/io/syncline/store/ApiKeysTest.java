@@ -1,0 +1,65 @@
+package io.syncline.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.syncline.core.endpoint.Secret;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ApiKeysTest {
+    private final Place place = Place.fresh();
+    private final PostgresStore store = place.open();
+    private final ApiKeys keys = store.apiKeys();
+
+    @AfterEach
+    void close() {
+        store.close();
+    }
+
+    @Test
+    void aKeyLetsInWhoItWasMadeFor() {
+        Secret anna = keys.create("Anna", 1);
+        Secret bert = keys.create("Bert", 2);
+
+        assertThat(anna.reveal()).matches("syn_[0-9A-Za-z]{12}_[0-9A-Za-z]{43}");
+        assertThat(keys.check(anna.reveal(), 3).name()).isEqualTo("Anna");
+        assertThat(keys.check(bert.reveal(), 3).name()).isEqualTo("Bert");
+        assertThat(keys.count()).isEqualTo(2);
+    }
+
+    @Test
+    void anythingButTheWholeKeyLetsNobodyIn() {
+        String anna = keys.create("Anna", 1).reveal();
+        String bert = keys.create("Bert", 1).reveal();
+        char last = anna.charAt(anna.length() - 1);
+        String changed = anna.substring(0, anna.length() - 1) + (last == 'A' ? 'B' : 'A');
+        String crossed = anna.substring(0, 17) + bert.substring(17);
+
+        for (String wrong :
+                new String[] {
+                    "", "syn_", changed, crossed, anna + "A", anna.substring(1), anna + "\n"
+                }) {
+            assertThat(keys.check(wrong, 3)).as(wrong).isNull();
+        }
+    }
+
+    @Test
+    void aKeyWithAnEndEnds() {
+        String key = keys.create("Anna", 1).reveal();
+        place.run("UPDATE syncline.api_key SET expires_millis = 100");
+
+        assertThat(keys.check(key, 99)).isNotNull();
+        assertThat(keys.check(key, 100)).isNull();
+    }
+
+    @Test
+    void aKeyIsWorthNothingUnderAnotherPepper() {
+        String key = keys.create("Anna", 1).reveal();
+        place.run("DELETE FROM syncline.probe");
+
+        try (PostgresStore other =
+                PostgresStore.open(place.settings(), Place.OTHER_KEY, Place.RANDOM)) {
+            assertThat(other.apiKeys().check(key, 2)).isNull();
+        }
+    }
+}
