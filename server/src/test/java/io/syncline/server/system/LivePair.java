@@ -123,7 +123,8 @@ final class LivePair implements AutoCloseable {
         while (System.nanoTime() < until) {
             List<FlowStatus> flows = engine.flows(SYNC);
             if (!flows.isEmpty()
-                    && flows.stream().allMatch(flow -> flow.phase() == FlowStatus.Phase.STREAMING)) {
+                    && flows.stream()
+                            .allMatch(flow -> flow.phase() == FlowStatus.Phase.STREAMING)) {
                 return;
             }
             Thread.sleep(50);

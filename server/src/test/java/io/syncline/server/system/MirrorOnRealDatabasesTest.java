@@ -100,7 +100,9 @@ class MirrorOnRealDatabasesTest {
                             Verification.Difference::kind)
                     .containsExactlyInAnyOrder(
                             org.assertj.core.groups.Tuple.tuple(
-                                    "public.customers", "7", Verification.Difference.Kind.DIFFERENT),
+                                    "public.customers",
+                                    "7",
+                                    Verification.Difference.Kind.DIFFERENT),
                             org.assertj.core.groups.Tuple.tuple(
                                     "public.orders", "9", Verification.Difference.Kind.MISSING),
                             org.assertj.core.groups.Tuple.tuple(
