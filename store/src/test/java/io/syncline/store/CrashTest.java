@@ -28,7 +28,8 @@ class CrashTest {
             killedAfter(server, store -> added(store));
             killedAfter(server, store -> noted(store, SyncState.RUNNING));
             killedAfter(server, store -> saved(store));
-            assertThat(killedAfter(server, store -> store.nextEpoch("sync_a", "f"))).isEqualTo(1);
+            Long epoch = killedAfter(server, store -> store.nextEpoch("sync_a", "f"));
+            assertThat(epoch).isEqualTo(1);
             killedAfter(server, store -> progressed(store, half));
             Parked parked =
                     killedAfter(
