@@ -1,7 +1,7 @@
 package io.syncline.cli;
 
 import java.io.IOException;
-import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -26,11 +26,8 @@ final class ServeCommand implements Callable<Integer> {
 
     /** The input ends when the process that holds its other end does, even by a kill. */
     private static void endWithInput() {
-        InputStream input = System.in;
         try {
-            while (input.read() >= 0) {
-                continue;
-            }
+            System.in.transferTo(OutputStream.nullOutputStream());
         } catch (IOException ignored) {
             // An input that cannot be read has ended too.
         }
