@@ -62,7 +62,8 @@ final class SingleWrites {
             return;
         }
         Change parked = parking.parked(from);
-        Left left = attempt(completed(parked == null ? change : Fold.moved(parked, change)));
+        Change whole = completed(change);
+        Left left = attempt(parked == null ? whole : Fold.moved(parked, whole));
         if (left == null) {
             settled(from);
         } else {
