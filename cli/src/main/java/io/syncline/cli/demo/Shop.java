@@ -45,9 +45,34 @@ record Shop(int customers) {
                 on_hand integer NOT NULL, counted timestamptz,
                 PRIMARY KEY (warehouse, product_id))""";
 
+    /** The orders of the start; the writer's come after them. */
+    int orders() {
+        return customers * ORDERS_PER_CUSTOMER;
+    }
+
+    /** How many products there are. */
+    int products() {
+        return PRODUCTS;
+    }
+
+    /** How many warehouses hold every product at the start. */
+    int warehouses() {
+        return WAREHOUSES;
+    }
+
+    /** Creates and fills the tables in an empty database, and returns how many rows there are. */
+    long load(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(SCHEMA);
+            statement.execute(fill());
+            statement.execute("ANALYZE");
+        }
+        return rows(connection);
+    }
+
     /** Primes spread the values without a random number, so that every run has the same shop. */
-    private static final String ROWS =
-            """
+    private String fill() {
+        return """
             INSERT INTO customers SELECT i, 'Customer ' || i || ' Žofie', 'c' || i || '@example.com',
                 (ARRAY['AT','CZ','DE','FR','IT','PL'])[1 + i %% 6],
                 CASE WHEN i %% 7 = 0 THEN NULL ELSE date '1950-01-01' + i * 7919 %% 20000 END,
@@ -69,31 +94,8 @@ record Shop(int customers) {
             INSERT INTO inventory SELECT w, i, (i * w * 31) %% 500,
                 CASE WHEN i %% 9 = 0 THEN NULL
                     ELSE timestamptz '2025-06-01 00:00:00+00' + i * interval '61 seconds' END
-                FROM generate_series(1, %4$d) w, generate_series(1, %2$d) i""";
-
-    /** The orders of the start; the writer's come after them. */
-    int orders() {
-        return customers * ORDERS_PER_CUSTOMER;
-    }
-
-    /** How many products there are. */
-    int products() {
-        return PRODUCTS;
-    }
-
-    /** How many warehouses hold every product at the start. */
-    int warehouses() {
-        return WAREHOUSES;
-    }
-
-    /** Creates and fills the tables in an empty database, and returns how many rows there are. */
-    long load(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(SCHEMA);
-            statement.execute(ROWS.formatted(customers, PRODUCTS, orders(), WAREHOUSES));
-            statement.execute("ANALYZE");
-        }
-        return rows(connection);
+                FROM generate_series(1, %4$d) w, generate_series(1, %2$d) i"""
+                .formatted(customers, PRODUCTS, orders(), WAREHOUSES);
     }
 
     private static long rows(Connection connection) throws SQLException {
