@@ -29,6 +29,7 @@ final class Screen {
     }
 
     /** The screen of this process: drawn on a terminal, without colour where NO_COLOR is set. */
+    @SuppressWarnings("SystemConsoleNull") // -Djdk.console may still choose one that is null
     static Screen of(PrintStream out, Map<String, String> environment) {
         Console console = System.console();
         boolean terminal =
