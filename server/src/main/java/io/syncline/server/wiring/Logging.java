@@ -27,6 +27,8 @@ final class Logging {
     static void to(Path folder) {
         // The framework would otherwise set up a log of its own.
         System.setProperty("org.springframework.boot.logging.LoggingSystem", "none");
+        // The web server speaks through the JDK's log, straight to the console.
+        java.util.logging.Logger.getLogger("").setLevel(java.util.logging.Level.WARNING);
         LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
         context.reset();
         Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
