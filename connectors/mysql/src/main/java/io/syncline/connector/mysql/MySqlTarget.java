@@ -38,7 +38,10 @@ final class MySqlTarget {
                         List<Outcome> outcomes =
                                 new BatchWriter(connection, shapes, packetBytesMax, writes.size())
                                         .write(writes);
-                        store(connection, fence);
+                        // A refused row has to be parked durably before the position may pass it.
+                        if (outcomes.stream().noneMatch(Outcome.Refused.class::isInstance)) {
+                            store(connection, fence);
+                        }
                         return outcomes;
                     },
                     _ -> writes.stream().map(_ -> (Outcome) Outcome.Unknown.UNKNOWN).toList());

@@ -99,6 +99,21 @@ final class CheckpointTable {
         }
     }
 
+    /** Checks the epoch; the position stays. */
+    static void check(Connection connection, Fence fence) throws SQLException {
+        try (PreparedStatement look =
+                connection.prepareStatement(
+                        "SELECT 1 FROM public.syncline_epoch WHERE flow = ? AND epoch = ? FOR SHARE")) {
+            look.setString(1, fence.flow());
+            look.setLong(2, fence.epoch());
+            try (ResultSet found = look.executeQuery()) {
+                if (!found.next()) {
+                    throw fenced(fence.flow(), fence.epoch());
+                }
+            }
+        }
+    }
+
     /** Replaces all positions of a flow. */
     static void reshard(
             Connection connection, String flow, long epoch, Map<Integer, Position> positions)

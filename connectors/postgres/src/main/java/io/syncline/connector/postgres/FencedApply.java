@@ -52,9 +52,9 @@ final class FencedApply {
         prepare(writes);
         if (!atOnce(fence)) {
             session.rollback();
-            fence(fence);
             session.run("SET CONSTRAINTS ALL IMMEDIATE");
             ladder(items);
+            fence(fence);
             commit();
         }
         List<Outcome> all = new ArrayList<>(outcomes.length);
@@ -88,12 +88,12 @@ final class FencedApply {
 
     /** The whole at once, as long as nothing is refused; false if something was. */
     private boolean atOnce(@Nullable Fence fence) throws SQLException {
-        fence(fence);
         try {
             write(items);
         } catch (SQLException e) {
             return refused(e);
         }
+        fence(fence);
         try {
             commit();
             return true;
@@ -150,8 +150,14 @@ final class FencedApply {
         }
     }
 
+    /** A refused row has to be parked durably before the position may pass it. */
     private void fence(@Nullable Fence fence) throws SQLException {
-        if (fence != null) {
+        if (fence == null) {
+            return;
+        }
+        if (Arrays.stream(outcomes).anyMatch(Outcome.Refused.class::isInstance)) {
+            CheckpointTable.check(session.connection(), fence);
+        } else {
             CheckpointTable.fence(session.connection(), fence);
         }
     }

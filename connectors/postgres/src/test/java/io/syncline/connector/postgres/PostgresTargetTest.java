@@ -204,7 +204,10 @@ class PostgresTargetTest {
             assertThat(kind(refused)).isEqualTo(kind);
             assertThat(outcomes.stream().filter(Outcome.applied()::equals)).hasSize(9_999);
             assertThat(bench.read("SELECT count(*) FROM t")).isEqualTo("9999");
-            assertThat(bench.read("SELECT position FROM syncline_checkpoint")).isEqualTo("p");
+            String passed = "SELECT count(*) FROM syncline_checkpoint WHERE position = 'p'";
+            assertThat(bench.read(passed)).as("not before the row is parked").isEqualTo("0");
+            target.apply(List.of(), fence(1, "p"));
+            assertThat(bench.read(passed)).isEqualTo("1");
         }
     }
 
