@@ -4,6 +4,7 @@ import io.syncline.core.change.Row;
 import io.syncline.core.change.RowId;
 import io.syncline.core.change.Value;
 import io.syncline.core.endpoint.Position;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -13,8 +14,14 @@ import org.jspecify.annotations.Nullable;
  * the source's state at the least checkpoint or a later one (rows that are repeated may mix later
  * states, hence by field), and the row is there or not as at one of those states. Rows that are
  * durably parked are excused, and so are rows that only wait for their parked blocker.
+ *
+ * <p>A table that has just been copied is judged once the checkpoints have passed the place at
+ * which its last chunk was read: a chunk shows deletes of later places by not having the rows, and
+ * the stream takes these rows away when it comes there.
  */
 final class NoCheckpointAheadOfItsEffects implements Invariant {
+    private final Map<String, Long> readAt = new HashMap<>();
+
     @Override
     public void check(World world) {
         Map<Integer, Position> places = world.target().places(World.FLOW);
@@ -28,6 +35,11 @@ final class NoCheckpointAheadOfItsEffects implements Invariant {
                         .orElse(0);
         for (RowId id : world.history().ids()) {
             if (!world.copied(id.collection())) {
+                readAt.remove(id.collection());
+                continue;
+            }
+            long read = readAt.computeIfAbsent(id.collection(), _ -> world.latestPlace());
+            if (least < read) {
                 continue;
             }
             List<History.State> states = world.history().of(id);

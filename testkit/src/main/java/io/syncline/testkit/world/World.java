@@ -209,6 +209,11 @@ public final class World implements Weather {
         return target;
     }
 
+    /** The place of the latest commit. */
+    long latestPlace() {
+        return database.log().isEmpty() ? 0 : database.log().getLast().number();
+    }
+
     MemoryStore store() {
         return store;
     }
