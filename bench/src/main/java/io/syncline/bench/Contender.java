@@ -1,0 +1,18 @@
+package io.syncline.bench;
+
+import java.sql.SQLException;
+
+/** Somebody who brings a backlog, or a table, from the source to the target. */
+interface Contender {
+    /** As it is printed. */
+    String name();
+
+    /** Gets ready for a workload: its slot is a copy of the workload's own. Not measured. */
+    void prepare(Lab lab, Workload workload) throws SQLException;
+
+    /** Begins; returns at once or when done. */
+    void start(Lab lab, Workload workload) throws Exception;
+
+    /** Takes everything down again. Not measured. */
+    void stop(Lab lab, Workload workload) throws Exception;
+}

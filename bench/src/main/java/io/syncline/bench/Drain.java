@@ -1,0 +1,196 @@
+package io.syncline.bench;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * How fast a backlog is drained: every contender applies exactly the same log to a fresh copy of
+ * the same target, one after the other, in an order that rotates from round to round. A round whose
+ * tables are not equal to the source's by checksum has no result.
+ */
+final class Drain {
+    private static final long GIVE_UP_NANOS = 600_000_000_000L;
+
+    private final Lab lab;
+    private final List<Contender> contenders;
+    private final int rounds;
+
+    private record Result(
+            double changesPerSecond, double sourceMicros, double targetMicros, double ownMicros) {}
+
+    Drain(Lab lab, List<Contender> contenders, int rounds) {
+        this.lab = lab;
+        this.contenders = contenders;
+        this.rounds = rounds;
+    }
+
+    void run(long rows) throws Exception {
+        List<Workload> workloads = Workload.all(rows);
+        prepare(workloads, rows);
+        Map<String, Map<String, List<Result>>> results = new LinkedHashMap<>();
+        for (int round = 0; round < rounds; round++) {
+            for (Workload workload : workloads) {
+                for (int i = 0; i < contenders.size(); i++) {
+                    Contender contender = contenders.get((i + round) % contenders.size());
+                    Result result = one(contender, workload);
+                    results.computeIfAbsent(workload.name(), _ -> new LinkedHashMap<>())
+                            .computeIfAbsent(contender.name(), _ -> new ArrayList<>())
+                            .add(result);
+                    System.out.printf(
+                            Locale.ROOT,
+                            "round %d  %-8s %-10s %9.0f changes/s   cpu us/change: source %.1f target %.1f own %.1f%n",
+                            round + 1,
+                            workload.name(),
+                            contender.name(),
+                            result.changesPerSecond,
+                            result.sourceMicros,
+                            result.targetMicros,
+                            result.ownMicros);
+                }
+            }
+        }
+        print(results);
+    }
+
+    private void prepare(List<Workload> workloads, long rows) throws SQLException {
+        try (Connection source = Lab.connect(lab.source, Lab.DATABASE)) {
+            Workload.prepare(source, rows);
+            for (Workload workload : workloads) {
+                String name = workload.name();
+                Lab.run(source, "create table marker_" + name + " (id int primary key)");
+            }
+            copyTables(source);
+            for (Workload workload : workloads) {
+                String name = workload.name();
+                Lab.run(
+                        source,
+                        "create publication w_"
+                                + name
+                                + " for table "
+                                + String.join(", ", Syncline.tables(workload)),
+                        "select pg_create_logical_replication_slot('w_" + name + "', 'pgoutput')",
+                        workload.sql(),
+                        "insert into marker_" + name + " values (1)");
+                System.out.println("made " + workload.changes() + " changes of " + name);
+            }
+        }
+    }
+
+    /** The target's template gets the tables as they are before the workloads. */
+    private void copyTables(Connection source) throws SQLException {
+        String template = "template_of_" + Lab.DATABASE;
+        try (Connection target = Lab.connect(lab.target, template)) {
+            Copies.all(source, target);
+        }
+    }
+
+    private Result one(Contender contender, Workload workload) throws Exception {
+        lab.resetTarget();
+        contender.prepare(lab, workload);
+        double a = Cpu.seconds(lab.source.pid());
+        double b = Cpu.seconds(lab.target.pid());
+        double own = Cpu.seconds(ProcessHandle.current().pid()) - a - b;
+        long start = System.nanoTime();
+        contender.start(lab, workload);
+        try (Connection target = Lab.connect(lab.target, Lab.DATABASE)) {
+            String marker = "select count(*) from marker_" + workload.name();
+            while (!"1".equals(Lab.one(target, marker))) {
+                if (System.nanoTime() - start > GIVE_UP_NANOS) {
+                    throw new IllegalStateException(
+                            contender.name() + " did not finish " + workload.name());
+                }
+                Thread.sleep(2);
+            }
+            double seconds = (System.nanoTime() - start) / 1e9;
+            double a2 = Cpu.seconds(lab.source.pid()) - a;
+            double b2 = Cpu.seconds(lab.target.pid()) - b;
+            double own2 = Cpu.seconds(ProcessHandle.current().pid()) - a - a2 - b - b2 - own;
+            contender.stop(lab, workload);
+            verify(contender, workload, target);
+            double perChange = 1e6 / workload.changes();
+            return new Result(
+                    workload.changes() / seconds, a2 * perChange, b2 * perChange, own2 * perChange);
+        }
+    }
+
+    private void verify(Contender contender, Workload workload, Connection target)
+            throws SQLException {
+        try (Connection source = Lab.connect(lab.source, Lab.DATABASE)) {
+            for (String table : workload.tables()) {
+                if (!Lab.checksum(source, table).equals(Lab.checksum(target, table))) {
+                    throw new IllegalStateException(
+                            contender.name() + " left " + table + " different");
+                }
+            }
+        }
+    }
+
+    private void print(Map<String, Map<String, List<Result>>> results) {
+        System.out.println(
+                "\nworkload   contender    changes/s (median)   of native (median of rounds, min..max)");
+        Map<String, Double> logs = new LinkedHashMap<>();
+        results.forEach(
+                (workload, byContender) ->
+                        byContender.forEach(
+                                (contender, list) -> {
+                                    double[] ratios = new double[list.size()];
+                                    List<Result> base = byContender.getOrDefault("native", list);
+                                    for (int i = 0; i < ratios.length; i++) {
+                                        ratios[i] =
+                                                list.get(i).changesPerSecond
+                                                        / base.get(i).changesPerSecond;
+                                    }
+                                    Arrays.sort(ratios);
+                                    double[] rates =
+                                            list.stream()
+                                                    .mapToDouble(Result::changesPerSecond)
+                                                    .sorted()
+                                                    .toArray();
+                                    logs.merge(
+                                            contender,
+                                            Math.log(ratios[ratios.length / 2]),
+                                            Double::sum);
+                                    System.out.printf(
+                                            Locale.ROOT,
+                                            "%-10s %-10s %12.0f          %.2f (%.2f..%.2f)%n",
+                                            workload,
+                                            contender,
+                                            rates[rates.length / 2],
+                                            ratios[ratios.length / 2],
+                                            ratios[0],
+                                            ratios[ratios.length - 1]);
+                                }));
+        logs.forEach(
+                (contender, sum) ->
+                        System.out.printf(
+                                Locale.ROOT,
+                                "geometric mean of %s: %.2f of native%n",
+                                contender,
+                                Math.exp(sum / results.size())));
+    }
+
+    /** Runs the drain: rounds, rows, lanes. */
+    static void main(String[] args) throws Exception {
+        int rounds = args.length > 0 ? Integer.parseInt(args[0]) : 3;
+        long rows = args.length > 1 ? Long.parseLong(args[1]) : 500_000;
+        int workers = args.length > 2 ? Integer.parseInt(args[2]) : 1;
+        Path folder = io.syncline.testkit.services.Services.folder("bench");
+        try (Lab lab = Lab.open(folder, false)) {
+            new Drain(lab, List.of(new NativeReplication(), new Syncline(workers)), rounds)
+                    .run(rows);
+        } finally {
+            try (var files = Files.walk(folder)) {
+                files.sorted(java.util.Comparator.reverseOrder())
+                        .forEach(file -> file.toFile().delete());
+            }
+        }
+    }
+}

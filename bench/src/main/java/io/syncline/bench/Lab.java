@@ -1,0 +1,101 @@
+package io.syncline.bench;
+
+import io.syncline.embedded.EmbeddedPostgres;
+import io.syncline.embedded.PostgresSettings;
+import io.syncline.embedded.RunningServer;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Map;
+
+/**
+ * Two PostgreSQL servers on this machine: one that is read, one that is written. Neither waits for
+ * its disk, so that the disk's noise is not measured; what a crash would lose is not measured
+ * either.
+ */
+final class Lab implements AutoCloseable {
+    static final String DATABASE = "bench";
+    private static final String PASSWORD = "bench-password";
+
+    final RunningServer source;
+    final RunningServer target;
+
+    private Lab(RunningServer source, RunningServer target) {
+        this.source = source;
+        this.target = target;
+    }
+
+    static Lab open(Path folder, boolean durable) throws Exception {
+        Map<String, String> extra =
+                Map.of(
+                        "shared_buffers", "512MB",
+                        "max_wal_size", "8GB",
+                        "autovacuum", "off",
+                        "max_replication_slots", "40",
+                        "max_wal_senders", "20");
+        PostgresSettings fast =
+                new PostgresSettings(
+                        PostgresSettings.fast(PASSWORD).version(), 0, durable, extra, PASSWORD);
+        RunningServer source = EmbeddedPostgres.in(folder.resolve("source"), fast).start();
+        RunningServer target = EmbeddedPostgres.in(folder.resolve("target"), fast).start();
+        source.createDatabase(DATABASE);
+        target.createDatabase("template_of_" + DATABASE);
+        return new Lab(source, target);
+    }
+
+    static Connection connect(RunningServer server, String database) throws SQLException {
+        return DriverManager.getConnection(
+                server.jdbcUrl(database), server.user(), server.password());
+    }
+
+    static void run(Connection connection, String... statements) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+        }
+    }
+
+    static String one(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery(sql)) {
+            if (!result.next()) {
+                throw new SQLException("No row: " + sql);
+            }
+            return String.valueOf(result.getString(1));
+        }
+    }
+
+    /** Gives the target its rows of before the workloads again. */
+    void resetTarget() throws SQLException {
+        try (Connection admin = connect(target, "postgres")) {
+            run(
+                    admin,
+                    "drop database if exists " + DATABASE + " with (force)",
+                    "create database "
+                            + DATABASE
+                            + " template template_of_"
+                            + DATABASE
+                            + " strategy file_copy",
+                    "checkpoint");
+        }
+    }
+
+    /** A number that is equal for equal contents. */
+    static String checksum(Connection connection, String table) throws SQLException {
+        return one(
+                connection,
+                "select count(*) || ':' || coalesce(sum(hashtextextended(x::text, 0)), 0) from "
+                        + table
+                        + " x");
+    }
+
+    @Override
+    public void close() {
+        source.close();
+        target.close();
+    }
+}

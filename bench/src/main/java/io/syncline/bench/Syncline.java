@@ -1,0 +1,140 @@
+package io.syncline.bench;
+
+import io.syncline.engine.mirror.ThreadLanes;
+import io.syncline.engine.store.MemoryStore;
+import io.syncline.engine.store.Store;
+import io.syncline.engine.sync.Connectors;
+import io.syncline.engine.sync.Direction;
+import io.syncline.engine.sync.EndpointSpec;
+import io.syncline.engine.sync.Engine;
+import io.syncline.engine.sync.ExistingData;
+import io.syncline.engine.sync.FlowStatus;
+import io.syncline.engine.sync.Mode;
+import io.syncline.engine.sync.RetryPolicy;
+import io.syncline.engine.sync.SyncDefinition;
+import io.syncline.testkit.system.RealTime;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The engine with its PostgreSQL connector, in this process, with a store in memory. */
+final class Syncline implements Contender {
+    private final int workers;
+    private @Nullable Engine engine;
+
+    Syncline(int workers) {
+        this.workers = workers;
+    }
+
+    @Override
+    public String name() {
+        return "syncline";
+    }
+
+    @Override
+    public void prepare(Lab lab, Workload workload) throws SQLException {
+        String made = "syncline_" + flow(workload);
+        try (Connection source = Lab.connect(lab.source, Lab.DATABASE)) {
+            Lab.run(
+                    source,
+                    "drop publication if exists " + made,
+                    "create publication "
+                            + made
+                            + " for table "
+                            + String.join(", ", tables(workload)),
+                    "select pg_copy_logical_replication_slot('w_"
+                            + workload.name()
+                            + "', '"
+                            + made
+                            + "')");
+        }
+    }
+
+    @Override
+    public void start(Lab lab, Workload workload) {
+        Store store = new MemoryStore();
+        for (String table : tables(workload)) {
+            store.progress(
+                    flow(workload),
+                    "public." + table,
+                    new Store.SnapshotProgress(null, 0, true, 0));
+        }
+        begin(lab, store, id(workload), tables(workload));
+    }
+
+    /** Begins a sync of these tables. */
+    void begin(Lab lab, Store store, String id, List<String> tables) {
+        Engine made =
+                new Engine(
+                        store,
+                        Connectors.installed(),
+                        new RealTime(),
+                        new ThreadLanes(Thread.ofVirtual().factory()),
+                        (_, _) -> 0);
+        engine = made;
+        made.start();
+        made.configure(
+                new SyncDefinition(
+                        id,
+                        id,
+                        Direction.ONE_WAY,
+                        Mode.REAL_TIME,
+                        endpoint("source", lab.source.uri(Lab.DATABASE)),
+                        List.of(endpoint("target", lab.target.uri(Lab.DATABASE))),
+                        tables,
+                        List.of(),
+                        null,
+                        RetryPolicy.standard(),
+                        workers,
+                        ExistingData.FILL,
+                        System.currentTimeMillis()));
+    }
+
+    /** Why it stands still, or null if it does not. */
+    @Nullable String problem(String id) {
+        Engine running = engine;
+        if (running == null) {
+            return "not started";
+        }
+        for (FlowStatus flow : running.flows(id)) {
+            if (flow.problem() != null) {
+                return flow.problem();
+            }
+        }
+        return null;
+    }
+
+    @Override
+    public void stop(Lab lab, Workload workload) {
+        stop(id(workload));
+    }
+
+    void stop(String id) {
+        Engine running = engine;
+        if (running != null) {
+            running.delete(id);
+            running.close();
+        }
+    }
+
+    private static EndpointSpec endpoint(String name, String uri) {
+        return new EndpointSpec(name, "postgresql", Map.of("connection", uri));
+    }
+
+    static String id(Workload workload) {
+        return "bench_" + workload.name();
+    }
+
+    private static String flow(Workload workload) {
+        return id(workload) + "_0";
+    }
+
+    static List<String> tables(Workload workload) {
+        List<String> tables = new ArrayList<>(workload.tables());
+        tables.add("marker_" + workload.name());
+        return tables;
+    }
+}
