@@ -12,6 +12,7 @@ import io.syncline.engine.sync.FlowStatus;
 import io.syncline.engine.sync.Mode;
 import io.syncline.engine.sync.RetryPolicy;
 import io.syncline.engine.sync.SyncDefinition;
+import io.syncline.engine.sync.SyncState;
 import io.syncline.testkit.system.RealTime;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -55,18 +56,12 @@ final class Syncline implements Contender {
 
     @Override
     public void start(Lab lab, Workload workload) {
-        Store store = new MemoryStore();
-        for (String table : tables(workload)) {
-            store.progress(
-                    flow(workload),
-                    "public." + table,
-                    new Store.SnapshotProgress(null, 0, true, 0));
-        }
-        begin(lab, store, id(workload), tables(workload));
+        begin(lab, id(workload), tables(workload));
     }
 
-    /** Begins a sync of these tables. */
-    void begin(Lab lab, Store store, String id, List<String> tables) {
+    /** Goes on with a sync of these tables as if their rows had been copied before. */
+    void begin(Lab lab, String id, List<String> tables) {
+        Store store = new MemoryStore();
         Engine made =
                 new Engine(
                         store,
@@ -75,8 +70,7 @@ final class Syncline implements Contender {
                         new ThreadLanes(Thread.ofVirtual().factory()),
                         (_, _) -> 0);
         engine = made;
-        made.start();
-        made.configure(
+        store.add(
                 new SyncDefinition(
                         id,
                         id,
@@ -91,6 +85,12 @@ final class Syncline implements Contender {
                         workers,
                         ExistingData.FILL,
                         System.currentTimeMillis()));
+        store.nextEpoch(id, id + "_0");
+        for (String table : tables) {
+            store.progress(id + "_0", "public." + table, new Store.SnapshotProgress(null, 0, true, 0));
+        }
+        store.state(id, SyncState.RUNNING, null);
+        made.start();
     }
 
     /** Why it stands still, or null if it does not. */
