@@ -1,6 +1,7 @@
 package io.syncline.bench;
 
 import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
 
 /** Somebody who brings a backlog, or a table, from the source to the target. */
 interface Contender {
@@ -12,6 +13,11 @@ interface Contender {
 
     /** Begins; returns at once or when done. */
     void start(Lab lab, Workload workload) throws Exception;
+
+    /** What it says of standing still, or null. */
+    default @Nullable String problem(Workload workload) {
+        return null;
+    }
 
     /** Takes everything down again. Not measured. */
     void stop(Lab lab, Workload workload) throws Exception;

@@ -107,6 +107,10 @@ final class Drain {
                     throw new IllegalStateException(
                             contender.name() + " did not finish " + workload.name());
                 }
+                String problem = contender.problem(workload);
+                if (problem != null) {
+                    throw new IllegalStateException(contender.name() + ": " + problem);
+                }
                 Thread.sleep(2);
             }
             double seconds = (System.nanoTime() - start) / 1e9;

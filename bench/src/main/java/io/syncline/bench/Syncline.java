@@ -93,6 +93,11 @@ final class Syncline implements Contender {
         made.start();
     }
 
+    @Override
+    public @Nullable String problem(Workload workload) {
+        return problem(id(workload));
+    }
+
     /** Why it stands still, or null if it does not. */
     @Nullable String problem(String id) {
         Engine running = engine;

@@ -1,0 +1,33 @@
+package io.syncline.bench;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The measurements, by name. */
+public final class Main {
+    /** One measurement. */
+    @FunctionalInterface
+    private interface Measurement {
+        void run(String[] args) throws Exception;
+    }
+
+    private static final Map<String, Measurement> ALL = new LinkedHashMap<>();
+
+    static {
+        ALL.put("drain", Drain::main);
+    }
+
+    private Main() {}
+
+    /** Runs the measurement that the first word names with the words after it. */
+    public static void main(String[] args) throws Exception {
+        Measurement measurement = args.length == 0 ? null : ALL.get(args[0]);
+        if (measurement == null) {
+            System.err.println("bench/run <name> [arguments]; names: " + String.join(", ", ALL.keySet()));
+            System.exit(2);
+            return;
+        }
+        measurement.run(Arrays.copyOfRange(args, 1, args.length));
+    }
+}
