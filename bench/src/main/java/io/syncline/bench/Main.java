@@ -24,7 +24,8 @@ public final class Main {
     public static void main(String[] args) throws Exception {
         Measurement measurement = args.length == 0 ? null : ALL.get(args[0]);
         if (measurement == null) {
-            System.err.println("bench/run <name> [arguments]; names: " + String.join(", ", ALL.keySet()));
+            System.err.println(
+                    "bench/run <name> [arguments]; names: " + String.join(", ", ALL.keySet()));
             System.exit(2);
             return;
         }

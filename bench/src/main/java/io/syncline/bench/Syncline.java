@@ -87,7 +87,8 @@ final class Syncline implements Contender {
                         System.currentTimeMillis()));
         store.nextEpoch(id, id + "_0");
         for (String table : tables) {
-            store.progress(id + "_0", "public." + table, new Store.SnapshotProgress(null, 0, true, 0));
+            store.progress(
+                    id + "_0", "public." + table, new Store.SnapshotProgress(null, 0, true, 0));
         }
         store.state(id, SyncState.RUNNING, null);
         made.start();

@@ -8,7 +8,8 @@ import java.util.regex.Pattern;
 /** The error reference, made from the comments of the enum {@code Code}. */
 final class ErrorPage {
     private static final Pattern CONSTANT =
-            Pattern.compile("/\\*\\*((?:(?!\\*/).)*)\\*/\\s*([A-Z_0-9]+)\\((\\d+)\\)", Pattern.DOTALL);
+            Pattern.compile(
+                    "/\\*\\*((?:(?!\\*/).)*)\\*/\\s*([A-Z_0-9]+)\\((\\d+)\\)", Pattern.DOTALL);
 
     private static final List<String> AREAS =
             List.of(
@@ -51,7 +52,8 @@ final class ErrorPage {
             if (entry.getKey() / 1000 != area) {
                 area = entry.getKey() / 1000;
                 page.append("\n## ").append(AREAS.get(area));
-                page.append("\n\n| code | name | what it means | what to do |\n|---|---|---|---|\n");
+                page.append(
+                        "\n\n| code | name | what it means | what to do |\n|---|---|---|---|\n");
             }
             page.append(entry.getValue());
         }

@@ -101,7 +101,8 @@ class TidyTest {
     void noFileNamesARegistryOrAMachinesFolders() {
         List<String> found = new ArrayList<>();
         for (Path file :
-                Checkout.files(".java", ".xml", ".md", ".yaml", ".yml", ".sql", "syncline", "run")) {
+                Checkout.files(
+                        ".java", ".xml", ".md", ".yaml", ".yml", ".sql", "syncline", "run")) {
             String name = Checkout.name(file);
             String text = Checkout.text(file);
             if (name.endsWith("TidyTest.java")) {
@@ -169,7 +170,9 @@ class TidyTest {
                 Checkout.text(Checkout.root().resolve("CHANGELOG.md")).lines().toList();
         assertThat(lines.getFirst()).isEqualTo("# Changelog");
         for (String line : lines.subList(1, lines.size())) {
-            assertThat(line).matches("|## \\d+\\.\\d+\\.\\d+ .*| \\* (New|Fix|Break|Upgrade): .*| {3}\\S.*");
+            assertThat(line)
+                    .matches(
+                            "|## \\d+\\.\\d+\\.\\d+ .*| \\* (New|Fix|Break|Upgrade): .*| {3}\\S.*");
         }
     }
 

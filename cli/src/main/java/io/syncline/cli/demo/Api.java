@@ -54,8 +54,7 @@ final class Api implements AutoCloseable {
     private JsonNode send(HttpRequest.Builder builder) {
         HttpRequest request = builder.build();
         try {
-            HttpResponse<String> reply =
-                    client.send(request, HttpResponse.BodyHandlers.ofString());
+            HttpResponse<String> reply = client.send(request, HttpResponse.BodyHandlers.ofString());
             if (reply.statusCode() >= 300) {
                 throw new DemoException(
                         "%s %s: %d %s"

@@ -107,7 +107,11 @@ final class Demo {
             if (streaming(status)) {
                 screen.keep();
                 double seconds = (nanos.getAsLong() - began) / 1e9;
-                screen.line(String.format(Locale.ROOT, "Copied in %.1f s; changes follow as they come.", seconds));
+                screen.line(
+                        String.format(
+                                Locale.ROOT,
+                                "Copied in %.1f s; changes follow as they come.",
+                                seconds));
                 return;
             }
             if (nanos.getAsLong() - began > SNAPSHOT_PATIENCE.toNanos()) {

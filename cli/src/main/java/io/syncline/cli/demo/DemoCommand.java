@@ -87,11 +87,12 @@ public final class DemoCommand implements Callable<Integer> {
                 ServerProcess server = ServerProcess.start(place.folder())) {
             try (Connection connection = databases.connectToShop()) {
                 long rows = shop.load(connection);
-                screen.line("The shop has %d tables with %,d rows.".formatted(Shop.TABLES.size(), rows));
+                screen.line(
+                        "The shop has %d tables with %,d rows."
+                                .formatted(Shop.TABLES.size(), rows));
             }
             try (Api api = new Api(server.address(), server.key())) {
-                return new Demo(
-                                screen, databases, api, shop, System::nanoTime, () -> stopping)
+                return new Demo(screen, databases, api, shop, System::nanoTime, () -> stopping)
                         .run(once);
             }
         }

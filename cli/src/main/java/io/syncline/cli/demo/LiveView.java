@@ -35,7 +35,8 @@ final class LiveView {
             long applied = flow.path("applied").asLong();
             Seen before = last.put(destination, new Seen(nowNanos, applied));
             double seconds = before == null ? 0 : (nowNanos - before.nanos()) / NANOS;
-            double rate = before == null || seconds <= 0 ? 0 : (applied - before.applied()) / seconds;
+            double rate =
+                    before == null || seconds <= 0 ? 0 : (applied - before.applied()) / seconds;
             String lag = flow.path("lag").asString();
             String text =
                     String.format(

@@ -15,7 +15,8 @@ import java.util.regex.Pattern;
  * however we end.
  */
 final class ServerProcess implements AutoCloseable {
-    private static final Pattern ADDRESS = Pattern.compile("http://(?:127\\.0\\.0\\.1|localhost):\\d+");
+    private static final Pattern ADDRESS =
+            Pattern.compile("http://(?:127\\.0\\.0\\.1|localhost):\\d+");
     private static final long START_PATIENCE_NANOS = 60_000_000_000L;
     private static final long STEP_MILLIS = 50;
     private static final long STOP_PATIENCE_SECONDS = 20;
@@ -70,7 +71,8 @@ final class ServerProcess implements AutoCloseable {
             throw new DemoException(
                     "The server did not start. The end of its log:\n"
                             + String.join(
-                                    "\n", lines.subList(Math.max(0, lines.size() - TAIL), lines.size())));
+                                    "\n",
+                                    lines.subList(Math.max(0, lines.size() - TAIL), lines.size())));
         } catch (IOException e) {
             throw new DemoException("Cannot read " + log, e);
         } catch (InterruptedException e) {

@@ -52,8 +52,7 @@ final class SnapshotView {
         String name = table.path("table").asString();
         String destination = table.path("destination").asString();
         Seen start =
-                first.computeIfAbsent(
-                        destination + " " + name, unseen -> new Seen(nowNanos, rows));
+                first.computeIfAbsent(destination + " " + name, unseen -> new Seen(nowNanos, rows));
         double seconds = (nowNanos - start.nanos()) / NANOS;
         double rate = seconds > 0 ? (rows - start.rows()) / seconds : 0;
         double share = done ? 1 : estimate > 0 ? (double) rows / estimate : 0;
@@ -61,7 +60,8 @@ final class SnapshotView {
                 done
                         ? "done in " + table.path("duration").asString()
                         : rate > 0
-                                ? "%,.0f rows/s, %.0f s left".formatted(rate, (estimate - rows) / rate)
+                                ? "%,.0f rows/s, %.0f s left"
+                                        .formatted(rate, (estimate - rows) / rate)
                                 : "";
         String shown = name.contains(".") ? name.substring(name.lastIndexOf('.') + 1) : name;
         return String.format(

@@ -19,9 +19,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The contents of a table as ordered text, and its SHA-256: the same for equal data in PostgreSQL and
- * MariaDB. It shares no code with the connectors: it asks the driver for each column in the kind the
- * test says it is.
+ * The contents of a table as ordered text, and its SHA-256: the same for equal data in PostgreSQL
+ * and MariaDB. It shares no code with the connectors: it asks the driver for each column in the
+ * kind the test says it is.
  */
 public final class Export {
     /** What a column holds, whatever its database calls the type. */
@@ -66,7 +66,10 @@ public final class Export {
         try (Statement statement = connection.createStatement();
                 ResultSet result =
                         statement.executeQuery(
-                                "select " + String.join(", ", ordered.keySet()) + " from " + table)) {
+                                "select "
+                                        + String.join(", ", ordered.keySet())
+                                        + " from "
+                                        + table)) {
             while (result.next()) {
                 StringBuilder row = new StringBuilder();
                 for (Map.Entry<String, Kind> column : ordered.entrySet()) {

@@ -58,14 +58,18 @@ public final class ShopWriter implements AutoCloseable {
         try (Statement statement = connection.createStatement()) {
             for (String table : TABLES) {
                 statement.execute(
-                        "create table " + table
+                        "create table "
+                                + table
                                 + " (id bigint primary key, name text, amount numeric(12,2),"
                                 + " active boolean not null, at timestamptz, photo bytea)");
                 statement.execute(
-                        "insert into " + table
+                        "insert into "
+                                + table
                                 + " select g, 'name ' || g, g / 100.0, g % 2 = 0,"
                                 + " timestamptz '2026-01-01' + g * interval '1 second',"
-                                + " decode(md5(g::text), 'hex') from generate_series(1, " + rows + ") g");
+                                + " decode(md5(g::text), 'hex') from generate_series(1, "
+                                + rows
+                                + ") g");
             }
         }
     }
@@ -123,13 +127,19 @@ public final class ShopWriter implements AutoCloseable {
             long id = 1L + random.nextInt(KEYS);
             int what = random.nextInt(100);
             if (what < 45) {
-                update(connection, "update " + table + " set amount = ?, name = ? where id = ?", id);
+                update(
+                        connection,
+                        "update " + table + " set amount = ?, name = ? where id = ?",
+                        id);
             } else if (what < 75) {
                 update(
                         connection,
-                        "insert into " + table
+                        "insert into "
+                                + table
                                 + " (amount, name, id, active, at) values (?, ?, ?, true, clock_timestamp())"
-                                + " on conflict (id) do update set active = not " + table + ".active",
+                                + " on conflict (id) do update set active = not "
+                                + table
+                                + ".active",
                         id);
             } else if (what < 98) {
                 delete(connection, table, id);
@@ -161,8 +171,11 @@ public final class ShopWriter implements AutoCloseable {
         long to = 1_000_000L + random.nextInt(1_000_000);
         try (PreparedStatement statement =
                 connection.prepareStatement(
-                        "update " + table + " set id = ? where id = ? and not exists (select 1 from "
-                                + table + " where id = ?)")) {
+                        "update "
+                                + table
+                                + " set id = ? where id = ? and not exists (select 1 from "
+                                + table
+                                + " where id = ?)")) {
             statement.setLong(1, to);
             statement.setLong(2, id);
             statement.setLong(3, to);

@@ -215,9 +215,7 @@ class DeliberateFaultsTest {
                 source(
                         "the reader lets go what it was only told",
                         (method, given, on) ->
-                                method.equals("read")
-                                        ? early(on.call(given))
-                                        : on.call(given)),
+                                method.equals("read") ? early(on.call(given)) : on.call(given)),
                 source(
                         "the reader drops every seventh batch",
                         (method, given, on) ->
