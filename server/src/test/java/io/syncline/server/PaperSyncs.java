@@ -33,6 +33,8 @@ import io.syncline.engine.sync.Trigger;
 import io.syncline.engine.sync.Verification;
 import io.syncline.server.api.SyncParser;
 import io.syncline.server.config.References;
+import io.syncline.server.config.SecretPlaces;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -57,7 +59,10 @@ public final class PaperSyncs implements Syncs {
         return new SyncParser(
                 new Connectors(List.of(new Paper("postgresql"), new Paper("mysql"))),
                 new References(
-                        name -> name.equals("HOME_DB") ? "mysql://u:p@b/y" : null, _ -> null));
+                        new SecretPlaces(
+                                Map.of("SYNCLINE_SECRET_HOME", "mysql://u:p@b/y")::get,
+                                SecretPlaces.STANDARD_FOLDER,
+                                Path.of("data"))));
     }
 
     /** Reads JSON. */

@@ -56,6 +56,11 @@ public enum Code {
     MISSING_REFERENCE(1023),
     /** A mapping, filter or text that could not be understood. */
     BAD_EXPRESSION(1024),
+    /**
+     * A reference to an environment variable or file that configurations may not refer to. Name the
+     * variable SYNCLINE_SECRET_..., or put the file into the folder of `--secrets`.
+     */
+    CLOSED_REFERENCE(1025),
 
     /**
      * The endpoint does not answer. Check host, port and network; Syncline tries again by itself.

@@ -70,9 +70,8 @@ final class EndpointParser {
     private @Nullable String resolved(Fields fields, String key, String written) {
         try {
             return references.resolve(written);
-        } catch (References.MissingException e) {
-            problems.add(
-                    Code.MISSING_REFERENCE, fields.pointer(key), String.valueOf(e.getMessage()));
+        } catch (References.UnresolvedException e) {
+            problems.add(e.code(), fields.pointer(key), String.valueOf(e.getMessage()));
             return null;
         }
     }

@@ -1,10 +1,6 @@
 package io.syncline.server.config;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
+import io.syncline.core.endpoint.Code;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -12,12 +8,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Puts {@code ${env:NAME}} and {@code ${file:/path}} in, so that secrets need not stand in a
  * configuration. Safe for use by several threads.
+ *
+ * @param places where references may lead
  */
-public final class References {
+public record References(Places places) {
     private static final Pattern REFERENCE = Pattern.compile("\\$\\{([^}]*)}");
-
-    /** A secret is short; nobody shall fill the memory with a device file. */
-    private static final int FILE_BYTES_MAX = 64 * 1024;
+    private static final int SHOWN_MAX = 80;
 
     /** Looks a name up; null if there is none. */
     @FunctionalInterface
@@ -26,35 +22,45 @@ public final class References {
         @Nullable String find(String name);
     }
 
-    /** Something that is referred to and is not there; the message never holds a value. */
-    public static final class MissingException extends Exception {
+    /** Where references lead. */
+    public interface Places {
+        /**
+         * The value of an environment variable; null if there is none.
+         *
+         * @throws UnresolvedException if nobody may refer to it; says nothing of whether it exists
+         */
+        @Nullable String variable(String name) throws UnresolvedException;
+
+        /**
+         * The content of a file; null if there is none.
+         *
+         * @throws UnresolvedException if nobody may refer to it; says nothing of whether it exists
+         */
+        @Nullable String file(String path) throws UnresolvedException;
+    }
+
+    /** A reference that leads nowhere; the message never holds a value. */
+    public static final class UnresolvedException extends Exception {
         private static final long serialVersionUID = 1L;
+        private final Code code;
 
-        MissingException(String message) {
+        UnresolvedException(Code code, String message) {
             super(message);
+            this.code = code;
         }
-    }
 
-    private final Lookup environment;
-    private final Lookup files;
-
-    /** References into these. */
-    public References(Lookup environment, Lookup files) {
-        this.environment = environment;
-        this.files = files;
-    }
-
-    /** References into the process's environment and the machine's files. */
-    public static References real() {
-        return new References(System::getenv, References::content);
+        /** Whether it is missing or closed. */
+        public Code code() {
+            return code;
+        }
     }
 
     /**
      * The text with everything put in.
      *
-     * @throws MissingException if something referred to is not there
+     * @throws UnresolvedException if something referred to is not there, or closed
      */
-    public String resolve(String text) throws MissingException {
+    public String resolve(String text) throws UnresolvedException {
         Matcher matcher = REFERENCE.matcher(text);
         StringBuilder out = new StringBuilder();
         while (matcher.find()) {
@@ -63,39 +69,28 @@ public final class References {
         return matcher.appendTail(out).toString();
     }
 
-    private String value(String reference) throws MissingException {
+    private String value(String reference) throws UnresolvedException {
         String value = null;
         String what = "a reference other than ${env:NAME} and ${file:/path}";
         if (reference.startsWith("env:")) {
-            what = "the environment variable " + shown(reference.substring(4));
-            value = environment.find(reference.substring(4));
+            String name = reference.substring(4);
+            what = "the environment variable " + shown(name);
+            value = places.variable(name);
         } else if (reference.startsWith("file:")) {
-            what = "the file " + shown(reference.substring(5));
-            value = files.find(reference.substring(5));
+            String path = reference.substring(5);
+            what = "the file " + shown(path);
+            value = places.file(path);
         }
         if (value == null) {
-            throw new MissingException("This refers to " + what + ", which is not there.");
+            throw new UnresolvedException(
+                    Code.MISSING_REFERENCE, "This refers to " + what + ", which is not there.");
         }
         return value;
     }
 
-    private static String shown(String name) {
-        String start = name.length() > 80 ? name.substring(0, 80) : name;
+    /** A name as it may stand in a message. */
+    static String shown(String name) {
+        String start = name.length() > SHOWN_MAX ? name.substring(0, SHOWN_MAX) : name;
         return start.replaceAll("[^A-Za-z0-9_./-]", "?");
-    }
-
-    private static @Nullable String content(String name) {
-        try {
-            Path path = Path.of(name);
-            if (!path.isAbsolute() || !Files.isRegularFile(path)) {
-                return null;
-            }
-            if (Files.size(path) > FILE_BYTES_MAX) {
-                return null;
-            }
-            return Files.readString(path, StandardCharsets.UTF_8).strip();
-        } catch (IOException | InvalidPathException e) {
-            return null;
-        }
     }
 }

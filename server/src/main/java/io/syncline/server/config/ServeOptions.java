@@ -13,17 +13,23 @@ import org.jspecify.annotations.Nullable;
  * @param data the folder that holds everything durable
  * @param store the URL of a PostgreSQL database to keep things in, a secret; null for an embedded
  *     one in the data folder
+ * @param secrets the folder whose files configurations may refer to
  */
-public record ServeOptions(int port, String address, Path data, @Nullable String store) {
+public record ServeOptions(
+        int port, String address, Path data, @Nullable String store, Path secrets) {
     /** How to call it. */
     public static final String USAGE =
             """
             serve [--port 7400] [--address 127.0.0.1] [--data ./data] [--store URL]
+                  [--secrets /run/secrets]
               --port     where to listen; 0 for any free port
               --address  the local address to listen on
               --data     the folder that holds everything durable
               --store    postgresql://user:password@host:port/database to keep things in;
                          ${env:NAME} and ${file:/path} are put in; embedded if left out
+              --secrets  the folder whose files a sync's configuration may refer to by
+                         ${file:/path}; by ${env:NAME} it may refer to variables whose
+                         names begin with SYNCLINE_SECRET_
             """;
 
     private static final int PORT = 7400;
@@ -44,6 +50,7 @@ public record ServeOptions(int port, String address, Path data, @Nullable String
         String address = "127.0.0.1";
         Path data = Path.of("data");
         String store = null;
+        Path secrets = SecretPlaces.STANDARD_FOLDER;
         List<String> wrong = new ArrayList<>();
         List<String> split = split(arguments);
         for (int i = 0; i < split.size(); i += 2) {
@@ -58,13 +65,19 @@ public record ServeOptions(int port, String address, Path data, @Nullable String
                 case "--address" -> address = value;
                 case "--data" -> data = Path.of(value);
                 case "--store" -> store = value;
+                case "--secrets" -> secrets = Path.of(value);
                 default -> wrong.add("unknown argument " + name);
             }
         }
         if (!wrong.isEmpty()) {
             throw new WrongArgumentsException(String.join("; ", wrong));
         }
-        return new ServeOptions(port, address, data.toAbsolutePath().normalize(), store);
+        return new ServeOptions(
+                port,
+                address,
+                data.toAbsolutePath().normalize(),
+                store,
+                secrets.toAbsolutePath().normalize());
     }
 
     private static List<String> split(List<String> arguments) {

@@ -5,6 +5,7 @@ import io.syncline.embedded.EmbeddedPostgres;
 import io.syncline.embedded.PostgresSettings;
 import io.syncline.embedded.RunningServer;
 import io.syncline.server.config.DataFolder;
+import io.syncline.server.config.OperatorPlaces;
 import io.syncline.server.config.References;
 import io.syncline.server.config.ServeOptions;
 import io.syncline.store.MasterKey;
@@ -63,8 +64,8 @@ final class Cellar implements AutoCloseable {
     private static StoreSettings settings(String url) throws IOException {
         String resolved;
         try {
-            resolved = References.real().resolve(url);
-        } catch (References.MissingException e) {
+            resolved = new References(OperatorPlaces.ANYWHERE).resolve(url);
+        } catch (References.UnresolvedException e) {
             throw new IOException("--store: " + e.getMessage(), e);
         }
         Matcher matcher = URL.matcher(resolved);

@@ -14,6 +14,7 @@ import io.syncline.server.api.History;
 import io.syncline.server.api.SyncParser;
 import io.syncline.server.config.DataFolder;
 import io.syncline.server.config.References;
+import io.syncline.server.config.SecretPlaces;
 import io.syncline.server.config.ServeOptions;
 import io.syncline.server.security.Keys;
 import io.syncline.server.web.WebServer;
@@ -116,7 +117,13 @@ public final class House implements AutoCloseable {
                 new Backend(
                         engine,
                         new StoredHistory(store),
-                        new SyncParser(connectors, References.real()),
+                        new SyncParser(
+                                connectors,
+                                new References(
+                                        new SecretPlaces(
+                                                System::getenv,
+                                                options.secrets(),
+                                                data.path()))),
                         context::wallMillis,
                         () -> "sync_" + HexFormat.of().toHexDigits(random.nextLong()));
         return new Inside(

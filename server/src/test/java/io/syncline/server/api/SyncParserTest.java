@@ -118,8 +118,11 @@ class SyncParserTest {
                                 + "},'destination':{'connection':'mysql://u:hunter2@b'}}",
                         "BAD_CONNECTION /destination/connection"),
                 wrong(
-                        "{'name':'n'," + SOURCE + "},'destination':{'connection':'${env:NOBODY}'}}",
+                        "{'name':'n'," + SOURCE + "},'destination':{'connection':'${env:SYNCLINE_SECRET_NOBODY}'}}",
                         "MISSING_REFERENCE /destination/connection"),
+                wrong(
+                        "{'name':'n'," + SOURCE + "},'destination':{'connection':'${env:PATH}'}}",
+                        "CLOSED_REFERENCE /destination/connection"),
                 wrong(
                         "{'name':'n',"
                                 + SOURCE

@@ -354,7 +354,7 @@ class InterfaceTest {
                 + name
                 + "','source':{'type':'database','connection':'postgresql://u:"
                 + SECRET
-                + "@a:5432/x','tables':['users']},'destination':{'connection':'${env:HOME_DB}'},"
+                + "@a:5432/x','tables':['users']},'destination':{'connection':'${env:SYNCLINE_SECRET_HOME}'},"
                 + more
                 + "}";
     }
