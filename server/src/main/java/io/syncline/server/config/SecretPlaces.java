@@ -79,6 +79,10 @@ public record SecretPlaces(References.Lookup environment, Path folder, Path data
     private static References.UnresolvedException closed(String what, String allowed) {
         return new References.UnresolvedException(
                 Code.CLOSED_REFERENCE,
-                "This refers to " + what + ", but a configuration may refer only to " + allowed + ".");
+                "This refers to "
+                        + what
+                        + ", but a configuration may refer only to "
+                        + allowed
+                        + ".");
     }
 }

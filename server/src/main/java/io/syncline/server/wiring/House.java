@@ -121,9 +121,7 @@ public final class House implements AutoCloseable {
                                 connectors,
                                 new References(
                                         new SecretPlaces(
-                                                System::getenv,
-                                                options.secrets(),
-                                                data.path()))),
+                                                System::getenv, options.secrets(), data.path()))),
                         context::wallMillis,
                         () -> "sync_" + HexFormat.of().toHexDigits(random.nextLong()));
         return new Inside(

@@ -118,7 +118,9 @@ class SyncParserTest {
                                 + "},'destination':{'connection':'mysql://u:hunter2@b'}}",
                         "BAD_CONNECTION /destination/connection"),
                 wrong(
-                        "{'name':'n'," + SOURCE + "},'destination':{'connection':'${env:SYNCLINE_SECRET_NOBODY}'}}",
+                        "{'name':'n',"
+                                + SOURCE
+                                + "},'destination':{'connection':'${env:SYNCLINE_SECRET_NOBODY}'}}",
                         "MISSING_REFERENCE /destination/connection"),
                 wrong(
                         "{'name':'n'," + SOURCE + "},'destination':{'connection':'${env:PATH}'}}",

@@ -77,7 +77,14 @@ class ReferencesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"env:SYNCLINE_SECRET_NONE", "file:SECRETS/none", "file:SECRETS", "key:x", ""})
+    @ValueSource(
+            strings = {
+                "env:SYNCLINE_SECRET_NONE",
+                "file:SECRETS/none",
+                "file:SECRETS",
+                "key:x",
+                ""
+            })
     void whatIsAllowedAndNotThereIsMissing(String reference) {
         String written = "${" + reference.replace("SECRETS", secrets.toString()) + "}";
         assertThatThrownBy(() -> references.resolve(written))
