@@ -44,7 +44,7 @@ final class LiveFlow implements AutoCloseable {
     private volatile Health sourceHealth = new Health(false, "not asked yet");
     private volatile Health targetHealth = new Health(false, "not asked yet");
     private volatile long lagBytes;
-    private volatile long behindSince;
+    private final @Nullable Lag lag;
 
     LiveFlow(
             SyncDefinition definition,
@@ -63,6 +63,7 @@ final class LiveFlow implements AutoCloseable {
         this.store = store;
         this.source = connectors.open(definition.source(), context);
         this.target = connectors.open(spec, context);
+        this.lag = source instanceof Source reading ? new Lag(reading::covers) : null;
         this.parking =
                 new StoredParking(store, definition.id(), name, context::wallMillis, onParked);
         this.setup =
@@ -99,17 +100,23 @@ final class LiveFlow implements AutoCloseable {
     private io.syncline.engine.mirror.Lane.Next watch() {
         sourceHealth = source.health();
         targetHealth = target.health();
-        Position stored = setup.meter().stored();
-        if (sourceHealth.up() && stored != null && source instanceof Source reading) {
+        if (sourceHealth.up() && source instanceof Source reading && lag != null) {
             try {
-                lagBytes = reading.bytesBetween(stored, reading.head());
-                boolean behind = lagBytes > 0 && setup.meter().read() > setup.meter().applied();
-                behindSince = behind ? (behindSince == 0 ? context.wallMillis() : behindSince) : 0;
+                // The clock first: what is committed while we ask is not older than the answer.
+                long now = nowMillis();
+                Position head = reading.head();
+                lag.note(now, head);
+                Position stored = setup.meter().stored();
+                lagBytes = stored == null ? 0 : reading.bytesBetween(stored, head);
             } catch (RuntimeException e) {
                 sourceHealth = new Health(false, String.valueOf(e.getMessage()));
             }
         }
         return new io.syncline.engine.mirror.Lane.Next.Wait(HEALTH_EVERY);
+    }
+
+    private long nowMillis() {
+        return context.nanos() / 1_000_000;
     }
 
     /** Ends by itself once all that is committed by now is applied. */
@@ -145,7 +152,7 @@ final class LiveFlow implements AutoCloseable {
     FlowStatus status() {
         Flow.Status now = flow.status();
         MirrorMeter meter = setup.meter();
-        long lagMillis = behindSince == 0 ? 0 : context.wallMillis() - behindSince;
+        long lagMillis = lag == null ? 0 : lag.millis(nowMillis(), meter.stored());
         return new FlowStatus(
                 destination,
                 now.phase(),

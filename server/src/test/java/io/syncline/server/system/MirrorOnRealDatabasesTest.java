@@ -3,6 +3,7 @@ package io.syncline.server.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.syncline.engine.sync.ExistingData;
+import io.syncline.engine.sync.FlowStatus;
 import io.syncline.engine.sync.Parked;
 import io.syncline.engine.sync.Verification;
 import io.syncline.testkit.services.Services;
@@ -10,6 +11,7 @@ import io.syncline.testkit.system.ShopWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -35,6 +37,24 @@ class MirrorOnRealDatabasesTest {
         return pair;
     }
 
+    /** What each flow came down to within a second. */
+    private static List<Long> leastLagMillis(LivePair pair) throws InterruptedException {
+        List<Long> least = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            Thread.sleep(100);
+            List<FlowStatus> flows = pair.engine.flows(LivePair.SYNC);
+            for (int flow = 0; flow < flows.size(); flow++) {
+                long lag = flows.get(flow).lagMillis();
+                if (flow == least.size()) {
+                    least.add(lag);
+                }
+                least.set(flow, Math.min(lag, least.get(flow)));
+            }
+        }
+        assertThat(least).hasSize(2);
+        return least;
+    }
+
     @Test
     void aSnapshotUnderWritesAndTheStreamAfterItEndEqual() throws Exception {
         try (LivePair pair = pair(30_000);
@@ -42,6 +62,7 @@ class MirrorOnRealDatabasesTest {
             pair.engine.configure(pair.definition(2, ExistingData.REFUSE));
             pair.awaitStreaming(60);
             Thread.sleep(2000);
+            assertThat(leastLagMillis(pair)).allMatch(millis -> millis < 1_500);
             writer.close();
             assertThat(writer.changes()).isGreaterThan(500);
             pair.awaitEqual(30);
