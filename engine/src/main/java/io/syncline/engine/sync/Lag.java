@@ -69,9 +69,7 @@ final class Lag {
      * @param stored the checkpoint at the destination; null if there is none yet
      */
     synchronized long millis(long nowMillis, @Nullable Position stored) {
-        while (stored != null
-                && !notes.isEmpty()
-                && covers.test(stored, notes.getFirst().head())) {
+        while (stored != null && !notes.isEmpty() && covers.test(stored, notes.getFirst().head())) {
             notes.removeFirst();
         }
         return notes.isEmpty() ? 0 : Math.max(0, nowMillis - notes.getFirst().millis());
