@@ -11,6 +11,9 @@ import io.syncline.core.endpoint.Batch;
 import io.syncline.core.endpoint.Code;
 import io.syncline.core.endpoint.EndpointException;
 import io.syncline.core.endpoint.EndpointException.Kind;
+
+import org.jspecify.annotations.Nullable;
+
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -21,7 +24,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Turns the messages of the plug-in {@code pgoutput}, protocol 1, into batches. Bytes in, batches
@@ -114,13 +116,14 @@ final class PgOutputDecoder {
 
     private void commit(byte[] message, int at) {
         open = false;
-        var position = PgLsn.position(PgBinary.int8(message, at + 10));
+        long end = PgBinary.int8(message, at + 10);
         if (parts || !changes.isEmpty()) {
+            var position = PgLsn.position(end, transaction);
             ready.add(new Batch.Rows(changes, transaction, position, millis, bytes));
             changes = new ArrayList<>();
             bytes = 0;
         } else {
-            ready.add(new Batch.Quiet(position));
+            ready.add(new Batch.Quiet(PgLsn.position(end)));
         }
     }
 

@@ -25,11 +25,13 @@ import io.syncline.core.endpoint.Snapshots;
 import io.syncline.core.endpoint.Source;
 import io.syncline.core.endpoint.Target;
 import io.syncline.core.endpoint.Write;
+
+import org.jspecify.annotations.Nullable;
+
 import java.sql.ResultSet;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One PostgreSQL database. Each role is a part of its own; this class only joins them. Safe for use
@@ -57,11 +59,12 @@ final class PostgresEndpoint
      */
     PostgresEndpoint(PostgresUrl url, Context context, @Nullable String schema, boolean durable) {
         this.connections = new PostgresConnections(url, context);
-        this.source = new PostgresSource(connections, context, new ReplicaId(url.place()));
+        ToldTransactions told = new ToldTransactions(() -> PostgresLookup.view(connections));
+        this.source = new PostgresSource(connections, context, new ReplicaId(url.place()), told);
         this.snapshots = new PostgresSnapshots(connections);
         TableShapes shapes = new TableShapes();
         this.target = new PostgresTarget(connections, shapes, schema, durable);
-        this.lookup = new PostgresLookup(connections, shapes);
+        this.lookup = new PostgresLookup(connections, shapes, told, context);
         this.scan = new PostgresScan(connections, shapes);
     }
 

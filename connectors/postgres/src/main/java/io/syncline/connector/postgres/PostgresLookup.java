@@ -3,58 +3,104 @@ package io.syncline.connector.postgres;
 import io.syncline.core.change.Image;
 import io.syncline.core.change.RowId;
 import io.syncline.core.change.Value;
+import io.syncline.core.endpoint.Context;
 import io.syncline.core.endpoint.Found;
 import io.syncline.core.endpoint.Lookup;
 import io.syncline.core.endpoint.Position;
+
+import org.jspecify.annotations.Nullable;
+
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Reads rows by key, all in one snapshot.
- *
- * <p>A place is taken to be visible once the log is flushed past it. This leaves a gap: a
- * transaction is in the log a moment before it is visible, and for as long as it waits for a
- * synchronous standby. A caller that needs certainty there looks again after the transaction it
- * read of shows in {@code pg_current_snapshot()}.
+ * Reads rows by key, all in one snapshot. A place is reached once the log is flushed past it and
+ * the snapshot shows its transaction and everything that the stream has told: each is in the log
+ * before it is visible, for a moment or for as long as it waits for a synchronous standby. Safe for
+ * use by several threads.
  */
 final class PostgresLookup implements Lookup {
-    private static final Pattern LSN = Pattern.compile("[0-9A-Fa-f]{1,8}/[0-9A-Fa-f]{1,8}");
+    /** The moment between a commit's flush and its visibility is far shorter than this. */
+    private static final Duration PATIENCE = Duration.ofMillis(250);
+
+    private static final Duration STEP = Duration.ofMillis(2);
 
     private final PostgresConnections connections;
     private final TableShapes shapes;
+    private final ToldTransactions told;
+    private final Context context;
 
-    PostgresLookup(PostgresConnections connections, TableShapes shapes) {
+    /**
+     * A look-up.
+     *
+     * @param told what the stream of this endpoint has told
+     */
+    PostgresLookup(
+            PostgresConnections connections,
+            TableShapes shapes,
+            ToldTransactions told,
+            Context context) {
         this.connections = connections;
         this.shapes = shapes;
+        this.told = told;
+        this.context = context;
     }
 
     @Override
     public List<Found> current(List<RowId> ids, @Nullable Position atLeast) {
-        return connections.call("looking rows up", connection -> read(connection, ids, atLeast));
+        long start = context.nanos();
+        while (true) {
+            List<Found> found =
+                    connections.call(
+                            "looking rows up", connection -> read(connection, ids, atLeast));
+            if (found != null) {
+                return found;
+            }
+            if (context.nanos() - start > PATIENCE.toNanos()) {
+                return Collections.nCopies(ids.size(), Found.NotYet.NOT_YET);
+            }
+            context.sleep(STEP);
+        }
     }
 
-    private List<Found> read(Connection connection, List<RowId> ids, @Nullable Position atLeast)
-            throws SQLException {
-        connection.setAutoCommit(false);
-        // The place is compared before the snapshot is taken, which the next statement does.
-        if (atLeast != null && !reached(connection, atLeast)) {
-            return Collections.nCopies(ids.size(), Found.NotYet.NOT_YET);
+    /** What a snapshot taken now shows. */
+    static PgView view(PostgresConnections connections) {
+        return connections.call("taking a snapshot", PostgresLookup::view);
+    }
+
+    private static PgView view(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT pg_current_snapshot()::text")) {
+            row.next();
+            return PgView.parse(row.getString(1));
         }
-        connection.commit();
-        try (var statement = connection.createStatement()) {
+    }
+
+    /** The rows, or null if the place is not visible yet. */
+    private @Nullable List<Found> read(
+            Connection connection, List<RowId> ids, @Nullable Position atLeast)
+            throws SQLException {
+        // In this order: a snapshot that was taken before need not show what is flushed now.
+        if (atLeast != null && !flushed(connection, atLeast)) {
+            return null;
+        }
+        connection.setAutoCommit(false);
+        try (Statement statement = connection.createStatement()) {
             statement.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
+        }
+        if (atLeast != null && !shows(view(connection), atLeast)) {
+            return null;
         }
         Found[] found = new Found[ids.size()];
         Map<String, List<Integer>> byCollection = new LinkedHashMap<>();
@@ -67,6 +113,11 @@ final class PostgresLookup implements Lookup {
             read(connection, new StoredRows(shape, shapes), ids, entry.getValue(), found);
         }
         return Arrays.asList(found);
+    }
+
+    private boolean shows(PgView view, Position place) {
+        long transaction = PgLsn.transaction(place);
+        return (transaction == 0 || view.sees(transaction)) && told.shownBy(view);
     }
 
     private static void read(
@@ -121,14 +172,12 @@ final class PostgresLookup implements Lookup {
         return literal == null ? value : new Value.Text(literal);
     }
 
-    private static boolean reached(Connection connection, Position atLeast) throws SQLException {
-        Matcher lsn = LSN.matcher(atLeast.token());
-        if (!lsn.find()) {
-            throw new IllegalArgumentException("Not a place of PostgreSQL's: " + atLeast);
-        }
+    private static boolean flushed(Connection connection, Position place) throws SQLException {
         try (PreparedStatement query =
-                connection.prepareStatement("SELECT pg_current_wal_flush_lsn() >= ?::pg_lsn")) {
-            query.setString(1, lsn.group());
+                connection.prepareStatement(
+                        "SELECT CASE WHEN pg_is_in_recovery() THEN pg_last_wal_replay_lsn()"
+                                + " ELSE pg_current_wal_flush_lsn() END >= ?::pg_lsn")) {
+            query.setString(1, PgLsn.text(PgLsn.of(place)));
             try (ResultSet row = query.executeQuery()) {
                 return row.next() && row.getBoolean(1);
             }

@@ -7,10 +7,12 @@ import io.syncline.core.endpoint.EndpointException;
 import io.syncline.core.endpoint.EndpointException.Kind;
 import io.syncline.core.endpoint.Position;
 import io.syncline.core.endpoint.Reader;
+
+import org.jspecify.annotations.Nullable;
+
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
 
 /**
  * An open stream of one flow.
@@ -31,6 +33,7 @@ final class PostgresReader implements Reader {
 
     private final PgStream stream;
     private final PgOutputDecoder decoder;
+    private final ToldTransactions transactions;
     private final Context context;
     private final long silenceNanosMax;
 
@@ -45,17 +48,20 @@ final class PostgresReader implements Reader {
     /**
      * A reader over a started stream.
      *
+     * @param transactions takes note of what is handed over
      * @param from where the stream started
      * @param silence a server that says nothing for longer is lost
      */
     PostgresReader(
             PgStream stream,
             PgOutputDecoder decoder,
+            ToldTransactions transactions,
             Context context,
             long from,
             Duration silence) {
         this.stream = stream;
         this.decoder = decoder;
+        this.transactions = transactions;
         this.context = context;
         this.silenceNanosMax = silence.toNanos();
         this.received = from;
@@ -68,6 +74,14 @@ final class PostgresReader implements Reader {
 
     @Override
     public @Nullable Batch poll(Duration wait) {
+        Batch batch = next(wait);
+        if (batch instanceof Batch.Rows rows) {
+            transactions.add(rows.transaction());
+        }
+        return batch;
+    }
+
+    private @Nullable Batch next(Duration wait) {
         Batch batch = decoder.poll();
         if (batch != null) {
             return batch;

@@ -10,6 +10,9 @@ import io.syncline.core.endpoint.Position;
 import io.syncline.core.endpoint.Reader;
 import io.syncline.core.endpoint.Selection;
 import io.syncline.core.endpoint.Source;
+
+import org.jspecify.annotations.Nullable;
+
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -18,7 +21,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * PostgreSQL told by its own log, through the plug-in that every server has. A position is the end
@@ -33,11 +35,17 @@ final class PostgresSource implements Source {
     private final Context context;
     private final ReplicaId replica;
     private final PostgresSlots slots;
+    private final ToldTransactions transactions;
 
-    PostgresSource(PostgresConnections connections, Context context, ReplicaId replica) {
+    PostgresSource(
+            PostgresConnections connections,
+            Context context,
+            ReplicaId replica,
+            ToldTransactions transactions) {
         this.connections = connections;
         this.context = context;
         this.replica = replica;
+        this.transactions = transactions;
         this.slots = new PostgresSlots(context);
     }
 
@@ -89,6 +97,7 @@ final class PostgresSource implements Source {
                         "opening the stream",
                         connection -> {
                             PostgresSlots.Slot slot = slots.find(connection, selection);
+                            invisible(connection);
                             return new Start(
                                     start(slot, position, selection),
                                     readsBinary(connection, selection),
@@ -102,9 +111,23 @@ final class PostgresSource implements Source {
                             replica,
                             new PostgresRelations(connections, start.binary),
                             selection.collections());
-            return new PostgresReader(stream, decoder, context, start.lsn, start.silence);
+            return new PostgresReader(
+                    stream, decoder, transactions, context, start.lsn, start.silence);
         } catch (SQLException e) {
             throw PostgresErrors.of(e, "opening the stream");
+        }
+    }
+
+    /** An earlier reader may have been told of what waits for a standby even now. */
+    private void invisible(Connection connection) throws SQLException {
+        String sql =
+                "SELECT backend_xid::text::int8 FROM pg_stat_activity"
+                        + " WHERE wait_event = 'SyncRep' AND backend_xid IS NOT NULL";
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            while (rows.next()) {
+                transactions.add(rows.getLong(1));
+            }
         }
     }
 
@@ -174,9 +197,9 @@ final class PostgresSource implements Source {
                     try (Statement statement = connection.createStatement();
                             ResultSet row =
                                     statement.executeQuery(
-                                            "SELECT CASE WHEN pg_is_in_recovery()"
-                                                    + " THEN pg_last_wal_replay_lsn()"
-                                                    + " ELSE pg_current_wal_flush_lsn() END::text")) {
+                                            "SELECT CASE WHEN pg_is_in_recovery() THEN"
+                                                    + " pg_last_wal_replay_lsn() ELSE"
+                                                    + " pg_current_wal_flush_lsn() END::text")) {
                         row.next();
                         return new Position(row.getString(1));
                     }

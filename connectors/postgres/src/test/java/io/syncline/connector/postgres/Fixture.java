@@ -10,6 +10,7 @@ import io.syncline.core.endpoint.Reader;
 import io.syncline.core.endpoint.Selection;
 import io.syncline.testkit.services.FreshDatabase;
 import io.syncline.testkit.services.Services;
+
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -30,8 +31,8 @@ final class Fixture implements AutoCloseable {
     final Connection sql;
     private final List<Selection> prepared = new ArrayList<>();
 
-    private Fixture(int major) throws SQLException {
-        database = Services.postgres(major).freshDatabase();
+    private Fixture(FreshDatabase database) throws SQLException {
+        this.database = database;
         sql = database.connect();
         PostgresConnector connector = new PostgresConnector();
         endpoint =
@@ -43,7 +44,12 @@ final class Fixture implements AutoCloseable {
     }
 
     static Fixture on(int major) throws SQLException {
-        return new Fixture(major);
+        return new Fixture(Services.postgres(major).freshDatabase());
+    }
+
+    /** Another endpoint on the same database, as after a restart. */
+    static Fixture beside(Fixture other) throws SQLException {
+        return new Fixture(other.database);
     }
 
     void run(String... statements) throws SQLException {

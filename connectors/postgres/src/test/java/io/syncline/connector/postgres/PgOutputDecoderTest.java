@@ -12,12 +12,14 @@ import io.syncline.core.change.Version;
 import io.syncline.core.endpoint.Batch;
 import io.syncline.core.endpoint.EndpointException;
 import io.syncline.core.endpoint.Position;
+
+import org.junit.jupiter.api.Test;
+
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import org.junit.jupiter.api.Test;
 
 class PgOutputDecoderTest {
     private final PgOutputDecoder decoder =
@@ -106,7 +108,7 @@ class PgOutputDecoderTest {
         Batch.Rows rows = (Batch.Rows) decoder.poll();
 
         assertThat(rows).isNotNull();
-        assertThat(rows.position()).isEqualTo(new Position("1/200"));
+        assertThat(rows.position()).isEqualTo(new Position("1/200:4294967294"));
         assertThat(rows.transaction()).isEqualTo(0xffff_fffeL);
         assertThat(rows.committedMillis()).isEqualTo(946_684_801_000L);
         Change change = rows.changes().getFirst();

@@ -3,6 +3,7 @@ package io.syncline.connector.postgres;
 import static io.syncline.connector.postgres.TargetBench.VERSION;
 import static io.syncline.connector.postgres.TargetBench.id;
 import static io.syncline.connector.postgres.TargetBench.row;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.syncline.core.change.Change;
@@ -22,6 +23,11 @@ import io.syncline.core.endpoint.Position;
 import io.syncline.core.endpoint.Scan;
 import io.syncline.core.endpoint.Write;
 import io.syncline.testkit.services.Services;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -30,9 +36,6 @@ import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tables made and compared, rows read back, and writes that demand something of the row. */
 class PostgresLookupTest {
@@ -98,7 +101,7 @@ class PostgresLookupTest {
             RowId id = id(layout.collection(), 1);
             Write write = Write.any(Change.of(id, Image.absent(), Image.whole(row), VERSION));
             assertThat(target.apply(List.of(write), null)).containsOnly(Outcome.applied());
-            var lookup = new PostgresLookup(bench.connections, bench.shapes);
+            var lookup = bench.lookup();
             assertThat(((Found.Seen) lookup.current(List.of(id), null).getFirst()).image())
                     .isEqualTo(Image.whole(row));
             try (Scan.Rows rows = new PostgresScan(bench.connections, bench.shapes).scan(layout)) {
@@ -188,7 +191,7 @@ class PostgresLookupTest {
                 PostgresTarget target = bench.target(64)) {
             bench.run("CREATE TABLE t (id bigint PRIMARY KEY, name text)");
             bench.run("INSERT INTO t VALUES (1, 'a')");
-            var lookup = new PostgresLookup(bench.connections, bench.shapes);
+            var lookup = bench.lookup();
             var seen = (Found.Seen) lookup.current(List.of(id(T, 1)), null).getFirst();
             Write write =
                     new Write(
@@ -213,7 +216,7 @@ class PostgresLookupTest {
         try (TargetBench bench = bench()) {
             bench.run("CREATE TABLE t (id bigint PRIMARY KEY, name text)");
             bench.run("INSERT INTO t VALUES (1, 'a'), (2, 'b')");
-            var lookup = new PostgresLookup(bench.connections, bench.shapes);
+            var lookup = bench.lookup();
             List<RowId> ids = List.of(id(T, 2), id(T, 7), id(T, 1));
             Position here = new Position(bench.read("SELECT pg_current_wal_flush_lsn()"));
             assertThat(lookup.current(ids, here))

@@ -11,9 +11,11 @@ import io.syncline.core.endpoint.Batch;
 import io.syncline.core.endpoint.Position;
 import io.syncline.core.endpoint.Reader;
 import io.syncline.core.endpoint.Selection;
-import java.util.List;
+
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import java.util.List;
 
 class PostgresStreamTest {
     private static final String BIG = "repeat(md5(random()::text), 400)";
@@ -224,7 +226,8 @@ class PostgresStreamTest {
             Selection selection = on.prepared("public.t");
             try (Reader reader = on.reader(selection)) {
                 on.run(
-                        "INSERT INTO t SELECT i, repeat('x', 1000) FROM generate_series(1, 10000) i");
+                        "INSERT INTO t SELECT i, repeat('x', 1000) FROM generate_series(1, 10000)"
+                                + " i");
 
                 List<Batch.Rows> parts = rows(on.drain(reader));
 
@@ -238,7 +241,12 @@ class PostgresStreamTest {
         }
     }
 
-    static void awaitFree(Fixture on, Selection selection) throws Exception {
+    static void awaitFree(Fixture on, Selection selection, Reader reader) throws Exception {
+        reader.close();
+        awaitFree(on, selection);
+    }
+
+    private static void awaitFree(Fixture on, Selection selection) throws Exception {
         String free =
                 "SELECT NOT active FROM pg_replication_slots WHERE slot_name = '%s'"
                         .formatted(PostgresSlots.name(selection));

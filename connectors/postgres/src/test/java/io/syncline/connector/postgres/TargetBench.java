@@ -12,6 +12,7 @@ import io.syncline.core.endpoint.Fence;
 import io.syncline.core.endpoint.Position;
 import io.syncline.core.endpoint.Write;
 import io.syncline.testkit.services.FreshDatabase;
+
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -38,6 +39,11 @@ final class TargetBench implements AutoCloseable {
 
     PostgresTarget target(int pipelineMax) {
         return new PostgresTarget(connections, shapes, null, true, pipelineMax);
+    }
+
+    PostgresLookup lookup() {
+        ToldTransactions told = new ToldTransactions(() -> PostgresLookup.view(connections));
+        return new PostgresLookup(connections, shapes, told, new Fixture.RealContext());
     }
 
     void run(String sql) throws SQLException {
