@@ -7,9 +7,6 @@ import io.syncline.core.endpoint.Context;
 import io.syncline.core.endpoint.Found;
 import io.syncline.core.endpoint.Lookup;
 import io.syncline.core.endpoint.Position;
-
-import org.jspecify.annotations.Nullable;
-
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -23,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads rows by key, all in one snapshot. A place is reached once the log is flushed past it and

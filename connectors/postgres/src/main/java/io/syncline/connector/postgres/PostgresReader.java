@@ -7,12 +7,10 @@ import io.syncline.core.endpoint.EndpointException;
 import io.syncline.core.endpoint.EndpointException.Kind;
 import io.syncline.core.endpoint.Position;
 import io.syncline.core.endpoint.Reader;
-
-import org.jspecify.annotations.Nullable;
-
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An open stream of one flow.

@@ -10,7 +10,6 @@ import io.syncline.core.endpoint.Reader;
 import io.syncline.core.endpoint.Selection;
 import io.syncline.testkit.services.FreshDatabase;
 import io.syncline.testkit.services.Services;
-
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;

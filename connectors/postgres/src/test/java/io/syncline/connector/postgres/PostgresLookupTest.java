@@ -3,7 +3,6 @@ package io.syncline.connector.postgres;
 import static io.syncline.connector.postgres.TargetBench.VERSION;
 import static io.syncline.connector.postgres.TargetBench.id;
 import static io.syncline.connector.postgres.TargetBench.row;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.syncline.core.change.Change;
@@ -23,11 +22,6 @@ import io.syncline.core.endpoint.Position;
 import io.syncline.core.endpoint.Scan;
 import io.syncline.core.endpoint.Write;
 import io.syncline.testkit.services.Services;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
-
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -36,6 +30,9 @@ import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tables made and compared, rows read back, and writes that demand something of the row. */
 class PostgresLookupTest {

@@ -11,11 +11,9 @@ import io.syncline.core.endpoint.Batch;
 import io.syncline.core.endpoint.Position;
 import io.syncline.core.endpoint.Reader;
 import io.syncline.core.endpoint.Selection;
-
+import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import java.util.List;
 
 class PostgresStreamTest {
     private static final String BIG = "repeat(md5(random()::text), 400)";

@@ -12,7 +12,6 @@ import io.syncline.core.endpoint.Fence;
 import io.syncline.core.endpoint.Position;
 import io.syncline.core.endpoint.Write;
 import io.syncline.testkit.services.FreshDatabase;
-
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
