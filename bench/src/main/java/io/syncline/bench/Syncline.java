@@ -85,10 +85,13 @@ final class Syncline implements Contender {
                         workers,
                         ExistingData.FILL,
                         System.currentTimeMillis()));
-        store.nextEpoch(id, id + "_0");
+        long epoch = store.nextEpoch(id, id + "_0");
         for (String table : tables) {
             store.progress(
-                    id + "_0", "public." + table, new Store.SnapshotProgress(null, 0, true, 0));
+                    id + "_0",
+                    epoch,
+                    "public." + table,
+                    new Store.SnapshotProgress(null, 0, true, 0));
         }
         store.state(id, SyncState.RUNNING, null);
         made.start();

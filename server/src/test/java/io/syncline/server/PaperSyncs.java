@@ -257,6 +257,7 @@ public final class PaperSyncs implements Syncs {
                         Image.whole(Row.of("id", new Value.Int(7))),
                         new Version(1, 0, new ReplicaId("pg")));
         return store.park(
+                store.nextEpoch(syncId, "destination"),
                 new Parked(0, syncId, "destination", change, Code.UNIQUE_TAKEN, "taken", NOW));
     }
 
@@ -267,7 +268,7 @@ public final class PaperSyncs implements Syncs {
 
     @Override
     public void discard(long parkedId) {
-        store.unpark(parkedId);
+        store.discard(parkedId);
     }
 
     @Override

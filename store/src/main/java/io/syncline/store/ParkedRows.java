@@ -22,7 +22,9 @@ record ParkedRows(Sql sql) {
     private static final String PARKED =
             "SELECT id, sync_id, flow, change, code, detail, millis FROM parked ";
 
-    Parked park(Parked parked) {
+    private static final String DELETE = "DELETE FROM parked WHERE id = ?";
+
+    Parked park(long epoch, Parked parked) {
         return sql.transact(
                 transaction -> {
                     // The lock makes ids of one sync visible in their order, so that whoever asks
@@ -35,6 +37,7 @@ record ParkedRows(Sql sql) {
                     if (known == null) {
                         throw Sql.unknown("sync", parked.syncId());
                     }
+                    Owners.check(transaction, parked.flow(), epoch);
                     return Objects.requireNonNull(
                             transaction.first(
                                     "INSERT INTO parked (sync_id, flow, row_hash, change, code,"
@@ -83,8 +86,16 @@ record ParkedRows(Sql sql) {
                 row.getLong(7));
     }
 
-    void unpark(long id) {
-        sql.change("DELETE FROM parked WHERE id = ?", id);
+    void settle(long epoch, Parked parked) {
+        sql.transact(
+                transaction -> {
+                    Owners.check(transaction, parked.flow(), epoch);
+                    return transaction.change(DELETE, parked.id());
+                });
+    }
+
+    void discard(long id) {
+        sql.change(DELETE, id);
     }
 
     /** A key can be a whole row, larger than an index entry may be; its hash is not. */

@@ -198,23 +198,23 @@ public final class PostgresStore implements Store {
     }
 
     @Override
-    public void progress(String flow, String collection, SnapshotProgress progress) {
+    public void progress(String flow, long epoch, String collection, SnapshotProgress progress) {
         SnapshotPosition position = progress.position();
-        try {
-            sql.change(
-                    "INSERT INTO snapshot_progress (flow, collection, position, copied, done,"
-                            + " millis) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (flow, collection) DO"
-                            + " UPDATE SET (position, copied, done, millis) = (excluded.position,"
-                            + " excluded.copied, excluded.done, excluded.millis)",
-                    flow,
-                    collection,
-                    position == null ? null : position.token(),
-                    progress.rows(),
-                    progress.done(),
-                    progress.millis());
-        } catch (Sql.Violated e) {
-            throw Sql.unknown("flow", flow);
-        }
+        sql.transact(
+                transaction -> {
+                    Owners.check(transaction, flow, epoch);
+                    return transaction.change(
+                            "INSERT INTO snapshot_progress (flow, collection, position, copied, done,"
+                                    + " millis) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (flow, collection) DO"
+                                    + " UPDATE SET (position, copied, done, millis) = (excluded.position,"
+                                    + " excluded.copied, excluded.done, excluded.millis)",
+                            flow,
+                            collection,
+                            position == null ? null : position.token(),
+                            progress.rows(),
+                            progress.done(),
+                            progress.millis());
+                });
     }
 
     @Override
@@ -246,8 +246,8 @@ public final class PostgresStore implements Store {
     }
 
     @Override
-    public Parked park(Parked entry) {
-        return parked.park(entry);
+    public Parked park(long epoch, Parked entry) {
+        return parked.park(epoch, entry);
     }
 
     @Override
@@ -266,8 +266,13 @@ public final class PostgresStore implements Store {
     }
 
     @Override
-    public void unpark(long id) {
-        parked.unpark(id);
+    public void settle(long epoch, Parked entry) {
+        parked.settle(epoch, entry);
+    }
+
+    @Override
+    public void discard(long id) {
+        parked.discard(id);
     }
 
     @Override

@@ -34,7 +34,7 @@ class CrashTest {
             Parked parked =
                     killedAfter(
                             server,
-                            store -> store.park(StoreSamples.parked("sync_a", "f", 1, "x")));
+                            store -> store.park(1, StoreSamples.parked("sync_a", "f", 1, "x")));
             SyncEvent event =
                     killedAfter(server, store -> store.append("sync_a", "e", 1, Map.of("a", "b")));
 
@@ -107,7 +107,7 @@ class CrashTest {
     }
 
     private static boolean progressed(PostgresStore store, SnapshotProgress progress) {
-        store.progress("f", "users", progress);
+        store.progress("f", 1, "users", progress);
         return true;
     }
 }

@@ -87,8 +87,14 @@ public interface StoreContract {
         refused(() -> store().state("sync_x", SyncState.RUNNING, null));
         refused(() -> store().save(StoreSamples.execution("exec_1", "sync_x", 0)));
         refused(() -> store().nextEpoch("sync_x", "flow"));
-        refused(() -> store().park(StoreSamples.parked("sync_x", "flow", 1, "a")));
-        refused(() -> store().progress("flow", "users", new SnapshotProgress(null, 0, false, 0)));
+        refused(() -> store().park(1, StoreSamples.parked("sync_x", "flow", 1, "a")));
+        refused(
+                () ->
+                        store().progress(
+                                        "flow",
+                                        1,
+                                        "users",
+                                        new SnapshotProgress(null, 0, false, 0)));
     }
 
     private static void refused(org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
@@ -179,10 +185,10 @@ public interface StoreContract {
                 new SnapshotProgress(new SnapshotPosition("{\"key\":[1]}"), 10, false, 5);
         SnapshotProgress done = new SnapshotProgress(null, 20, true, 9);
 
-        store().progress("f", "users", half);
-        store().progress("f", "users", done);
-        store().progress("f", "orders", half);
-        store().progress("g", "users", half);
+        store().progress("f", 1, "users", half);
+        store().progress("f", 1, "users", done);
+        store().progress("f", 1, "orders", half);
+        store().progress("g", 1, "users", half);
 
         assertThat(store().progress("f")).isEqualTo(Map.of("users", done, "orders", half));
         store().restart("f");
@@ -196,12 +202,14 @@ public interface StoreContract {
     @Test
     default void aRowHasOneParkedEntryPerFlow() {
         store().add(StoreSamples.definition("sync_a"));
-        Parked first = store().park(StoreSamples.parked("sync_a", "f", 1, "old"));
-        Parked second = store().park(StoreSamples.parked("sync_a", "f", 2, "other row"));
-        Parked elsewhere = store().park(StoreSamples.parked("sync_a", "g", 1, "other flow"));
+        store().nextEpoch("sync_a", "f");
+        store().nextEpoch("sync_a", "g");
+        Parked first = store().park(1, StoreSamples.parked("sync_a", "f", 1, "old"));
+        Parked second = store().park(1, StoreSamples.parked("sync_a", "f", 2, "other row"));
+        Parked elsewhere = store().park(1, StoreSamples.parked("sync_a", "g", 1, "other flow"));
         Parked again = StoreSamples.parked("sync_a", "f", 1, "new", Code.UNIQUE_TAKEN, 99);
 
-        Parked folded = store().park(again);
+        Parked folded = store().park(1, again);
 
         Parked wanted =
                 new Parked(
@@ -224,21 +232,50 @@ public interface StoreContract {
     @Test
     default void aSettledRowIsGone() {
         store().add(StoreSamples.definition("sync_a"));
-        Parked first = store().park(StoreSamples.parked("sync_a", "f", 1, "a"));
+        store().nextEpoch("sync_a", "f");
+        Parked first = store().park(1, StoreSamples.parked("sync_a", "f", 1, "a"));
 
-        store().unpark(first.id());
-        store().unpark(first.id());
+        store().settle(1, first);
+        store().settle(1, first);
 
         assertThat(store().parkedRow(first.id())).isNull();
         assertThat(store().parkedRows("f")).isEmpty();
-        assertThat(store().park(StoreSamples.parked("sync_a", "f", 1, "b")).id())
+        assertThat(store().park(1, StoreSamples.parked("sync_a", "f", 1, "b")).id())
                 .isGreaterThan(first.id());
+    }
+
+    /** Whoever owned a flow before notes nothing of it any more; a person's word needs no owner. */
+    @Test
+    default void anEarlierOwnerNotesNothing() {
+        store().add(StoreSamples.definition("sync_a"));
+        long before = store().nextEpoch("sync_a", "f");
+        SnapshotProgress done = new SnapshotProgress(null, 20, true, 9);
+        Parked parked = store().park(before, StoreSamples.parked("sync_a", "f", 1, "a"));
+        long now = store().nextEpoch("sync_a", "f");
+
+        fenced(() -> store().progress("f", before, "users", done));
+        fenced(() -> store().park(before, StoreSamples.parked("sync_a", "f", 2, "b")));
+        fenced(() -> store().settle(before, parked));
+
+        assertThat(store().progress("f")).isEmpty();
+        assertThat(store().parked("sync_a", 0, 10)).containsExactly(parked);
+        store().progress("f", now, "users", done);
+        store().discard(parked.id());
+        assertThat(store().progress("f")).isEqualTo(Map.of("users", done));
+        assertThat(store().parkedRow(parked.id())).isNull();
+    }
+
+    private static void fenced(org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
+        assertThatExceptionOfType(EndpointException.class)
+                .isThrownBy(call)
+                .satisfies(e -> assertThat(e.kind()).isEqualTo(EndpointException.Kind.FENCED));
     }
 
     /** Keys of any size and kind can be parked, and nothing of a value is lost. */
     @Test
     default void anyRowCanBeParked() {
         store().add(StoreSamples.definition("sync_a"));
+        store().nextEpoch("sync_a", "f");
         RowId id =
                 RowId.of(
                         "public.no key",
@@ -250,11 +287,11 @@ public interface StoreContract {
         Parked parked =
                 StoreSamples.parked("sync_a", "f", id, Image.absent(), "x", Code.CONSTRAINT, 1);
 
-        Parked kept = store().park(parked);
+        Parked kept = store().park(1, parked);
 
         assertThat(store().parkedRow(kept.id())).isEqualTo(kept);
         assertThat(kept.change()).isEqualTo(parked.change());
-        assertThat(store().park(parked).id()).isEqualTo(kept.id());
+        assertThat(store().park(1, parked).id()).isEqualTo(kept.id());
         assertThat(store().parkedRows("f")).containsExactly(id);
     }
 
@@ -262,9 +299,11 @@ public interface StoreContract {
     @Test
     default void lanesThatParkOneRowTogetherMakeOneEntry() {
         store().add(StoreSamples.definition("sync_a"));
+        store().nextEpoch("sync_a", "f");
 
         List<Long> ids =
-                together(20, () -> store().park(StoreSamples.parked("sync_a", "f", 1, "a")).id());
+                together(
+                        20, () -> store().park(1, StoreSamples.parked("sync_a", "f", 1, "a")).id());
 
         assertThat(ids.stream().distinct()).hasSize(1);
         assertThat(store().parked("sync_a", 0, 10)).hasSize(1);

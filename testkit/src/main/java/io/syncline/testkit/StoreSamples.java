@@ -128,12 +128,13 @@ public final class StoreSamples {
         store.add(definition(syncId));
         store.state(syncId, SyncState.PAUSED, "by a person");
         store.save(execution("exec_" + syncId, syncId, 50));
-        store.nextEpoch(syncId, flow);
+        long epoch = store.nextEpoch(syncId, flow);
         store.progress(
                 flow,
+                epoch,
                 "public.users",
                 new Store.SnapshotProgress(new SnapshotPosition("{\"after\":7}"), 7, false, 70));
-        store.park(parked(syncId, flow, 1, "no room"));
+        store.park(epoch, parked(syncId, flow, 1, "no room"));
         store.append(syncId, "state_changed", 80, Map.of("from", "RUNNING", "to", "PAUSED"));
     }
 }

@@ -21,10 +21,8 @@ sealed interface Act {
     record Truncate(List<String> collections) implements Act {}
 
     /**
-     * Once all shards are drained, bring all checkpoints to the place that was handed over last.
+     * Once all shards are drained, bring all checkpoints to this place: the end of a transaction
+     * that needed a barrier.
      */
-    enum Align implements Act {
-        /** The only one there is. */
-        ALIGN
-    }
+    record Align(Position place) implements Act {}
 }

@@ -119,6 +119,7 @@ public final class FlowSetup {
         agreed(wanted);
         long epoch = store.nextEpoch(syncId, flow);
         Map<Integer, Position> stored = new TreeMap<>(checkpoints().claim(flow, epoch));
+        parking.claim(epoch);
         Selection selection = selection(made);
         Position first = reading().prepare(selection);
         stored = shards(stored, first, epoch);
@@ -141,7 +142,13 @@ public final class FlowSetup {
         SnapshotRun snapshot =
                 copies
                         ? new SnapshotRun(
-                                (Snapshots) source, reading(), store, flow, made, clock.next())
+                                (Snapshots) source,
+                                reading(),
+                                store,
+                                flow,
+                                epoch,
+                                made,
+                                clock.next())
                         : null;
         // A snapshot that goes on must be told everything again that was never acknowledged.
         Position from = copies ? first : least(stored);

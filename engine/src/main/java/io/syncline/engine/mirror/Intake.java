@@ -124,15 +124,18 @@ final class Intake {
     }
 
     private void passed(Position position) {
-        end = position;
         if (snapshot != null) {
             snapshot.passed(position);
         }
-        if (align) {
-            align = false;
-            close();
-            acts.add(Act.Align.ALIGN);
+        if (!align) {
+            end = position;
+            return;
         }
+        // No shard may store this end before all have their part: the transaction is repeated
+        // whole, and what it empties belongs to all shards.
+        align = false;
+        close();
+        acts.add(new Act.Align(position));
     }
 
     private Change rename(Change change) {

@@ -155,7 +155,7 @@ public final class Mirror implements Lane {
                     route(changes, end, bytes, null);
             case Act.Alone(Change change) -> shards.getFirst().alone(change);
             case Act.Truncate(List<String> collections) -> shards.getFirst().truncate(collections);
-            case Act.Align _ -> shards.forEach(shard -> shard.align(routed));
+            case Act.Align(Position place) -> align(place);
         }
         acts.remove();
         return Next.Again.AGAIN;
@@ -223,6 +223,11 @@ public final class Mirror implements Lane {
             routed = end;
         }
         wakeShards.run();
+    }
+
+    private void align(Position place) {
+        shards.forEach(shard -> shard.align(place));
+        routed = place;
     }
 
     /** A shard's checkpoint never goes back, whatever is replayed. */

@@ -10,6 +10,12 @@ import org.jspecify.annotations.Nullable;
  * flow.
  */
 public interface Parking {
+    /**
+     * Reads anew what is parked, for the flow's owner of this epoch; comes before everything else.
+     * Once a later owner has come, what this one notes is refused, as FENCED.
+     */
+    void claim(long epoch);
+
     /** The change a row is parked with, or null if it is not parked. */
     @Nullable Change parked(RowId id);
 

@@ -42,6 +42,7 @@ final class SnapshotRun {
     private final Source source;
     private final Store store;
     private final String flow;
+    private final long epoch;
     private final Plan plan;
     private final Version version;
     private final ArrayDeque<String> todo = new ArrayDeque<>();
@@ -59,12 +60,14 @@ final class SnapshotRun {
             Source source,
             Store store,
             String flow,
+            long epoch,
             Plan plan,
             Version version) {
         this.snapshots = snapshots;
         this.source = source;
         this.store = store;
         this.flow = flow;
+        this.epoch = epoch;
         this.plan = plan;
         this.version = version;
         Map<String, SnapshotProgress> before = store.progress(flow);
@@ -224,7 +227,7 @@ final class SnapshotRun {
                             ticket.next == null,
                             java.util.Objects.requireNonNull(progress.get(ticket.collection))
                                     .millis());
-            store.progress(flow, ticket.collection, now);
+            store.progress(flow, epoch, ticket.collection, now);
             durable.put(ticket.collection, now);
         }
     }

@@ -107,12 +107,9 @@ public final class MemoryStore implements Store {
     }
 
     @Override
-    public synchronized void progress(String flow, String collection, SnapshotProgress progress) {
-        Flow kept = flows.get(flow);
-        if (kept == null) {
-            throw unknown("flow", flow);
-        }
-        kept.progress.put(collection, progress);
+    public synchronized void progress(
+            String flow, long epoch, String collection, SnapshotProgress progress) {
+        owned(flow, epoch).progress.put(collection, progress);
     }
 
     @Override
@@ -130,8 +127,8 @@ public final class MemoryStore implements Store {
     }
 
     @Override
-    public synchronized Parked park(Parked entry) {
-        known(entry.syncId());
+    public synchronized Parked park(long epoch, Parked entry) {
+        owned(entry.flow(), epoch);
         Parked kept = null;
         for (Parked other : parked.values()) {
             if (other.flow().equals(entry.flow())
@@ -174,7 +171,13 @@ public final class MemoryStore implements Store {
     }
 
     @Override
-    public synchronized void unpark(long id) {
+    public synchronized void settle(long epoch, Parked entry) {
+        owned(entry.flow(), epoch);
+        parked.remove(entry.id());
+    }
+
+    @Override
+    public synchronized void discard(long id) {
         parked.remove(id);
     }
 
@@ -200,6 +203,18 @@ public final class MemoryStore implements Store {
     /** What is kept stays: whoever opens this store again finds it. */
     @Override
     public void close() {}
+
+    private Flow owned(String name, long epoch) {
+        Flow flow = flows.get(name);
+        if (flow == null) {
+            throw unknown("flow", name);
+        }
+        if (flow.epoch != epoch) {
+            throw new EndpointException(
+                    EndpointException.Kind.FENCED, Code.FENCED, "Another owner has " + name);
+        }
+        return flow;
+    }
 
     private Entry known(String syncId) {
         Entry entry = syncs.get(syncId);

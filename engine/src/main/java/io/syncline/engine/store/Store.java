@@ -59,11 +59,14 @@ public interface Store extends AutoCloseable {
     /** The latest executions of a sync, newest first. */
     List<Execution> executions(String syncId, int countMax);
 
-    /** Raises the epoch of a flow and returns it; the first is 1. */
+    /**
+     * Gives a flow to a new owner: raises its epoch and returns it; the first is 1. What an earlier
+     * owner notes of the flow from then on is refused, as FENCED.
+     */
     long nextEpoch(String syncId, String flow);
 
-    /** Notes how far a collection's snapshot has come. */
-    void progress(String flow, String collection, SnapshotProgress progress);
+    /** Notes how far a collection's snapshot has come, for the owner of this epoch. */
+    void progress(String flow, long epoch, String collection, SnapshotProgress progress);
 
     /** How far each collection's snapshot has come. */
     Map<String, SnapshotProgress> progress(String flow);
@@ -72,13 +75,13 @@ public interface Store extends AutoCloseable {
     void restart(String flow);
 
     /**
-     * Parks a row, or folds into the entry the row already has (same flow and id): the entry keeps
-     * its own id and time and takes change, code and detail from the argument, whose own id is
-     * ignored.
+     * Parks a row for the flow's owner of this epoch, or folds into the entry the row already has
+     * (same flow and id): the entry keeps its own id and time and takes change, code and detail
+     * from the argument, whose own id is ignored.
      *
      * @return the entry as kept
      */
-    Parked park(Parked parked);
+    Parked park(long epoch, Parked parked);
 
     /** The parked rows of a sync after an entry, oldest first. */
     List<Parked> parked(String syncId, long afterId, int countMax);
@@ -89,8 +92,11 @@ public interface Store extends AutoCloseable {
     /** The parked row of this id, or null. */
     @Nullable Parked parkedRow(long id);
 
-    /** Takes an entry away, because it is settled or discarded. */
-    void unpark(long id);
+    /** Takes an entry away because its row is applied, for the flow's owner of this epoch. */
+    void settle(long epoch, Parked parked);
+
+    /** Takes an entry away because a person wants that. */
+    void discard(long id);
 
     /** Appends an event; its sequence is given by the store and returned with it. */
     SyncEvent append(String syncId, String type, long millis, Map<String, String> data);

@@ -309,9 +309,9 @@ public final class Engine implements Syncs {
             sync = live.get(row.syncId());
         }
         if (sync == null) {
-            store.unpark(parkedId);
+            store.discard(parkedId);
         } else {
-            sync.flow(row.flow()).unpark(row.change().id());
+            sync.flow(row.flow()).discard(row.change().id());
         }
     }
 

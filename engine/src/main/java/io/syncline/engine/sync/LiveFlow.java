@@ -240,8 +240,8 @@ final class LiveFlow implements AutoCloseable {
         return false;
     }
 
-    void unpark(RowId id) {
-        parking.settled(id);
+    void discard(RowId id) {
+        parking.discard(id);
     }
 
     private void mend(RowId id) {

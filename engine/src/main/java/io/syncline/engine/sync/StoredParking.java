@@ -24,8 +24,9 @@ public final class StoredParking implements Parking {
     private final LongSupplier wallMillis;
     private final Consumer<Parked> listener;
     private final Map<RowId, Parked> parked = new HashMap<>();
+    private long epoch;
 
-    /** What is parked for a flow, read from the store. */
+    /** What is parked for a flow, read from the store; changed only once it is claimed. */
     public StoredParking(
             Store store,
             String syncId,
@@ -37,6 +38,17 @@ public final class StoredParking implements Parking {
         this.flow = flow;
         this.wallMillis = wallMillis;
         this.listener = listener;
+        read();
+    }
+
+    @Override
+    public synchronized void claim(long owner) {
+        epoch = owner;
+        parked.clear();
+        read();
+    }
+
+    private void read() {
         long after = 0;
         for (var page = store.parked(syncId, after, PAGE);
                 !page.isEmpty();
@@ -60,6 +72,7 @@ public final class StoredParking implements Parking {
     public synchronized void park(Change change, Outcome.Refused why) {
         Parked row =
                 store.park(
+                        epoch,
                         new Parked(
                                 0,
                                 syncId,
@@ -79,6 +92,7 @@ public final class StoredParking implements Parking {
             parked.put(
                     change.id(),
                     store.park(
+                            epoch,
                             new Parked(
                                     row.id(),
                                     syncId,
@@ -94,8 +108,16 @@ public final class StoredParking implements Parking {
     public synchronized void settled(RowId id) {
         Parked row = parked.get(id);
         if (row != null) {
-            store.unpark(row.id());
+            store.settle(epoch, row);
             parked.remove(id);
+        }
+    }
+
+    /** Takes a row out because a person wants that; what comes later for it is applied. */
+    public synchronized void discard(RowId id) {
+        Parked row = parked.remove(id);
+        if (row != null) {
+            store.discard(row.id());
         }
     }
 

@@ -71,14 +71,24 @@ final class OneProcess {
     void step(Choices any) {
         int lane = any.below(1 + lanes.size());
         if (lane == 0) {
-            ended |= flow.step() instanceof Lane.Next.Done;
+            feed();
         } else {
-            lanes.step(lane - 1);
+            shard(lane - 1);
         }
     }
 
-    void stepAll() {
+    /** A step of the lane that reads. */
+    void feed() {
         ended |= flow.step() instanceof Lane.Next.Done;
+    }
+
+    /** A step of a lane that applies. */
+    void shard(int number) {
+        lanes.step(number);
+    }
+
+    void stepAll() {
+        feed();
         for (int i = lanes.size() - 1; i >= 0; i--) {
             lanes.step(i);
         }

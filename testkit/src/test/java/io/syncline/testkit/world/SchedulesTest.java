@@ -1,0 +1,80 @@
+package io.syncline.testkit.world;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.syncline.core.change.RowId;
+import io.syncline.core.change.Value;
+import io.syncline.engine.mirror.Sharding;
+import io.syncline.testkit.memory.Commit;
+import java.util.Objects;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+/** Schedules that once broke a guarantee, played out step by step. */
+class SchedulesTest {
+    /**
+     * The first process dies when only one shard has its part of a truncating transaction, the
+     * second when only the other has: neither checkpoint may say that the transaction is done.
+     */
+    @Test
+    void aTruncationIsRepeatedUntilEveryShardHasItsPart() {
+        Stage stage = new Stage(2);
+        long first = keyOf(0);
+        long second = keyOf(1);
+        stage.commit(stage.child(first), stage.child(second));
+        OneProcess one = stage.process();
+        stage.settle(one);
+        stage.commit(new Commit.Step.Emptied("child"), stage.child(first), stage.child(second));
+
+        stage.until(
+                () -> {
+                    one.feed();
+                    one.shard(1);
+                    return Objects.equals(stage.copy(second), stage.original(second));
+                });
+        OneProcess two = stage.process();
+        two.feed();
+        stage.until(
+                () -> {
+                    two.feed();
+                    two.shard(0);
+                    return Objects.equals(stage.copy(first), stage.original(first));
+                });
+        stage.settle(stage.process());
+
+        assertThat(stage.copy(first)).isEqualTo(stage.original(first));
+        assertThat(stage.copy(second)).isEqualTo(stage.original(second));
+    }
+
+    /** An earlier owner that is slow to notice must not turn the snapshot of a later one back. */
+    @Test
+    void anEarlierOwnerDoesNotTurnTheSnapshotBack() {
+        Stage stage = new Stage(1);
+        stage.commit(stage.child(1), stage.child(2), stage.child(3));
+        OneProcess slow = stage.process();
+        stage.until(
+                () -> {
+                    slow.feed();
+                    slow.shard(0);
+                    return stage.copy(1) != null;
+                });
+        OneProcess later = stage.process();
+        stage.settle(later);
+        var copied = stage.store.progress(World.FLOW);
+
+        slow.feed();
+
+        assertThat(stage.store.progress(World.FLOW)).isEqualTo(copied);
+        assertThat(copied.get("child").done()).isTrue();
+    }
+
+    private static long keyOf(int shard) {
+        return LongStream.rangeClosed(1, 20)
+                .filter(
+                        key ->
+                                Sharding.shard(RowId.of("child_copy", new Value.Int(key)), 2)
+                                        == shard)
+                .findFirst()
+                .orElseThrow();
+    }
+}

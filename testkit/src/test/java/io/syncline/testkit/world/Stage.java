@@ -1,0 +1,121 @@
+package io.syncline.testkit.world;
+
+import io.syncline.core.change.Change;
+import io.syncline.core.change.Header;
+import io.syncline.core.change.Image;
+import io.syncline.core.change.ReplicaId;
+import io.syncline.core.change.Row;
+import io.syncline.core.change.RowId;
+import io.syncline.core.change.Value;
+import io.syncline.core.change.Version;
+import io.syncline.engine.mirror.Mirror;
+import io.syncline.engine.store.MemoryStore;
+import io.syncline.engine.sync.Direction;
+import io.syncline.engine.sync.EndpointSpec;
+import io.syncline.engine.sync.ExistingData;
+import io.syncline.engine.sync.Mode;
+import io.syncline.engine.sync.RetryPolicy;
+import io.syncline.engine.sync.SyncDefinition;
+import io.syncline.testkit.Choices;
+import io.syncline.testkit.memory.Commit;
+import io.syncline.testkit.memory.MemoryDatabase;
+import io.syncline.testkit.memory.MemorySource;
+import io.syncline.testkit.memory.MemoryTarget;
+import io.syncline.testkit.memory.Weather;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** A world in which a test takes each step itself, to play one schedule out. */
+final class Stage {
+    private static final int STEPS_MAX = 500;
+    private static final Header CHILD = Header.of("id", "rev", "parent", "note");
+
+    final MemoryDatabase database = new MemoryDatabase(Traffic.layouts());
+    final MemoryTarget target = new MemoryTarget(Weather.FINE);
+    final MemoryStore store = new MemoryStore();
+    private final MemorySource source;
+    private final SimulatedTime time = new SimulatedTime(Choices.of(1));
+    private final int workers;
+    private long revision;
+
+    Stage(int workers) {
+        this.workers = workers;
+        this.source = new MemorySource(database, Weather.FINE, Choices.of(1), false);
+        source.hurry();
+        store.add(
+                new SyncDefinition(
+                        World.SYNC,
+                        "stage",
+                        Direction.ONE_WAY,
+                        Mode.REAL_TIME,
+                        new EndpointSpec("source", "memory", Map.of()),
+                        List.of(new EndpointSpec("target", "memory", Map.of())),
+                        List.of(),
+                        List.of(),
+                        null,
+                        RetryPolicy.standard(),
+                        workers,
+                        ExistingData.REFUSE,
+                        0));
+    }
+
+    /** A process that begins with what is durable. The others may be dropped, or go on. */
+    OneProcess process() {
+        return new OneProcess(source, target, store, time, workers, Fault.NONE);
+    }
+
+    /** Lets every lane of a process go on until all that is committed is applied. */
+    void settle(OneProcess process) {
+        until(
+                () -> {
+                    process.stepAll();
+                    Mirror mirror = process.flow().mirror();
+                    return mirror != null && mirror.reached(source.head());
+                });
+    }
+
+    /** Repeats steps, while time passes, until they have come to something. */
+    void until(BooleanSupplier done) {
+        for (int i = 0; i < STEPS_MAX; i++) {
+            if (done.getAsBoolean()) {
+                return;
+            }
+            time.pass(Duration.ofMillis(100));
+        }
+        throw new AssertionError("It never comes to that");
+    }
+
+    /** Commits a transaction. */
+    void commit(Commit.Step... steps) {
+        database.commit(List.of(steps), false);
+    }
+
+    /** A row of the table {@code child} appears, or appears changed. */
+    Commit.Step child(long key) {
+        Row row =
+                Row.of(
+                        CHILD,
+                        List.of(
+                                new Value.Int(key),
+                                new Value.Int(++revision),
+                                Value.nothing(),
+                                new Value.Text("n" + revision)));
+        Version version = new Version(revision, 0, new ReplicaId("source"));
+        RowId id = RowId.of("child", new Value.Int(key));
+        Change change = Change.of(id, Image.absent(), Image.whole(row), version);
+        return new Commit.Step.Row(change, change);
+    }
+
+    /** A row of the table {@code child} as the target has it. */
+    @Nullable Row copy(long key) {
+        return target.rows().get(RowId.of("child_copy", new Value.Int(key)));
+    }
+
+    /** A row of the table {@code child} as the source has it. */
+    @Nullable Row original(long key) {
+        return database.committed().get(RowId.of("child", new Value.Int(key)));
+    }
+}
