@@ -30,7 +30,7 @@ class TidyTest {
                     "engine/src/main/java/io/syncline/engine/mirror/Mirror.java",
                     310,
                     "engine/src/main/java/io/syncline/engine/mirror/Shard.java",
-                    310,
+                    320,
                     // The whole interface in one conversation with a running server.
                     "server/src/test/java/io/syncline/server/web/InterfaceTest.java",
                     420);

@@ -22,4 +22,9 @@ public interface Context {
      * interrupted.
      */
     void sleep(Duration time);
+
+    /** Who is told of the phases of work: nobody, unless a test asks. */
+    default Phases phases() {
+        return Phases.NONE;
+    }
 }

@@ -3,6 +3,7 @@ package io.syncline.engine.mirror;
 import io.syncline.core.endpoint.Code;
 import io.syncline.core.endpoint.Context;
 import io.syncline.core.endpoint.EndpointException;
+import io.syncline.core.endpoint.Phases;
 import io.syncline.core.endpoint.Position;
 import io.syncline.engine.sync.FlowStatus.Phase;
 import io.syncline.engine.sync.RetryPolicy;
@@ -32,6 +33,7 @@ public final class Flow implements Lane {
     private volatile @Nullable Running running;
     private long retryAt;
     private int calm;
+    private boolean copying;
     private volatile Status status = new Status(Phase.IDLE, 0, null, null, false);
     private volatile @Nullable Position stopAt;
     private volatile boolean stopAtHead;
@@ -151,13 +153,26 @@ public final class Flow implements Lane {
     }
 
     private void phase(Phase phase) {
+        copying(phase == Phase.SNAPSHOT);
         status = new Status(phase, status.retries(), status.problem(), status.code(), false);
+    }
+
+    private void copying(boolean now) {
+        if (now != copying) {
+            copying = now;
+            if (now) {
+                context.phases().enter(Phases.Phase.SNAPSHOT);
+            } else {
+                context.phases().leave(Phases.Phase.SNAPSHOT);
+            }
+        }
     }
 
     /** Takes the mirror down; for the lane itself, or once the lane is stopped. */
     public void close() {
         Running mirror = running;
         running = null;
+        copying(false);
         if (mirror != null) {
             mirror.close();
         }

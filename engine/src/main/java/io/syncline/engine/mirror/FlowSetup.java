@@ -168,7 +168,8 @@ public final class FlowSetup {
                                             position,
                                             parking,
                                             this::complete,
-                                            () -> wakeFeed.run())));
+                                            () -> wakeFeed.run(),
+                                            context.phases())));
             Mirror mirror =
                     new Mirror(
                             new MirrorParts(

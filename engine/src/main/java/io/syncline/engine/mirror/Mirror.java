@@ -6,6 +6,7 @@ import io.syncline.core.change.Image;
 import io.syncline.core.change.RowId;
 import io.syncline.core.endpoint.Batch;
 import io.syncline.core.endpoint.Context;
+import io.syncline.core.endpoint.Phases;
 import io.syncline.core.endpoint.Position;
 import io.syncline.core.endpoint.Reader;
 import io.syncline.core.endpoint.Source;
@@ -260,7 +261,9 @@ public final class Mirror implements Lane {
         // chunk has to show must be
         // told again.
         if ((snapshot == null || snapshot.done()) && !safe.equals(acknowledged)) {
+            context.phases().enter(Phases.Phase.ACKNOWLEDGE);
             reader.acknowledge(safe);
+            context.phases().leave(Phases.Phase.ACKNOWLEDGE);
             acknowledged = safe;
         }
     }

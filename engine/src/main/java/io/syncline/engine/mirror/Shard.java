@@ -5,6 +5,7 @@ import io.syncline.core.change.RowId;
 import io.syncline.core.endpoint.Expect;
 import io.syncline.core.endpoint.Fence;
 import io.syncline.core.endpoint.Outcome;
+import io.syncline.core.endpoint.Phases;
 import io.syncline.core.endpoint.Position;
 import io.syncline.core.endpoint.Target;
 import io.syncline.core.endpoint.Write;
@@ -37,6 +38,7 @@ final class Shard implements Lane {
     private final Parking parking;
     private final SingleWrites single;
     private final Runnable changed;
+    private final Phases phases;
 
     private final ArrayDeque<Work> queue = new ArrayDeque<>();
     private long bytes;
@@ -57,7 +59,8 @@ final class Shard implements Lane {
             Position stored,
             Parking parking,
             Missing missing,
-            Runnable changed) {
+            Runnable changed,
+            Phases phases) {
         this.target = target;
         this.flow = flow;
         this.number = number;
@@ -67,6 +70,7 @@ final class Shard implements Lane {
         this.parking = parking;
         this.single = new SingleWrites(target, parking, missing, this::fence);
         this.changed = changed;
+        this.phases = phases;
     }
 
     synchronized void put(Work work) {
@@ -126,6 +130,7 @@ final class Shard implements Lane {
         if (works.isEmpty()) {
             return new Next.Wait(IDLE);
         }
+        phases.enter(Phases.Phase.STREAM);
         try {
             apply(works);
         } catch (RuntimeException e) {
@@ -134,6 +139,8 @@ final class Shard implements Lane {
             }
             changed.run();
             return Next.Done.DONE;
+        } finally {
+            phases.leave(Phases.Phase.STREAM);
         }
         changed.run();
         return Next.Again.AGAIN;

@@ -53,7 +53,7 @@ public final class House implements AutoCloseable {
     public static House start(ServeOptions options, DataFolder data) throws IOException {
         Logging.to(data.resolve("logs"));
         SecureRandom random = new SecureRandom();
-        Context context = new RealContext();
+        Context context = new RealContext(PhaseFile.asked(System.getenv()));
         CompletableFuture<Inside> inside = new CompletableFuture<>();
         Thread.ofPlatform()
                 .name("opening")

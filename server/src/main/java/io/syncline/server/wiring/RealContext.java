@@ -3,6 +3,7 @@ package io.syncline.server.wiring;
 import io.syncline.core.endpoint.Code;
 import io.syncline.core.endpoint.Context;
 import io.syncline.core.endpoint.EndpointException;
+import io.syncline.core.endpoint.Phases;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.SplittableRandom;
@@ -13,8 +14,22 @@ public final class RealContext implements Context {
     private final ThreadLocal<RandomGenerator> random =
             ThreadLocal.withInitial(() -> new SplittableRandom(new SecureRandom().nextLong()));
 
+    private final Phases phases;
+
     /** The real world. */
-    public RealContext() {}
+    public RealContext() {
+        this(Phases.NONE);
+    }
+
+    /** The real world, and who is told of the phases of work. */
+    public RealContext(Phases phases) {
+        this.phases = phases;
+    }
+
+    @Override
+    public Phases phases() {
+        return phases;
+    }
 
     @Override
     public long wallMillis() {

@@ -2,6 +2,7 @@ package io.syncline.connector.mysql;
 
 import io.syncline.core.endpoint.Context;
 import io.syncline.core.endpoint.EndpointException;
+import io.syncline.core.endpoint.Phases;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -73,7 +74,7 @@ final class Transactions {
                 connection.setAutoCommit(false);
                 T result = work.with(connection);
                 committing = true;
-                connection.commit();
+                commit(connection);
                 connection.setAutoCommit(true);
                 lease.done();
                 return new Attempt<>(result, null);
@@ -90,6 +91,15 @@ final class Transactions {
                 giveUp(lease);
                 throw e;
             }
+        }
+    }
+
+    private void commit(Connection connection) throws SQLException {
+        context.phases().enter(Phases.Phase.COMMIT);
+        try {
+            connection.commit();
+        } finally {
+            context.phases().leave(Phases.Phase.COMMIT);
         }
     }
 

@@ -5,6 +5,7 @@ import io.syncline.core.endpoint.EndpointException;
 import io.syncline.core.endpoint.Expect;
 import io.syncline.core.endpoint.Fence;
 import io.syncline.core.endpoint.Outcome;
+import io.syncline.core.endpoint.Phases;
 import io.syncline.core.endpoint.Write;
 import java.sql.SQLException;
 import java.sql.Savepoint;
@@ -37,13 +38,16 @@ final class FencedApply {
     private final TargetSession session;
     private final TableShapes shapes;
     private final int pipelineMax;
+    private final Phases phases;
     private final @Nullable Outcome[] outcomes;
     private final List<Item> items = new ArrayList<>();
 
-    FencedApply(TargetSession session, TableShapes shapes, int pipelineMax, int writes) {
+    FencedApply(
+            TargetSession session, TableShapes shapes, int pipelineMax, int writes, Phases phases) {
         this.session = session;
         this.shapes = shapes;
         this.pipelineMax = pipelineMax;
+        this.phases = phases;
         this.outcomes = new @Nullable Outcome[writes];
     }
 
@@ -164,6 +168,7 @@ final class FencedApply {
 
     /** A commit whose answer is lost may have happened: nobody knows but the database. */
     private void commit() throws SQLException {
+        phases.enter(Phases.Phase.COMMIT);
         try {
             session.commit();
         } catch (SQLException e) {
@@ -172,6 +177,8 @@ final class FencedApply {
             }
             Arrays.fill(outcomes, Outcome.Unknown.UNKNOWN);
             session.close();
+        } finally {
+            phases.leave(Phases.Phase.COMMIT);
         }
     }
 

@@ -4,6 +4,7 @@ import io.syncline.core.endpoint.Code;
 import io.syncline.core.endpoint.Context;
 import io.syncline.core.endpoint.EndpointException;
 import io.syncline.core.endpoint.EndpointException.Kind;
+import io.syncline.core.endpoint.Phases;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -49,6 +50,11 @@ final class PostgresConnections implements AutoCloseable {
     PostgresConnections(PostgresUrl url, Context context) {
         this.url = url;
         this.context = context;
+    }
+
+    /** Who is told of the phases of work on them. */
+    Phases phases() {
+        return context.phases();
     }
 
     /** Where they lead. */

@@ -126,7 +126,12 @@ final class PostgresTarget implements Target, Checkpoints, Creation, AutoCloseab
         try {
             return sessions.call(
                     session ->
-                            new FencedApply(session, shapes, pipelineMax, writes.size())
+                            new FencedApply(
+                                            session,
+                                            shapes,
+                                            pipelineMax,
+                                            writes.size(),
+                                            connections.phases())
                                     .run(writes, fence));
         } catch (RuntimeException e) {
             // The table may have been altered: the next call reads it again.
