@@ -97,13 +97,15 @@ final class Agreement {
                         findings.add(packet(subject, server));
                 case FieldType.Bytes _, FieldType.Json _, FieldType.Items _ ->
                         findings.add(packet(subject, server));
-                case FieldType.Other(String name) ->
-                        findings.add(
-                                Finding.warning(
-                                        Code.TYPE_AS_TEXT,
-                                        subject,
-                                        "The type " + name + " travels as text.",
-                                        null));
+                case FieldType.Other(String name) -> {
+                    findings.add(
+                            Finding.warning(
+                                    Code.TYPE_AS_TEXT,
+                                    subject,
+                                    "The type " + name + " travels as text.",
+                                    null));
+                    findings.add(packet(subject, server));
+                }
                 default -> {}
             }
         }
@@ -134,9 +136,8 @@ final class Agreement {
             case FieldType.Json _ -> "Documents nested deeper than " + Codec.JSON_DEPTH_MAX;
             case FieldType.Items(FieldType of) -> {
                 String inner = limit(of);
-                yield "Arrays nested deeper than "
-                        + Codec.JSON_DEPTH_MAX
-                        + (inner == null ? "" : ", and with other than finite elements,");
+                yield "Arrays that do not begin at 1"
+                        + (inner == null ? "" : ", and those with an element of: " + inner + ",");
             }
             default -> null;
         };

@@ -106,7 +106,8 @@ class MySqlAgreementTest {
                             "WARNING NARROWER_TYPE typed.r",
                             "WARNING NARROWER_TYPE typed.d",
                             "WARNING NARROWER_TYPE typed.i",
-                            "WARNING TYPE_AS_TEXT typed.o");
+                            "WARNING TYPE_AS_TEXT typed.o",
+                            "WARNING PACKET_LIMIT typed.o");
         }
     }
 

@@ -62,19 +62,32 @@ final class Agreement {
             if (shape != null) {
                 agreement.compare(shape);
             } else {
-                agreement.announceText();
+                agreement.announceMade();
             }
             findings.addAll(agreement.findings);
         }
         return findings;
     }
 
-    private void announceText() throws SQLException {
+    private void announceMade() throws SQLException {
         for (Field field : layout.fields()) {
+            documents(field);
             if (field.type() instanceof FieldType.Other(String name)
                     && TableCreation.sqlType(field.type(), connection).equals("text")) {
                 asText(field, name);
             }
+        }
+    }
+
+    /** Only a document that was json at the source can be one of these. */
+    private void documents(Field field) {
+        FieldType type = field.type() instanceof FieldType.Items(FieldType of) ? of : field.type();
+        if (type instanceof FieldType.Json) {
+            warn(
+                    Code.NARROWER_TYPE,
+                    field.name(),
+                    "jsonb holds no \\u0000 and no number beyond numeric; such rows are parked",
+                    null);
         }
     }
 
@@ -138,6 +151,9 @@ final class Agreement {
 
     private void compare(Field field, TargetColumn column) {
         FieldType there = column.column().fieldType();
+        if (column.sqlType().startsWith("jsonb")) {
+            documents(field);
+        }
         if (field.type().equals(there)) {
             return;
         }

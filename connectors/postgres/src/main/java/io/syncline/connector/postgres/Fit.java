@@ -2,6 +2,7 @@ package io.syncline.connector.postgres;
 
 import io.syncline.core.change.Value;
 import java.math.BigDecimal;
+import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoField;
@@ -13,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * numbers and cuts blanks off without a word; such values are refused here. Pure.
  */
 final class Fit {
+    private static final LocalDateTime FIRST = LocalDateTime.of(-4713, 11, 24, 0, 0);
+    private static final int YEAR_MAX = 294_276;
+
     private Fit() {}
 
     /** What is wrong with storing the value there, or null if nothing is. */
@@ -31,6 +35,7 @@ final class Fit {
                     case FLOAT4 -> real(value, true);
                     case FLOAT8 -> real(value, false);
                     case NUMERIC -> numeric(value, column.typmod());
+                    case BYTE -> text(value, 4, false);
                     case TEXT -> text(value, lengthMax(column), false);
                     case BPCHAR -> text(value, lengthMax(column), true);
                     case BYTEA -> value instanceof Value.Bytes;
@@ -44,7 +49,8 @@ final class Fit {
                     case JSON, JSONB ->
                             value instanceof Value.Json || value instanceof Value.Struct;
                     case ARRAY -> value instanceof Value.Items || value instanceof Value.Other;
-                    case TIMETZ, INTERVAL, BIT, INET, OPAQUE ->
+                    case BIT -> value instanceof Value.Text || named(value, PgType.VARBIT);
+                    case TIMETZ, INTERVAL, INET, OPAQUE ->
                             value instanceof Value.Text || named(value, column.type().name());
                 };
         return fits
@@ -145,17 +151,18 @@ final class Fit {
     private static boolean timestamp(Value value, int typmod) {
         return value instanceof Value.Timestamp(var at)
                 && digits(at, typmod)
-                && years(at.getYear());
+                && inRange(at);
     }
 
     private static boolean instant(Value value, int typmod) {
         return value instanceof Value.Instant(var at)
                 && digits(at, typmod)
-                && years(at.atOffset(ZoneOffset.UTC).getYear());
+                && inRange(LocalDateTime.ofInstant(at, ZoneOffset.UTC));
     }
 
-    private static boolean years(int year) {
-        return year >= -4712 && year <= 294_275;
+    /** From Julian day 0, 4714-11-24 BC, to the end of the year 294276. */
+    private static boolean inRange(LocalDateTime at) {
+        return !at.isBefore(FIRST) && at.getYear() <= YEAR_MAX;
     }
 
     private static boolean digits(TemporalAccessor time, int typmod) {

@@ -13,6 +13,7 @@ import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.UUID;
 
@@ -53,9 +54,10 @@ final class PgBinary {
             case UUID -> new Value.Uuid(new UUID(int8(bytes, at), int8(bytes, at + 8)));
             // A version byte, 1, precedes the text.
             case JSONB -> PgText.decode(type, PgText.utf8(bytes, at + 1, length - 1));
+            case BYTE -> new Value.Text(PgRare.character(bytes[at]));
             case TEXT, BPCHAR, JSON -> PgText.decode(type, PgText.utf8(bytes, at, length));
             case INTERVAL -> new Value.Other("interval", PgRare.interval(bytes, at));
-            case BIT -> new Value.Other(type.name(), PgRare.bits(bytes, at));
+            case BIT -> new Value.Other(PgType.VARBIT, PgRare.bits(bytes, at));
             case INET -> new Value.Other(type.name(), PgRare.address(bytes, at));
             case ARRAY -> array(type, bytes, at);
             case OPAQUE -> throw new IllegalArgumentException(type.name() + " in binary");
@@ -155,10 +157,12 @@ final class PgBinary {
         if (element == null) {
             throw new IllegalArgumentException(type.name() + " without an element type");
         }
+        int[] lengths = new int[dimensions];
         int total = 1;
-        boolean plain = dimensions == 1;
+        boolean plain = true;
         for (int i = 0; i < dimensions; i++) {
-            total *= int4(bytes, at + 12 + 8 * i);
+            lengths[i] = int4(bytes, at + 12 + 8 * i);
+            total *= lengths[i];
             plain &= int4(bytes, at + 16 + 8 * i) == 1;
         }
         List<Value> values = new ArrayList<>(total);
@@ -170,7 +174,16 @@ final class PgBinary {
             next += Math.max(0, length);
         }
         return plain
-                ? new Value.Items(values)
+                ? lists(values.iterator(), lengths, 0)
                 : new Value.Other(type.name(), PgRare.nested(values, bytes, at));
+    }
+
+    private static Value.Items lists(Iterator<Value> values, int[] lengths, int depth) {
+        List<Value> items = new ArrayList<>(lengths[depth]);
+        for (int i = 0; i < lengths[depth]; i++) {
+            boolean last = depth + 1 == lengths.length;
+            items.add(last ? values.next() : lists(values, lengths, depth + 1));
+        }
+        return new Value.Items(items);
     }
 }

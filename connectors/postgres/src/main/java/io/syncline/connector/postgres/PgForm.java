@@ -11,6 +11,8 @@ enum PgForm {
     FLOAT4,
     FLOAT8,
     NUMERIC,
+    /** One byte, {@code "char"}; above 127 PostgreSQL prints it as a backslash and its octal. */
+    BYTE,
     /** Characters, the same in text and binary; also xml, names, and every enum's label. */
     TEXT,
     /** Characters padded with blanks that mean nothing. */

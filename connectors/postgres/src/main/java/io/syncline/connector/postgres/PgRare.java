@@ -60,6 +60,11 @@ final class PgRare {
         return text.append(number < 10 ? "0" : "").append(number);
     }
 
+    /** The type {@code "char"}: nothing for 0, and an octal for what is no character of ASCII. */
+    static String character(byte one) {
+        return one == 0 ? "" : one > 0 ? String.valueOf((char) one) : String.format("\\%03o", one & 0xff);
+    }
+
     /** A count of bits, then the bits from the left. */
     static String bits(byte[] bytes, int at) {
         int count = PgBinary.int4(bytes, at);
@@ -125,7 +130,7 @@ final class PgRare {
         return text.toString();
     }
 
-    /** An array of several dimensions, or one that does not start at 1, as PostgreSQL prints it. */
+    /** An array that does not start at 1, as PostgreSQL prints it. */
     static String nested(List<Value> values, byte[] bytes, int at) {
         int dimensions = PgBinary.int4(bytes, at);
         int[] lengths = new int[dimensions];

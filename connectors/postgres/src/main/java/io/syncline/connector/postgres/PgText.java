@@ -40,7 +40,7 @@ final class PgText {
                     text.endsWith("N") || text.endsWith("y")
                             ? new Value.Other("numeric", text)
                             : new Value.Decimal(new BigDecimal(text));
-            case TEXT -> new Value.Text(text);
+            case TEXT, BYTE -> new Value.Text(text);
             case BPCHAR -> new Value.Text(withoutPadding(text));
             case BYTEA -> bytes(text);
             case DATE ->
@@ -62,7 +62,8 @@ final class PgText {
             case UUID -> new Value.Uuid(UUID.fromString(text));
             case JSON, JSONB -> json(type, text);
             case ARRAY -> array(type, text);
-            case TIMETZ, INTERVAL, BIT, INET, OPAQUE -> new Value.Other(type.name(), text);
+            case BIT -> new Value.Other(PgType.VARBIT, text);
+            case TIMETZ, INTERVAL, INET, OPAQUE -> new Value.Other(type.name(), text);
         };
     }
 
@@ -119,28 +120,38 @@ final class PgText {
                 timestamp(local).toInstant(ZoneOffset.of(text.substring(sign, end))));
     }
 
-    /** One dimension from 1 is a list; anything else stays PostgreSQL's own text. */
+    /** Lists within lists from 1 on; one that begins elsewhere stays PostgreSQL's own text. */
     private static Value array(PgType type, String text) {
         PgType element = type.element();
-        if (text.startsWith("[")
-                || text.startsWith("{{")
-                || element == null
-                || element.name().equals("box")) {
+        if (text.startsWith("[") || element == null || element.name().equals("box")) {
             return new Value.Other(type.name(), text);
         }
+        List<Value> found = new ArrayList<>();
+        list(element, text, 0, found);
+        return found.getFirst();
+    }
+
+    /** Reads one pair of braces and adds it to the list; where it ends is returned. */
+    private static int list(PgType element, String text, int from, List<Value> into) {
         List<Value> values = new ArrayList<>();
-        int at = 1;
+        int at = from + 1;
         while (text.charAt(at) != '}') {
             if (text.charAt(at) == ',') {
                 at++;
             }
-            StringBuilder part = new StringBuilder();
-            boolean quoted = text.charAt(at) == '"';
-            at = quoted ? quoted(text, at + 1, part) : bare(text, at, part);
-            String found = part.toString();
-            values.add(!quoted && found.equals("NULL") ? Value.nothing() : decode(element, found));
+            if (text.charAt(at) == '{') {
+                at = list(element, text, at, values);
+            } else {
+                StringBuilder part = new StringBuilder();
+                boolean quoted = text.charAt(at) == '"';
+                at = quoted ? quoted(text, at + 1, part) : bare(text, at, part);
+                String each = part.toString();
+                boolean nothing = !quoted && each.equals("NULL");
+                values.add(nothing ? Value.nothing() : decode(element, each));
+            }
         }
-        return new Value.Items(values);
+        into.add(new Value.Items(values));
+        return at + 1;
     }
 
     private static int quoted(String text, int from, StringBuilder part) {

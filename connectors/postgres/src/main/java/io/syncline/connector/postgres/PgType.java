@@ -16,6 +16,9 @@ record PgType(int oid, String name, PgForm form, @Nullable PgType element, boole
     /** Numbers below are the same at every server. */
     private static final int FIRST_OWN_OID = 10_000;
 
+    /** What every bit string is called in the one vocabulary. */
+    static final String VARBIT = "varbit";
+
     /** A type that is neither an array nor an enum. */
     static PgType of(int oid, String name, PgForm form) {
         return new PgType(oid, name, form, null, false);
@@ -53,6 +56,7 @@ record PgType(int oid, String name, PgForm form, @Nullable PgType element, boole
             case FLOAT4 -> new FieldType.Real(32);
             case FLOAT8 -> new FieldType.Real(64);
             case NUMERIC -> decimal(typmod);
+            case BYTE -> new FieldType.Text(4);
             case TEXT, BPCHAR -> new FieldType.Text(lengthMax(typmod));
             case BYTEA -> new FieldType.Bytes();
             case DATE -> new FieldType.Date();
@@ -65,7 +69,9 @@ record PgType(int oid, String name, PgForm form, @Nullable PgType element, boole
                     element == null
                             ? new FieldType.Other(name)
                             : new FieldType.Items(element.fieldType(typmod));
-            case TIMETZ, INTERVAL, BIT, INET, OPAQUE -> new FieldType.Other(name);
+            // A bit string of a fixed length is to others a bit string.
+            case BIT -> new FieldType.Other(VARBIT);
+            case TIMETZ, INTERVAL, INET, OPAQUE -> new FieldType.Other(name);
         };
     }
 

@@ -16,7 +16,7 @@ final class PostgresTypes {
     static {
         type(16, 1000, "bool", PgForm.BOOL);
         type(17, 1001, "bytea", PgForm.BYTEA);
-        type(18, 1002, "char", PgForm.TEXT);
+        type(18, 1002, "char", PgForm.BYTE);
         type(19, 1003, "name", PgForm.TEXT);
         type(20, 1016, "int8", PgForm.INT8);
         type(21, 1005, "int2", PgForm.INT2);

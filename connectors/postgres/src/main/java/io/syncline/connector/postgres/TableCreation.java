@@ -92,8 +92,7 @@ final class TableCreation {
             query.setString(1, name);
             try (ResultSet row = query.executeQuery()) {
                 String found = row.next() ? row.getString(1) : null;
-                // A bit string without a length would be a single bit.
-                return found == null ? "text" : name.equals("bit") ? "varbit" : found;
+                return found == null ? "text" : found;
             }
         }
     }

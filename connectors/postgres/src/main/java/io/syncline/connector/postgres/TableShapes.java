@@ -144,8 +144,8 @@ final class TableShapes {
     /** Types whose equality means the same content; numeric's and jsonb's does for our values. */
     private static boolean exact(PgType type) {
         return switch (type.form()) {
-            case BOOL, INT2, INT4, INT8, OID, FLOAT4, FLOAT8, NUMERIC, BPCHAR, BYTEA -> true;
-            case DATE, TIME, TIMESTAMP, TIMESTAMPTZ, UUID, JSONB -> true;
+            case BOOL, INT2, INT4, INT8, OID, FLOAT4, FLOAT8, NUMERIC, BYTE, BPCHAR -> true;
+            case BYTEA, DATE, TIME, TIMESTAMP, TIMESTAMPTZ, UUID, JSONB -> true;
             case TEXT ->
                     type.enumerated()
                             || PostgresTypes.builtIn(type.oid()) != null
