@@ -17,12 +17,26 @@ class KeyTypesTest {
     }
 
     static {
-        keys("text", "'a'", "'A'", "'á'", "'a '", "'a  '", "''", "' '", "U&'a\\0301'", "'ß'", "'ss'");
+        keys(
+                "text",
+                "'a'",
+                "'A'",
+                "'á'",
+                "'a '",
+                "'a  '",
+                "''",
+                "' '",
+                "U&'a\\0301'",
+                "'ß'",
+                "'ss'");
         keys("varchar(9)", "'a'", "'A'", "'á'", "'a '", "''", "'😀'", "'😁'", "E'\\t'", "E'\\x01'");
         keys("char(3)", "'a'", "'A'", "'á'", "''", "'abc'");
         keys("citext", "'a'", "'b'", "'a '");
         keys("bytea", "'\\x'", "'\\x00'", "'\\x0000'", "'\\x61'", "'\\x41'", "'\\x6120'");
-        keys("uuid", "'00000000-0000-0000-0000-000000000000'", "'ffffffff-ffff-4fff-bfff-ffffffffffff'");
+        keys(
+                "uuid",
+                "'00000000-0000-0000-0000-000000000000'",
+                "'ffffffff-ffff-4fff-bfff-ffffffffffff'");
         keys("smallint", "-32768", "0", "32767");
         keys("bigint", "-9223372036854775808", "0", "9223372036854775807");
         keys("numeric", "0", "1.5", "-1.5", "1e-30", "123456789012345678901234567");
@@ -30,7 +44,11 @@ class KeyTypesTest {
         keys("boolean", "true", "false");
         keys("date", "'0001-01-01'", "'9999-12-31'", "'1582-10-10'");
         keys("time", "'00:00'", "'23:59:59.999999'", "'00:00:00.000001'");
-        keys("timestamp", "'0001-01-01'", "'9999-12-31 23:59:59.999999'", "'2024-01-01 00:00:00.1'");
+        keys(
+                "timestamp",
+                "'0001-01-01'",
+                "'9999-12-31 23:59:59.999999'",
+                "'2024-01-01 00:00:00.1'");
         keys("timestamptz", "'2025-10-26 00:30Z'", "'2025-10-26 01:30Z'", "'1970-01-01 00:00:00Z'");
         keys("inet", "'10.0.0.1'", "'10.0.0.1/8'", "'::1'");
         keys("mood", "'sad'", "'ok'", "'very happy'");
@@ -90,7 +108,9 @@ class KeyTypesTest {
     private static List<String> differences(Places places) throws Exception {
         List<String> differences = new ArrayList<>();
         for (String type : KEYS.keySet()) {
-            String query = "select concat(note, ' ', n), count(*) from %s group by 1".formatted(table(type));
+            String query =
+                    "select concat(note, ' ', n), count(*) from %s group by 1"
+                            .formatted(table(type));
             Map<String, List<String>> there = places.atSource(query);
             for (Side side : Side.values()) {
                 Map<String, List<String>> found = places.at(side, query);

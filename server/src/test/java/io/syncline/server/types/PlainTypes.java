@@ -47,7 +47,10 @@ final class PlainTypes {
                         .parks(MARIA, "NaN", "'NaN'"),
                 TypeCase.of("numeric(65,0)", NUMBER, "1", NINES, "-" + NINES)
                         .parks(MARIA, "NaN", "'NaN'"),
-                TypeCase.of("numeric(65,38)", NUMBER, NINES.substring(38) + "." + NINES.substring(27))
+                TypeCase.of(
+                                "numeric(65,38)",
+                                NUMBER,
+                                NINES.substring(38) + "." + NINES.substring(27))
                         .parks(MARIA, "NaN", "'NaN'"),
                 TypeCase.of("numeric(70,40)", NUMBER, "1", "1e29", "1e-35")
                         .parks(MARIA, "NaN", "'NaN'")

@@ -24,7 +24,9 @@ enum Reading {
     FLAG("%s::int::text", "cast(%s as char)"),
     /** In hexadecimal. */
     BYTES("encode(%s, 'hex')", "lower(hex(%s))"),
-    /** By the documents' values: order of keys, white space and spelling of numbers mean nothing. */
+    /**
+     * By the documents' values: order of keys, white space and spelling of numbers mean nothing.
+     */
     DOCUMENT("%s::text", "%s"),
     /** A list, as PostgreSQL itself writes it as a document. */
     LIST("to_json(%s)::text", "%s"),

@@ -89,7 +89,8 @@ final class TypeRun implements AutoCloseable {
                         + ")",
                 "create table arrived (id serial primary key)");
         changes(Way.COPIED, Way.UNSET, Way.LEFT_ALONE);
-        places.source(samples.stream().map(each -> each.insert(Way.SET, true)).toArray(String[]::new));
+        places.source(
+                samples.stream().map(each -> each.insert(Way.SET, true)).toArray(String[]::new));
         places.source(required());
         for (Side side : Side.values()) {
             Check check = places.engine.check(places.definition(List.of(side)));
@@ -293,7 +294,9 @@ final class TypeRun implements AutoCloseable {
                         side.word(),
                         cut(expected),
                         cut(found),
-                        entry == null ? "" : ", " + entry.code().text() + " " + cut(entry.detail()));
+                        entry == null
+                                ? ""
+                                : ", " + entry.code().text() + " " + cut(entry.detail()));
     }
 
     private static String cut(String text) {
@@ -304,7 +307,8 @@ final class TypeRun implements AutoCloseable {
         Map<Integer, Parked> parked = new TreeMap<>();
         for (Parked each : places.parked(side)) {
             RowId id = each.change().id();
-            if (id.collection().endsWith("optional") && id.key().getFirst() instanceof Value.Int(long n)) {
+            if (id.collection().endsWith("optional")
+                    && id.key().getFirst() instanceof Value.Int(long n)) {
                 parked.put((int) n, each);
             }
         }

@@ -149,9 +149,7 @@ final class Fit {
     }
 
     private static boolean timestamp(Value value, int typmod) {
-        return value instanceof Value.Timestamp(var at)
-                && digits(at, typmod)
-                && inRange(at);
+        return value instanceof Value.Timestamp(var at) && digits(at, typmod) && inRange(at);
     }
 
     private static boolean instant(Value value, int typmod) {

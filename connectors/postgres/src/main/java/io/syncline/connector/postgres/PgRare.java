@@ -62,7 +62,9 @@ final class PgRare {
 
     /** The type {@code "char"}: nothing for 0, and an octal for what is no character of ASCII. */
     static String character(byte one) {
-        return one == 0 ? "" : one > 0 ? String.valueOf((char) one) : String.format("\\%03o", one & 0xff);
+        return one == 0
+                ? ""
+                : one > 0 ? String.valueOf((char) one) : String.format("\\%03o", one & 0xff);
     }
 
     /** A count of bits, then the bits from the left. */
