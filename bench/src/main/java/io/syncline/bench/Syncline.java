@@ -2,6 +2,7 @@ package io.syncline.bench;
 
 import io.syncline.engine.mirror.ThreadLanes;
 import io.syncline.engine.store.MemoryStore;
+import io.syncline.engine.store.Owner;
 import io.syncline.engine.store.Store;
 import io.syncline.engine.sync.Connectors;
 import io.syncline.engine.sync.Direction;
@@ -85,7 +86,8 @@ final class Syncline implements Contender {
                         workers,
                         ExistingData.FILL,
                         System.currentTimeMillis()));
-        long epoch = store.nextEpoch(id, id + "_0");
+        Owner owner = store.takeOver(id);
+        long epoch = store.nextEpoch(owner, id + "_0");
         for (String table : tables) {
             store.progress(
                     id + "_0",
@@ -93,7 +95,7 @@ final class Syncline implements Contender {
                     "public." + table,
                     new Store.SnapshotProgress(null, 0, true, 0));
         }
-        store.state(id, SyncState.RUNNING, null);
+        store.state(owner, SyncState.RUNNING, null);
         made.start();
     }
 

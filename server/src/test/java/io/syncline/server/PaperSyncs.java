@@ -149,7 +149,7 @@ public final class PaperSyncs implements Syncs {
                         9,
                         1,
                         null);
-        store.save(run);
+        store.save(store.takeOver(syncId), run);
         return run;
     }
 
@@ -157,6 +157,7 @@ public final class PaperSyncs implements Syncs {
     public void complete(String syncId) {
         Execution run = Objects.requireNonNull(lastExecution(syncId));
         store.save(
+                store.takeOver(syncId),
                 new Execution(
                         run.id(),
                         syncId,
@@ -211,12 +212,12 @@ public final class PaperSyncs implements Syncs {
             throw new EndpointException(
                     EndpointException.Kind.MISCONFIGURED, Code.WRONG_STATE, "It is paused already");
         }
-        store.state(syncId, SyncState.PAUSED, null);
+        store.state(store.takeOver(syncId), SyncState.PAUSED, null);
     }
 
     @Override
     public void resume(String syncId) {
-        store.state(syncId, SyncState.RUNNING, null);
+        store.state(store.takeOver(syncId), SyncState.RUNNING, null);
     }
 
     @Override
@@ -257,7 +258,7 @@ public final class PaperSyncs implements Syncs {
                         Image.whole(Row.of("id", new Value.Int(7))),
                         new Version(1, 0, new ReplicaId("pg")));
         return store.park(
-                store.nextEpoch(syncId, "destination"),
+                store.nextEpoch(store.takeOver(syncId), "destination"),
                 new Parked(0, syncId, "destination", change, Code.UNIQUE_TAKEN, "taken", NOW));
     }
 

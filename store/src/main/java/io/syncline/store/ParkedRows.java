@@ -3,6 +3,7 @@ package io.syncline.store;
 import io.syncline.core.change.RowId;
 import io.syncline.core.endpoint.Code;
 import io.syncline.core.wire.Wire;
+import io.syncline.engine.store.Owner;
 import io.syncline.engine.sync.Parked;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -35,9 +36,9 @@ record ParkedRows(Sql sql) {
                                     row -> row.getString(1),
                                     parked.syncId());
                     if (known == null) {
-                        throw Sql.unknown("sync", parked.syncId());
+                        throw Owner.unknown("sync", parked.syncId());
                     }
-                    Owners.check(transaction, parked.flow(), epoch);
+                    Ownership.check(transaction, parked.flow(), epoch);
                     return Objects.requireNonNull(
                             transaction.first(
                                     "INSERT INTO parked (sync_id, flow, row_hash, change, code,"
@@ -89,7 +90,7 @@ record ParkedRows(Sql sql) {
     void settle(long epoch, Parked parked) {
         sql.transact(
                 transaction -> {
-                    Owners.check(transaction, parked.flow(), epoch);
+                    Ownership.check(transaction, parked.flow(), epoch);
                     return transaction.change(DELETE, parked.id());
                 });
     }

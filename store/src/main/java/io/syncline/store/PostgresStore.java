@@ -3,7 +3,7 @@ package io.syncline.store;
 import com.zaxxer.hikari.HikariDataSource;
 import io.syncline.core.change.RowId;
 import io.syncline.core.endpoint.EndpointException;
-import io.syncline.core.endpoint.SnapshotPosition;
+import io.syncline.engine.store.Owner;
 import io.syncline.engine.store.Store;
 import io.syncline.engine.sync.Execution;
 import io.syncline.engine.sync.Parked;
@@ -13,22 +13,19 @@ import io.syncline.engine.sync.SyncState;
 import java.security.SecureRandom;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The store on PostgreSQL, in the schema {@code syncline}. */
 public final class PostgresStore implements Store {
-    private static final String EXECUTION =
-            "SELECT id, sync_id, everything, state, started_millis, completed_millis, processed,"
-                    + " synced, parked, problem FROM execution ";
-
     private final HikariDataSource pool;
     private final Sql sql;
     private final Definitions definitions;
     private final ApiKeys apiKeys;
+    private final Ownership ownership;
+    private final ExecutionRows executions;
+    private final FlowRows flows;
     private final ParkedRows parked;
     private final EventRows events;
 
@@ -38,6 +35,9 @@ public final class PostgresStore implements Store {
         this.sql = sql;
         this.definitions = definitions;
         this.apiKeys = apiKeys;
+        this.ownership = new Ownership(sql);
+        this.executions = new ExecutionRows(sql, ownership);
+        this.flows = new FlowRows(sql, ownership);
         this.parked = new ParkedRows(sql);
         this.events = new EventRows(sql);
     }
@@ -76,7 +76,7 @@ public final class PostgresStore implements Store {
                     definition.id(),
                     definitions.text(definition),
                     SyncState.CONFIGURED.name());
-        } catch (Sql.Violated e) {
+        } catch (Sql.Taken e) {
             throw new IllegalArgumentException(
                     "The sync " + definition.id() + " is already kept", e);
         }
@@ -101,16 +101,20 @@ public final class PostgresStore implements Store {
     }
 
     @Override
-    public void state(String id, SyncState state, @Nullable String problem) {
-        int found =
-                sql.change(
-                        "UPDATE sync SET state = ?, problem = ? WHERE id = ?",
-                        state.name(),
-                        Sql.words(problem),
-                        id);
-        if (found == 0) {
-            throw Sql.unknown("sync", id);
-        }
+    public Owner takeOver(String syncId) {
+        return ownership.takeOver(syncId);
+    }
+
+    @Override
+    public void state(Owner owner, SyncState state, @Nullable String problem) {
+        ownership.write(
+                owner,
+                transaction ->
+                        transaction.change(
+                                "UPDATE sync SET state = ?, problem = ? WHERE id = ?",
+                                state.name(),
+                                Sql.words(problem),
+                                owner.syncId()));
     }
 
     @Override
@@ -123,126 +127,38 @@ public final class PostgresStore implements Store {
     }
 
     @Override
-    public void save(Execution execution) {
-        try {
-            sql.change(
-                    "INSERT INTO execution (id, sync_id, everything, state, started_millis,"
-                            + " completed_millis, processed, synced, parked, problem) VALUES (?, ?, ?,"
-                            + " ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET (everything, state,"
-                            + " started_millis, completed_millis, processed, synced, parked, problem) ="
-                            + " (excluded.everything, excluded.state, excluded.started_millis,"
-                            + " excluded.completed_millis, excluded.processed, excluded.synced,"
-                            + " excluded.parked, excluded.problem)",
-                    execution.id(),
-                    execution.syncId(),
-                    execution.full(),
-                    execution.state().name(),
-                    execution.startedMillis(),
-                    execution.completedMillis(),
-                    execution.processed(),
-                    execution.synced(),
-                    execution.parked(),
-                    Sql.words(execution.problem()));
-        } catch (Sql.Violated e) {
-            throw Sql.unknown("sync", execution.syncId());
-        }
+    public void save(Owner owner, Execution execution) {
+        executions.save(owner, execution);
     }
 
     @Override
     public @Nullable Execution execution(String id) {
-        return sql.first(EXECUTION + "WHERE id = ?", PostgresStore::execution, id);
+        return executions.one(id);
     }
 
     @Override
     public List<Execution> executions(String syncId, int countMax) {
-        return sql.all(
-                EXECUTION + "WHERE sync_id = ? ORDER BY number DESC LIMIT ?",
-                PostgresStore::execution,
-                syncId,
-                countMax);
-    }
-
-    private static Execution execution(ResultSet row) throws SQLException {
-        return new Execution(
-                row.getString(1),
-                row.getString(2),
-                row.getBoolean(3),
-                SyncState.valueOf(row.getString(4)),
-                row.getLong(5),
-                row.getLong(6),
-                row.getLong(7),
-                row.getLong(8),
-                row.getLong(9),
-                row.getString(10));
+        return executions.latest(syncId, countMax);
     }
 
     @Override
-    public long nextEpoch(String syncId, String flow) {
-        Long epoch;
-        try {
-            epoch =
-                    sql.first(
-                            "INSERT INTO flow (name, sync_id, epoch) VALUES (?, ?, 1) ON CONFLICT"
-                                    + " (name) DO UPDATE SET epoch = flow.epoch + 1 WHERE flow.sync_id"
-                                    + " = excluded.sync_id RETURNING epoch",
-                            row -> row.getLong(1),
-                            flow,
-                            syncId);
-        } catch (Sql.Violated e) {
-            throw Sql.unknown("sync", syncId);
-        }
-        if (epoch == null) {
-            throw new IllegalArgumentException("The flow " + flow + " belongs to another sync");
-        }
-        return epoch;
+    public long nextEpoch(Owner owner, String flow) {
+        return flows.nextEpoch(owner, flow);
     }
 
     @Override
     public void progress(String flow, long epoch, String collection, SnapshotProgress progress) {
-        SnapshotPosition position = progress.position();
-        sql.transact(
-                transaction -> {
-                    Owners.check(transaction, flow, epoch);
-                    return transaction.change(
-                            "INSERT INTO snapshot_progress (flow, collection, position, copied, done,"
-                                    + " millis) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (flow, collection) DO"
-                                    + " UPDATE SET (position, copied, done, millis) = (excluded.position,"
-                                    + " excluded.copied, excluded.done, excluded.millis)",
-                            flow,
-                            collection,
-                            position == null ? null : position.token(),
-                            progress.rows(),
-                            progress.done(),
-                            progress.millis());
-                });
+        flows.progress(flow, epoch, collection, progress);
     }
 
     @Override
     public Map<String, SnapshotProgress> progress(String flow) {
-        Map<String, SnapshotProgress> found = new LinkedHashMap<>();
-        sql.transact(
-                transaction ->
-                        transaction.all(
-                                "SELECT collection, position, copied, done, millis FROM"
-                                        + " snapshot_progress WHERE flow = ? ORDER BY collection COLLATE"
-                                        + " \"C\"",
-                                row -> found.put(row.getString(1), progress(row)),
-                                flow));
-        return Collections.unmodifiableMap(found);
-    }
-
-    private static SnapshotProgress progress(ResultSet row) throws SQLException {
-        String token = row.getString(2);
-        return new SnapshotProgress(
-                token == null ? null : new SnapshotPosition(token),
-                row.getLong(3),
-                row.getBoolean(4),
-                row.getLong(5));
+        return flows.progress(flow);
     }
 
     @Override
-    public void restart(String flow) {
-        sql.change("DELETE FROM snapshot_progress WHERE flow = ?", flow);
+    public void restart(Owner owner, String flow) {
+        flows.restart(owner, flow);
     }
 
     @Override

@@ -20,8 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param connections where connections come from
  */
 record Sql(DataSource connections) {
-    static final String FOREIGN_KEY_VIOLATED = "23503";
-    static final String UNIQUE_VIOLATED = "23505";
+    private static final String UNIQUE_VIOLATED = "23505";
 
     /** Connection lost or refused, server ending or full, serialisation failures, timeouts. */
     private static final Pattern WEATHER = Pattern.compile("(08|53|57|58|40|55).*");
@@ -41,17 +40,12 @@ record Sql(DataSource connections) {
         T of(ResultSet row) throws SQLException;
     }
 
-    /** A constraint was violated; for the caller to explain. */
-    static final class Violated extends RuntimeException {
-        private final String state;
+    /** Such a thing is kept already; for the caller to explain. */
+    static final class Taken extends RuntimeException {
+        private static final long serialVersionUID = 1L;
 
-        Violated(String state, SQLException cause) {
+        Taken(SQLException cause) {
             super(cause);
-            this.state = state;
-        }
-
-        String state() {
-            return state;
         }
     }
 
@@ -95,14 +89,6 @@ record Sql(DataSource connections) {
                         .replace('\0', '\uFFFD');
     }
 
-    /** What to say of a sync or flow that is not there, or not any more. */
-    static EndpointException unknown(String what, String id) {
-        return new EndpointException(
-                EndpointException.Kind.MISCONFIGURED,
-                Code.UNKNOWN_SYNC,
-                "There is no " + what + " " + id);
-    }
-
     private static void rollback(Connection connection, Throwable reason) {
         try {
             connection.rollback();
@@ -114,8 +100,8 @@ record Sql(DataSource connections) {
     /** What an error of the store's database means. */
     static RuntimeException meaning(SQLException e) {
         String state = stateOf(e);
-        if (state.equals(FOREIGN_KEY_VIOLATED) || state.equals(UNIQUE_VIOLATED)) {
-            return new Violated(state, e);
+        if (state.equals(UNIQUE_VIOLATED)) {
+            return new Taken(e);
         }
         if (LOGIN.matcher(state).matches()) {
             return new EndpointException(

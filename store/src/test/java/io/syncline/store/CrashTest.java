@@ -8,12 +8,13 @@ import io.syncline.core.endpoint.EndpointException;
 import io.syncline.core.endpoint.Secret;
 import io.syncline.core.endpoint.SnapshotPosition;
 import io.syncline.embedded.RunningServer;
+import io.syncline.engine.store.Owner;
 import io.syncline.engine.store.Store.SnapshotProgress;
 import io.syncline.engine.sync.Parked;
 import io.syncline.engine.sync.SyncEvent;
 import io.syncline.engine.sync.SyncState;
-import io.syncline.testkit.StoreSamples;
 import io.syncline.testkit.services.Services;
+import io.syncline.testkit.store.StoreSamples;
 import java.util.Map;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
@@ -26,9 +27,10 @@ class CrashTest {
             SnapshotProgress half = new SnapshotProgress(new SnapshotPosition("7"), 7, false, 1);
 
             killedAfter(server, store -> added(store));
-            killedAfter(server, store -> noted(store, SyncState.RUNNING));
-            killedAfter(server, store -> saved(store));
-            Long epoch = killedAfter(server, store -> store.nextEpoch("sync_a", "f"));
+            Owner owner = killedAfter(server, store -> store.takeOver("sync_a"));
+            killedAfter(server, store -> noted(store, owner, SyncState.RUNNING));
+            killedAfter(server, store -> saved(store, owner));
+            Long epoch = killedAfter(server, store -> store.nextEpoch(owner, "f"));
             assertThat(epoch).isEqualTo(1);
             killedAfter(server, store -> progressed(store, half));
             Parked parked =
@@ -44,7 +46,7 @@ class CrashTest {
                 assertThat(store.sync("sync_a").state()).isEqualTo(SyncState.RUNNING);
                 assertThat(store.execution("exec_1"))
                         .isEqualTo(StoreSamples.execution("exec_1", "sync_a", 9));
-                assertThat(store.nextEpoch("sync_a", "f")).isEqualTo(2);
+                assertThat(store.nextEpoch(owner, "f")).isEqualTo(2);
                 assertThat(store.progress("f")).isEqualTo(Map.of("users", half));
                 assertThat(store.parkedRow(parked.id())).isEqualTo(parked);
                 assertThat(store.events(null, 0, 10)).containsExactly(event);
@@ -96,13 +98,13 @@ class CrashTest {
         return true;
     }
 
-    private static boolean noted(PostgresStore store, SyncState state) {
-        store.state("sync_a", state, null);
+    private static boolean noted(PostgresStore store, Owner owner, SyncState state) {
+        store.state(owner, state, null);
         return true;
     }
 
-    private static boolean saved(PostgresStore store) {
-        store.save(StoreSamples.execution("exec_1", "sync_a", 9));
+    private static boolean saved(PostgresStore store, Owner owner) {
+        store.save(owner, StoreSamples.execution("exec_1", "sync_a", 9));
         return true;
     }
 

@@ -7,7 +7,7 @@ import io.syncline.core.endpoint.Code;
 import io.syncline.core.endpoint.EndpointException;
 import io.syncline.core.endpoint.EndpointException.Kind;
 import io.syncline.core.endpoint.Secret;
-import io.syncline.testkit.StoreSamples;
+import io.syncline.testkit.store.StoreSamples;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 

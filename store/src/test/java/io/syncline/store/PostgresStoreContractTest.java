@@ -1,7 +1,7 @@
 package io.syncline.store;
 
 import io.syncline.engine.store.Store;
-import io.syncline.testkit.StoreContract;
+import io.syncline.testkit.store.StoreContract;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;

@@ -2,7 +2,7 @@ package io.syncline.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.syncline.testkit.StoreSamples;
+import io.syncline.testkit.store.StoreSamples;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

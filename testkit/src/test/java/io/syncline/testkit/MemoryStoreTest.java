@@ -2,6 +2,7 @@ package io.syncline.testkit;
 
 import io.syncline.engine.store.MemoryStore;
 import io.syncline.engine.store.Store;
+import io.syncline.testkit.store.StoreContract;
 
 class MemoryStoreTest implements StoreContract {
     private final Store store = new MemoryStore();

@@ -22,6 +22,7 @@ import io.syncline.core.endpoint.Selection;
 import io.syncline.core.endpoint.Snapshots;
 import io.syncline.core.endpoint.Source;
 import io.syncline.core.endpoint.Target;
+import io.syncline.engine.store.Owner;
 import io.syncline.engine.store.Store;
 import io.syncline.engine.store.Store.SnapshotProgress;
 import java.util.ArrayList;
@@ -41,7 +42,7 @@ public final class FlowSetup {
     /** Far more than clocks of a well-kept machine drift. */
     private static final long DRIFT_MILLIS_MAX = 300_000;
 
-    private final String syncId;
+    private final Owner owner;
     private final String flow;
     private final Endpoint source;
     private final Endpoint target;
@@ -63,11 +64,12 @@ public final class FlowSetup {
     }
 
     /**
+     * @param owner who runs the sync
      * @param source must also be a {@link Source} and {@link Snapshots}
      * @param target must also be a {@link Target} and {@link Checkpoints}
      */
     public FlowSetup(
-            String syncId,
+            Owner owner,
             String flow,
             Endpoint source,
             Endpoint target,
@@ -77,7 +79,7 @@ public final class FlowSetup {
             Lanes lanes,
             Context context,
             Parking parking) {
-        this.syncId = syncId;
+        this.owner = owner;
         this.flow = flow;
         this.source = source;
         this.target = target;
@@ -117,7 +119,7 @@ public final class FlowSetup {
                 .forEach(route -> wanted.add(layout(made, route.source()).named(route.target())));
         createMissing(wanted);
         agreed(wanted);
-        long epoch = store.nextEpoch(syncId, flow);
+        long epoch = store.nextEpoch(owner, flow);
         Map<Integer, Position> stored = new TreeMap<>(checkpoints().claim(flow, epoch));
         parking.claim(epoch);
         Selection selection = selection(made);
@@ -256,7 +258,7 @@ public final class FlowSetup {
             return false;
         }
         // First, or a crash here would leave a snapshot that counts as done beside a new slot.
-        store.restart(flow);
+        store.restart(owner, flow);
         reading().forget(selection(made));
         checkpoints().forget(flow);
         return true;

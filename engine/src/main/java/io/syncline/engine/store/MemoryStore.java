@@ -1,8 +1,6 @@
 package io.syncline.engine.store;
 
 import io.syncline.core.change.RowId;
-import io.syncline.core.endpoint.Code;
-import io.syncline.core.endpoint.EndpointException;
 import io.syncline.engine.sync.Execution;
 import io.syncline.engine.sync.Parked;
 import io.syncline.engine.sync.SyncDefinition;
@@ -10,6 +8,7 @@ import io.syncline.engine.sync.SyncEvent;
 import io.syncline.engine.sync.SyncState;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +34,7 @@ public final class MemoryStore implements Store {
     }
 
     private final Map<String, Entry> syncs = new LinkedHashMap<>();
+    private final Map<String, Long> terms = new HashMap<>();
     private final Map<String, Execution> executions = new LinkedHashMap<>();
     private final Map<String, Flow> flows = new LinkedHashMap<>();
     private final Map<Long, Parked> parked = new TreeMap<>();
@@ -64,13 +64,20 @@ public final class MemoryStore implements Store {
     }
 
     @Override
-    public synchronized void state(String id, SyncState state, @Nullable String problem) {
-        syncs.put(id, new Entry(known(id).definition(), state, problem));
+    public synchronized Owner takeOver(String syncId) {
+        known(syncId);
+        return new Owner(syncId, terms.merge(syncId, 1L, Long::sum));
+    }
+
+    @Override
+    public synchronized void state(Owner owner, SyncState state, @Nullable String problem) {
+        syncs.put(owner.syncId(), new Entry(owned(owner).definition(), state, problem));
     }
 
     @Override
     public synchronized void remove(String id) {
         syncs.remove(id);
+        terms.remove(id);
         executions.values().removeIf(execution -> execution.syncId().equals(id));
         flows.values().removeIf(flow -> flow.syncId.equals(id));
         parked.values().removeIf(entry -> entry.syncId().equals(id));
@@ -78,8 +85,9 @@ public final class MemoryStore implements Store {
     }
 
     @Override
-    public synchronized void save(Execution execution) {
-        known(execution.syncId());
+    public synchronized void save(Owner owner, Execution execution) {
+        owned(owner);
+        owns(owner, execution.syncId(), "execution " + execution.id());
         executions.put(execution.id(), execution);
     }
 
@@ -96,13 +104,10 @@ public final class MemoryStore implements Store {
     }
 
     @Override
-    public synchronized long nextEpoch(String syncId, String flow) {
-        known(syncId);
-        Flow kept = flows.computeIfAbsent(flow, _ -> new Flow(syncId));
-        if (!kept.syncId.equals(syncId)) {
-            throw new IllegalArgumentException(
-                    "The flow " + flow + " belongs to the sync " + kept.syncId);
-        }
+    public synchronized long nextEpoch(Owner owner, String flow) {
+        owned(owner);
+        Flow kept = flows.computeIfAbsent(flow, _ -> new Flow(owner.syncId()));
+        owns(owner, kept.syncId, "flow " + flow);
         return ++kept.epoch;
     }
 
@@ -119,9 +124,11 @@ public final class MemoryStore implements Store {
     }
 
     @Override
-    public synchronized void restart(String flow) {
+    public synchronized void restart(Owner owner, String flow) {
+        owned(owner);
         Flow kept = flows.get(flow);
         if (kept != null) {
+            owns(owner, kept.syncId, "flow " + flow);
             kept.progress.clear();
         }
     }
@@ -207,11 +214,10 @@ public final class MemoryStore implements Store {
     private Flow owned(String name, long epoch) {
         Flow flow = flows.get(name);
         if (flow == null) {
-            throw unknown("flow", name);
+            throw Owner.unknown("flow", name);
         }
         if (flow.epoch != epoch) {
-            throw new EndpointException(
-                    EndpointException.Kind.FENCED, Code.FENCED, "Another owner has " + name);
+            throw Owner.fenced("flow", name);
         }
         return flow;
     }
@@ -219,16 +225,23 @@ public final class MemoryStore implements Store {
     private Entry known(String syncId) {
         Entry entry = syncs.get(syncId);
         if (entry == null) {
-            throw unknown("sync", syncId);
+            throw Owner.unknown("sync", syncId);
         }
         return entry;
     }
 
-    private static EndpointException unknown(String what, String id) {
-        return new EndpointException(
-                EndpointException.Kind.MISCONFIGURED,
-                Code.UNKNOWN_SYNC,
-                "There is no " + what + " " + id);
+    private Entry owned(Owner owner) {
+        Entry entry = known(owner.syncId());
+        if (terms.getOrDefault(owner.syncId(), 0L) != owner.term()) {
+            throw Owner.fenced("sync", owner.syncId());
+        }
+        return entry;
+    }
+
+    private static void owns(Owner owner, String syncId, String what) {
+        if (!syncId.equals(owner.syncId())) {
+            throw new IllegalArgumentException("The " + what + " belongs to another sync");
+        }
     }
 
     private static <T> List<T> first(Iterable<T> all, Predicate<T> wanted, int countMax) {

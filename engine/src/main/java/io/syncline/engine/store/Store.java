@@ -13,8 +13,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the engine keeps durably. Every method is one transaction: when it returns, its effect
- * survives a crash. Safe for use by several threads. A store that does not answer throws an {@link
- * io.syncline.core.endpoint.EndpointException} of kind TRANSIENT and code STORE_UNREACHABLE.
+ * survives a crash. Safe for use by several threads.
+ *
+ * <p>Two counters keep those out who do not know yet that another has followed them. Who runs a
+ * sync is its {@link Owner}; what concerns the life of the sync, and who has its flows, is the
+ * latest owner's to write. What is noted of a flow's rows is noted for its epoch, which only an
+ * owner can raise. A write of an earlier owner or epoch changes nothing and throws an {@link
+ * io.syncline.core.endpoint.EndpointException} of kind FENCED; one for a sync or flow that is not
+ * there (any more) one of code UNKNOWN_SYNC. A store that does not answer throws one of kind
+ * TRANSIENT and code STORE_UNREACHABLE.
  */
 public interface Store extends AutoCloseable {
     /**
@@ -44,14 +51,24 @@ public interface Store extends AutoCloseable {
     /** All syncs, oldest first. */
     List<Entry> syncs();
 
-    /** Notes where a sync is in its life. */
-    void state(String id, SyncState state, @Nullable String problem);
+    /** Takes a sync over from whoever ran it: earlier owners write nothing from now on. */
+    Owner takeOver(String syncId);
 
-    /** Removes a sync and all that belongs to it: flows, executions, parked rows, events. */
+    /**
+     * Notes where the owner's sync is in its life.
+     *
+     * @param problem why it failed, or null
+     */
+    void state(Owner owner, SyncState state, @Nullable String problem);
+
+    /**
+     * Removes a sync and all that belongs to it: flows, executions, parked rows, events. Needs no
+     * owner, since it ends all of them; does nothing if there is no such sync.
+     */
     void remove(String id);
 
-    /** Keeps an execution, new or changed. */
-    void save(Execution execution);
+    /** Keeps an execution of the owner's sync, new or changed. */
+    void save(Owner owner, Execution execution);
 
     /** The execution of this id, or null. */
     @Nullable Execution execution(String id);
@@ -60,19 +77,22 @@ public interface Store extends AutoCloseable {
     List<Execution> executions(String syncId, int countMax);
 
     /**
-     * Gives a flow to a new owner: raises its epoch and returns it; the first is 1. What an earlier
-     * owner notes of the flow from then on is refused, as FENCED.
+     * Raises the epoch of a flow of the owner's sync and returns it; the first is 1. What is noted
+     * for an earlier epoch from then on is refused, as FENCED.
      */
-    long nextEpoch(String syncId, String flow);
+    long nextEpoch(Owner owner, String flow);
 
     /** Notes how far a collection's snapshot has come, for the owner of this epoch. */
     void progress(String flow, long epoch, String collection, SnapshotProgress progress);
 
-    /** How far each collection's snapshot has come. */
+    /** How far each collection's snapshot has come; empty for a flow nobody knows. */
     Map<String, SnapshotProgress> progress(String flow);
 
-    /** Forgets a flow's snapshot, so that the next run copies everything. */
-    void restart(String flow);
+    /**
+     * Forgets the snapshot of a flow of the owner's sync, so that the next run copies everything; a
+     * flow that has never run has none.
+     */
+    void restart(Owner owner, String flow);
 
     /**
      * Parks a row for the flow's owner of this epoch, or folds into the entry the row already has
@@ -98,7 +118,10 @@ public interface Store extends AutoCloseable {
     /** Takes an entry away because a person wants that. */
     void discard(long id);
 
-    /** Appends an event; its sequence is given by the store and returned with it. */
+    /**
+     * Appends an event; its sequence is given by the store and returned with it. Anybody may say
+     * what happened: an event changes nothing, so it needs no owner and no sync.
+     */
     SyncEvent append(String syncId, String type, long millis, Map<String, String> data);
 
     /** Events after a sequence, oldest first; of one sync, or of all when the id is null. */

@@ -5,6 +5,7 @@ import io.syncline.core.endpoint.Code;
 import io.syncline.core.endpoint.Context;
 import io.syncline.core.endpoint.EndpointException;
 import io.syncline.engine.mirror.Lanes;
+import io.syncline.engine.store.Owner;
 import io.syncline.engine.store.Store;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +14,8 @@ import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Runs the syncs of a process. One lock guards the life of all of them; data never passes under it.
@@ -21,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * it was.
  */
 public final class Engine implements Syncs {
+    private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
+
     private final Store store;
     private final Connectors connectors;
     private final Context context;
@@ -49,12 +54,13 @@ public final class Engine implements Syncs {
         for (Store.Entry entry : store.syncs()) {
             if (entry.state() == SyncState.RUNNING || entry.state() == SyncState.STARTED) {
                 String id = entry.definition().id();
+                Owner owner = store.takeOver(id);
                 Execution last = lastStored(id);
                 Execution open =
                         last != null && last.completedMillis() == 0
                                 ? last
-                                : newExecution(id, false);
-                run(entry.definition(), open, entry.definition().workers());
+                                : newExecution(owner, false);
+                run(entry.definition(), owner, open, entry.definition().workers());
             }
         }
     }
@@ -69,7 +75,7 @@ public final class Engine implements Syncs {
         store.add(definition);
         emit(definition.id(), "state_changed", Map.of("state", "configured"));
         if (allTheTime(definition)) {
-            run(definition, newExecution(definition.id(), true), definition.workers());
+            run(definition, true);
         }
         return entry(definition.id());
     }
@@ -98,62 +104,62 @@ public final class Engine implements Syncs {
             live.remove(syncId);
             running.close();
         }
+        Owner owner = store.takeOver(syncId);
         if (trigger.full()) {
             for (int i = 0; i < definition.destinations().size(); i++) {
-                store.restart(LiveFlow.flowName(syncId, i));
+                store.restart(owner, LiveFlow.flowName(syncId, i));
             }
         }
         Integer workers = trigger.workers();
-        Execution execution = newExecution(syncId, trigger.full());
-        run(definition, execution, workers == null ? definition.workers() : workers);
+        Execution execution = newExecution(owner, trigger.full());
+        run(definition, owner, execution, workers == null ? definition.workers() : workers);
         return execution;
     }
 
-    private Execution newExecution(String syncId, boolean full) {
+    private Execution newExecution(Owner owner, boolean full) {
         String id =
                 "exec_"
                         + Long.toHexString(context.random().nextLong() | Long.MIN_VALUE)
                                 .substring(4);
-        Execution execution =
-                new Execution(
-                        id,
-                        syncId,
-                        full,
-                        SyncState.STARTED,
-                        context.wallMillis(),
-                        0,
-                        0,
-                        0,
-                        0,
-                        null);
-        store.save(execution);
+        Execution execution = Execution.started(id, owner.syncId(), full, context.wallMillis());
+        store.save(owner, execution);
         return execution;
     }
 
-    private void run(SyncDefinition definition, Execution execution, int workers) {
+    private void run(SyncDefinition definition, boolean full) {
+        Owner owner = store.takeOver(definition.id());
+        run(definition, owner, newExecution(owner, full), definition.workers());
+    }
+
+    private void run(SyncDefinition definition, Owner owner, Execution execution, int workers) {
         LiveSync sync;
         try {
-            sync =
-                    new LiveSync(
-                            definition,
-                            execution,
-                            workers,
-                            connectors,
-                            store,
-                            lanes,
-                            context,
-                            this::emit);
+            sync = made(definition, owner, execution, workers);
         } catch (EndpointException e) {
-            store.state(definition.id(), SyncState.FAILED, e.getMessage());
+            store.state(owner, SyncState.FAILED, e.getMessage());
             throw e;
         }
         live.put(definition.id(), sync);
-        store.state(definition.id(), SyncState.STARTED, null);
+        store.state(owner, SyncState.STARTED, null);
         emit(
                 definition.id(),
                 "state_changed",
                 Map.of("state", "started", "execution_id", execution.id()));
         sync.start(!allTheTime(definition));
+    }
+
+    private LiveSync made(
+            SyncDefinition definition, Owner owner, Execution execution, int workers) {
+        return new LiveSync(
+                definition,
+                owner,
+                execution,
+                workers,
+                connectors,
+                store,
+                lanes,
+                context,
+                this::emit);
     }
 
     private static boolean allTheTime(SyncDefinition definition) {
@@ -169,7 +175,7 @@ public final class Engine implements Syncs {
             return;
         }
         for (LiveSync sync : new ArrayList<>(live.values())) {
-            if (sync.tick()) {
+            if (over(sync)) {
                 live.remove(sync.definition().id());
                 sync.close();
             }
@@ -182,8 +188,21 @@ public final class Engine implements Syncs {
                     && due != 0
                     && due <= context.wallMillis()
                     && entry.definition().mode() == Mode.SCHEDULED) {
-                run(entry.definition(), newExecution(id, false), entry.definition().workers());
+                run(entry.definition(), false);
             }
+        }
+    }
+
+    /** Whether a sync has ended here: by itself, or because it is another owner's or nobody's. */
+    private static boolean over(LiveSync sync) {
+        try {
+            return sync.tick();
+        } catch (EndpointException e) {
+            if (e.kind() == EndpointException.Kind.FENCED || e.code() == Code.UNKNOWN_SYNC) {
+                LOG.warn("{} {}", e.code().text(), e.getMessage());
+                return true;
+            }
+            throw e;
         }
     }
 
@@ -236,7 +255,7 @@ public final class Engine implements Syncs {
             sync.close();
             sync.end(SyncState.PAUSED, null);
         }
-        store.state(syncId, SyncState.PAUSED, null);
+        store.state(store.takeOver(syncId), SyncState.PAUSED, null);
         emit(syncId, "state_changed", Map.of("state", "paused"));
     }
 
@@ -246,25 +265,18 @@ public final class Engine implements Syncs {
         if (live.containsKey(syncId)) {
             throw wrongState("The sync is running already");
         }
-        run(entry.definition(), newExecution(syncId, false), entry.definition().workers());
+        run(entry.definition(), false);
     }
 
     @Override
     public synchronized void delete(String syncId) {
         SyncDefinition definition = entry(syncId).definition();
         LiveSync sync = live.remove(syncId);
+        Owner owner = store.takeOver(syncId);
         LiveSync last =
                 sync != null
                         ? sync
-                        : new LiveSync(
-                                definition,
-                                newExecution(syncId, false),
-                                definition.workers(),
-                                connectors,
-                                store,
-                                lanes,
-                                context,
-                                this::emit);
+                        : made(definition, owner, newExecution(owner, false), definition.workers());
         last.forget();
         last.close();
         store.remove(syncId);
@@ -340,10 +352,7 @@ public final class Engine implements Syncs {
     private Store.Entry entry(String syncId) {
         Store.Entry entry = store.sync(syncId);
         if (entry == null) {
-            throw new EndpointException(
-                    EndpointException.Kind.MISCONFIGURED,
-                    Code.UNKNOWN_SYNC,
-                    "There is no sync " + syncId);
+            throw Owner.unknown("sync", syncId);
         }
         return entry;
     }

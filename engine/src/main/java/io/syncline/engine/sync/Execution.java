@@ -26,4 +26,9 @@ public record Execution(
         long processed,
         long synced,
         long parked,
-        @Nullable String problem) {}
+        @Nullable String problem) {
+    /** A run that begins now: nothing is counted yet. */
+    static Execution started(String id, String syncId, boolean full, long startedMillis) {
+        return new Execution(id, syncId, full, SyncState.STARTED, startedMillis, 0, 0, 0, 0, null);
+    }
+}

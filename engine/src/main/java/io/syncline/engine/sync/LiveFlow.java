@@ -12,6 +12,7 @@ import io.syncline.engine.mirror.Lanes;
 import io.syncline.engine.mirror.Mirror;
 import io.syncline.engine.mirror.MirrorMeter;
 import io.syncline.engine.mirror.Plan;
+import io.syncline.engine.store.Owner;
 import io.syncline.engine.store.Store;
 import io.syncline.engine.store.Store.SnapshotProgress;
 import io.syncline.engine.verify.Compare;
@@ -48,6 +49,7 @@ final class LiveFlow implements AutoCloseable {
 
     LiveFlow(
             SyncDefinition definition,
+            Owner owner,
             int index,
             int workers,
             Connectors connectors,
@@ -68,7 +70,7 @@ final class LiveFlow implements AutoCloseable {
                 new StoredParking(store, definition.id(), name, context::wallMillis, onParked);
         this.setup =
                 new FlowSetup(
-                        definition.id(),
+                        owner,
                         name,
                         source,
                         target,

@@ -5,6 +5,7 @@ import io.syncline.core.endpoint.EndpointException;
 import io.syncline.engine.mirror.Flow;
 import io.syncline.engine.mirror.Lane;
 import io.syncline.engine.mirror.Lanes;
+import io.syncline.engine.store.Owner;
 import io.syncline.engine.store.Store;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +23,7 @@ final class LiveSync implements AutoCloseable {
     }
 
     private final SyncDefinition definition;
+    private final Owner owner;
     private final Store store;
     private final Lanes lanes;
     private final Context context;
@@ -34,6 +36,7 @@ final class LiveSync implements AutoCloseable {
 
     LiveSync(
             SyncDefinition definition,
+            Owner owner,
             Execution execution,
             int workers,
             Connectors connectors,
@@ -42,6 +45,7 @@ final class LiveSync implements AutoCloseable {
             Context context,
             Emit emit) {
         this.definition = definition;
+        this.owner = owner;
         this.execution = execution;
         this.store = store;
         this.lanes = lanes;
@@ -52,6 +56,7 @@ final class LiveSync implements AutoCloseable {
                 flows.add(
                         new LiveFlow(
                                 definition,
+                                owner,
                                 i,
                                 workers,
                                 connectors,
@@ -135,15 +140,15 @@ final class LiveSync implements AutoCloseable {
         if (!runningNoted && anyGoing && execution.completedMillis() == 0) {
             runningNoted = true;
             execution = counted(SyncState.RUNNING, 0, null);
-            store.save(execution);
-            store.state(definition.id(), SyncState.RUNNING, null);
+            store.save(owner, execution);
+            store.state(owner, SyncState.RUNNING, null);
             emit.emit(definition.id(), "state_changed", Map.of("state", "running"));
         }
         noteProblems(states);
         flows.stream().filter(LiveFlow::takeHealDue).forEach(this::mendInBackground);
         if (states.stream().allMatch(state -> state.phase() == FlowStatus.Phase.FAILED)) {
             end(SyncState.FAILED, states.getFirst().problem());
-            store.state(definition.id(), SyncState.FAILED, states.getFirst().problem());
+            store.state(owner, SyncState.FAILED, states.getFirst().problem());
             return true;
         }
         boolean settled =
@@ -157,9 +162,7 @@ final class LiveSync implements AutoCloseable {
                     states.stream().anyMatch(state -> state.phase() == FlowStatus.Phase.FAILED);
             end(failed ? SyncState.FAILED : SyncState.COMPLETED, failed ? noted : null);
             store.state(
-                    definition.id(),
-                    failed ? SyncState.FAILED : SyncState.COMPLETED,
-                    failed ? noted : null);
+                    owner, failed ? SyncState.FAILED : SyncState.COMPLETED, failed ? noted : null);
             return true;
         }
         if (!once
@@ -220,7 +223,7 @@ final class LiveSync implements AutoCloseable {
             return;
         }
         execution = counted(state, context.wallMillis(), problem);
-        store.save(execution);
+        store.save(owner, execution);
         if (state == SyncState.COMPLETED) {
             emit.emit(
                     definition.id(),

@@ -6,10 +6,11 @@ CREATE TABLE probe (
     sealed text    NOT NULL
 );
 
--- number orders by age: clocks may jump.
+-- number orders by age: clocks may jump. term counts take-overs: only the latest owner may write.
 CREATE TABLE sync (
     id         text   PRIMARY KEY,
     number     bigint GENERATED ALWAYS AS IDENTITY,
+    term       bigint NOT NULL DEFAULT 0,
     definition text   NOT NULL,
     state      text   NOT NULL,
     problem    text

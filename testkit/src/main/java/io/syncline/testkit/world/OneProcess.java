@@ -7,6 +7,7 @@ import io.syncline.engine.mirror.FlowSetup;
 import io.syncline.engine.mirror.Lane;
 import io.syncline.engine.mirror.Mirror;
 import io.syncline.engine.mirror.Plan;
+import io.syncline.engine.store.Owner;
 import io.syncline.engine.store.Store;
 import io.syncline.engine.sync.RetryPolicy;
 import io.syncline.engine.sync.Route;
@@ -28,9 +29,10 @@ final class OneProcess {
             int workers,
             Fault fault) {
         Store kept = fault.around(store);
+        Owner owner = kept.takeOver(World.SYNC);
         FlowSetup setup =
                 new FlowSetup(
-                        World.SYNC,
+                        owner,
                         World.FLOW,
                         fault.aroundSource(source),
                         fault.aroundTarget(target),

@@ -1,4 +1,4 @@
-package io.syncline.testkit;
+package io.syncline.testkit.store;
 
 import io.syncline.core.change.Change;
 import io.syncline.core.change.Image;
@@ -9,6 +9,7 @@ import io.syncline.core.change.Value;
 import io.syncline.core.change.Version;
 import io.syncline.core.endpoint.Code;
 import io.syncline.core.endpoint.SnapshotPosition;
+import io.syncline.engine.store.Owner;
 import io.syncline.engine.store.Store;
 import io.syncline.engine.sync.Direction;
 import io.syncline.engine.sync.EndpointSpec;
@@ -122,13 +123,16 @@ public final class StoreSamples {
     /**
      * Keeps one of everything for a new sync: execution {@code exec_<id>}, flow {@code flow_<id>}
      * with progress, a parked row and an event.
+     *
+     * @return who owns the sync
      */
-    public static void fill(Store store, String syncId) {
+    public static Owner fill(Store store, String syncId) {
         String flow = "flow_" + syncId;
         store.add(definition(syncId));
-        store.state(syncId, SyncState.PAUSED, "by a person");
-        store.save(execution("exec_" + syncId, syncId, 50));
-        long epoch = store.nextEpoch(syncId, flow);
+        Owner owner = store.takeOver(syncId);
+        store.state(owner, SyncState.PAUSED, "by a person");
+        store.save(owner, execution("exec_" + syncId, syncId, 50));
+        long epoch = store.nextEpoch(owner, flow);
         store.progress(
                 flow,
                 epoch,
@@ -136,5 +140,6 @@ public final class StoreSamples {
                 new Store.SnapshotProgress(new SnapshotPosition("{\"after\":7}"), 7, false, 70));
         store.park(epoch, parked(syncId, flow, 1, "no room"));
         store.append(syncId, "state_changed", 80, Map.of("from", "RUNNING", "to", "PAUSED"));
+        return owner;
     }
 }

@@ -1,0 +1,98 @@
+package io.syncline.store;
+
+import io.syncline.core.endpoint.SnapshotPosition;
+import io.syncline.engine.store.Owner;
+import io.syncline.engine.store.Store.SnapshotProgress;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The flows' epochs, and how far their snapshots have come. Safe for use by several threads.
+ *
+ * @param sql the store's database
+ * @param ownership who may write
+ */
+record FlowRows(Sql sql, Ownership ownership) {
+    long nextEpoch(Owner owner, String flow) {
+        return ownership.write(
+                owner,
+                transaction -> {
+                    String syncId = syncOf(flow, transaction);
+                    Ownership.check(
+                            owner, syncId == null ? owner.syncId() : syncId, "flow " + flow);
+                    Long epoch =
+                            transaction.first(
+                                    "INSERT INTO flow (name, sync_id, epoch) VALUES (?, ?, 1) ON"
+                                            + " CONFLICT (name) DO UPDATE SET epoch = flow.epoch + 1"
+                                            + " RETURNING epoch",
+                                    row -> row.getLong(1),
+                                    flow,
+                                    owner.syncId());
+                    return Objects.requireNonNull(epoch);
+                });
+    }
+
+    void progress(String flow, long epoch, String collection, SnapshotProgress progress) {
+        SnapshotPosition position = progress.position();
+        sql.transact(
+                transaction -> {
+                    Ownership.check(transaction, flow, epoch);
+                    return transaction.change(
+                            "INSERT INTO snapshot_progress (flow, collection, position, copied,"
+                                    + " done, millis) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (flow,"
+                                    + " collection) DO UPDATE SET (position, copied, done, millis) ="
+                                    + " (excluded.position, excluded.copied, excluded.done,"
+                                    + " excluded.millis)",
+                            flow,
+                            collection,
+                            position == null ? null : position.token(),
+                            progress.rows(),
+                            progress.done(),
+                            progress.millis());
+                });
+    }
+
+    private static @Nullable String syncOf(String flow, Sql.Transaction transaction)
+            throws SQLException {
+        return transaction.first(
+                "SELECT sync_id FROM flow WHERE name = ?", row -> row.getString(1), flow);
+    }
+
+    Map<String, SnapshotProgress> progress(String flow) {
+        Map<String, SnapshotProgress> found = new LinkedHashMap<>();
+        sql.transact(
+                transaction ->
+                        transaction.all(
+                                "SELECT collection, position, copied, done, millis FROM"
+                                        + " snapshot_progress WHERE flow = ? ORDER BY collection COLLATE"
+                                        + " \"C\"",
+                                row -> found.put(row.getString(1), progress(row)),
+                                flow));
+        return Collections.unmodifiableMap(found);
+    }
+
+    private static SnapshotProgress progress(ResultSet row) throws SQLException {
+        String token = row.getString(2);
+        return new SnapshotProgress(
+                token == null ? null : new SnapshotPosition(token),
+                row.getLong(3),
+                row.getBoolean(4),
+                row.getLong(5));
+    }
+
+    void restart(Owner owner, String flow) {
+        ownership.write(
+                owner,
+                transaction -> {
+                    String syncId = syncOf(flow, transaction);
+                    Ownership.check(
+                            owner, syncId == null ? owner.syncId() : syncId, "flow " + flow);
+                    return transaction.change("DELETE FROM snapshot_progress WHERE flow = ?", flow);
+                });
+    }
+}

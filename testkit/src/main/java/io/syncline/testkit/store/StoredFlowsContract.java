@@ -1,0 +1,79 @@
+package io.syncline.testkit.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.syncline.core.endpoint.SnapshotPosition;
+import io.syncline.engine.store.Owner;
+import io.syncline.engine.store.Store.SnapshotProgress;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+/** What a store keeps of flows and how far their snapshots have come. */
+public interface StoredFlowsContract extends StoreUnderTest {
+    /** Epochs count each flow by itself, from 1. */
+    @Test
+    default void epochsRiseByOneForEachFlow() {
+        Owner owner = own("sync_a");
+        Owner other = own("sync_b");
+
+        assertThat(store().nextEpoch(owner, "f")).isEqualTo(1);
+        assertThat(store().nextEpoch(owner, "f")).isEqualTo(2);
+        assertThat(store().nextEpoch(owner, "g")).isEqualTo(1);
+        assertThatIllegalArgumentException().isThrownBy(() -> store().nextEpoch(other, "f"));
+        assertThat(store().nextEpoch(owner, "f")).isEqualTo(3);
+    }
+
+    /** Two that ask at the same time never get the same epoch. */
+    @Test
+    default void thoseWhoAskAtTheSameTimeGetDifferentEpochs() {
+        Owner owner = own("sync_a");
+
+        List<Long> epochs = StoreUnderTest.together(40, () -> store().nextEpoch(owner, "f"));
+
+        assertThat(epochs)
+                .containsExactlyInAnyOrderElementsOf(
+                        LongStream.rangeClosed(1, 40).boxed().toList());
+    }
+
+    /** Progress is kept for each collection until the flow restarts. */
+    @Test
+    default void progressIsKeptUntilTheFlowRestarts() {
+        Owner owner = own("sync_a");
+        store().nextEpoch(owner, "f");
+        store().nextEpoch(owner, "g");
+        SnapshotProgress half =
+                new SnapshotProgress(new SnapshotPosition("{\"key\":[1]}"), 10, false, 5);
+        SnapshotProgress done = new SnapshotProgress(null, 20, true, 9);
+
+        store().progress("f", 1, "users", half);
+        store().progress("f", 1, "users", done);
+        store().progress("f", 1, "orders", half);
+        store().progress("g", 1, "users", half);
+
+        assertThat(store().progress("f")).isEqualTo(Map.of("users", done, "orders", half));
+        store().restart(owner, "f");
+        assertThat(store().progress("f")).isEmpty();
+        assertThat(store().progress("g")).isEqualTo(Map.of("users", half));
+        assertThat(store().nextEpoch(owner, "f")).isEqualTo(2);
+        assertThat(store().progress("unknown")).isEmpty();
+    }
+
+    /** A flow is one sync's; a restart of one that never ran forgets nothing. */
+    @Test
+    default void aFlowIsNotRestartedForAnotherSync() {
+        Owner owner = own("sync_a");
+        Owner other = own("sync_b");
+        long epoch = store().nextEpoch(owner, "f");
+        SnapshotProgress half = new SnapshotProgress(null, 1, false, 1);
+        store().progress("f", epoch, "users", half);
+
+        assertThatIllegalArgumentException().isThrownBy(() -> store().restart(other, "f"));
+        store().restart(owner, "unknown");
+
+        assertThat(store().progress("f")).isEqualTo(Map.of("users", half));
+        assertThat(store().progress("unknown")).isEmpty();
+    }
+}

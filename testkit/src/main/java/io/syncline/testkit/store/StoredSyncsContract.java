@@ -1,0 +1,109 @@
+package io.syncline.testkit.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.syncline.engine.store.Owner;
+import io.syncline.engine.store.Store;
+import io.syncline.engine.sync.Execution;
+import io.syncline.engine.sync.SyncDefinition;
+import io.syncline.engine.sync.SyncState;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What a store keeps of syncs and their runs. */
+public interface StoredSyncsContract extends StoreUnderTest {
+    /** A sync comes back as it was given, with everything in it. */
+    @Test
+    default void aSyncComesBackAsItWasGiven() {
+        SyncDefinition full = StoreSamples.definition("sync_a");
+        SyncDefinition plain = StoreSamples.plainDefinition("sync_b");
+
+        store().add(full);
+        store().add(plain);
+
+        assertThat(store().sync("sync_a"))
+                .isEqualTo(new Store.Entry(full, SyncState.CONFIGURED, null));
+        assertThat(store().syncs())
+                .extracting(Store.Entry::definition)
+                .containsExactly(full, plain);
+        assertThat(store().sync("sync_c")).isNull();
+    }
+
+    /** An id is given once. */
+    @Test
+    default void aSecondSyncOfTheSameIdIsRefusedAndTheFirstStays() {
+        SyncDefinition first = StoreSamples.definition("sync_a");
+        store().add(first);
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> store().add(StoreSamples.plainDefinition("sync_a")));
+
+        assertThat(store().syncs()).extracting(Store.Entry::definition).containsExactly(first);
+    }
+
+    /** State and problem are those noted last. */
+    @Test
+    default void aSyncHasTheStateThatWasNotedLast() {
+        Owner owner = own("sync_a");
+
+        store().state(owner, SyncState.FAILED, "the network");
+        assertThat(store().sync("sync_a"))
+                .isEqualTo(
+                        new Store.Entry(
+                                StoreSamples.plainDefinition("sync_a"),
+                                SyncState.FAILED,
+                                "the network"));
+
+        store().state(owner, SyncState.RUNNING, null);
+        assertThat(store().sync("sync_a"))
+                .extracting(Store.Entry::state, Store.Entry::problem)
+                .containsExactly(SyncState.RUNNING, null);
+    }
+
+    /** Removing leaves nothing of a sync and everything of the others; twice is once. */
+    @Test
+    default void removingASyncTakesAllOfItAndNothingElse() {
+        for (String id : List.of("sync_a", "sync_b")) {
+            StoreSamples.fill(store(), id);
+        }
+        long last = store().events(null, 0, 10).getLast().sequence();
+
+        store().remove("sync_a");
+        store().remove("sync_a");
+
+        assertThat(store().sync("sync_a")).isNull();
+        assertThat(store().executions("sync_a", 10)).isEmpty();
+        assertThat(store().execution("exec_sync_a")).isNull();
+        assertThat(store().parked("sync_a", 0, 10)).isEmpty();
+        assertThat(store().progress("flow_sync_a")).isEmpty();
+        assertThat(store().events("sync_a", 0, 10)).isEmpty();
+        assertThat(store().execution("exec_sync_b")).isNotNull();
+        assertThat(store().parked("sync_b", 0, 10)).hasSize(1);
+        assertThat(store().progress("flow_sync_b")).hasSize(1);
+        assertThat(store().events("sync_b", 0, 10)).hasSize(1);
+        assertThat(store().append("sync_b", "again", 1, Map.of()).sequence()).isEqualTo(last + 1);
+    }
+
+    /** An execution is what was saved last and keeps its place. */
+    @Test
+    default void anExecutionIsWhatWasSavedLast() {
+        Owner owner = own("sync_a");
+        for (int i = 1; i <= 3; i++) {
+            store().save(owner, StoreSamples.execution("exec_" + i, "sync_a", 0));
+        }
+        Execution later = StoreSamples.execution("exec_2", "sync_a", 77);
+
+        store().save(owner, later);
+
+        assertThat(store().execution("exec_2")).isEqualTo(later);
+        assertThat(store().executions("sync_a", 10))
+                .extracting(Execution::id)
+                .containsExactly("exec_3", "exec_2", "exec_1");
+        assertThat(store().executions("sync_a", 2))
+                .extracting(Execution::id)
+                .containsExactly("exec_3", "exec_2");
+        assertThat(store().execution("exec_9")).isNull();
+    }
+}
