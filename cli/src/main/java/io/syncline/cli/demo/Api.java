@@ -68,7 +68,8 @@ final class Api implements AutoCloseable {
         } catch (JacksonException e) {
             throw new DemoException("The server's answer is not JSON.", e);
         } catch (IOException e) {
-            throw new DemoException("The server does not answer: " + e.getMessage(), e);
+            throw new DemoException(
+                    "The server has ended or does not answer: " + e.getMessage(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new DemoException("Interrupted.", e);

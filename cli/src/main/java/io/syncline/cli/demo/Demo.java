@@ -3,9 +3,12 @@ package io.syncline.cli.demo;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -16,8 +19,11 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class Demo {
     private static final long STEP_MILLIS = 250;
-    private static final Duration OPEN_ONCE = Duration.ofSeconds(6);
     private static final Duration VERIFY_EVERY = Duration.ofSeconds(5);
+
+    /** More differences than this tell nobody more. */
+    private static final int DIFFERENCES_SHOWN = 8;
+
     private static final Duration SNAPSHOT_PATIENCE = Duration.ofMinutes(10);
 
     private final Screen screen;
@@ -26,6 +32,10 @@ final class Demo {
     private final Shop shop;
     private final LongSupplier nanos;
     private final BooleanSupplier stopping;
+    private final LiveView live;
+    private int comparisons;
+    private int equalOnes;
+    private String verified = "not compared yet";
 
     /**
      * A run.
@@ -41,6 +51,7 @@ final class Demo {
             LongSupplier nanos,
             BooleanSupplier stopping) {
         this.screen = screen;
+        this.live = new LiveView(screen);
         this.databases = databases;
         this.api = api;
         this.shop = shop;
@@ -51,25 +62,42 @@ final class Demo {
     /**
      * Runs it.
      *
-     * @param once whether it ends by itself
+     * @param open how long the shop stays open; null until the person has had enough
      * @return whether the destinations were equal to the shop whenever it was verified
      */
-    boolean run(boolean once) throws SQLException, InterruptedException {
+    boolean run(@Nullable Duration open) throws SQLException, InterruptedException {
         String sync = configure();
         watchCopy(sync);
-        boolean equal = true;
         if (!stopping.getAsBoolean()) {
             Connection connection = databases.connectToShop();
             try (Customers customers = Customers.start(connection, shop)) {
-                screen.line("The shop is open: orders, payments, deletes, keys that change.");
-                equal = once ? open(sync, customers, OPEN_ONCE) : openUntilStopped(sync, customers);
+                screen.title(
+                        "Live: the shop is open (orders, payments, deletes, keys that change)");
+                if (open != null) {
+                    watchLive(sync, customers, open);
+                } else {
+                    openUntilStopped(sync, customers);
+                }
             }
         }
-        if (once && !stopping.getAsBoolean()) {
-            screen.line("The shop is closed. Comparing every row.");
-            equal = verify(sync);
+        if (open != null && !stopping.getAsBoolean()) {
+            screen.title("The shop is closed: every row is compared");
+            verify(sync);
         }
-        return equal;
+        sayHowItWas();
+        return equalOnes == comparisons;
+    }
+
+    private void sayHowItWas() {
+        if (comparisons > 0) {
+            screen.line("");
+            String times = comparisons == 1 ? "once" : comparisons + " times";
+            String result =
+                    equalOnes == comparisons
+                            ? "all were equal"
+                            : "they differed in %d of them".formatted(comparisons - equalOnes);
+            screen.line("All rows were compared " + times + ": " + result + ".");
+        }
     }
 
     private String configure() {
@@ -91,7 +119,8 @@ final class Demo {
                 .put("connection", databases.report().uri(Databases.NAME));
         JsonNode reply = api.post("/api/v1/sync/configure", body.toString());
         String sync = reply.path("sync_id").asString();
-        screen.line("Configured " + sync + ": shop to copy (PostgreSQL) and report (MariaDB).");
+        screen.line("  %-11s%s".formatted("sync", sync));
+        screen.title("Copying: shop to copy (PostgreSQL) and report (MariaDB)");
         return sync;
     }
 
@@ -107,11 +136,7 @@ final class Demo {
             if (streaming(status)) {
                 screen.keep();
                 double seconds = (nanos.getAsLong() - began) / 1e9;
-                screen.line(
-                        String.format(
-                                Locale.ROOT,
-                                "Copied in %.1f s; changes follow as they come.",
-                                seconds));
+                screen.line(String.format(Locale.ROOT, "  Copied in %.1f s.", seconds));
                 return;
             }
             if (nanos.getAsLong() - began > SNAPSHOT_PATIENCE.toNanos()) {
@@ -138,55 +163,74 @@ final class Demo {
         return !status.path("flows").isEmpty();
     }
 
-    private boolean open(String sync, Customers customers, Duration howLong)
+    private void watchLive(String sync, Customers customers, Duration howLong)
             throws InterruptedException {
-        LiveView view = new LiveView(screen);
         long end = nanos.getAsLong() + howLong.toNanos();
         while (nanos.getAsLong() < end && !stopping.getAsBoolean()) {
-            view.show(status(sync), customers.rows(), nanos.getAsLong());
+            long left = (end - nanos.getAsLong() + 999_999_999L) / 1_000_000_000L;
+            live.show(
+                    status(sync),
+                    customers.rows(),
+                    verified + ", again in " + left + " s",
+                    nanos.getAsLong());
             Thread.sleep(STEP_MILLIS);
         }
-        screen.keep();
-        return true;
+        screen.clear();
     }
 
-    private boolean openUntilStopped(String sync, Customers customers) throws InterruptedException {
-        boolean equal = true;
+    private void openUntilStopped(String sync, Customers customers) throws InterruptedException {
         while (!stopping.getAsBoolean()) {
-            open(sync, customers, VERIFY_EVERY);
+            watchLive(sync, customers, VERIFY_EVERY);
             if (!stopping.getAsBoolean()) {
-                equal &= verify(sync);
+                verify(sync);
             }
         }
-        return equal;
     }
 
     /** Verifies, and shows a line for each destination; a difference by its table and key. */
-    private boolean verify(String sync) {
+    private void verify(String sync) {
         JsonNode reply = api.post("/api/v1/sync/" + sync + "/verify", "");
+        comparisons++;
+        boolean equal = reply.path("equal").asBoolean();
+        equalOnes += equal ? 1 : 0;
+        verified = equal ? "all equal when compared" : "NOT equal when compared";
         for (JsonNode one : reply.path("destinations")) {
             String destination = one.path("destination").asString();
+            String place =
+                    String.format(
+                            Locale.ROOT,
+                            "at %s: %d tables, %,d rows",
+                            one.path("position").asString(),
+                            one.path("tables").asLong(),
+                            one.path("rows").asLong());
             if (one.path("equal").asBoolean()) {
-                screen.good(
-                        String.format(
-                                Locale.ROOT,
-                                "%-8s equal at %s: %d tables, %,d rows",
-                                destination,
-                                one.path("position").asString(),
-                                one.path("tables").asLong(),
-                                one.path("rows").asLong()));
-            }
-            for (JsonNode difference : one.path("differences")) {
-                screen.bad(
-                        "%-8s differs: %s %s %s %s"
-                                .formatted(
-                                        destination,
-                                        difference.path("table").asString(),
-                                        difference.path("key").asString(),
-                                        difference.path("kind").asString(),
-                                        difference.path("fields")));
+                screen.good("%-7sequal %s".formatted(destination, place));
+            } else {
+                screen.bad("%-7snot equal %s".formatted(destination, place));
+                tellDifferences(destination, one.path("differences"));
             }
         }
-        return reply.path("equal").asBoolean();
+    }
+
+    private void tellDifferences(String destination, JsonNode differences) {
+        int told = 0;
+        for (JsonNode difference : differences) {
+            if (told++ == DIFFERENCES_SHOWN) {
+                screen.bad(
+                        "%-7s… and %d more"
+                                .formatted(destination, differences.size() - DIFFERENCES_SHOWN));
+                return;
+            }
+            List<String> fields = new ArrayList<>();
+            difference.path("fields").forEach(field -> fields.add(field.asString()));
+            screen.bad(
+                    "%-7s%s %s is %s%s"
+                            .formatted(
+                                    destination,
+                                    difference.path("table").asString(),
+                                    difference.path("key").asString(),
+                                    difference.path("kind").asString(),
+                                    fields.isEmpty() ? "" : ": " + String.join(", ", fields)));
+        }
     }
 }

@@ -11,9 +11,14 @@ import tools.jackson.databind.JsonNode;
 final class LiveView {
     private static final double NANOS = 1e9;
 
+    /** A rate over a shorter time than this jumps about. */
+    private static final double RATE_OVER_SECONDS = 2;
+
     private record Seen(long nanos, long applied) {}
 
-    private final Map<String, Seen> last = new HashMap<>();
+    private record Rate(Seen since, Seen middle, double perSecond) {}
+
+    private final Map<String, Rate> rates = new HashMap<>();
     private final Screen screen;
 
     LiveView(Screen screen) {
@@ -24,34 +29,59 @@ final class LiveView {
      * Shows a reply of the status call.
      *
      * @param written how many rows the shop has changed so far
+     * @param verified what the last comparison said and when the next one comes
      * @param nowNanos the time of the reply, on any clock that only goes forward
      */
-    void show(JsonNode status, long written, long nowNanos) {
+    void show(JsonNode status, long written, String verified, long nowNanos) {
         List<String> block = new ArrayList<>();
-        block.add("  the shop has changed %,d rows; Ctrl-C ends the demo".formatted(written));
         List<String> plain = new ArrayList<>();
         for (JsonNode flow : status.path("flows")) {
             String destination = flow.path("destination").asString();
-            long applied = flow.path("applied").asLong();
-            Seen before = last.put(destination, new Seen(nowNanos, applied));
-            double seconds = before == null ? 0 : (nowNanos - before.nanos()) / NANOS;
-            double rate =
-                    before == null || seconds <= 0 ? 0 : (applied - before.applied()) / seconds;
             String lag = flow.path("lag").asString();
+            double rate = rate(destination, flow.path("applied").asLong(), nowNanos);
+            long parked = flow.path("parked").asLong();
             String text =
                     String.format(
                             Locale.ROOT,
-                            "%-8s %-10s lag %-6s %,6.0f changes/s  %,d parked",
+                            "  %-7s%-11s lag %-7s %,6.0f changes/s   ",
                             destination,
                             flow.path("phase").asString(),
                             lag,
-                            rate,
-                            flow.path("parked").asLong());
+                            rate);
+            String waiting = String.format(Locale.ROOT, "%,d parked", parked);
             String problem = flow.path("problem").isNull() ? "" : flow.path("problem").asString("");
-            block.add("  " + text + (problem.isEmpty() ? "" : "  " + problem));
-            plain.add(destination + " lag " + lag);
+            block.add(
+                    text
+                            + (parked > 0 ? screen.loud(waiting) : waiting)
+                            + (problem.isEmpty() ? "" : "  " + screen.loud(problem)));
+            plain.add(
+                    String.format(
+                            Locale.ROOT, "%s lag %s, %,.0f changes/s", destination, lag, rate));
         }
-        screen.show(
-                block, "live: %,d rows changed, ".formatted(written) + String.join(", ", plain));
+        String shop = String.format(Locale.ROOT, "the shop has changed %,d rows", written);
+        block.add(screen.quiet("  " + shop + "; " + verified + "; Ctrl-C ends"));
+        screen.show(block, shop + "; " + String.join("; ", plain));
+    }
+
+    /** Over at least {@link #RATE_OVER_SECONDS} once so long has been seen. */
+    private double rate(String destination, long applied, long nowNanos) {
+        Seen now = new Seen(nowNanos, applied);
+        Rate before = rates.get(destination);
+        if (before == null) {
+            rates.put(destination, new Rate(now, now, 0));
+            return 0;
+        }
+        double perSecond = before.perSecond();
+        double seconds = (nowNanos - before.since().nanos()) / NANOS;
+        if (seconds > 0) {
+            perSecond = Math.max(0, (applied - before.since().applied()) / seconds);
+        }
+        boolean longEnough = (nowNanos - before.middle().nanos()) / NANOS >= RATE_OVER_SECONDS;
+        rates.put(
+                destination,
+                longEnough
+                        ? new Rate(before.middle(), now, perSecond)
+                        : new Rate(before.since(), before.middle(), perSecond));
+        return perSecond;
     }
 }

@@ -3,6 +3,7 @@ package io.syncline.cli.demo;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 import java.util.List;
@@ -26,6 +27,17 @@ record Place(Path folder) implements AutoCloseable {
         Files.createDirectory(folder);
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx--x--x"));
         return new Place(folder);
+    }
+
+    /** Writes a file that only we can read, whole or not at all. */
+    void write(String name, String text) throws IOException {
+        Path unfinished =
+                Files.createFile(
+                        folder.resolve(name + ".new"),
+                        PosixFilePermissions.asFileAttribute(
+                                PosixFilePermissions.fromString("rw-------")));
+        Files.writeString(unfinished, text);
+        Files.move(unfinished, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
     }
 
     private static void removeLeftovers(Path parent) throws IOException {

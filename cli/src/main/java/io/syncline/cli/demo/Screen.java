@@ -7,24 +7,34 @@ import java.util.Map;
 
 /**
  * What the person sees: lines that stay, and on a terminal a block at the end that is drawn over.
- * Elsewhere the block is one plain line now and then. For one thread.
+ * Elsewhere the block is one plain line now and then. For one thread. Lines are made for 80
+ * columns.
  */
 final class Screen {
     private static final long PLAIN_EVERY_NANOS = 2_000_000_000L;
-    private static final int BAR = 24;
+    private static final int BAR = 20;
     private static final String ESCAPE = "\u001b[";
+    private static final String EIGHTHS = " ▏▎▍▌▋▊▉";
 
     private final PrintStream out;
     private final boolean drawn;
     private final boolean coloured;
+    private final boolean plainLetters;
     private int height;
     private long lastPlain;
     private String lastText = "";
 
+    /**
+     * A screen.
+     *
+     * @param drawn whether what was written can be written over
+     * @param coloured whether it has colours
+     */
     Screen(PrintStream out, boolean drawn, boolean coloured) {
         this.out = out;
         this.drawn = drawn;
         this.coloured = coloured;
+        this.plainLetters = !out.charset().newEncoder().canEncode('█');
         this.lastPlain = System.nanoTime() - PLAIN_EVERY_NANOS;
     }
 
@@ -47,21 +57,31 @@ final class Screen {
         out.flush();
     }
 
+    /** A line that stays and begins a part. */
+    void title(String text) {
+        line("");
+        line(colour("1", text));
+    }
+
     /** A line of good news that stays. */
     void good(String text) {
-        line(colour("32", text));
+        line("  " + colour("32", letters("✓ ", "+ ") + text));
     }
 
     /** A line of bad news that stays. */
     void bad(String text) {
-        line(colour("31", text));
+        line("  " + colour("31", letters("✗ ", "! ") + text));
     }
 
     /** Draws the block anew; where nothing is drawn, says the plain text every other second. */
     void show(List<String> block, String plain) {
         if (drawn) {
             erase();
+            // A terminal that is too narrow cuts a line off: one that goes on in the next row
+            // would make the block higher than we know.
+            out.print(ESCAPE + "?7l");
             block.forEach(out::println);
+            out.print(ESCAPE + "?7h");
             height = block.size();
             out.flush();
             return;
@@ -70,7 +90,7 @@ final class Screen {
         if (due && !plain.equals(lastText)) {
             lastPlain = System.nanoTime();
             lastText = plain;
-            out.println(plain);
+            out.println("  " + plain);
             out.flush();
         }
     }
@@ -80,14 +100,41 @@ final class Screen {
         height = 0;
     }
 
+    /** Takes the block away. */
+    void clear() {
+        erase();
+        out.flush();
+    }
+
     /** A bar of fixed width. */
     String bar(double share) {
-        int full = (int) Math.round(Math.clamp(share, 0, 1) * BAR);
-        return colour("36", "█".repeat(full)) + "░".repeat(BAR - full);
+        int eighths = (int) Math.round(Math.clamp(share, 0, 1) * BAR * 8);
+        int full = eighths / 8;
+        if (plainLetters) {
+            return "[" + "#".repeat(full) + ".".repeat(BAR - full) + "]";
+        }
+        String part = eighths % 8 == 0 ? "" : EIGHTHS.substring(eighths % 8, eighths % 8 + 1);
+        String done = colour("36", "█".repeat(full) + part);
+        return done + colour("2", "·".repeat(BAR - full - part.length()));
+    }
+
+    /** The first text, or the second where the first one's letters cannot be shown. */
+    String letters(String beautiful, String plain) {
+        return plainLetters ? plain : beautiful;
+    }
+
+    /** A text that stands back. */
+    String quiet(String text) {
+        return colour("2", text);
+    }
+
+    /** A text that must be seen. */
+    String loud(String text) {
+        return colour("33", text);
     }
 
     private String colour(String code, String text) {
-        return coloured ? ESCAPE + code + "m" + text + ESCAPE + "0m" : text;
+        return coloured && !text.isEmpty() ? ESCAPE + code + "m" + text + ESCAPE + "0m" : text;
     }
 
     private void erase() {

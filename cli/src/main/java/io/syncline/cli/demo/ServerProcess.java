@@ -81,10 +81,15 @@ final class ServerProcess implements AutoCloseable {
         }
     }
 
+    /** Where the key is. */
+    Path keyFile() {
+        return data.resolve("api-key");
+    }
+
     /** The key it has made for its first user: a secret. */
     String key() {
         try {
-            return Files.readString(data.resolve("api-key")).strip();
+            return Files.readString(keyFile()).strip();
         } catch (IOException e) {
             throw new DemoException("Cannot read the server's API key", e);
         }

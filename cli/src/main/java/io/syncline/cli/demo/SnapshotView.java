@@ -43,8 +43,13 @@ final class SnapshotView {
         if (tables > 0) {
             screen.show(
                     block,
-                    "copying: %d of %d tables done, %,d of about %,d rows"
-                            .formatted(done, tables, rows, wanted));
+                    String.format(
+                            Locale.ROOT,
+                            "%d of %d tables done, %,d of about %,d rows",
+                            done,
+                            tables,
+                            rows,
+                            wanted));
         }
     }
 
@@ -56,17 +61,23 @@ final class SnapshotView {
         double seconds = (nowNanos - start.nanos()) / NANOS;
         double rate = seconds > 0 ? (rows - start.rows()) / seconds : 0;
         double share = done ? 1 : estimate > 0 ? (double) rows / estimate : 0;
-        String rest =
-                done
-                        ? "done in " + table.path("duration").asString()
-                        : rate > 0
-                                ? "%,.0f rows/s, %.0f s left"
-                                        .formatted(rate, (estimate - rows) / rate)
-                                : "";
+        String rest;
+        if (done) {
+            rest = screen.quiet("done in " + table.path("duration").asString());
+        } else if (rate > 0) {
+            rest =
+                    String.format(
+                            Locale.ROOT,
+                            "%,.0f rows/s, %.0f s left",
+                            rate,
+                            Math.ceil((estimate - rows) / rate));
+        } else {
+            rest = screen.quiet("waits");
+        }
         String shown = name.contains(".") ? name.substring(name.lastIndexOf('.') + 1) : name;
         return String.format(
                 Locale.ROOT,
-                "  %-8s %-12s %s %,9d  %s",
+                "  %-7s%-12s %s %,9d  %s",
                 destination,
                 shown,
                 screen.bar(share),

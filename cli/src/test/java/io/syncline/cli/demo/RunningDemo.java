@@ -1,0 +1,183 @@
+package io.syncline.cli.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.syncline.cli.Main;
+import io.syncline.testkit.services.Services;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The real command, as a process of its own that writes to a file. */
+final class RunningDemo implements AutoCloseable {
+    /** A busy machine starts three databases and two programs in its own time. */
+    private static final long PATIENCE_SECONDS = 180;
+
+    private static final long END_SECONDS = 25;
+    private static final long STEP_MILLIS = 50;
+
+    private final Path folder;
+    private final Path output;
+    private final Process process;
+    private final List<ProcessHandle> family = new ArrayList<>();
+
+    private RunningDemo(Path folder, Path output, Process process) {
+        this.folder = folder;
+        this.output = output;
+        this.process = process;
+    }
+
+    /** Starts a small one. */
+    static RunningDemo start(String... options) throws IOException {
+        Path folder = Services.folder("demo");
+        Path output = folder.resolve("output");
+        List<String> command = new ArrayList<>();
+        // A background job of a shell is born with the interrupt ignored, and so are its children.
+        command.addAll(List.of("env", "--default-signal=INT"));
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of("-XX:+UseSerialGC", "-Dstdout.encoding=UTF-8"));
+        command.add("-Djava.io.tmpdir=" + folder);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+        command.addAll(List.of("demo", "--customers", "300"));
+        command.addAll(List.of(options));
+        ProcessBuilder builder =
+                new ProcessBuilder(command)
+                        .redirectErrorStream(true)
+                        .redirectOutput(output.toFile());
+        return new RunningDemo(folder, output, builder.start());
+    }
+
+    String output() {
+        try {
+            return Files.readString(output, StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Waits until it has said so. */
+    Matcher await(String pattern) throws InterruptedException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        while (true) {
+            boolean last = !process.isAlive() || System.nanoTime() > end;
+            Matcher matcher = Pattern.compile(pattern).matcher(output());
+            if (matcher.find()) {
+                return matcher;
+            }
+            assertThat(last).as("waiting for %s in:%n%s", pattern, output()).isFalse();
+            Thread.sleep(STEP_MILLIS);
+        }
+    }
+
+    /** Notes itself and all that it has started, and what these have. */
+    List<ProcessHandle> remember() {
+        family.add(process.toHandle());
+        process.descendants().forEach(family::add);
+        return List.copyOf(family);
+    }
+
+    /** The server among its children. */
+    ProcessHandle server() {
+        return process.children()
+                .filter(child -> commandLine(child).contains("serve"))
+                .findAny()
+                .orElseThrow(() -> new AssertionError("No server: " + output()));
+    }
+
+    private static List<String> commandLine(ProcessHandle process) {
+        Path file = Path.of("/proc", Long.toString(process.pid()), "cmdline");
+        try {
+            return List.of(Files.readString(file).split("\0"));
+        } catch (IOException ended) {
+            return List.of();
+        }
+    }
+
+    /** What a terminal does at Ctrl-C: every process in the foreground gets the signal. */
+    void interrupt() throws IOException, InterruptedException {
+        String pids =
+                remember().stream()
+                        .map(handle -> Long.toString(handle.pid()))
+                        .collect(Collectors.joining(" "));
+        new ProcessBuilder("/bin/sh", "-c", "kill -INT " + pids).start().waitFor();
+    }
+
+    /** Its exit code, when it ends by itself. */
+    int exitCode() throws InterruptedException {
+        assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).as(output()).isTrue();
+        return process.exitValue();
+    }
+
+    void kill9() {
+        process.destroyForcibly();
+    }
+
+    /** Checks that nobody of the remembered family is left soon. */
+    void assertNobodyIsLeft() throws InterruptedException {
+        assertThat(family).hasSizeGreaterThan(10);
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(END_SECONDS);
+        while (System.nanoTime() < end && family.stream().anyMatch(RunningDemo::runs)) {
+            Thread.sleep(STEP_MILLIS);
+        }
+        assertThat(family).noneMatch(RunningDemo::runs);
+    }
+
+    /** Checks that no folder is left. */
+    void assertNothingIsLeft() throws IOException {
+        try (Stream<Path> all = Files.list(folder)) {
+            assertThat(all.map(Path::getFileName).map(Path::toString))
+                    .noneMatch(name -> name.startsWith("syncline-demo"));
+        }
+    }
+
+    /** One that only waits for its end to be noticed does not run. */
+    private static boolean runs(ProcessHandle process) {
+        Path file = Path.of("/proc", Long.toString(process.pid()), "stat");
+        try {
+            String stat = Files.readString(file, StandardCharsets.ISO_8859_1);
+            return process.isAlive() && stat.charAt(stat.lastIndexOf(')') + 2) != 'Z';
+        } catch (IOException ended) {
+            return false;
+        }
+    }
+
+    /** A connection to one of its databases. */
+    Connection connect(String name) throws SQLException, IOException {
+        Path file = folder.resolve("syncline-demo-" + process.pid()).resolve("databases");
+        String address =
+                Files.readAllLines(file).stream()
+                        .filter(line -> line.startsWith(name + " "))
+                        .map(line -> line.substring(name.length()).strip())
+                        .findAny()
+                        .orElseThrow();
+        URI uri = URI.create(address);
+        String[] user = uri.getUserInfo().split(":");
+        return DriverManager.getConnection(
+                "jdbc:"
+                        + uri.getScheme()
+                        + "://"
+                        + uri.getAuthority().replaceFirst(".*@", "")
+                        + uri.getPath(),
+                user[0],
+                user[1]);
+    }
+
+    /** Ends what is left, after a test that failed too. */
+    @Override
+    public void close() {
+        remember();
+        family.forEach(ProcessHandle::destroyForcibly);
+    }
+}
