@@ -114,6 +114,7 @@ public final class Mirror implements Lane {
             for (Shard shard : shards) {
                 progress |= shard.retry();
             }
+            progress = progress || Ring.close(shards);
         }
         shards.forEach(Shard::giveUp);
         return Next.Again.AGAIN;

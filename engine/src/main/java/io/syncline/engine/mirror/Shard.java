@@ -271,6 +271,26 @@ final class Shard implements Lane {
         return progress;
     }
 
+    /** Deferred changes that were refused for a unique value another row has. */
+    synchronized List<Change> waitingForValues() {
+        return refusals.values().stream()
+                .filter(left -> left.why().kind() == Outcome.Kind.UNIQUE)
+                .map(SingleWrites.Left::change)
+                .filter(change -> deferred.containsKey(change.id()))
+                .toList();
+    }
+
+    /** Writes changes of any shard in one transaction, while all are drained; tells which passed. */
+    List<RowId> together(List<Change> changes) {
+        return single.together(changes);
+    }
+
+    /** A deferred change has passed with others. */
+    synchronized void released(RowId id) {
+        deferred.remove(id);
+        refusals.remove(id);
+    }
+
     /** Parks what no other row could help, and moves the checkpoint, while all are drained. */
     void giveUp() {
         for (Change change : takeDeferred()) {

@@ -7,6 +7,7 @@ import io.syncline.core.endpoint.Fence;
 import io.syncline.core.endpoint.Outcome;
 import io.syncline.core.endpoint.Target;
 import io.syncline.core.endpoint.Write;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
@@ -49,6 +50,21 @@ final class SingleWrites {
         }
         settled(change.id());
         return null;
+    }
+
+    /** Writes changes in one transaction; the rows that passed. */
+    List<RowId> together(List<Change> changes) {
+        List<Outcome> outcomes =
+                target.apply(changes.stream().map(Write::any).toList(), fence.get());
+        List<RowId> passed = new ArrayList<>();
+        for (int i = 0; i < outcomes.size(); i++) {
+            RowId id = changes.get(i).id();
+            if (answered(outcomes.get(i), id) instanceof Outcome.Applied) {
+                settled(id);
+                passed.add(id);
+            }
+        }
+        return passed;
     }
 
     /** Writes a change, or parks it. */
@@ -119,11 +135,15 @@ final class SingleWrites {
     }
 
     private Outcome apply(Change change) {
-        Outcome outcome = target.apply(List.of(Write.any(change)), fence.get()).getFirst();
+        return answered(
+                target.apply(List.of(Write.any(change)), fence.get()).getFirst(), change.id());
+    }
+
+    private static Outcome answered(Outcome outcome, RowId id) {
         return switch (outcome) {
             case Outcome.Applied _, Outcome.Refused _ -> outcome;
-            case Outcome.Unknown _ -> throw Refusals.unanswered(change.id());
-            case Outcome.Stale _ -> throw Refusals.impossible(change.id());
+            case Outcome.Unknown _ -> throw Refusals.unanswered(id);
+            case Outcome.Stale _ -> throw Refusals.impossible(id);
         };
     }
 }

@@ -5,12 +5,12 @@ import io.syncline.core.endpoint.Write;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +27,7 @@ final class BatchWriter {
     private final long packetBytesMax;
     private final Statements statements;
     private final Demand demand;
+    private final Exchange exchange;
     private final @Nullable Outcome[] outcomes;
 
     BatchWriter(Connection connection, Shapes shapes, long packetBytesMax, int size) {
@@ -34,7 +35,9 @@ final class BatchWriter {
         this.shapes = shapes;
         this.packetBytesMax = packetBytesMax;
         this.statements = new Statements(connection, packetBytesMax);
-        this.demand = new Demand(statements, new RowLookup(connection, shapes));
+        RowLookup lookup = new RowLookup(connection, shapes);
+        this.demand = new Demand(statements, lookup);
+        this.exchange = new Exchange(connection, statements, lookup, packetBytesMax);
         this.outcomes = new Outcome[size];
     }
 
@@ -55,7 +58,7 @@ final class BatchWriter {
         again(ready);
         List<Outcome> result = new ArrayList<>(writes.size());
         for (Outcome outcome : outcomes) {
-            result.add(java.util.Objects.requireNonNull(outcome));
+            result.add(Objects.requireNonNull(outcome));
         }
         return result;
     }
@@ -136,8 +139,24 @@ final class BatchWriter {
             }
             left = blocked(left);
         }
-        for (List<Pending> ring : grouped(left)) {
-            stepAside(ring);
+        exchange(left);
+    }
+
+    /** What is left may be rings of rows that hand unique values to each other. */
+    private void exchange(List<Pending> left) throws SQLException {
+        Map<String, List<Pending>> rings = new LinkedHashMap<>();
+        for (Pending each : left) {
+            boolean plain =
+                    each.form() == Pending.Form.STORE || each.form() == Pending.Form.CHANGE;
+            if (plain && refused(each, Outcome.Kind.UNIQUE)) {
+                rings.computeIfAbsent(each.shape().table().name(), _ -> new ArrayList<>())
+                        .add(each);
+            }
+        }
+        for (List<Pending> ring : rings.values()) {
+            for (Pending each : exchange.pass(ring)) {
+                outcomes[each.index()] = Outcome.applied();
+            }
         }
     }
 
@@ -145,50 +164,12 @@ final class BatchWriter {
         return writes.stream()
                 .filter(
                         each ->
-                                outcomes[each.index()]
-                                                instanceof
-                                                Outcome.Refused(var kind, var by, var why)
-                                        && (kind == Outcome.Kind.UNIQUE
-                                                || kind == Outcome.Kind.FOREIGN_KEY))
+                                refused(each, Outcome.Kind.UNIQUE)
+                                        || refused(each, Outcome.Kind.FOREIGN_KEY))
                 .toList();
     }
 
-    /**
-     * Rows that hand unique values to each other in a ring: none can go first. They all leave, and
-     * come back as they are to be. Only where leaving harms nothing: whole rows of every column, no
-     * foreign keys, no triggers. Else their refusals stand.
-     */
-    private void stepAside(List<Pending> ring) throws SQLException {
-        Pending first = ring.getFirst();
-        Table table = first.shape().table();
-        boolean harmless =
-                ring.size() > 1
-                        && first.form() == Pending.Form.STORE
-                        && !first.shape().related()
-                        && table.triggers().isEmpty()
-                        && table.columns().stream()
-                                .filter(column -> !column.generated())
-                                .allMatch(column -> first.fields().contains(column.name()));
-        if (!harmless) {
-            return;
-        }
-        List<Outcome> refusals = Arrays.asList(outcomes.clone());
-        Transactions.execute(connection, "SAVEPOINT ring");
-        statements.delete(ring);
-        boolean back = true;
-        try {
-            statements.insert(ring, false);
-        } catch (SQLException e) {
-            if (Failures.refusal(e) == null) {
-                throw e;
-            }
-            back = false;
-        }
-        if (!back) {
-            Transactions.execute(connection, "ROLLBACK TO SAVEPOINT ring");
-        }
-        for (Pending each : ring) {
-            outcomes[each.index()] = back ? Outcome.applied() : refusals.get(each.index());
-        }
+    private boolean refused(Pending write, Outcome.Kind wanted) {
+        return outcomes[write.index()] instanceof Outcome.Refused why && why.kind() == wanted;
     }
 }

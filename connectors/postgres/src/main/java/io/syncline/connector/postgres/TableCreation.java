@@ -42,15 +42,19 @@ final class TableCreation {
         }
         session.run("CREATE TABLE " + table + " (" + String.join(", ", lines) + ")");
         for (Layout.Index index : layout.indexes()) {
-            session.run(
-                    "CREATE "
-                            + (index.unique() ? "UNIQUE " : "")
-                            + "INDEX ON "
-                            + table
-                            + " ("
-                            + names(index.fields())
-                            + ")");
+            session.run(index(table, index));
         }
+    }
+
+    /** A unique one is looked at when a transaction ends: its rows may swap values. */
+    private static String index(String table, Layout.Index index) {
+        return index.unique()
+                ? "ALTER TABLE "
+                        + table
+                        + " ADD UNIQUE ("
+                        + names(index.fields())
+                        + ") DEFERRABLE INITIALLY DEFERRED"
+                : "CREATE INDEX ON " + table + " (" + names(index.fields()) + ")";
     }
 
     private static String names(List<String> names) {

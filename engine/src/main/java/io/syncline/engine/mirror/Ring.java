@@ -1,0 +1,40 @@
+package io.syncline.engine.mirror;
+
+import io.syncline.core.change.Change;
+import io.syncline.core.change.RowId;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Rows that hand unique values to each other in a ring: none can go first, and each may be in
+ * another shard. They are given to the target in one transaction, which can let all of them go at
+ * once.
+ */
+final class Ring {
+    private Ring() {}
+
+    /**
+     * Tries what waits for unique values, while all shards are drained.
+     *
+     * @return whether any of it passed
+     */
+    static boolean close(List<Shard> shards) {
+        Map<RowId, Shard> owners = new LinkedHashMap<>();
+        List<Change> changes = new ArrayList<>();
+        for (Shard shard : shards) {
+            for (Change change : shard.waitingForValues()) {
+                owners.put(change.id(), shard);
+                changes.add(change);
+            }
+        }
+        if (changes.size() < 2) {
+            return false;
+        }
+        List<RowId> passed = shards.getFirst().together(changes);
+        owners.keySet().retainAll(passed);
+        owners.forEach((id, shard) -> shard.released(id));
+        return !passed.isEmpty();
+    }
+}
