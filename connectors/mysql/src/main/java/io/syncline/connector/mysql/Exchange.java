@@ -87,15 +87,16 @@ final class Exchange {
     }
 
     /**
-     * Columns whose NULL frees every unique value of the row beside its key, all of which the write
-     * fills again; null if there are none such.
+     * Columns whose NULL frees every unique value that the write changes, and which it fills again;
+     * null if there are none such.
      */
     private static @Nullable List<String> blank(Pending write) {
         Table table = write.shape().table();
         Set<String> columns = new LinkedHashSet<>();
         for (Table.Index index : table.indexes()) {
             boolean key = Set.copyOf(index.columns()).equals(Set.copyOf(write.shape().layout().key()));
-            if (index.unique() && !key) {
+            boolean written = index.columns().stream().anyMatch(write.fields()::contains);
+            if (index.unique() && !key && written) {
                 String free =
                         index.columns().stream()
                                 .filter(name -> mayBeNull(table, name))

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class Failures {
     static final int DUPLICATE = 1062;
 
-    private static final int LOCK_WAIT = 1205;
+    static final int LOCK_WAIT = 1205;
     private static final int DEADLOCK = 1213;
     private static final int CHANGED_SINCE_READ = 1020;
 

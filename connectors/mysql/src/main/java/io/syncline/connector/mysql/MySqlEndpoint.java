@@ -4,7 +4,6 @@ import io.syncline.core.change.Field;
 import io.syncline.core.change.RowId;
 import io.syncline.core.endpoint.Catalog;
 import io.syncline.core.endpoint.Checkpoints;
-import io.syncline.core.endpoint.Code;
 import io.syncline.core.endpoint.Context;
 import io.syncline.core.endpoint.Creation;
 import io.syncline.core.endpoint.Endpoint;
@@ -38,13 +37,14 @@ final class MySqlEndpoint implements Endpoint, Target, Checkpoints, Creation, Lo
     private final TableMaker maker;
     private final MySqlTarget target;
     private final FlowCheckpoints checkpoints;
+    private final Transactions transactions;
 
     MySqlEndpoint(Pool pool, @Nullable Integer keyTextLength, Context context) {
         this.pool = pool;
         this.shapes = new Shapes(pool);
         this.agreement = new Agreement(keyTextLength);
         this.maker = new TableMaker(keyTextLength);
-        Transactions transactions = new Transactions(pool, context);
+        this.transactions = new Transactions(pool, context);
         this.checkpoints = new FlowCheckpoints(pool, transactions);
         this.target = new MySqlTarget(pool, shapes, transactions, checkpoints);
     }
@@ -146,16 +146,22 @@ final class MySqlEndpoint implements Endpoint, Target, Checkpoints, Creation, Lo
         checkpoints.forget(flow);
     }
 
+    /**
+     * {@inheritDoc}
+     *
+     * <p>These servers are read by nobody's stream yet, so a place is whatever its owner has of this
+     * server's log; everything that the log tells when the call begins is shown, and a row that a
+     * transaction keeps to itself is not yet visible.
+     */
     @Override
     public List<Found> current(List<RowId> ids, @Nullable Position atLeast) {
-        if (atLeast != null) {
-            throw new EndpointException(
-                    EndpointException.Kind.MISCONFIGURED,
-                    Code.CAPABILITY_MISSING,
-                    "MariaDB and MySQL are targets only: they have no stream, and so no places.");
-        }
-        return pool.read(
-                "Looking rows up", connection -> new RowLookup(connection, shapes).find(ids));
+        String doing = "Looking rows up";
+        // Shapes may have to be read from the server, on a connection of their own.
+        ids.forEach(id -> shapes.of(id.collection()));
+        return atLeast == null
+                ? pool.read(doing, connection -> new RowLookup(connection, shapes).find(ids))
+                : transactions.run(
+                        doing, connection -> new RowLookup(connection, shapes).findLogged(ids));
     }
 
     @Override

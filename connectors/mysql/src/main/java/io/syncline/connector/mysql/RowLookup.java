@@ -14,16 +14,34 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Reads rows by their keys, on a connection of its caller. */
 final class RowLookup {
     private static final int KEYS_AT_ONCE = 500;
+
+    /** So many rows of a part are waited for, a second each; the rest is not looked at. */
+    private static final int WAITS_MAX = 3;
+
+    /** How rows are kept from changing until the transaction ends. */
+    private enum Lock {
+        NONE(""),
+        SHARED(" LOCK IN SHARE MODE"),
+        EXCLUSIVE(" FOR UPDATE");
+
+        private final String sql;
+
+        Lock(String sql) {
+            this.sql = sql;
+        }
+    }
 
     private final Connection connection;
     private final Shapes shapes;
@@ -35,33 +53,86 @@ final class RowLookup {
 
     /** What is found of these ids, in their order. */
     List<Found> find(List<RowId> ids) throws SQLException {
-        boolean alone = ids.size() <= KEYS_AT_ONCE;
-        if (!alone) {
-            // Several statements are one view only inside a transaction that repeats its reads.
+        Map<String, List<RowId>> byCollection = byCollection(ids);
+        // Several statements are one view only inside a transaction that repeats its reads.
+        boolean several = ids.size() > KEYS_AT_ONCE || byCollection.size() > 1;
+        if (several) {
             begin("START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY");
         }
+        Map<RowId, Row> rows = new HashMap<>();
+        for (Map.Entry<String, List<RowId>> each : byCollection.entrySet()) {
+            rows.putAll(rows(shapes.of(each.getKey()), each.getValue(), Lock.NONE));
+        }
+        if (several) {
+            begin("COMMIT");
+        }
+        return ids.stream().map(id -> seen(rows.get(id))).toList();
+    }
+
+    /**
+     * The same as of everything the server's log tells at this moment. A transaction is logged before
+     * it can be seen, but holds its rows until it can: so they are read under a lock. Rows that
+     * another transaction keeps are not waited for long. In a transaction of the caller.
+     */
+    List<Found> findLogged(List<RowId> ids) throws SQLException {
+        Transactions.execute(connection, "SET innodb_lock_wait_timeout=1");
+        Map<RowId, Row> rows = new HashMap<>();
+        Set<RowId> kept = new HashSet<>();
+        for (Map.Entry<String, List<RowId>> each : byCollection(ids).entrySet()) {
+            Shape shape = shapes.of(each.getKey());
+            List<RowId> own = each.getValue();
+            for (int from = 0; from < own.size(); from += KEYS_AT_ONCE) {
+                List<RowId> part = own.subList(from, Math.min(own.size(), from + KEYS_AT_ONCE));
+                if (!shared(shape, part, rows)) {
+                    oneByOne(shape, part, rows, kept);
+                }
+            }
+        }
+        Transactions.execute(connection, "SET innodb_lock_wait_timeout=DEFAULT");
+        List<Found> found = new ArrayList<>();
+        for (RowId id : ids) {
+            found.add(kept.contains(id) ? Found.NotYet.NOT_YET : seen(rows.get(id)));
+        }
+        return found;
+    }
+
+    /** Whether the rows could be read under a lock. */
+    private boolean shared(Shape shape, List<RowId> ids, Map<RowId, Row> into)
+            throws SQLException {
+        try {
+            into.putAll(rows(shape, ids, Lock.SHARED));
+            return true;
+        } catch (SQLException e) {
+            if (e.getErrorCode() != Failures.LOCK_WAIT) {
+                throw e;
+            }
+            return false;
+        }
+    }
+
+    private void oneByOne(
+            Shape shape, List<RowId> ids, Map<RowId, Row> into, Set<RowId> kept)
+            throws SQLException {
+        int waits = 0;
+        for (RowId id : ids) {
+            if (waits == WAITS_MAX || !shared(shape, List.of(id), into)) {
+                waits = Math.min(WAITS_MAX, waits + 1);
+                kept.add(id);
+            }
+        }
+    }
+
+    private static Map<String, List<RowId>> byCollection(List<RowId> ids) {
         Map<String, List<RowId>> byCollection = new LinkedHashMap<>();
         for (RowId id : ids) {
             byCollection.computeIfAbsent(id.collection(), _ -> new ArrayList<>()).add(id);
         }
-        if (alone && byCollection.size() > 1) {
-            begin("START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY");
-        }
-        boolean began = !alone || byCollection.size() > 1;
-        Map<RowId, Row> rows = new HashMap<>();
-        for (Map.Entry<String, List<RowId>> each : byCollection.entrySet()) {
-            rows.putAll(rows(shapes.of(each.getKey()), each.getValue(), false));
-        }
-        if (began) {
-            begin("COMMIT");
-        }
-        List<Found> found = new ArrayList<>();
-        for (RowId id : ids) {
-            Row row = rows.get(id);
-            Image image = row == null ? Image.absent() : Image.whole(row);
-            found.add(new Found.Seen(image, token(image)));
-        }
-        return found;
+        return byCollection;
+    }
+
+    private static Found seen(@Nullable Row row) {
+        Image image = row == null ? Image.absent() : Image.whole(row);
+        return new Found.Seen(image, token(image));
     }
 
     private void begin(String sql) throws SQLException {
@@ -75,11 +146,11 @@ final class RowLookup {
 
     /** One row, locked until the transaction ends, or null. */
     @Nullable Row locked(Shape shape, RowId id) throws SQLException {
-        return rows(shape, List.of(id), true).get(id);
+        return rows(shape, List.of(id), Lock.EXCLUSIVE).get(id);
     }
 
     /** The rows there are of these ids; ids are compared exactly, whatever the server thinks. */
-    private Map<RowId, Row> rows(Shape shape, List<RowId> ids, boolean lock) throws SQLException {
+    private Map<RowId, Row> rows(Shape shape, List<RowId> ids, Lock lock) throws SQLException {
         Map<RowId, Row> rows = new HashMap<>();
         for (int from = 0; from < ids.size(); from += KEYS_AT_ONCE) {
             List<List<@Nullable Object>> keys = new ArrayList<>();
@@ -99,7 +170,7 @@ final class RowLookup {
                             + shape.table().quoted()
                             + " WHERE "
                             + shape.keyIn(keys.size())
-                            + (lock ? " FOR UPDATE" : "");
+                            + lock.sql;
             try (PreparedStatement statement = connection.prepareStatement(sql)) {
                 Sql.bind(statement, keys);
                 try (ResultSet result = statement.executeQuery()) {
