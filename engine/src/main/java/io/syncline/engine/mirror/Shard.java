@@ -280,7 +280,9 @@ final class Shard implements Lane {
                 .toList();
     }
 
-    /** Writes changes of any shard in one transaction, while all are drained; tells which passed. */
+    /**
+     * Writes changes of any shard in one transaction, while all are drained; tells which passed.
+     */
     List<RowId> together(List<Change> changes) {
         return single.together(changes);
     }

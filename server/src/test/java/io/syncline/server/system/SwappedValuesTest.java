@@ -66,7 +66,8 @@ class SwappedValuesTest {
             pair.awaitStreaming(60);
             for (String table : new String[] {"seats", "lockers"}) {
                 String column = table.substring(0, table.length() - 1);
-                String shift = "update %s set %s = case when id = %d then %s else %s end where id between %d and %d";
+                String shift =
+                        "update %s set %s = case when id = %d then %s else %s end where id between %d and %d";
                 String number = table.equals("seats") ? "'seat ' || " : "";
                 for (int[] ring : new int[][] {{1, 2}, {11, 13}, {21, 29}, {31, 60}}) {
                     sql(

@@ -146,8 +146,7 @@ final class BatchWriter {
     private void exchange(List<Pending> left) throws SQLException {
         Map<String, List<Pending>> rings = new LinkedHashMap<>();
         for (Pending each : left) {
-            boolean plain =
-                    each.form() == Pending.Form.STORE || each.form() == Pending.Form.CHANGE;
+            boolean plain = each.form() == Pending.Form.STORE || each.form() == Pending.Form.CHANGE;
             if (plain && refused(each, Outcome.Kind.UNIQUE)) {
                 rings.computeIfAbsent(each.shape().table().name(), _ -> new ArrayList<>())
                         .add(each);

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Rows of one table that hand unique values to each other in a ring, so that none can go first.
  * First all of them let go of their values: by a NULL, or where a column takes none, by leaving the
- * table. Then each is written as it is to be. A row that is refused even so is taken out of the ring,
- * and the others begin again.
+ * table. Then each is written as it is to be. A row that is refused even so is taken out of the
+ * ring, and the others begin again.
  */
 final class Exchange {
     private final Connection connection;
@@ -27,8 +27,7 @@ final class Exchange {
     private final RowLookup lookup;
     private final long packetBytesMax;
 
-    Exchange(
-            Connection connection, Statements statements, RowLookup lookup, long packetBytesMax) {
+    Exchange(Connection connection, Statements statements, RowLookup lookup, long packetBytesMax) {
         this.connection = connection;
         this.statements = statements;
         this.lookup = lookup;
@@ -94,7 +93,8 @@ final class Exchange {
         Table table = write.shape().table();
         Set<String> columns = new LinkedHashSet<>();
         for (Table.Index index : table.indexes()) {
-            boolean key = Set.copyOf(index.columns()).equals(Set.copyOf(write.shape().layout().key()));
+            boolean key =
+                    Set.copyOf(index.columns()).equals(Set.copyOf(write.shape().layout().key()));
             boolean written = index.columns().stream().anyMatch(write.fields()::contains);
             if (index.unique() && !key && written) {
                 String free =

@@ -149,9 +149,9 @@ final class MySqlEndpoint implements Endpoint, Target, Checkpoints, Creation, Lo
     /**
      * {@inheritDoc}
      *
-     * <p>These servers are read by nobody's stream yet, so a place is whatever its owner has of this
-     * server's log; everything that the log tells when the call begins is shown, and a row that a
-     * transaction keeps to itself is not yet visible.
+     * <p>These servers are read by nobody's stream yet, so a place is whatever its owner has of
+     * this server's log; everything that the log tells when the call begins is shown, and a row
+     * that a transaction keeps to itself is not yet visible.
      */
     @Override
     public List<Found> current(List<RowId> ids, @Nullable Position atLeast) {

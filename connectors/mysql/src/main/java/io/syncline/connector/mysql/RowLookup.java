@@ -70,9 +70,9 @@ final class RowLookup {
     }
 
     /**
-     * The same as of everything the server's log tells at this moment. A transaction is logged before
-     * it can be seen, but holds its rows until it can: so they are read under a lock. Rows that
-     * another transaction keeps are not waited for long. In a transaction of the caller.
+     * The same as of everything the server's log tells at this moment. A transaction is logged
+     * before it can be seen, but holds its rows until it can: so they are read under a lock. Rows
+     * that another transaction keeps are not waited for long. In a transaction of the caller.
      */
     List<Found> findLogged(List<RowId> ids) throws SQLException {
         Transactions.execute(connection, "SET innodb_lock_wait_timeout=1");
@@ -97,8 +97,7 @@ final class RowLookup {
     }
 
     /** Whether the rows could be read under a lock. */
-    private boolean shared(Shape shape, List<RowId> ids, Map<RowId, Row> into)
-            throws SQLException {
+    private boolean shared(Shape shape, List<RowId> ids, Map<RowId, Row> into) throws SQLException {
         try {
             into.putAll(rows(shape, ids, Lock.SHARED));
             return true;
@@ -110,8 +109,7 @@ final class RowLookup {
         }
     }
 
-    private void oneByOne(
-            Shape shape, List<RowId> ids, Map<RowId, Row> into, Set<RowId> kept)
+    private void oneByOne(Shape shape, List<RowId> ids, Map<RowId, Row> into, Set<RowId> kept)
             throws SQLException {
         int waits = 0;
         for (RowId id : ids) {

@@ -42,7 +42,10 @@ class MySqlLookupTest {
 
     private static void fill(Place place, int rows) {
         place.made(
-                layout("notes", field("id", new FieldType.Int(64)), field("v", new FieldType.Text(9))));
+                layout(
+                        "notes",
+                        field("id", new FieldType.Int(64)),
+                        field("v", new FieldType.Text(9))));
         for (int i = 1; i <= rows; i++) {
             place.apply(store("notes", Row.of(Map.of("id", whole(i), "v", text("old")))));
         }
@@ -59,8 +62,7 @@ class MySqlLookupTest {
                 statement.execute("insert into notes values (4, 'new')");
                 List<RowId> ids = List.of(id(1), id(2), id(3), id(4));
                 assertThat(look(place, ids))
-                        .containsExactly(
-                                "not yet", "Text[value=old]", "absent", "not yet");
+                        .containsExactly("not yet", "Text[value=old]", "absent", "not yet");
                 other.commit();
                 assertThat(look(place, ids))
                         .containsExactly(
@@ -89,7 +91,8 @@ class MySqlLookupTest {
                                                 throw new IllegalStateException(e);
                                             }
                                         });
-                assertThat(look(place, List.of(id(1)))).containsExactly("Text[value=try " + i + "]");
+                assertThat(look(place, List.of(id(1))))
+                        .containsExactly("Text[value=try " + i + "]");
                 committing.join();
             }
         }
