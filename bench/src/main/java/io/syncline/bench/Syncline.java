@@ -38,21 +38,23 @@ final class Syncline implements Contender {
 
     @Override
     public void prepare(Lab lab, Workload workload) throws SQLException {
-        String made = "syncline_" + flow(workload);
+        String made = publication(workload);
         try (Connection source = Lab.connect(lab.source, Lab.DATABASE)) {
             Lab.run(
                     source,
                     "drop publication if exists " + made,
-                    "create publication "
-                            + made
-                            + " for table "
-                            + String.join(", ", tables(workload)),
+                    Drain.publication(made, workload),
                     "select pg_copy_logical_replication_slot('w_"
                             + workload.name()
                             + "', '"
                             + made
                             + "')");
         }
+    }
+
+    /** The flow's publication and slot, by the connector's rule. */
+    static String publication(Workload workload) {
+        return "syncline_" + flow(workload);
     }
 
     @Override
