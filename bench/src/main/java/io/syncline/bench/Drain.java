@@ -32,8 +32,12 @@ final class Drain {
         this.rounds = rounds;
     }
 
-    void run(long rows) throws Exception {
-        List<Workload> workloads = Workload.all(rows);
+    /** Measures the workloads of these names, or all. */
+    void run(long rows, List<String> names) throws Exception {
+        List<Workload> workloads =
+                Workload.all(rows).stream()
+                        .filter(each -> names.isEmpty() || names.contains(each.name()))
+                        .toList();
         prepare(workloads, rows);
         Map<String, Map<String, List<Result>>> results = new LinkedHashMap<>();
         // Round 0 warms up everybody: caches, the compiler of this machine's code.
@@ -189,15 +193,16 @@ final class Drain {
                                 Math.exp(sum / results.size())));
     }
 
-    /** Runs the drain: rounds, rows, lanes. */
+    /** Runs the drain: rounds, rows, lanes, names of workloads with commas between them. */
     static void main(String[] args) throws Exception {
         int rounds = args.length > 0 ? Integer.parseInt(args[0]) : 3;
         long rows = args.length > 1 ? Long.parseLong(args[1]) : 500_000;
         int workers = args.length > 2 ? Integer.parseInt(args[2]) : 1;
+        List<String> names = args.length > 3 ? List.of(args[3].split(",")) : List.of();
         Path folder = io.syncline.testkit.services.Services.folder("bench");
         try (Lab lab = Lab.open(folder, false)) {
             new Drain(lab, List.of(new NativeReplication(), new Syncline(workers)), rounds)
-                    .run(rows);
+                    .run(rows, names);
         } finally {
             try (var files = Files.walk(folder)) {
                 files.sorted(java.util.Comparator.reverseOrder())

@@ -70,7 +70,7 @@ final class Syncline implements Contender {
                         store,
                         Connectors.installed(),
                         new RealTime(),
-                        new ThreadLanes(Thread.ofVirtual().factory()),
+                        new ThreadLanes(Thread.ofPlatform().daemon().factory()),
                         (_, _) -> 0);
         engine = made;
         store.add(

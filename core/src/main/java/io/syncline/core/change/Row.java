@@ -22,10 +22,13 @@ public final class Row {
     }
 
     private final Header header;
-    private final @Nullable Value[] values;
+
+    /** Null while nobody has looked: most rows pass through unread. */
+    private @Nullable Value @Nullable [] values;
+
     private final @Nullable Encoded encoded;
 
-    private Row(Header header, @Nullable Value[] values, @Nullable Encoded encoded) {
+    private Row(Header header, @Nullable Value @Nullable [] values, @Nullable Encoded encoded) {
         this.header = header;
         this.values = values;
         this.encoded = encoded;
@@ -51,7 +54,7 @@ public final class Row {
 
     /** A row that stays in its source's bytes until somebody looks. */
     public static Row encoded(Header header, Encoded encoded) {
-        return new Row(header, new Value[header.size()], encoded);
+        return new Row(header, null, encoded);
     }
 
     /** The names this row knows. */
@@ -66,13 +69,18 @@ public final class Row {
 
     /** The value at a place of {@link #header()}. */
     public Value at(int index) {
-        Value value = values[index];
+        @Nullable Value[] known = values;
+        if (known == null) {
+            known = new Value[header.size()];
+            values = known;
+        }
+        Value value = known[index];
         if (value == null) {
             if (encoded == null) {
                 throw new IllegalStateException("A row without a value at " + index);
             }
             value = encoded.decode(index);
-            values[index] = value;
+            known[index] = value;
         }
         return value;
     }

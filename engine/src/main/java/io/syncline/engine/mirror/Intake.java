@@ -139,9 +139,13 @@ final class Intake {
     }
 
     private Change rename(Change change) {
+        RowId id = change.id();
         RowId from = change.from();
+        if (from == null && target(id.collection()).equals(id.collection())) {
+            return change;
+        }
         return new Change(
-                rename(change.id()),
+                rename(id),
                 from == null ? null : rename(from),
                 change.before(),
                 change.after(),

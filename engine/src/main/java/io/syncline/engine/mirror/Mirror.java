@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Mirror implements Lane {
     /** How much may wait at the shards: bounded in bytes, never in items. */
-    private static final long QUEUE_BYTES_MAX = 64L << 20;
+    private static final long QUEUE_BYTES_MAX = 32L << 20;
 
     private static final int TAKE_CHANGES_MAX = 10_000;
     private static final Duration POLL = Duration.ofMillis(50);

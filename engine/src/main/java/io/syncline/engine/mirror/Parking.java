@@ -16,6 +16,9 @@ public interface Parking {
      */
     void claim(long epoch);
 
+    /** Whether no row at all is parked. */
+    boolean isEmpty();
+
     /** The change a row is parked with, or null if it is not parked. */
     @Nullable Change parked(RowId id);
 

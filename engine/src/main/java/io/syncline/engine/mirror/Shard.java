@@ -168,7 +168,9 @@ final class Shard implements Lane {
     }
 
     private void apply(List<Work> works) {
-        Map<RowId, Change> net = new LinkedHashMap<>();
+        Map<RowId, Change> net =
+                LinkedHashMap.newLinkedHashMap(
+                        works.stream().mapToInt(work -> work.changes().size()).sum());
         boolean held = hasDeferred();
         Position end = stored();
         int count = 0;
@@ -214,8 +216,10 @@ final class Shard implements Lane {
     private List<Change> write(Map<RowId, Change> net, Fence fence) {
         List<Write> writes = new ArrayList<>(net.size());
         List<RowId> waiting = new ArrayList<>();
+        // Only this shard parks its own rows, and not now.
+        boolean none = parking.isEmpty();
         for (Change change : net.values()) {
-            Change parked = parking.parked(change.id());
+            Change parked = none ? null : parking.parked(change.id());
             if (parked != null) {
                 waiting.add(change.id());
             }

@@ -63,6 +63,11 @@ public final class StoredParking implements Parking {
     }
 
     @Override
+    public synchronized boolean isEmpty() {
+        return parked.isEmpty();
+    }
+
+    @Override
     public synchronized @Nullable Change parked(RowId id) {
         Parked row = parked.get(id);
         return row == null ? null : row.change();

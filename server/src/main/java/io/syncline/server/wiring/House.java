@@ -110,7 +110,7 @@ public final class House implements AutoCloseable {
                         store,
                         connectors,
                         context,
-                        new ThreadLanes(Thread.ofVirtual().factory()),
+                        new ThreadLanes(Thread.ofPlatform().daemon().factory()),
                         new CronTimes());
         ApiKeys keys = cellar.store().apiKeys();
         Backend backend =

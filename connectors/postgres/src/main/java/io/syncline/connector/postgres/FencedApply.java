@@ -69,10 +69,15 @@ final class FencedApply {
     }
 
     private void prepare(List<Write> writes) throws SQLException {
+        RowForm.All forms = new RowForm.All();
+        TableShape shape = null;
         for (int i = 0; i < writes.size(); i++) {
             Write write = writes.get(i);
-            TableShape shape = shapes.of(write.change().id().collection(), session.connection());
-            Item item = Item.of(i, write, shape);
+            String collection = write.change().id().collection();
+            if (shape == null || !shape.collection().equals(collection)) {
+                shape = shapes.of(collection, session.connection());
+            }
+            Item item = Item.of(i, write, shape, forms);
             String problem = problem(item);
             if (problem == null) {
                 items.add(item);
@@ -142,15 +147,21 @@ final class FencedApply {
         Map<Item.Group, List<Item>> groups = new LinkedHashMap<>();
         Mirroring mirroring = new Mirroring(session, outcomes, pipelineMax);
         Conditional conditional = new Conditional(session, shapes);
+        Item last = null;
+        List<Item> group = List.of();
         for (Item item : part) {
             if (item.write().expect() instanceof Expect.Any) {
-                groups.computeIfAbsent(item.group(), _ -> new ArrayList<>()).add(item);
+                if (last == null || !item.like(last)) {
+                    group = groups.computeIfAbsent(item.group(), _ -> new ArrayList<>());
+                    last = item;
+                }
+                group.add(item);
             } else {
                 outcomes[item.index()] = conditional.write(item);
             }
         }
-        for (List<Item> group : groups.values()) {
-            mirroring.write(group);
+        for (List<Item> each : groups.values()) {
+            mirroring.write(each);
         }
     }
 

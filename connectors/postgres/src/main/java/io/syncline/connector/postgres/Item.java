@@ -1,11 +1,11 @@
 package io.syncline.connector.postgres;
 
-import io.syncline.core.change.Header;
+import io.syncline.core.change.Change;
+import io.syncline.core.change.Image;
 import io.syncline.core.change.Row;
 import io.syncline.core.change.RowId;
 import io.syncline.core.change.Value;
 import io.syncline.core.endpoint.Write;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,18 +13,12 @@ import org.jspecify.annotations.Nullable;
  * A write that is ready to be made: its table is known and its values fit.
  *
  * @param index its place among the writes
+ * @param form the table and the columns it writes, only the key's for a delete
  * @param whole whether every field of the row is known
- * @param names the columns it writes, in the order of {@link #texts}; only the key's for a delete
  * @param tuple its bytes, when the target takes them as they are; null otherwise
  */
 record Item(
-        int index,
-        Write write,
-        TableShape shape,
-        Step step,
-        boolean whole,
-        List<String> names,
-        @Nullable PgTuple tuple) {
+        int index, Write write, RowForm form, Step step, boolean whole, @Nullable PgTuple tuple) {
     /** In this order, a key or a unique value is given up before another row takes it. */
     enum Step {
         DELETE,
@@ -34,56 +28,48 @@ record Item(
     }
 
     /** Items of one group are written by one statement. */
-    record Group(TableShape shape, Step step, boolean whole, List<String> names, boolean binary) {}
+    record Group(RowForm form, Step step, boolean whole, boolean binary) {}
 
     Group group() {
-        return new Group(shape, step, whole, names, tuple != null);
+        return new Group(form, step, whole, tuple != null);
+    }
+
+    /** Whether another item is written by the same statement. */
+    boolean like(Item other) {
+        return form == other.form
+                && step == other.step
+                && whole == other.whole
+                && (tuple != null) == (other.tuple != null);
     }
 
     /** Makes an item; what does not fit is told by {@link #problem}. */
-    static Item of(int index, Write write, TableShape shape) {
-        var change = write.change();
+    static Item of(int index, Write write, TableShape shape, RowForm.All forms) {
+        Change change = write.change();
         Row row = change.after().row();
-        boolean whole = change.after() instanceof io.syncline.core.change.Image.Whole;
         if (row == null) {
-            List<String> key = shape.key().stream().map(TargetColumn::name).toList();
-            return new Item(index, write, shape, Step.DELETE, false, key, null);
+            return new Item(index, write, forms.ofKey(shape), Step.DELETE, false, null);
         }
-        Header header = row.header();
+        RowForm form = forms.of(shape, row.header());
         PgTuple tuple =
-                row.encoded() instanceof PgTuple own
-                                && change.from() == null
-                                && shape.hasKeyIn(header)
-                                && passes(own, header, shape)
+                row.encoded() instanceof PgTuple own && change.from() == null && form.passes(own)
                         ? own
                         : null;
+        boolean whole = change.after() instanceof Image.Whole;
         Step step =
                 change.from() != null
                         ? Step.MOVE
                         : whole && change.before().isAbsent() ? Step.INSERT : Step.UPDATE;
-        List<String> names = header.names();
-        if (!shape.hasKeyIn(header)) {
-            names = new ArrayList<>(names);
-            for (TargetColumn column : shape.key()) {
-                if (header.indexOf(column.name()) < 0) {
-                    names.add(column.name());
-                }
-            }
-        }
-        return new Item(index, write, shape, step, whole, names, tuple);
+        return new Item(index, write, form, step, whole, tuple);
     }
 
-    private static boolean passes(PgTuple tuple, Header header, TableShape shape) {
-        if (!tuple.allBinary()) {
-            return false;
-        }
-        for (int i = 0; i < header.size(); i++) {
-            TargetColumn column = shape.find(header.names().get(i));
-            if (column == null || !column.takesBytesOf(tuple.columns().get(i))) {
-                return false;
-            }
-        }
-        return true;
+    /** The table it is written to. */
+    TableShape shape() {
+        return form.shape();
+    }
+
+    /** The columns it writes, in the order of {@link #texts}. */
+    List<String> names() {
+        return form.names();
     }
 
     /** Why a value of it does not fit its column, or null. */
@@ -91,8 +77,8 @@ record Item(
         if (tuple != null) {
             return null;
         }
-        for (String name : names) {
-            String problem = Fit.problem(value(name), shape.column(name));
+        for (String name : names()) {
+            String problem = Fit.problem(value(name), shape().column(name));
             if (problem != null) {
                 return problem;
             }
@@ -102,12 +88,12 @@ record Item(
 
     /** The columns it writes. */
     List<TargetColumn> columns() {
-        return shape.columns(names);
+        return form.columns();
     }
 
     /** The values it writes, as text; null for NULL. */
     @Nullable String[] texts() {
-        @Nullable String[] texts = new String[names.size()];
+        @Nullable String[] texts = new String[names().size()];
         for (int i = 0; i < texts.length; i++) {
             texts[i] = text(i);
         }
@@ -121,7 +107,7 @@ record Item(
                 && tuple.columns().get(index).type().form() == PgForm.JSON) {
             return PgText.utf8(tuple.bytes(), tuple.start(index), tuple.length(index));
         }
-        return PostgresTypes.literal(value(names.get(index)));
+        return PostgresTypes.literal(value(names().get(index)));
     }
 
     /** The key of an id as text. */
@@ -135,11 +121,12 @@ record Item(
         if (value != null) {
             return value;
         }
-        for (int i = 0; i < shape.key().size(); i++) {
-            if (shape.key().get(i).name().equals(name)) {
+        List<TargetColumn> key = shape().key();
+        for (int i = 0; i < key.size(); i++) {
+            if (key.get(i).name().equals(name)) {
                 return write.change().id().key().get(i);
             }
         }
-        throw new IllegalStateException("No value for " + name + " of " + shape.collection());
+        throw new IllegalStateException("No value for " + name + " of " + shape().collection());
     }
 }

@@ -15,7 +15,7 @@ final class PgCopy {
     private static final int HEADER = 19;
 
     /** About what a row costs beside its bytes. */
-    private static final int ROW_BYTES = 120;
+    private static final int ROW_BYTES = 500;
 
     private final Connection connection;
     private final List<PgColumn> columns;

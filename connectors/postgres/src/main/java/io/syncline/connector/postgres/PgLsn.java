@@ -1,6 +1,7 @@
 package io.syncline.connector.postgres;
 
 import io.syncline.core.endpoint.Position;
+import java.nio.charset.StandardCharsets;
 
 /**
  * Places in the write-ahead log and their text, as {@code 0/16B3748}. Compared unsigned. Pure.
@@ -9,6 +10,8 @@ import io.syncline.core.endpoint.Position;
  * to see it. One without is just a place.
  */
 final class PgLsn {
+    private static final byte[] DIGITS = "0123456789ABCDEF".getBytes(StandardCharsets.ISO_8859_1);
+
     private PgLsn() {}
 
     /**
@@ -41,10 +44,19 @@ final class PgLsn {
         return colon < 0 ? 0 : Long.parseLong(token, colon + 1, token.length(), 10);
     }
 
+    /** In the server's spelling. One is made for each transaction read, so it is made by hand. */
     static String text(long lsn) {
-        return Long.toHexString(lsn >>> 32).toUpperCase(java.util.Locale.ROOT)
-                + "/"
-                + Long.toHexString(lsn & 0xffff_ffffL).toUpperCase(java.util.Locale.ROOT);
+        byte[] text = new byte[17];
+        int at = text.length;
+        for (long low = lsn & 0xffff_ffffL; at == text.length || low != 0; low >>>= 4) {
+            text[--at] = DIGITS[(int) (low & 15)];
+        }
+        text[--at] = '/';
+        int slash = at;
+        for (long high = lsn >>> 32; at == slash || high != 0; high >>>= 4) {
+            text[--at] = DIGITS[(int) (high & 15)];
+        }
+        return new String(text, at, text.length - at, StandardCharsets.ISO_8859_1);
     }
 
     static Position position(long lsn) {

@@ -34,7 +34,7 @@ final class PgOutputDecoder {
     private static final long PART_BYTES_MAX = 4 << 20;
 
     /** About what a change costs beside its message's bytes. */
-    private static final int CHANGE_BYTES = 200;
+    private static final int CHANGE_BYTES = 600;
 
     /** Milliseconds from 1970 to 2000, where PostgreSQL starts to count. */
     private static final long EPOCH_MILLIS = 946_684_800_000L;
