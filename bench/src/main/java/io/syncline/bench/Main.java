@@ -16,6 +16,7 @@ public final class Main {
 
     static {
         ALL.put("drain", Drain::main);
+        ALL.put("start", Start::main);
     }
 
     private Main() {}

@@ -14,6 +14,7 @@ import picocli.CommandLine.Command;
             DemoCommand.class,
             ServeCommand.class,
             VersionCommand.class,
+            RehearseCommand.class,
             CommandLine.HelpCommand.class
         })
 public final class Main {

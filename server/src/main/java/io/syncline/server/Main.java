@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
@@ -75,30 +76,40 @@ public final class Main {
         String host =
                 options.address().contains(":") ? "[" + options.address() + "]" : options.address();
         String url = "http://" + host + ":" + house.port();
-        String key = house.firstKey();
         Path file = data.resolve(KEY_FILE);
-        String shown = "your API key";
-        String inCommand = "$SYNCLINE_API_KEY";
+        String key = house.firstKey();
+        List<String> next = new ArrayList<>();
+        String shown = "as you have kept it; put it into SYNCLINE_API_KEY";
         if (key != null && interactive()) {
-            shown = key + "  (shown this once: keep it)";
+            shown = "below, shown this once: keep it";
+            next.add("export SYNCLINE_API_KEY=" + key);
         } else if (key != null) {
             data.writePrivately(KEY_FILE, key);
         }
         if (Files.exists(file)) {
             shown = "in " + file;
-            inCommand = "$(cat " + file + ")";
+            next.add("export SYNCLINE_API_KEY=\"$(cat " + quoted(file) + ")\"");
         }
+        next.add("curl -H \"Authorization: Bearer $SYNCLINE_API_KEY\" " + url + "/api/v1/sync");
         out.println("Syncline keeps data equal wherever it lives.");
+        out.println();
         out.println("  listening  " + url);
         out.println("  API key    " + shown);
+        out.println("  data       in " + data.path());
         out.println("  try it     " + url + "/");
-        out.println(
-                "  next       curl -H \"Authorization: Bearer "
-                        + inCommand
-                        + "\" "
-                        + url
-                        + "/api/v1/sync");
+        out.println();
+        out.println("Next, in another terminal:");
+        out.println();
+        next.forEach(line -> out.println("  " + line));
+        out.println();
+        out.println("Ctrl-C ends the server; what it keeps stays in the data folder.");
         out.flush();
+    }
+
+    /** As a word of a shell. */
+    private static String quoted(Path path) {
+        String text = path.toString();
+        return text.matches("[A-Za-z0-9_./-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
     }
 
     // Null on some platforms, whatever newer versions of Java promise on others.

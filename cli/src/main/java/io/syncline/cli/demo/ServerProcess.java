@@ -39,6 +39,12 @@ final class ServerProcess implements AutoCloseable {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         List<String> command = new ArrayList<>(List.of(java, "-XX:+UseSerialGC", "-Xmx768m"));
         command.add("--enable-native-access=ALL-UNNAMED");
+        command.addAll(List.of("-Xlog:disable", "-Xlog:all=error:stderr"));
+        command.add("-Xlog:aot*=off:stderr");
+        String cache = System.getProperty("syncline.cache.classes", "");
+        if (!cache.isEmpty()) {
+            command.add("-XX:AOTCache=" + cache);
+        }
         command.addAll(List.of("-cp", System.getProperty("java.class.path")));
         command.addAll(List.of("io.syncline.cli.Main", "serve", "--port", "0"));
         command.addAll(List.of("--data", data.toString()));

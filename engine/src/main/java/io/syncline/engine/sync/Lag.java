@@ -15,6 +15,8 @@ final class Lag {
     /** When there are so many, every other one goes and new ones come half as often. */
     static final int NOTES_MAX = 1024;
 
+    private static final long NANOS_PER_MILLI = 1_000_000;
+
     private record Note(long millis, Position head) {}
 
     private final BiPredicate<Position, Position> covers;
@@ -33,9 +35,10 @@ final class Lag {
     /**
      * Notes that the source's head is here now.
      *
-     * @param nowMillis of a clock that only goes forward
+     * @param nowNanos of a clock that only goes forward
      */
-    synchronized void note(long nowMillis, Position head) {
+    synchronized void note(long nowNanos, Position head) {
+        long nowMillis = nowNanos / NANOS_PER_MILLI;
         if (notes.isEmpty()) {
             spacingMillis = 0;
         } else if (notes.getLast().head().equals(head)
@@ -65,14 +68,14 @@ final class Lag {
     /**
      * How long ago the source's head left the first place that is not covered; 0 if all is.
      *
-     * @param nowMillis of the same clock as the notes
+     * @param nowNanos of the same clock as the notes
      * @param stored the checkpoint at the destination; null if there is none yet
      */
-    synchronized long millis(long nowMillis, @Nullable Position stored) {
+    synchronized long millis(long nowNanos, @Nullable Position stored) {
         while (stored != null && !notes.isEmpty() && covers.test(stored, notes.getFirst().head())) {
             notes.removeFirst();
         }
-        return notes.isEmpty() ? 0 : Math.max(0, nowMillis - notes.getFirst().millis());
+        return notes.isEmpty() ? 0 : Math.max(0, nowNanos / NANOS_PER_MILLI - notes.getFirst().millis());
     }
 
     /** How many notes there are. */

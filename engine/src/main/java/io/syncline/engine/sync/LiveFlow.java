@@ -105,7 +105,7 @@ final class LiveFlow implements AutoCloseable {
         if (sourceHealth.up() && source instanceof Source reading && lag != null) {
             try {
                 // The clock first: what is committed while we ask is not older than the answer.
-                long now = nowMillis();
+                long now = context.nanos();
                 Position head = reading.head();
                 lag.note(now, head);
                 Position stored = setup.meter().stored();
@@ -115,10 +115,6 @@ final class LiveFlow implements AutoCloseable {
             }
         }
         return new io.syncline.engine.mirror.Lane.Next.Wait(HEALTH_EVERY);
-    }
-
-    private long nowMillis() {
-        return context.nanos() / 1_000_000;
     }
 
     /** Ends by itself once all that is committed by now is applied. */
@@ -154,7 +150,7 @@ final class LiveFlow implements AutoCloseable {
     FlowStatus status() {
         Flow.Status now = flow.status();
         MirrorMeter meter = setup.meter();
-        long lagMillis = lag == null ? 0 : lag.millis(nowMillis(), meter.stored());
+        long lagMillis = lag == null ? 0 : lag.millis(context.nanos(), meter.stored());
         return new FlowStatus(
                 destination,
                 now.phase(),

@@ -20,6 +20,8 @@ import io.syncline.server.security.Keys;
 import io.syncline.server.web.WebServer;
 import io.syncline.store.ApiKeys;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.List;
@@ -51,6 +53,7 @@ public final class House implements AutoCloseable {
      * @throws IOException if the store or the listener cannot start; the message is for a person
      */
     public static House start(ServeOptions options, DataFolder data) throws IOException {
+        requireFree(options);
         Logging.to(data.resolve("logs"));
         SecureRandom random = new SecureRandom();
         Context context = new RealContext(PhaseFile.asked(System.getenv()));
@@ -96,6 +99,20 @@ public final class House implements AutoCloseable {
             Thread.currentThread().interrupt();
             web.close();
             throw new IOException("Interrupted while starting", e);
+        }
+    }
+
+    /** Says so at once, before a store is made that nobody will use. */
+    private static void requireFree(ServeOptions options) throws IOException {
+        try (ServerSocket probe = new ServerSocket()) {
+            // As the listener will: what an ended server has left behind does not count.
+            probe.setReuseAddress(true);
+            probe.bind(new InetSocketAddress(options.address(), options.port()));
+        } catch (IOException e) {
+            throw new IOException(
+                    "Cannot listen on %s:%d (%s): stop what listens there, or choose another --port."
+                            .formatted(options.address(), options.port(), e.getMessage()),
+                    e);
         }
     }
 
