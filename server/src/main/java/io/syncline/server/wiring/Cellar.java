@@ -28,10 +28,12 @@ final class Cellar implements AutoCloseable {
     private static final int PASSWORD_BYTES = 24;
 
     private final @Nullable RunningServer server;
+    private final @Nullable StoreWatch watch;
     private final PostgresStore store;
 
     private Cellar(@Nullable RunningServer server, PostgresStore store) {
         this.server = server;
+        this.watch = server == null ? null : StoreWatch.over(server);
         this.store = store;
     }
 
@@ -100,6 +102,9 @@ final class Cellar implements AutoCloseable {
     /** Closes the store, then stops the server. */
     @Override
     public void close() {
+        if (watch != null) {
+            watch.close();
+        }
         store.close();
         if (server != null) {
             server.stop();
