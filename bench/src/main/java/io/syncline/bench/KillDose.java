@@ -1,0 +1,94 @@
+package io.syncline.bench;
+
+import io.syncline.core.endpoint.Phases.Phase;
+import io.syncline.testkit.kill.Kill;
+import io.syncline.testkit.kill.KillGround;
+import io.syncline.testkit.kill.KillGround.Database;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * The large dose of kills: rounds, each with a sync of its own that is killed while it copies, then
+ * while it streams, commits and acknowledges, then with each of its databases. Ends at once at the
+ * first kill after which anything is not as it must be.
+ */
+final class KillDose {
+    private static final int ROWS = 40_000;
+    private static final int IN_A_ROUND = 6;
+    private static final List<Phase> WHILE_STREAMING =
+            List.of(Phase.COMMIT, Phase.ACKNOWLEDGE, Phase.STREAM);
+
+    private final KillTally tally;
+    private final int kills;
+    private final int ofEachDatabase;
+
+    private KillDose(KillTally tally, int kills, int ofEachDatabase) {
+        this.tally = tally;
+        this.kills = kills;
+        this.ofEachDatabase = ofEachDatabase;
+    }
+
+    private void run() throws Exception {
+        try (KillGround ground = new KillGround(System.nanoTime())) {
+            while (!done()) {
+                round(ground);
+                tally.print();
+            }
+        }
+    }
+
+    private boolean done() {
+        return serverDone() && databaseDone();
+    }
+
+    private boolean serverDone() {
+        return tally.kills() >= kills
+                && List.of(Phase.values()).stream()
+                        .allMatch(phase -> tally.met(phase) >= Math.min(20, kills / 7));
+    }
+
+    private boolean databaseDone() {
+        return List.of(Database.values()).stream()
+                .allMatch(database -> tally.killed(database) >= ofEachDatabase);
+    }
+
+    private void round(KillGround ground) throws Exception {
+        ground.begin(ROWS);
+        if (!serverDone()) {
+            kill(ground, Phase.SNAPSHOT);
+        }
+        ground.awaitStreaming();
+        for (int i = 1; i < IN_A_ROUND && !serverDone(); i++) {
+            kill(
+                    ground,
+                    WHILE_STREAMING.stream()
+                            .min(Comparator.comparingInt(tally::met))
+                            .orElseThrow());
+        }
+        for (Database database : Database.values()) {
+            if (tally.killed(database) < ofEachDatabase) {
+                tally.add(database, ground.kill(database));
+            }
+        }
+        System.out.printf(
+                "a round of %d effective writes; %d went back while rows were copied%n",
+                ground.writes(), ground.backWhileCopied());
+    }
+
+    private void kill(KillGround ground, Phase phase) throws Exception {
+        Kill kill = ground.kill(phase);
+        tally.add(kill);
+        System.out.println(kill);
+    }
+
+    /** Runs it: kills, kills of each database, state file. */
+    static void main(String[] args) throws Exception {
+        int kills = args.length > 0 ? Integer.parseInt(args[0]) : 150;
+        int ofEachDatabase = args.length > 1 ? Integer.parseInt(args[1]) : 20;
+        Path state = Path.of(args.length > 2 ? args[2] : "bench/target/kills.tsv");
+        KillTally tally = KillTally.in(state);
+        tally.print();
+        new KillDose(tally, kills, ofEachDatabase).run();
+    }
+}

@@ -1,0 +1,298 @@
+package io.syncline.testkit.kill;
+
+import io.syncline.core.endpoint.Phases.Phase;
+import io.syncline.embedded.RunningServer;
+import io.syncline.testkit.services.Services;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A server process, three databases, one sync with two destinations, two writers: and the kills.
+ * Every kill ends with both destinations equal to the source by an export of its own, and with logs
+ * in which nothing repeats; anything else is an {@link AssertionError}. Used by the thread that
+ * made it.
+ */
+public final class KillGround implements AutoCloseable {
+    /** The databases that can be killed. */
+    public enum Database {
+        /** The PostgreSQL that is read. */
+        SOURCE,
+        /** The PostgreSQL that is written to. */
+        COPY,
+        /** The MariaDB that is written to. */
+        REPORT,
+        /** The server's own. */
+        STORE
+    }
+
+    private static final Duration EQUAL_MAX = Duration.ofMinutes(3);
+    private static final Duration PHASE_MAX = Duration.ofSeconds(15);
+    private static final int STORM_CHANGES_MIN = 5000;
+    private static final Pattern SYNC = Pattern.compile("\"sync_id\"\\s*:\\s*\"([^\"]+)\"");
+    private static final Pattern STREAMING = Pattern.compile("\"phase\"\\s*:\\s*\"streaming\"");
+
+    private final Trio trio;
+    private final ServerProcess server;
+    private final Random random;
+    private final List<StormWriter> writers = new ArrayList<>();
+    private List<WriteLog> logs = List.of();
+    private @Nullable String sync;
+    private String database = "";
+    private int rounds;
+    private boolean copied;
+
+    /** Starts all servers. */
+    public KillGround(long seed) throws IOException, InterruptedException {
+        this.random = new Random(seed);
+        this.trio = Trio.start();
+        this.server = new ServerProcess(Services.folder("killed"));
+        server.start();
+    }
+
+    /** The process that is killed. */
+    public ServerProcess server() {
+        return server;
+    }
+
+    /**
+     * Ends the sync there was, and begins another on new databases, whose rows have to be copied.
+     *
+     * @param rows how many rows each table has
+     */
+    public void begin(int rows) throws SQLException, IOException, InterruptedException {
+        end();
+        database = "killed_" + ++rounds;
+        copied = false;
+        trio.fill(database, rows);
+        logs = List.of(new WriteLog("the PostgreSQL copy"), new WriteLog("the MariaDB copy"));
+        RunningServer source = trio.source();
+        for (int parity = 0; parity < 2; parity++) {
+            writers.add(
+                    new StormWriter(
+                            source.jdbcUrl(database),
+                            source.user(),
+                            source.password(),
+                            rows,
+                            parity,
+                            random.nextLong()));
+        }
+        String body =
+                """
+                {"name": "%s", "type": "one_way", "mode": "real_time", "parallel_workers": 2,
+                 "source": {"type": "postgresql", "connection": "%s", "tables": ["items", "stock"]},
+                 "destinations": [
+                   {"name": "copy", "type": "postgresql", "connection": "%s"},
+                   {"name": "report", "type": "mariadb", "connection": "%s"}]}
+                """
+                        .formatted(
+                                database,
+                                source.uri(database),
+                                trio.copy().uri(database),
+                                trio.report().uri(database));
+        Matcher found = SYNC.matcher(server.call("POST", "/api/v1/sync/configure", body));
+        if (!found.find()) {
+            throw new AssertionError("No sync_id in the answer");
+        }
+        sync = found.group(1);
+    }
+
+    private void end() throws SQLException, IOException, InterruptedException {
+        writers.forEach(StormWriter::close);
+        writers.clear();
+        String last = sync;
+        if (last != null) {
+            server.call("DELETE", "/api/v1/sync/" + last, "");
+            trio.drop(database);
+            sync = null;
+        }
+    }
+
+    /**
+     * Kills the server while some work is in a phase, or a little later, in a storm of writes;
+     * starts it again, and waits until all is equal.
+     */
+    public Kill kill(Phase wanted) throws Exception {
+        long began = System.nanoTime();
+        storm();
+        List<ProcessHandle> children = server.children();
+        // Not met in time: then it dies in another one, and is counted there.
+        if (server.phases().await(wanted, PHASE_MAX)) {
+            linger(wanted);
+        }
+        Map<String, Long> copied =
+                wanted == Phase.SNAPSHOT ? new StoreFile(server.data()).copied() : Map.of();
+        server.kill9();
+        Set<Phase> inside = server.phases().inside();
+        mode(StormWriter.Mode.REST);
+        List<Integer> unapplied = unapplied();
+        mode(StormWriter.Mode.CALM);
+        server.start();
+        for (ProcessHandle child : children) {
+            if (child.isAlive()) {
+                throw new AssertionError("Process " + child.pid() + " has outlived its parent");
+            }
+        }
+        notFromTheStart(copied);
+        settle();
+        return new Kill(wanted, inside, unapplied, (System.nanoTime() - began) / 1_000_000);
+    }
+
+    /** Kills a database in a storm of writes, brings it back, and waits until all is equal. */
+    public long kill(Database which) throws Exception {
+        long began = System.nanoTime();
+        storm();
+        Thread.sleep(random.nextInt(500));
+        switch (which) {
+            case SOURCE -> restart(trio.source());
+            case COPY -> restart(trio.copy());
+            case REPORT -> restart(trio.report());
+            // Whose it is has to bring it back.
+            case STORE -> server.store().destroyForcibly();
+        }
+        mode(StormWriter.Mode.CALM);
+        Thread.sleep(300);
+        settle();
+        awaitStreaming();
+        return (System.nanoTime() - began) / 1_000_000;
+    }
+
+    private void restart(RunningServer killed) throws InterruptedException {
+        killed.kill9();
+        Thread.sleep(random.nextInt(1000));
+        killed.restart();
+    }
+
+    private void storm() throws InterruptedException {
+        long before = changes();
+        mode(StormWriter.Mode.STORM);
+        long end = System.nanoTime() + EQUAL_MAX.toNanos();
+        while (changes() < before + STORM_CHANGES_MIN) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError("The writers write nothing");
+            }
+            Thread.sleep(10);
+        }
+    }
+
+    private long changes() {
+        return writers.stream().mapToLong(StormWriter::changes).sum();
+    }
+
+    private void mode(StormWriter.Mode mode) {
+        writers.forEach(writer -> writer.mode(mode));
+    }
+
+    /** A random while that is short enough to end within the phase more often than not. */
+    private void linger(Phase phase) throws InterruptedException {
+        switch (phase) {
+            case SNAPSHOT -> Thread.sleep(random.nextInt(1000));
+            case STREAM -> Thread.sleep(random.nextInt(40));
+            case COMMIT -> spin(random.nextInt(300_000));
+            case ACKNOWLEDGE -> Thread.sleep(random.nextInt(35));
+        }
+    }
+
+    private static void spin(long nanos) {
+        long end = System.nanoTime() + nanos;
+        while (System.nanoTime() < end) {
+            Thread.onSpinWait();
+        }
+    }
+
+    private List<Integer> unapplied() throws SQLException {
+        List<Integer> counts = new ArrayList<>();
+        try (Connection from = Trio.connect(trio.source(), database)) {
+            Map<String, Long> source = Tables.versions(from);
+            for (RunningServer target : trio.targets()) {
+                try (Connection to = Trio.connect(target, database)) {
+                    counts.add(Tables.differing(source, Tables.versions(to)));
+                }
+            }
+        }
+        return counts;
+    }
+
+    private void notFromTheStart(Map<String, Long> before) throws IOException, SQLException {
+        Map<String, Long> now = new StoreFile(server.data()).copied();
+        before.forEach(
+                (part, rows) -> {
+                    if (now.getOrDefault(part, 0L) < rows) {
+                        throw new AssertionError(
+                                "Of " + part + " " + rows + " rows were copied, and now " + now);
+                    }
+                });
+    }
+
+    /** Waits until both flows are past their snapshots and all is equal. */
+    public void awaitStreaming() throws Exception {
+        long end = System.nanoTime() + EQUAL_MAX.toNanos();
+        while (!streaming()) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError("Not copied: " + server.words());
+            }
+            Thread.sleep(100);
+        }
+        if (!copied) {
+            settle();
+        }
+    }
+
+    private boolean streaming() throws IOException, InterruptedException {
+        String status = server.call("GET", "/api/v1/sync/status/" + sync, "");
+        return STREAMING.matcher(status).results().count() == logs.size();
+    }
+
+    /** Lets the writers rest, waits until all is equal, and reads the logs. */
+    private void settle() throws Exception {
+        mode(StormWriter.Mode.REST);
+        long end = System.nanoTime() + EQUAL_MAX.toNanos();
+        boolean streaming = streaming();
+        Map<String, String> wanted;
+        try (Connection from = Trio.connect(trio.source(), database)) {
+            wanted = Tables.sums(from);
+        }
+        for (int i = 0; i < logs.size(); i++) {
+            try (Connection to = Trio.connect(trio.targets().get(i), database)) {
+                while (!wanted.equals(Tables.sums(to))) {
+                    if (System.nanoTime() > end) {
+                        throw new AssertionError("Unequal: " + unapplied() + " " + state());
+                    }
+                    Thread.sleep(200);
+                }
+                logs.get(i).check(to, copied);
+            }
+        }
+        copied |= streaming;
+    }
+
+    private String state() throws IOException, InterruptedException {
+        return server.call("GET", "/api/v1/sync/status/" + sync, "") + "\n" + server.words();
+    }
+
+    /** Effective writes of both destinations in this round. */
+    public long writes() {
+        return logs.stream().mapToLong(WriteLog::writes).sum();
+    }
+
+    /** Effective writes that went back to an older state while the rows were still copied. */
+    public long backWhileCopied() {
+        return logs.stream().mapToLong(WriteLog::backWhileCopied).sum();
+    }
+
+    @Override
+    public void close() {
+        writers.forEach(StormWriter::close);
+        server.close();
+        trio.close();
+    }
+}

@@ -1,0 +1,76 @@
+package io.syncline.testkit.kill;
+
+import io.syncline.embedded.RunningServer;
+import io.syncline.testkit.services.Services;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The database servers of a kill test, its own because they are killed too: a source and two
+ * destinations.
+ *
+ * @param source PostgreSQL 18
+ * @param copy PostgreSQL 17
+ * @param report MariaDB
+ */
+record Trio(RunningServer source, RunningServer copy, RunningServer report)
+        implements AutoCloseable {
+    /** Starts all three. */
+    static Trio start() {
+        return new Trio(
+                Services.startPostgres(18),
+                // Waits for its disk as in earnest, so that a commit takes a while.
+                Services.startPostgres(Services.folder("copy"), 17, Map.of("fsync", "on")),
+                Services.startMariaDb());
+    }
+
+    List<RunningServer> targets() {
+        return List.of(copy, report);
+    }
+
+    /** A new connection; the caller closes it. */
+    static Connection connect(RunningServer server, String database) throws SQLException {
+        return DriverManager.getConnection(
+                server.jdbcUrl(database), server.user(), server.password());
+    }
+
+    /** Makes one database on each, with tables and triggers, and rows at the source. */
+    void fill(String database, int rows) throws SQLException {
+        for (RunningServer server : List.of(source, copy, report)) {
+            server.createDatabase(database);
+        }
+        try (Connection connection = connect(source, database)) {
+            Tables.fill(connection, rows);
+        }
+        try (Connection connection = connect(copy, database)) {
+            Tables.makePostgres(connection);
+            WriteLog.makePostgres(connection);
+        }
+        try (Connection connection = connect(report, database)) {
+            Tables.makeMariaDb(connection);
+            WriteLog.makeMariaDb(connection);
+        }
+    }
+
+    /** Removes it everywhere; whoever is connected is put out. */
+    void drop(String database) throws SQLException {
+        for (RunningServer server : List.of(source, copy)) {
+            try (Connection connection = connect(server, "postgres")) {
+                Tables.run(connection, "drop database " + database + " with (force)");
+            }
+        }
+        try (Connection connection = connect(report, database)) {
+            Tables.run(connection, "drop database " + database);
+        }
+    }
+
+    @Override
+    public void close() {
+        source.close();
+        copy.close();
+        report.close();
+    }
+}
