@@ -5,6 +5,7 @@ import io.syncline.testkit.services.FreshDatabase;
 import io.syncline.testkit.services.Services;
 import java.security.SecureRandom;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 
@@ -25,6 +26,16 @@ record Place(FreshDatabase database) {
 
     PostgresStore open() {
         return PostgresStore.open(settings(), KEY, RANDOM);
+    }
+
+    /** The first column of the first row. */
+    String text(String query) throws SQLException {
+        try (Connection connection = database.connect();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(query)) {
+            row.next();
+            return row.getString(1);
+        }
     }
 
     void run(String statements) {

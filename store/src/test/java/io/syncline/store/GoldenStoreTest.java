@@ -1,0 +1,131 @@
+package io.syncline.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.syncline.engine.store.MemoryStore;
+import io.syncline.engine.store.Owner;
+import io.syncline.engine.store.Store;
+import io.syncline.testkit.store.StoreSamples;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What an earlier version has kept, every later one reads. */
+class GoldenStoreTest {
+    /**
+     * Each migration and the SHA-256 of its text. A line is added with each new migration, and none
+     * is ever changed: somebody's store was made by it.
+     */
+    private static final Map<String, String> MIGRATIONS =
+            new TreeMap<>(
+                    Map.of(
+                            "V1__first.sql",
+                            "d230eecb41d1838d87fe3c9135cd58bdcb84d74684afe52699030b6cb08ea883"));
+
+    /** Folder and version to write a new golden store. */
+    private static final String WRITE = "syncline.golden.write";
+
+    @Test
+    void aReleasedMigrationIsNeverChanged() throws Exception {
+        Map<String, String> found = new TreeMap<>();
+        Path folder =
+                Path.of(
+                        GoldenStore.class
+                                .getResource("/io/syncline/store/migrations/V1__first.sql")
+                                .toURI());
+        try (var files = Files.list(folder.getParent())) {
+            for (Path file : files.toList()) {
+                byte[] hash = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file));
+                found.put(file.getFileName().toString(), HexFormat.of().formatHex(hash));
+            }
+        }
+
+        assertThat(found).isEqualTo(MIGRATIONS);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = 1)
+    void aStoreOfEveryVersionIsReadAsItWasWritten(int version) throws SQLException {
+        GoldenStore golden = new GoldenStore(version);
+        Place place = Place.fresh();
+        place.run(golden.text());
+        assertThat(emptyTables(place)).isEmpty();
+        Store meant = new MemoryStore();
+        GoldenStore.fill(meant);
+
+        try (PostgresStore store = place.open()) {
+            assertThat(everything(store)).isEqualTo(everything(meant));
+            assertThat(store.apiKeys().check(golden.apiKey(), 1).name()).isEqualTo("Anna");
+            assertThat(goingOn(store)).isEqualTo(goingOn(meant));
+        }
+    }
+
+    @Test
+    void everyVersionHasAGoldenStore() throws IOException {
+        int version = MIGRATIONS.size();
+        String folder = System.getProperty(WRITE);
+        if (folder != null) {
+            write(Path.of(folder), version);
+        }
+
+        assertThat(new GoldenStore(version).text()).contains(MIGRATIONS.keySet());
+    }
+
+    private static void write(Path folder, int version) throws IOException {
+        Place place = Place.fresh();
+        try (PostgresStore store = place.open();
+                Connection connection = place.database().connect()) {
+            GoldenStore.fill(store);
+            String key = store.apiKeys().create("Anna", 1).reveal();
+            String text = GoldenStore.written(connection, List.copyOf(MIGRATIONS.keySet()), key);
+            Files.writeString(
+                    folder.resolve("store-v" + version + ".sql"), text, StandardCharsets.UTF_8);
+        } catch (SQLException e) {
+            throw new AssertionError("The golden store was not written", e);
+        }
+    }
+
+    private static List<Object> everything(Store store) {
+        return List.of(
+                store.syncs(),
+                store.executions("sync_a", 10),
+                store.executions("sync_b", 10),
+                store.progress("flow_sync_a"),
+                store.progress("flow_sync_a_1"),
+                store.parked("sync_a", 0, 10),
+                store.parkedRows("flow_sync_a"),
+                store.parkedRows("flow_sync_a_1"),
+                store.events(null, 0, 100));
+    }
+
+    /** What a store answers to those who go on with it: every counter stands where it stood. */
+    private static List<Object> goingOn(Store store) {
+        Owner owner = store.takeOver("sync_a");
+        long epoch = store.nextEpoch(owner, "flow_sync_a");
+        return List.of(
+                owner,
+                epoch,
+                store.nextEpoch(owner, "flow_sync_a_1"),
+                store.park(epoch, StoreSamples.parked("sync_a", "flow_sync_a", 9, "new")),
+                store.park(epoch, StoreSamples.parked("sync_a", "flow_sync_a", 1, "folded")),
+                store.append("sync_a", "e", 1, Map.of()));
+    }
+
+    private static String emptyTables(Place place) throws SQLException {
+        place.run("ANALYZE");
+        return place.text(
+                "SELECT coalesce(string_agg(relname, ', '), '') FROM pg_class WHERE relnamespace ="
+                        + " 'syncline'::regnamespace AND relkind = 'r' AND reltuples <= 0");
+    }
+}
