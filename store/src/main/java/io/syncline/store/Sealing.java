@@ -48,8 +48,8 @@ public final class Sealing {
         byte[] place = place(owner, field);
         byte[] key = bytes(KEY_BYTES);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        out.writeBytes(encrypt(wrappingKey, key, place));
-        out.writeBytes(encrypt(key, text.getBytes(StandardCharsets.UTF_8), place));
+        sealed(out, wrappingKey, key, place);
+        sealed(out, key, text.getBytes(StandardCharsets.UTF_8), place);
         Arrays.fill(key, (byte) 0);
         return FORM + ":" + keyId + ":" + Base64.getEncoder().encodeToString(out.toByteArray());
     }
@@ -77,8 +77,8 @@ public final class Sealing {
             if (all.length < WRAPPED_BYTES + NONCE_BYTES + TAG_BYTES) {
                 throw new GeneralSecurityException("Too short");
             }
-            byte[] key = decrypt(wrappingKey, all, 0, WRAPPED_BYTES, place);
-            byte[] text = decrypt(key, all, WRAPPED_BYTES, all.length - WRAPPED_BYTES, place);
+            byte[] key = opened(wrappingKey, all, 0, WRAPPED_BYTES, place);
+            byte[] text = opened(key, all, WRAPPED_BYTES, all.length, place);
             Arrays.fill(key, (byte) 0);
             return new String(text, StandardCharsets.UTF_8);
         } catch (GeneralSecurityException | IllegalArgumentException e) {
@@ -101,21 +101,35 @@ public final class Sealing {
                 .array();
     }
 
-    private byte[] encrypt(byte[] key, byte[] plain, byte[] place) {
+    private void sealed(ByteArrayOutputStream out, byte[] key, byte[] plain, byte[] place) {
         byte[] nonce = bytes(NONCE_BYTES);
+        out.writeBytes(nonce);
+        out.writeBytes(encrypt(key, nonce, plain, place));
+    }
+
+    private static byte[] opened(byte[] key, byte[] all, int start, int end, byte[] place)
+            throws GeneralSecurityException {
+        int sealed = start + NONCE_BYTES;
+        return decrypt(
+                key,
+                Arrays.copyOfRange(all, start, sealed),
+                Arrays.copyOfRange(all, sealed, end),
+                place);
+    }
+
+    /** AES-256-GCM: the sealed text, then the tag. A nonce serves a key once. */
+    static byte[] encrypt(byte[] key, byte[] nonce, byte[] plain, byte[] place) {
         try {
-            byte[] sealed = cipher(Cipher.ENCRYPT_MODE, key, nonce, place).doFinal(plain);
-            return ByteBuffer.allocate(nonce.length + sealed.length).put(nonce).put(sealed).array();
+            return cipher(Cipher.ENCRYPT_MODE, key, nonce, place).doFinal(plain);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("This Java has no AES-256-GCM", e);
         }
     }
 
-    private static byte[] decrypt(byte[] key, byte[] all, int start, int length, byte[] place)
+    /** What was encrypted; throws if any byte of the four is another. */
+    static byte[] decrypt(byte[] key, byte[] nonce, byte[] sealed, byte[] place)
             throws GeneralSecurityException {
-        byte[] nonce = Arrays.copyOfRange(all, start, start + NONCE_BYTES);
-        return cipher(Cipher.DECRYPT_MODE, key, nonce, place)
-                .doFinal(all, start + NONCE_BYTES, length - NONCE_BYTES);
+        return cipher(Cipher.DECRYPT_MODE, key, nonce, place).doFinal(sealed);
     }
 
     private static Cipher cipher(int mode, byte[] key, byte[] nonce, byte[] place)

@@ -1,8 +1,13 @@
 package io.syncline.store;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.syncline.core.endpoint.Secret;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.SQLException;
+import java.util.HexFormat;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -53,8 +58,33 @@ class ApiKeysTest {
     }
 
     @Test
+    void aKeyIsToldOnceAndOnlyItsHashIsKept() throws SQLException {
+        String key = keys.create("Anna", 1).reveal();
+        String secret = key.substring(key.lastIndexOf('_') + 1);
+
+        String row = place.text("SELECT k::text FROM syncline.api_key k");
+
+        assertThat(row)
+                .contains("Anna")
+                .doesNotContain(secret)
+                .doesNotContain(HexFormat.of().formatHex(secret.getBytes(US_ASCII)))
+                .doesNotContain(HexFormat.of().formatHex(sha256(secret)))
+                .doesNotContain(HexFormat.of().formatHex(sha256(key)));
+        assertThat(keys.toString() + keys.check(key, 2)).doesNotContain(secret);
+    }
+
+    private static byte[] sha256(String text) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(US_ASCII));
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
     void aKeyIsWorthNothingUnderAnotherPepper() {
         String key = keys.create("Anna", 1).reveal();
+        store.close();
         place.run("DELETE FROM syncline.probe");
 
         try (PostgresStore other =
