@@ -1,5 +1,6 @@
 package io.syncline.engine.sync;
 
+import io.syncline.core.endpoint.Code;
 import io.syncline.core.endpoint.Context;
 import io.syncline.core.endpoint.EndpointException;
 import io.syncline.engine.mirror.Lane;
@@ -32,6 +33,13 @@ final class Clockwork implements Lane {
             if (troubleSince == 0) {
                 troubleSince = context.wallMillis();
                 LOG.warn("{} {}", e.code().text(), e.getMessage());
+            }
+            return new Next.Wait(AFTER_TROUBLE);
+        } catch (RuntimeException e) {
+            // One sync's bug: without this lane no sync would ever be looked after again.
+            if (troubleSince == 0) {
+                troubleSince = context.wallMillis();
+                LOG.error("{} Looking after the syncs failed", Code.BUG.text(), e);
             }
             return new Next.Wait(AFTER_TROUBLE);
         }

@@ -53,15 +53,24 @@ public final class Engine implements Syncs {
         clockwork = lanes.start("clockwork", new Clockwork(this, context));
         for (Store.Entry entry : store.syncs()) {
             if (entry.state() == SyncState.RUNNING || entry.state() == SyncState.STARTED) {
-                String id = entry.definition().id();
-                Owner owner = store.takeOver(id);
-                Execution last = lastStored(id);
-                Execution open =
-                        last != null && last.completedMillis() == 0
-                                ? last
-                                : newExecution(owner, false);
-                run(entry.definition(), owner, open, entry.definition().workers());
+                goOn(entry.definition());
             }
+        }
+    }
+
+    private void goOn(SyncDefinition definition) {
+        Owner owner = store.takeOver(definition.id());
+        Execution last = lastStored(definition.id());
+        Execution open =
+                last != null && last.completedMillis() == 0 ? last : newExecution(owner, false);
+        try {
+            run(definition, owner, open, definition.workers());
+        } catch (EndpointException e) {
+            if (e.kind() == EndpointException.Kind.TRANSIENT) {
+                throw e;
+            }
+            // Noted at the sync; the others can do without it.
+            LOG.warn("{} {}", e.code().text(), e.getMessage());
         }
     }
 
@@ -175,7 +184,7 @@ public final class Engine implements Syncs {
             return;
         }
         for (LiveSync sync : new ArrayList<>(live.values())) {
-            if (over(sync)) {
+            if (sync.over()) {
                 live.remove(sync.definition().id());
                 sync.close();
             }
@@ -190,19 +199,6 @@ public final class Engine implements Syncs {
                     && entry.definition().mode() == Mode.SCHEDULED) {
                 run(entry.definition(), false);
             }
-        }
-    }
-
-    /** Whether a sync has ended here: by itself, or because it is another owner's or nobody's. */
-    private static boolean over(LiveSync sync) {
-        try {
-            return sync.tick();
-        } catch (EndpointException e) {
-            if (e.kind() == EndpointException.Kind.FENCED || e.code() == Code.UNKNOWN_SYNC) {
-                LOG.warn("{} {}", e.code().text(), e.getMessage());
-                return true;
-            }
-            throw e;
         }
     }
 
@@ -277,8 +273,11 @@ public final class Engine implements Syncs {
                 sync != null
                         ? sync
                         : made(definition, owner, newExecution(owner, false), definition.workers());
-        last.forget();
-        last.close();
+        try (last) {
+            // If something cannot be reached now, the sync stands still until it is deleted again.
+            store.state(owner, SyncState.PAUSED, null);
+            last.forget();
+        }
         store.remove(syncId);
     }
 

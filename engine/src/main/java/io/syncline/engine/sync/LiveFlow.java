@@ -150,13 +150,12 @@ final class LiveFlow implements AutoCloseable {
     FlowStatus status() {
         Flow.Status now = flow.status();
         MirrorMeter meter = setup.meter();
-        long lagMillis = lag == null ? 0 : lag.millis(context.nanos(), meter.stored());
         return new FlowStatus(
                 destination,
                 now.phase(),
                 sourceHealth,
                 targetHealth,
-                lagMillis,
+                lag == null ? 0 : lag.millis(context.nanos(), meter.stored()),
                 lagBytes,
                 meter.applied(),
                 parking.count(),
@@ -212,14 +211,19 @@ final class LiveFlow implements AutoCloseable {
         for (Compare.Differing differing : compare().differences()) {
             mend(differing.target());
         }
+        awaitMended();
+    }
+
+    private boolean awaitMended() {
         long until = context.nanos() + AWAIT_MAX.toNanos();
         while (context.nanos() < until) {
             Mirror mirror = flow.mirror();
             if (mirror == null || mirror.mended()) {
-                return;
+                return true;
             }
             context.sleep(AWAIT_STEP);
         }
+        return false;
     }
 
     /**
@@ -227,15 +231,7 @@ final class LiveFlow implements AutoCloseable {
      */
     boolean replay(RowId id) {
         mend(id);
-        long until = context.nanos() + AWAIT_MAX.toNanos();
-        while (context.nanos() < until) {
-            Mirror mirror = flow.mirror();
-            if (mirror == null || mirror.mended()) {
-                return parking.parked(id) == null;
-            }
-            context.sleep(AWAIT_STEP);
-        }
-        return false;
+        return awaitMended() && parking.parked(id) == null;
     }
 
     void discard(RowId id) {

@@ -1,5 +1,6 @@
 package io.syncline.engine.sync;
 
+import io.syncline.core.endpoint.Code;
 import io.syncline.core.endpoint.Context;
 import io.syncline.core.endpoint.EndpointException;
 import io.syncline.engine.mirror.Flow;
@@ -11,11 +12,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A sync that runs: one live flow for each destination, and the execution that counts what they do.
  */
 final class LiveSync implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(LiveSync.class);
+
     /** Takes an event of a sync. */
     @FunctionalInterface
     interface Emit {
@@ -133,15 +138,30 @@ final class LiveSync implements AutoCloseable {
                 problem);
     }
 
-    /** Looks at the flows; true if the sync has ended and can be closed. */
-    boolean tick() {
+    /**
+     * Looks at the flows; true if the sync has ended here and can be closed: by itself, or because
+     * it is another owner's or nobody's.
+     */
+    boolean over() {
+        try {
+            return tick();
+        } catch (EndpointException e) {
+            if (e.kind() == EndpointException.Kind.FENCED || e.code() == Code.UNKNOWN_SYNC) {
+                LOG.warn("{} {}", e.code().text(), e.getMessage());
+                return true;
+            }
+            throw e;
+        }
+    }
+
+    private boolean tick() {
         List<Flow.Status> states = flows.stream().map(LiveFlow::state).toList();
         boolean anyGoing = states.stream().anyMatch(LiveSync::going);
         if (!runningNoted && anyGoing && execution.completedMillis() == 0) {
-            runningNoted = true;
             execution = counted(SyncState.RUNNING, 0, null);
             store.save(owner, execution);
             store.state(owner, SyncState.RUNNING, null);
+            runningNoted = true;
             emit.emit(definition.id(), "state_changed", Map.of("state", "running"));
         }
         noteProblems(states);
@@ -222,8 +242,10 @@ final class LiveSync implements AutoCloseable {
         if (execution.completedMillis() != 0) {
             return;
         }
-        execution = counted(state, context.wallMillis(), problem);
-        store.save(owner, execution);
+        Execution ended = counted(state, context.wallMillis(), problem);
+        // First, or an end that the store did not hear of would never be told again.
+        store.save(owner, ended);
+        execution = ended;
         if (state == SyncState.COMPLETED) {
             emit.emit(
                     definition.id(),
