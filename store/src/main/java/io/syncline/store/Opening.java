@@ -4,8 +4,6 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.syncline.core.endpoint.Code;
 import io.syncline.core.endpoint.EndpointException;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.Objects;
 import org.flywaydb.core.Flyway;
@@ -34,20 +32,13 @@ final class Opening {
 
     private Opening() {}
 
-    /** A pool of connections to a store whose tables are those of this version. */
-    static HikariDataSource pool(StoreSettings settings) {
-        PGSimpleDataSource database = database(settings);
-        // The pool would hide why a first connection fails.
-        try (Connection connection = database.getConnection()) {
-            connection.setReadOnly(true);
-        } catch (SQLException e) {
-            throw Sql.meaning(e);
-        }
+    /** A pool of connections to a store whose tables have been brought to this version. */
+    static HikariDataSource pool(PGSimpleDataSource database, int connectionsMax) {
         migrate(database);
         HikariConfig config = new HikariConfig();
         config.setPoolName("syncline-store");
         config.setDataSource(database);
-        config.setMaximumPoolSize(settings.connectionsMax());
+        config.setMaximumPoolSize(connectionsMax);
         config.setMinimumIdle(1);
         config.setConnectionTimeout(CONNECTION_MILLIS_MAX);
         config.setInitializationFailTimeout(-1);
@@ -55,7 +46,8 @@ final class Opening {
         return new HikariDataSource(config);
     }
 
-    private static PGSimpleDataSource database(StoreSettings settings) {
+    /** Where connections come from; makes none yet. */
+    static PGSimpleDataSource database(StoreSettings settings) {
         PGSimpleDataSource database = new PGSimpleDataSource();
         try {
             database.setUrl(settings.jdbcUrl());

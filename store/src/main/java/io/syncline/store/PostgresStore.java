@@ -16,10 +16,12 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /** The store on PostgreSQL, in the schema {@code syncline}. */
 public final class PostgresStore implements Store {
     private final HikariDataSource pool;
+    private final StoreLock lock;
     private final Sql sql;
     private final Definitions definitions;
     private final ApiKeys apiKeys;
@@ -30,8 +32,13 @@ public final class PostgresStore implements Store {
     private final EventRows events;
 
     private PostgresStore(
-            HikariDataSource pool, Sql sql, Definitions definitions, ApiKeys apiKeys) {
+            HikariDataSource pool,
+            StoreLock lock,
+            Sql sql,
+            Definitions definitions,
+            ApiKeys apiKeys) {
         this.pool = pool;
+        this.lock = lock;
         this.sql = sql;
         this.definitions = definitions;
         this.apiKeys = apiKeys;
@@ -43,20 +50,34 @@ public final class PostgresStore implements Store {
     }
 
     /**
-     * Opens the store of a database, which may be empty.
+     * Opens the store of a database, which may be empty, and keeps every other server out of it
+     * until it is closed.
      *
      * @param random makes keys and nonces
      * @throws EndpointException STORE_UNREACHABLE (transient), and as misconfiguration:
-     *     LOGIN_REFUSED, UNKNOWN_DATABASE, STORE_TOO_NEW, WRONG_MASTER_KEY
+     *     LOGIN_REFUSED, UNKNOWN_DATABASE, STORE_IN_USE, STORE_TOO_NEW, WRONG_MASTER_KEY
      */
     public static PostgresStore open(StoreSettings settings, MasterKey key, SecureRandom random) {
-        HikariDataSource pool = Opening.pool(settings);
+        PGSimpleDataSource database = Opening.database(settings);
+        StoreLock lock = new StoreLock(database);
+        try {
+            // First of all: the tables of a store in use are not to be changed either.
+            lock.hold();
+            return locked(Opening.pool(database, settings.connectionsMax()), lock, key, random);
+        } catch (RuntimeException | Error e) {
+            lock.close();
+            throw e;
+        }
+    }
+
+    private static PostgresStore locked(
+            HikariDataSource pool, StoreLock lock, MasterKey key, SecureRandom random) {
         try {
             Sql sql = new Sql(pool);
             Sealing sealing = new Sealing(key, random);
             Opening.probe(sql, sealing);
             return new PostgresStore(
-                    pool, sql, new Definitions(sealing), new ApiKeys(sql, key, random));
+                    pool, lock, sql, new Definitions(sealing), new ApiKeys(sql, key, random));
         } catch (RuntimeException | Error e) {
             pool.close();
             throw e;
@@ -102,6 +123,8 @@ public final class PostgresStore implements Store {
 
     @Override
     public Owner takeOver(String syncId) {
+        // A lock that was lost is taken again before it is needed most.
+        lock.hold();
         return ownership.takeOver(syncId);
     }
 
@@ -204,5 +227,6 @@ public final class PostgresStore implements Store {
     @Override
     public void close() {
         pool.close();
+        lock.close();
     }
 }

@@ -37,6 +37,55 @@ class OpeningTest {
     }
 
     @Test
+    void aStoreInUseIsRefusedUntilItIsClosed() {
+        try (PostgresStore first = place.open()) {
+            refused(Kind.MISCONFIGURED, Code.STORE_IN_USE, place::open);
+            assertThat(first.syncs()).isEmpty();
+        }
+        place.open().close();
+    }
+
+    @Test
+    void aLockThatWasLostIsTakenAgainUnlessAnotherServerHasIt() {
+        try (PostgresStore first = place.open()) {
+            first.add(StoreSamples.definition("sync_a"));
+            loseTheLock();
+            first.takeOver("sync_a");
+            refused(Kind.MISCONFIGURED, Code.STORE_IN_USE, place::open);
+
+            loseTheLock();
+            try (PostgresStore second = place.open()) {
+                refused(Kind.MISCONFIGURED, Code.STORE_IN_USE, () -> first.takeOver("sync_a"));
+                assertThat(second.takeOver("sync_a").term()).isEqualTo(2);
+            }
+        }
+    }
+
+    private void loseTheLock() {
+        place.run(
+                "SELECT pg_terminate_backend(pid, 5000) FROM pg_locks WHERE locktype = 'advisory'"
+                        + " AND database = (SELECT oid FROM pg_database WHERE datname ="
+                        + " current_database())");
+    }
+
+    @Test
+    void theAddresssParametersReachTheDriver() {
+        StoreSettings good = place.settings();
+
+        assertThatExceptionOfType(EndpointException.class)
+                .isThrownBy(
+                        () ->
+                                PostgresStore.open(
+                                        StoreSettings.of(
+                                                good.jdbcUrl() + "?sslmode=require",
+                                                good.user(),
+                                                good.password()),
+                                        Place.KEY,
+                                        Place.RANDOM))
+                .withStackTraceContaining("SSL");
+    }
+
+    @Test
     void anotherMasterKeyIsRefused() {
         place.open().close();
 

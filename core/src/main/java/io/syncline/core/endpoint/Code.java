@@ -2,8 +2,9 @@ package io.syncline.core.endpoint;
 
 /**
  * Every problem a person can see. The reference page is made from these comments: what it means,
- * then what to do. Numbers are never used twice. Ranges: 1xxx configuration, 2xxx endpoints, 3xxx
- * PostgreSQL, 4xxx MariaDB and MySQL, 5xxx data, 6xxx engine and store, 7xxx security.
+ * then what to do, after the first full stop. Numbers are never used twice (1024, 4001, 5008 and
+ * 7002 are gone). Ranges: 1xxx configuration, 2xxx endpoints, 3xxx PostgreSQL, 4xxx MariaDB and
+ * MySQL, 5xxx data, 6xxx engine and store, 7xxx security.
  */
 public enum Code {
     /** The body is not JSON. Send one JSON object. */
@@ -20,7 +21,10 @@ public enum Code {
     OUT_OF_RANGE(1006),
     /** No connector of this type. The message lists the types. */
     UNKNOWN_CONNECTOR(1007),
-    /** A connection that is not a URL this connector understands. */
+    /**
+     * A connection that is not a URL this connector understands. Write it like the example in the
+     * message.
+     */
     BAD_CONNECTION(1008),
     /**
      * A cron expression that cannot be read. Five or six fields, UTC unless `timezone` is given.
@@ -32,30 +36,36 @@ public enum Code {
     BAD_DURATION(1011),
     /** The endpoint cannot do what its role demands. The message names the capability. */
     CAPABILITY_MISSING(1012),
-    /** Type and mode contradict each other. */
+    /** Type and mode contradict each other. The message says which pairs go together. */
     IMPOSSIBLE_PAIR(1013),
     /** Understood, but not built yet. Remove the key. */
     NOT_BUILT(1014),
     /** A table that does not exist at the source. The message lists near ones. */
     UNKNOWN_COLLECTION(1015),
-    /** The number of tables and of collections differ, so they cannot be paired. */
+    /**
+     * The number of tables and of collections differ, so they cannot be paired. Name as many
+     * collections as tables, or none for the same names.
+     */
     PAIRING(1016),
-    /** Source and destination are the same place. */
+    /**
+     * Source and destination are the same place. Give the destination another database or server.
+     */
     SAME_PLACE(1017),
-    /** A name that is already used or cannot be one. */
+    /** A name that is already used or cannot be one. Choose another. */
     BAD_NAME(1018),
-    /** There is no such sync. */
+    /** There is no such sync, or not any more. List them at `/api/v1/sync`. */
     UNKNOWN_SYNC(1019),
-    /** There is no such execution. */
+    /** There is no such execution. The status of the sync names the latest. */
     UNKNOWN_EXECUTION(1020),
-    /** The sync is not in a state for this. */
+    /** The sync is not in a state for this. The message says what to do first. */
     WRONG_STATE(1021),
-    /** There is no such parked row. */
+    /** There is no such parked row: it may be settled by now. List the rows that are. */
     UNKNOWN_PARKED(1022),
-    /** An environment variable or file named in the configuration does not exist. */
+    /**
+     * An environment variable or file named in the configuration does not exist. Set it for the
+     * process of the server, or correct the name.
+     */
     MISSING_REFERENCE(1023),
-    /** A mapping, filter or text that could not be understood. */
-    BAD_EXPRESSION(1024),
     /**
      * A reference to an environment variable or file that configurations may not refer to. Name the
      * variable SYNCLINE_SECRET_..., or put the file into the folder of `--secrets`.
@@ -66,11 +76,13 @@ public enum Code {
      * The endpoint does not answer. Check host, port and network; Syncline tries again by itself.
      */
     UNREACHABLE(2001),
-    /** The endpoint refused the user or password. */
+    /** The endpoint refused the user or password. Correct them in the connection. */
     LOGIN_REFUSED(2002),
-    /** The database does not exist. */
+    /** The database does not exist. Correct its name, or create it. */
     UNKNOWN_DATABASE(2003),
-    /** A version of the system that this connector does not support. */
+    /**
+     * A version of the system that this connector does not support. The message says which it does.
+     */
     UNSUPPORTED_VERSION(2004),
     /** The user may not do something it has to. The remedy is the grant. */
     MISSING_GRANT(2005),
@@ -80,56 +92,79 @@ public enum Code {
      * The target already has rows where none were expected. Choose a policy with `existing_data`.
      */
     TARGET_NOT_EMPTY(2007),
-    /** The target's table does not fit the source's. */
+    /**
+     * The target's table does not fit the source's. Change the table as the message says, or drop
+     * it and let Syncline make one.
+     */
     LAYOUT_MISMATCH(2008),
     /** A trigger at the target would run for every row written. Choose what it means. */
     TARGET_TRIGGER(2009),
-    /** A foreign key at the target: rows are written parents first, and retried. */
+    /**
+     * A foreign key at the target. Nothing needs to be done: rows that come before what they refer
+     * to are tried again, and parked if it never comes.
+     */
     TARGET_FOREIGN_KEY(2010),
     /**
      * A sequence or auto-increment at the target may hand out keys that the source also hands out.
+     * Let nobody else insert there, or give the two sides different ranges.
      */
     TARGET_SEQUENCE(2011),
-    /** Another owner has taken this flow over. */
+    /**
+     * Another owner has taken this sync over. If you run two servers on purpose, stop one; if not,
+     * find the other: it does the work now.
+     */
     FENCED(2012),
 
-    /** wal_level is not logical. */
+    /** `wal_level` is not `logical`. Set it as the message says, and restart PostgreSQL. */
     WAL_LEVEL(3001),
-    /** No replication slot is free. */
+    /** No replication slot is free. Raise `max_replication_slots`, or drop slots nobody uses. */
     NO_FREE_SLOT(3002),
-    /** The user may not replicate. */
+    /** The user may not replicate. The message has the command that grants it. */
     NO_REPLICATION_RIGHT(3003),
     /**
      * A table without a key and without full identity: updates and deletes would fail at the
-     * source.
+     * source. Add a primary key, or set `REPLICA IDENTITY FULL`.
      */
     NO_IDENTITY(3004),
     /** The replication slot is gone or has lost its log. A new snapshot heals it. */
     SLOT_LOST(3005),
     /** The slot is ahead of our checkpoint: changes were missed. A new snapshot heals it. */
     SLOT_AHEAD(3006),
-    /** The replication slot is in use by somebody else. */
+    /**
+     * The replication slot is in use by somebody else. A server that died lets go within a minute;
+     * any other has to be stopped.
+     */
     SLOT_BUSY(3007),
-    /** The stream said something this version does not understand. */
+    /**
+     * The stream said something this version does not understand. Report it with the message and
+     * the version of the source.
+     */
     BAD_STREAM(3008),
-    /** max_wal_senders is used up. */
+    /** `max_wal_senders` is used up. Raise it: each destination needs one. */
     NO_FREE_SENDER(3009),
 
     /**
-     * Strict SQL mode is off, so the server would change values silently. Syncline sets it for its
-     * own sessions.
+     * A text key without a bound: MariaDB and MySQL need a length. Give the source's column a
+     * length, or create the destination's table yourself.
      */
-    STRICT_MODE(4001),
-    /** A text key without a bound: MariaDB needs a length. */
     UNBOUNDED_KEY(4002),
-    /** The packet limit is smaller than rows can be. */
+    /**
+     * The packet limit is smaller than rows can be. Raise `max_allowed_packet`; until then larger
+     * rows are parked.
+     */
     PACKET_LIMIT(4003),
 
     /** A value that the target cannot hold without changing it. The row is parked. */
     UNREPRESENTABLE(5001),
-    /** A type whose extreme values the target cannot hold; such rows will be parked. */
+    /**
+     * A type whose extreme values the target cannot hold. Nothing needs to be done unless there are
+     * such values: their rows will be parked.
+     */
     NARROWER_TYPE(5002),
-    /** A type that travels as text. */
+    /**
+     * A type that travels as text. Nothing needs to be done: the text is the source's own, and
+     * nothing of it is lost.
+     */
     TYPE_AS_TEXT(5003),
     /** A unique value is taken by another row. The row is parked. */
     UNIQUE_TAKEN(5004),
@@ -141,25 +176,35 @@ public enum Code {
      * A changed row is not at the target and its unchanged parts are not known. The row is parked.
      */
     ROW_MISSING(5007),
-    /** Source and target differ for this key. */
-    DIFFERENT(5008),
 
     /** An error inside Syncline. The sync has stopped; please report it with the message. */
     BUG(6001),
-    /** The store does not answer. */
+    /** The store does not answer. Check its server; Syncline tries again by itself. */
     STORE_UNREACHABLE(6002),
-    /** The store was made by a later version of Syncline. */
+    /**
+     * The store was made by a later version of Syncline. Run that version or a later one: stores do
+     * not go back.
+     */
     STORE_TOO_NEW(6003),
-    /** The master key does not open what the store holds. */
+    /**
+     * The master key does not open what the store holds. Bring the right one back from your backup;
+     * the page on the master key says what to do if there is none.
+     */
     WRONG_MASTER_KEY(6004),
-    /** A phase made no progress within its deadline. */
+    /**
+     * A phase made no progress within its deadline. Syncline tries again by itself; if it goes on,
+     * look for a lock or a long transaction at the endpoint.
+     */
     NO_PROGRESS(6005),
+    /**
+     * Another server uses this store. Stop it, or give this one a store of its own; if it is dead,
+     * its session at the database ends within a minute, or by `pg_terminate_backend`.
+     */
+    STORE_IN_USE(6006),
 
-    /** No API key, or one that is not good. */
+    /** No API key, or one that is not good. Send `Authorization: Bearer` and the key. */
     UNAUTHORIZED(7001),
-    /** The API key may not do this. */
-    FORBIDDEN(7002),
-    /** A request that is too large or came too fast. */
+    /** A request that is too large. The message says the limit. */
     REFUSED(7003),
     /** There is nothing at this path. The contract is at /openapi.yaml. */
     UNKNOWN_PATH(7004),

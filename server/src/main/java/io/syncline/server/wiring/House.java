@@ -175,9 +175,17 @@ public final class House implements AutoCloseable {
     private static String rootMessage(Throwable thrown) {
         Throwable root = thrown;
         while (root.getCause() != null) {
+            if (root instanceof EndpointException known) {
+                return known.code().text()
+                        + " "
+                        + known.getMessage()
+                        + (known.getCause() == null ? "" : ": " + known.getCause().getMessage());
+            }
             root = root.getCause();
         }
-        return String.valueOf(root.getMessage());
+        return root instanceof EndpointException known
+                ? known.code().text() + " " + known.getMessage()
+                : String.valueOf(root.getMessage());
     }
 
     /** The port it listens on. */
