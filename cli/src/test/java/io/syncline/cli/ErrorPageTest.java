@@ -35,6 +35,27 @@ class ErrorPageTest {
     }
 
     @Test
+    void everyCodeSaysWhatToDo() throws IOException {
+        assertThat(
+                        ErrorPage.of(Files.readString(SOURCE))
+                                .lines()
+                                .filter(line -> line.endsWith("|  |")))
+                .isEmpty();
+    }
+
+    @Test
+    void everyCodeIsSaidSomewhere() {
+        StringBuilder main = new StringBuilder();
+        Checkout.files(".java").stream()
+                .filter(file -> Checkout.name(file).contains("/src/main/java/"))
+                .filter(file -> !file.equals(SOURCE))
+                .forEach(file -> main.append(Checkout.text(file)));
+        for (Code code : Code.values()) {
+            assertThat(main).containsPattern("\\bCode\\." + code.name() + "\\b");
+        }
+    }
+
+    @Test
     void aNumberThatIsUsedTwiceIsRefused() {
         assertThatThrownBy(() -> ErrorPage.of("/** One. */ A(1001),\n/** Two. */ B(1001);"))
                 .hasMessageContaining("SYN-1001");

@@ -69,7 +69,8 @@ class ServeTest {
         }
         // The dead one's session lets go by itself.
         PostgresStore.open(
-                        StoreSettings.of(store.jdbcUrl(), store.user(), Secret.of(store.password())),
+                        StoreSettings.of(
+                                store.jdbcUrl(), store.user(), Secret.of(store.password())),
                         MasterKey.of(MASTER_KEY),
                         new SecureRandom())
                 .close();
