@@ -1,7 +1,9 @@
 package io.syncline.connector.postgres;
 
 import io.syncline.core.endpoint.Checkpoints;
+import io.syncline.core.endpoint.Code;
 import io.syncline.core.endpoint.Creation;
+import io.syncline.core.endpoint.EndpointException;
 import io.syncline.core.endpoint.Fence;
 import io.syncline.core.endpoint.Finding;
 import io.syncline.core.endpoint.Layout;
@@ -9,10 +11,16 @@ import io.syncline.core.endpoint.Outcome;
 import io.syncline.core.endpoint.Position;
 import io.syncline.core.endpoint.Target;
 import io.syncline.core.endpoint.Write;
+
+import org.jspecify.annotations.Nullable;
+
+import java.sql.SQLException;
+import java.sql.Savepoint;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * PostgreSQL in its writing role. Safe for use by several threads: each call works in a session of
@@ -21,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Triggers of the target fire as for any other writer; {@link #agree} names them.
  */
 final class PostgresTarget implements Target, Checkpoints, Creation, AutoCloseable {
+    /** What the server says of a table that a foreign key leads to. */
+    private static final String REFERRED_TO = "0A000";
+
     private final PostgresConnections connections;
     private final TargetSessions sessions;
     private final TableShapes shapes;
@@ -148,15 +159,46 @@ final class PostgresTarget implements Target, Checkpoints, Creation, AutoCloseab
                         CheckpointTable.fence(session.connection(), fence);
                     }
                     if (!collections.isEmpty()) {
-                        session.run(
-                                "TRUNCATE "
-                                        + collections.stream()
-                                                .map(PgName::table)
-                                                .collect(Collectors.joining(", ")));
+                        empty(session, collections);
                     }
                     session.commit();
                     return collections;
                 });
+    }
+
+    /** All at once, because they may refer to each other; row by row where others refer to them. */
+    private void empty(TargetSession session, List<String> collections) throws SQLException {
+        Savepoint before = session.savepoint();
+        String tables = collections.stream().map(PgName::table).collect(Collectors.joining(", "));
+        try {
+            session.run("TRUNCATE " + tables);
+            return;
+        } catch (SQLException e) {
+            if (!String.valueOf(e.getSQLState()).equals(REFERRED_TO)) {
+                throw e;
+            }
+            session.rollback(before);
+        }
+        List<TableShape> children = new ArrayList<>();
+        for (String collection : collections) {
+            children.add(shapes.of(collection, session.connection()));
+        }
+        children.sort(Comparator.comparing(TableShape::rank).reversed());
+        for (TableShape shape : children) {
+            try {
+                session.run("DELETE FROM " + shape.table());
+            } catch (SQLException e) {
+                if (Refusals.kind(e) != Outcome.Kind.FOREIGN_KEY) {
+                    throw e;
+                }
+                throw new EndpointException(
+                        EndpointException.Kind.MISCONFIGURED,
+                        Code.TARGET_FOREIGN_KEY,
+                        "The source has emptied %s, to which rows here refer: %s"
+                                .formatted(shape.collection(), Refusals.words(e)),
+                        e);
+            }
+        }
     }
 
     @Override

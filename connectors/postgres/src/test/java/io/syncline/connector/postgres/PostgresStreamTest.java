@@ -112,6 +112,27 @@ class PostgresStreamTest {
     }
 
     @ParameterizedTest
+    @ValueSource(ints = {16, 17, 18})
+    void tablesThatAreEmptiedTogetherAreToldTogether(int major) throws Exception {
+        try (Fixture on = Fixture.on(major)) {
+            on.run(
+                    "CREATE TABLE t (id int PRIMARY KEY)",
+                    "CREATE TABLE child (id int PRIMARY KEY, t int REFERENCES t)");
+            Selection selection = on.prepared("public.child", "public.t");
+            try (Reader reader = on.reader(selection)) {
+                on.run("TRUNCATE t RESTART IDENTITY CASCADE");
+
+                Batch.Truncated told =
+                        (Batch.Truncated)
+                                Fixture.until(reader, batch -> batch instanceof Batch.Truncated);
+
+                assertThat(told.collections())
+                        .containsExactlyInAnyOrder("public.child", "public.t");
+            }
+        }
+    }
+
+    @ParameterizedTest
     @ValueSource(ints = {16, 18})
     void partitionsAndGeneratedColumnsDoNotShow(int major) throws Exception {
         try (Fixture on = Fixture.on(major)) {

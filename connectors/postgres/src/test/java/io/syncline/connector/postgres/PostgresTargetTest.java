@@ -7,24 +7,28 @@ import static io.syncline.connector.postgres.TargetBench.move;
 import static io.syncline.connector.postgres.TargetBench.patch;
 import static io.syncline.connector.postgres.TargetBench.row;
 import static io.syncline.connector.postgres.TargetBench.update;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.syncline.core.change.Image;
 import io.syncline.core.change.Value;
+import io.syncline.core.endpoint.Code;
 import io.syncline.core.endpoint.EndpointException;
 import io.syncline.core.endpoint.Outcome;
 import io.syncline.core.endpoint.Position;
 import io.syncline.core.endpoint.Write;
 import io.syncline.testkit.services.Services;
-import java.math.BigDecimal;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 
 /** Writes without a demand, on every supported server and by both ways of writing. */
 class PostgresTargetTest {
@@ -142,6 +146,38 @@ class PostgresTargetTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {16, 17, 18})
+    void aTableThatOthersReferToIsEmptiedToo(int version) throws Exception {
+        try (TargetBench bench = new TargetBench(Services.postgres(version).freshDatabase());
+                PostgresTarget target = bench.target(64)) {
+            bench.run(
+                    """
+                    CREATE TABLE parent (id bigint PRIMARY KEY);
+                    CREATE TABLE child (id bigint PRIMARY KEY, p bigint REFERENCES parent);
+                    CREATE TABLE other (p bigint REFERENCES parent);
+                    INSERT INTO parent VALUES (1), (2);
+                    INSERT INTO child VALUES (1, 1);
+                    """);
+            target.claim("flow", 1);
+            String left = "SELECT (SELECT count(*) FROM parent) || ' ' || count(*) FROM child";
+
+            assertThatThrownBy(() -> target.truncate(List.of("public.parent"), fence(1, "p")))
+                    .isInstanceOfSatisfying(
+                            EndpointException.class,
+                            e -> {
+                                assertThat(e.kind())
+                                        .isEqualTo(EndpointException.Kind.MISCONFIGURED);
+                                assertThat(e.code()).isEqualTo(Code.TARGET_FOREIGN_KEY);
+                                assertThat(e).hasMessageContaining("child");
+                            });
+            assertThat(bench.read(left)).isEqualTo("2 1");
+
+            target.truncate(List.of("public.parent", "public.child"), fence(1, "p"));
+            assertThat(bench.read(left)).isEqualTo("0 0");
+        }
+    }
+
     @Test
     void anErrorLeavesNeitherRowsNorCheckpoint() throws Exception {
         try (TargetBench bench = bench(18);
@@ -241,7 +277,8 @@ class PostgresTargetTest {
             assertThat(
                             bench.read(
                                     "SELECT data FROM pg_logical_slot_get_changes('seen', NULL,"
-                                            + " NULL, 'only-local', 'true') WHERE data LIKE '%public.t:%'"))
+                                        + " NULL, 'only-local', 'true') WHERE data LIKE"
+                                        + " '%public.t:%'"))
                     .contains("theirs")
                     .doesNotContain("ours");
         }
