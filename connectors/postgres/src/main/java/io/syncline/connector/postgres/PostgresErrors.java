@@ -3,7 +3,10 @@ package io.syncline.connector.postgres;
 import io.syncline.core.endpoint.Code;
 import io.syncline.core.endpoint.EndpointException;
 import io.syncline.core.endpoint.EndpointException.Kind;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertificateException;
 import java.sql.SQLException;
+import javax.net.ssl.SSLPeerUnverifiedException;
 
 /** What a server's error means for a sync. Pure; messages are the server's own, without secrets. */
 final class PostgresErrors {
@@ -15,9 +18,21 @@ final class PostgresErrors {
      * @param doing what was being done, for a person: {@code "reading the catalog"}
      */
     static EndpointException of(SQLException error, String doing) {
-        Code code = code(error);
+        Code code = distrusted(error) ? Code.BAD_CONNECTION : code(error);
         return new EndpointException(
                 kind(code, error), code, "PostgreSQL, " + doing + ": " + error.getMessage(), error);
+    }
+
+    /** Whether the server's certificate is none that the settings trust. */
+    private static boolean distrusted(SQLException error) {
+        for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+            if (cause instanceof CertificateException
+                    || cause instanceof CertPathBuilderException
+                    || cause instanceof SSLPeerUnverifiedException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static Code code(SQLException error) {

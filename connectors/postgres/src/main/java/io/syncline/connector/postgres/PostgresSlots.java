@@ -113,7 +113,9 @@ final class PostgresSlots {
             throw new EndpointException(
                     Kind.HISTORY_LOST,
                     Code.SLOT_LOST,
-                    "The replication slot " + name + " has lost its log");
+                    "The server has removed log that the replication slot "
+                            + name
+                            + " still needed; a larger max_slot_wal_keep_size keeps more");
         }
         if (!slot.here || !"pgoutput".equals(slot.plugin)) {
             throw new EndpointException(

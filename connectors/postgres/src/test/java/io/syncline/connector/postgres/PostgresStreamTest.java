@@ -265,7 +265,7 @@ class PostgresStreamTest {
         awaitFree(on, selection);
     }
 
-    private static void awaitFree(Fixture on, Selection selection) throws Exception {
+    static void awaitFree(Fixture on, Selection selection) throws Exception {
         String free =
                 "SELECT NOT active FROM pg_replication_slots WHERE slot_name = '%s'"
                         .formatted(PostgresSlots.name(selection));
