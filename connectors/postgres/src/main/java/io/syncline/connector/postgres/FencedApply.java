@@ -7,6 +7,9 @@ import io.syncline.core.endpoint.Fence;
 import io.syncline.core.endpoint.Outcome;
 import io.syncline.core.endpoint.Phases;
 import io.syncline.core.endpoint.Write;
+
+import org.jspecify.annotations.Nullable;
+
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.util.ArrayList;
@@ -15,7 +18,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
 
 /**
  * One call of apply: all writes and the fence in one transaction. When the data of some row is
@@ -58,6 +61,7 @@ final class FencedApply {
             session.rollback();
             session.run("SET CONSTRAINTS ALL IMMEDIATE");
             ladder(items);
+            exchange();
             fence(fence);
             commit();
         }
@@ -141,6 +145,22 @@ final class FencedApply {
         }
         ladder(part.subList(0, part.size() / 2));
         ladder(part.subList(part.size() / 2, part.size()));
+    }
+
+    /** What was refused for its unique values alone may only wait for others of its like. */
+    private void exchange() throws SQLException {
+        List<Item> refused =
+                items.stream()
+                        .filter(item -> item.write().expect() instanceof Expect.Any)
+                        .filter(item -> UniqueExchange.mayHelp(outcomes[item.index()]))
+                        .toList();
+        @Nullable Outcome[] before = outcomes.clone();
+        Set<Item> written = new UniqueExchange(session, this::write).run(refused);
+        for (Item item : refused) {
+            if (!written.contains(item)) {
+                outcomes[item.index()] = before[item.index()];
+            }
+        }
     }
 
     private void write(List<Item> part) throws SQLException {
