@@ -23,6 +23,11 @@ public interface Target {
      * says why not. The fence's position is stored only if no write was refused, because what was
      * refused has to be parked durably before a checkpoint passes it; the fence is checked always.
      *
+     * <p>Rows of a collection without a key are told apart by their values, and equal ones not at
+     * all: writing one twice is seen. A call has writes of one such collection alone; the same id
+     * may stand in several, and they are made in order, all with the fence's position or none. If
+     * some are refused, the others' outcome is {@link Outcome.Refused} too, blocked by those.
+     *
      * @param fence to be checked and stored with the rows; null for none (only without {@link
      *     Checkpoints})
      * @return one outcome for each write, in order

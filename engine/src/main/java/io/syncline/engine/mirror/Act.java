@@ -11,8 +11,10 @@ sealed interface Act {
      * Hand changes to the shards by key.
      *
      * @param end the place they bring the flow to, or null if the transaction goes on
+     * @param ended how many of them come before the end; the others' transaction goes on
      */
-    record Route(List<Change> changes, @Nullable Position end, long bytes) implements Act {}
+    record Route(List<Change> changes, @Nullable Position end, int ended, long bytes)
+            implements Act {}
 
     /** Once all shards are drained, write one change alone. */
     record Alone(Change change) implements Act {}

@@ -87,8 +87,14 @@ public final class Flow implements Lane {
     private Next guarded() {
         Running mirror = running;
         if (mirror == null) {
-            phase(Phase.PREPARING);
+            if (!setup.opening()) {
+                phase(Phase.PREPARING);
+            }
             Running opened = setup.open();
+            if (opened == null) {
+                phase(Phase.SNAPSHOT);
+                return Next.Again.AGAIN;
+            }
             running = opened;
             phase(opened.snapshotting() ? Phase.SNAPSHOT : Phase.STREAMING);
             return Next.Again.AGAIN;
@@ -173,6 +179,7 @@ public final class Flow implements Lane {
         Running mirror = running;
         running = null;
         copying(false);
+        setup.abandon();
         if (mirror != null) {
             mirror.close();
         }

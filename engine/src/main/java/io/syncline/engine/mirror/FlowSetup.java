@@ -9,10 +9,8 @@ import io.syncline.core.endpoint.Catalog;
 import io.syncline.core.endpoint.Checkpoints;
 import io.syncline.core.endpoint.Code;
 import io.syncline.core.endpoint.Context;
-import io.syncline.core.endpoint.Creation;
 import io.syncline.core.endpoint.Endpoint;
 import io.syncline.core.endpoint.EndpointException;
-import io.syncline.core.endpoint.Finding;
 import io.syncline.core.endpoint.Found;
 import io.syncline.core.endpoint.Layout;
 import io.syncline.core.endpoint.Lookup;
@@ -54,6 +52,7 @@ public final class FlowSetup {
     private final Parking parking;
     private volatile MirrorMeter meter = new MirrorMeter();
     private volatile @Nullable Plan plan;
+    private @Nullable Opening opening;
     private volatile Runnable wakeFeed = () -> {};
 
     /** Decides what is copied, from what the source has. */
@@ -111,36 +110,76 @@ public final class FlowSetup {
         return reading().head();
     }
 
-    Running open() {
+    /** What is known of a flow once it is taken over. */
+    private record Opening(
+            Plan plan,
+            long epoch,
+            Map<Integer, Position> stored,
+            Position first,
+            Keyless keyless) {}
+
+    /** Whether {@link #open} has begun and has to be called again. */
+    boolean opening() {
+        return opening != null;
+    }
+
+    /** Gives up what {@link #open} has begun. */
+    void abandon() {
+        Opening begun = opening;
+        opening = null;
+        if (begun != null) {
+            begun.keyless.close();
+        }
+    }
+
+    /**
+     * Takes the flow over and opens its mirror; null while collections without a key have to be
+     * copied before: each call copies a part.
+     */
+    @Nullable Running open() {
+        Opening begun = opening;
+        if (begun == null) {
+            begun = takeOver();
+            opening = begun;
+        }
+        if (begun.keyless.copy()) {
+            return null;
+        }
+        opening = null;
+        return start(begun);
+    }
+
+    private Opening takeOver() {
         Plan made = planner.plan(source.catalog(), writing());
         plan = made;
         List<Layout> wanted = new ArrayList<>();
         made.routes()
                 .forEach(route -> wanted.add(layout(made, route.source()).named(route.target())));
-        createMissing(wanted);
-        agreed(wanted);
+        new Tables(target).ready(wanted);
         long epoch = store.nextEpoch(owner, flow);
         Map<Integer, Position> stored = new TreeMap<>(checkpoints().claim(flow, epoch));
         parking.claim(epoch);
-        Selection selection = selection(made);
-        Position first = reading().prepare(selection);
+        Position first = reading().prepare(selection(made));
         stored = shards(stored, first, epoch);
-        return start(made, selection, stored, first, epoch);
+        Keyless keyless =
+                new Keyless(source, writing(), store, parking, made, flow, epoch, clock().next());
+        return new Opening(made, epoch, stored, first, keyless);
     }
 
-    private Running start(
-            Plan made,
-            Selection selection,
-            Map<Integer, Position> stored,
-            Position first,
-            long epoch) {
+    private HybridClock clock() {
+        return new HybridClock(new ReplicaId(flow), context::wallMillis, DRIFT_MILLIS_MAX);
+    }
+
+    private Running start(Opening begun) {
+        Plan made = begun.plan;
+        long epoch = begun.epoch;
+        Map<Integer, Position> stored = begun.stored;
         Map<String, SnapshotProgress> durable = store.progress(flow);
         boolean copies =
                 made.routes().stream().anyMatch(route -> !isDone(durable.get(route.source())));
         MirrorMeter fresh = new MirrorMeter();
         meter = fresh;
-        HybridClock clock =
-                new HybridClock(new ReplicaId(flow), context::wallMillis, DRIFT_MILLIS_MAX);
+        HybridClock clock = clock();
         SnapshotRun snapshot =
                 copies
                         ? new SnapshotRun(
@@ -153,8 +192,18 @@ public final class FlowSetup {
                                 clock.next())
                         : null;
         // A snapshot that goes on must be told everything again that was never acknowledged.
-        Position from = copies ? first : least(stored);
-        Reader reader = reading().read(from, selection);
+        Ledgers ledgers =
+                new Ledgers(reading(), parking, begun.keyless.ledgers(() -> wakeFeed.run()));
+        List<Position> places = new ArrayList<>(stored.values());
+        places.addAll(ledgers.stored());
+        Position from = copies ? begun.first : least(places);
+        Selection selection = selection(made);
+        Reader reader =
+                reading()
+                        .read(
+                                from,
+                                new Selection(
+                                        flow, selection.collections(), begun.keyless.places()));
         List<Lanes.Handle> handles = new ArrayList<>();
         try {
             List<Shard> shards = new ArrayList<>();
@@ -178,6 +227,8 @@ public final class FlowSetup {
                                     reading(),
                                     reader,
                                     shards,
+                                    ledgers,
+                                    begun.keyless.written(),
                                     made,
                                     snapshot,
                                     durable,
@@ -188,43 +239,20 @@ public final class FlowSetup {
                                     this::complete,
                                     clock));
             // A crash may have come between applying a row and taking it out.
-            store.parkedRows(flow).forEach(mirror::mend);
+            store.parkedRows(flow).stream()
+                    .filter(id -> !ledgers.has(id.collection()))
+                    .forEach(mirror::mend);
             for (int i = 0; i < shards.size(); i++) {
                 handles.add(lanes.start(flow + "-" + i, shards.get(i)));
+            }
+            for (Ledger ledger : ledgers.all()) {
+                handles.add(lanes.start(flow + "-" + handles.size(), ledger));
             }
             return new Running(mirror, fresh, copies, reader, handles);
         } catch (RuntimeException e) {
             handles.forEach(Lanes.Handle::stop);
             reader.close();
             throw e;
-        }
-    }
-
-    private void agreed(List<Layout> wanted) {
-        for (Finding finding : writing().agree(wanted)) {
-            if (finding.severity() == Finding.Severity.ERROR) {
-                throw new EndpointException(
-                        EndpointException.Kind.MISCONFIGURED,
-                        finding.code(),
-                        finding.subject() + ": " + finding.message());
-            }
-        }
-    }
-
-    private void createMissing(List<Layout> wanted) {
-        Catalog there = target.catalog();
-        for (Layout layout : wanted) {
-            if (there.find(layout.collection()) == null) {
-                if (!(target instanceof Creation creation)) {
-                    throw new EndpointException(
-                            EndpointException.Kind.MISCONFIGURED,
-                            Code.UNKNOWN_COLLECTION,
-                            "The destination has no "
-                                    + layout.collection()
-                                    + " and cannot make one");
-                }
-                creation.create(layout);
-            }
         }
     }
 
@@ -259,16 +287,20 @@ public final class FlowSetup {
         }
         // First, or a crash here would leave a snapshot that counts as done beside a new slot.
         store.restart(owner, flow);
-        reading().forget(selection(made));
-        checkpoints().forget(flow);
+        forget(made);
         return true;
     }
 
     /** Removes what the flow has made at both ends. */
     public void forget() {
-        Catalog catalog = source.catalog();
-        reading().forget(selection(planner.plan(catalog, writing())));
+        forget(planner.plan(source.catalog(), writing()));
+    }
+
+    private void forget(Plan made) {
+        reading().forget(selection(made));
         checkpoints().forget(flow);
+        Keyless.of(made)
+                .forEach(route -> checkpoints().forget(Keyless.owner(flow, route.source())));
     }
 
     private @Nullable Change complete(Change partial) {
@@ -291,10 +323,10 @@ public final class FlowSetup {
         };
     }
 
-    private Position least(Map<Integer, Position> stored) {
-        Position least = stored.values().iterator().next();
-        for (Position position : stored.values()) {
-            least = reading().covers(position, least) ? least : position;
+    private Position least(List<Position> places) {
+        Position least = places.getFirst();
+        for (Position place : places) {
+            least = reading().covers(place, least) ? least : place;
         }
         return least;
     }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Intake {
     private final Map<String, String> targets;
+    private final Set<String> keyless;
     private final @Nullable SnapshotRun snapshot;
     private final MirrorMeter meter;
     private final ArrayDeque<Act> acts;
@@ -24,15 +26,22 @@ final class Intake {
     private List<Change> open = new ArrayList<>();
     private long bytes;
     private @Nullable Position end;
+    private int ended;
     private boolean align;
     private int changes;
 
+    /**
+     * @param targets the target's names by the source's
+     * @param keyless the source's names of collections without a key
+     */
     Intake(
             Map<String, String> targets,
+            Set<String> keyless,
             @Nullable SnapshotRun snapshot,
             MirrorMeter meter,
             ArrayDeque<Act> acts) {
         this.targets = targets;
+        this.keyless = keyless;
         this.snapshot = snapshot;
         this.meter = meter;
         this.acts = acts;
@@ -56,10 +65,7 @@ final class Intake {
     /** Hands over what was taken. */
     void close() {
         if (!open.isEmpty() || end != null) {
-            acts.add(new Act.Route(open, end, bytes));
-            open = new ArrayList<>();
-            bytes = 0;
-            end = null;
+            route();
         }
         changes = 0;
     }
@@ -71,16 +77,17 @@ final class Intake {
         bytes += rows.bytes();
         for (Change told : rows.changes()) {
             // Even if the change is dropped: a replay repeats such a transaction whole.
-            align |= told.from() != null;
+            boolean moves = told.from() != null && !keyless.contains(told.id().collection());
+            align |= moves;
             Change change = wanted(told, rows.transaction());
             if (change == null) {
                 continue;
             }
             // What is left of a key change may be partial, and must not be folded over another row.
-            if (told.from() == null) {
-                open.add(rename(change));
-            } else {
+            if (moves) {
                 barrier(new Act.Alone(rename(change)));
+            } else {
+                open.add(rename(change));
             }
         }
         changes += rows.changes().size();
@@ -115,12 +122,17 @@ final class Intake {
     }
 
     private void barrier(Act act) {
-        acts.add(new Act.Route(open, end, bytes));
+        route();
         acts.add(act);
+        align = true;
+    }
+
+    private void route() {
+        acts.add(new Act.Route(open, end, ended, bytes));
         open = new ArrayList<>();
         bytes = 0;
         end = null;
-        align = true;
+        ended = 0;
     }
 
     private void passed(Position position) {
@@ -129,6 +141,7 @@ final class Intake {
         }
         if (!align) {
             end = position;
+            ended = open.size();
             return;
         }
         // No shard may store this end before all have their part: the transaction is repeated

@@ -37,6 +37,7 @@ public final class Mirror implements Lane {
     private final Source source;
     private final Reader reader;
     private final List<Shard> shards;
+    private final Ledgers ledgers;
     private final @Nullable SnapshotRun snapshot;
     private final Map<String, SnapshotProgress> durable;
     private final Context context;
@@ -56,6 +57,7 @@ public final class Mirror implements Lane {
         this.source = parts.source();
         this.reader = parts.reader();
         this.shards = parts.shards();
+        this.ledgers = parts.ledgers();
         this.snapshot = parts.snapshot();
         this.durable = new HashMap<>(parts.durable());
         this.context = parts.context();
@@ -64,11 +66,17 @@ public final class Mirror implements Lane {
         this.routed = parts.from();
         this.missing = parts.missing();
         this.clock = parts.clock();
-        this.intake = new Intake(parts.plan().targets(), snapshot, meter, acts);
+        this.intake =
+                new Intake(parts.plan().targets(), parts.places().keySet(), snapshot, meter, acts);
         List<Position> before = shards.stream().map(Shard::stored).toList();
         this.replay =
                 new Replay(
-                        source, routed, stored(), latest(), change -> before.get(number(change)));
+                        source,
+                        routed,
+                        least(before),
+                        latest(),
+                        change -> before.get(number(change)),
+                        parts.places());
     }
 
     @Override
@@ -78,6 +86,10 @@ public final class Mirror implements Lane {
             if (failure != null) {
                 throw failure;
             }
+        }
+        RuntimeException failed = ledgers.failure();
+        if (failed != null) {
+            throw failed;
         }
         if (shards.stream().anyMatch(Shard::hasDeferred)) {
             return settle();
@@ -126,6 +138,11 @@ public final class Mirror implements Lane {
             return new Next.Wait(SOON);
         }
         RowId id = mends.element();
+        if (ledgers.has(id.collection())) {
+            ledgers.again(id);
+            mends.remove();
+            return Next.Again.AGAIN;
+        }
         Change whole =
                 missing.complete(Change.of(id, Image.absent(), Image.absent(), clock.next()));
         if (whole != null) {
@@ -153,10 +170,11 @@ public final class Mirror implements Lane {
             return new Next.Wait(SOON);
         }
         switch (act) {
-            case Act.Route(List<Change> changes, Position end, long bytes) ->
-                    route(changes, end, bytes, null);
+            case Act.Route(List<Change> changes, Position end, int ended, long bytes) ->
+                    route(ledgers.take(changes, end, ended, routed), end, bytes, null);
             case Act.Alone(Change change) -> shards.getFirst().alone(change);
-            case Act.Truncate(List<String> collections) -> shards.getFirst().truncate(collections);
+            case Act.Truncate(List<String> collections) ->
+                    shards.getFirst().truncate(ledgers.truncate(collections));
             case Act.Align(Position place) -> align(place);
         }
         acts.remove();
@@ -246,7 +264,7 @@ public final class Mirror implements Lane {
             snapshot.checkpoint(durable);
             meter.snapshot(snapshot.progress(), snapshot.done());
         }
-        meter.applied(shards.stream().mapToLong(Shard::applied).sum());
+        meter.applied(shards.stream().mapToLong(Shard::applied).sum() + ledgers.applied());
         if (context.nanos() - heartbeatAt >= HEARTBEAT_NANOS) {
             heartbeatAt = context.nanos();
             for (Shard shard : shards) {
@@ -254,6 +272,7 @@ public final class Mirror implements Lane {
                     shard.put(new Work(List.of(), routed, 0, null));
                 }
             }
+            ledgers.advance(routed);
             wakeShards.run();
         }
         Position safe = stored();
@@ -269,14 +288,23 @@ public final class Mirror implements Lane {
         }
     }
 
-    /** The place that every shard has stored. */
+    /** The place that every shard and every ledger has stored. */
     public Position stored() {
-        Position least = shards.getFirst().stored();
-        for (Shard shard : shards) {
-            Position stored = shard.stored();
-            least = source.covers(stored, least) ? least : stored;
+        return least(allStored());
+    }
+
+    private Position least(List<Position> places) {
+        Position least = places.getFirst();
+        for (Position place : places) {
+            least = source.covers(place, least) ? least : place;
         }
         return least;
+    }
+
+    private List<Position> allStored() {
+        List<Position> all = new ArrayList<>(ledgers.stored());
+        shards.forEach(shard -> all.add(shard.stored()));
+        return all;
     }
 
     /** Whether everything up to a place is stored, and the snapshot is done. */
@@ -288,18 +316,18 @@ public final class Mirror implements Lane {
 
     private Position latest() {
         Position latest = shards.getFirst().stored();
-        for (Shard shard : shards) {
-            latest = source.covers(latest, shard.stored()) ? latest : shard.stored();
+        for (Position stored : allStored()) {
+            latest = source.covers(latest, stored) ? latest : stored;
         }
         return latest;
     }
 
     private boolean drained() {
-        return shards.stream().allMatch(Shard::drained);
+        return shards.stream().allMatch(Shard::drained) && ledgers.drained();
     }
 
     private long queuedBytes() {
-        return shards.stream().mapToLong(Shard::bytes).sum();
+        return shards.stream().mapToLong(Shard::bytes).sum() + ledgers.bytes();
     }
 
     /** The shard of a change that still has the source's name. */

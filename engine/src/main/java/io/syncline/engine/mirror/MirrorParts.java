@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param source the endpoint in its reading role
  * @param reader its open stream, closed by whoever opened it
  * @param shards where changes are applied; their lanes run already
+ * @param ledgers where changes of collections without a key are applied
+ * @param places how far collections without a key have come, by the source's names
  * @param plan what is copied where
  * @param snapshot the rows still to be copied, or null if all are
  * @param durable how far the snapshot has come, as stored
@@ -30,6 +32,8 @@ record MirrorParts(
         Source source,
         Reader reader,
         List<Shard> shards,
+        Ledgers ledgers,
+        Map<String, Position> places,
         Plan plan,
         @Nullable SnapshotRun snapshot,
         Map<String, Store.SnapshotProgress> durable,

@@ -6,6 +6,7 @@ import io.syncline.core.endpoint.Position;
 import io.syncline.core.endpoint.Source;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 
 /**
@@ -20,6 +21,7 @@ final class Replay {
     private final Position latest;
     private final Position least;
     private final Function<Change, Position> storedFor;
+    private final Map<String, Position> ledgers;
     private final List<Batch> held = new ArrayList<>();
     private boolean over;
 
@@ -28,17 +30,21 @@ final class Replay {
      * @param least the earliest checkpoint of the shards
      * @param latest the latest checkpoint of the shards
      * @param storedFor the checkpoint, when the mirror began, of the shard that has a change's row
+     * @param ledgers how far collections without a key had come then, by the source's names; what
+     *     they have of a transaction that goes on, they skip themselves
      */
     Replay(
             Source source,
             Position from,
             Position least,
             Position latest,
-            Function<Change, Position> storedFor) {
+            Function<Change, Position> storedFor,
+            Map<String, Position> ledgers) {
         this.source = source;
         this.least = least;
         this.latest = latest;
         this.storedFor = storedFor;
+        this.ledgers = Map.copyOf(ledgers);
         this.over = source.covers(from, latest);
     }
 
@@ -76,33 +82,57 @@ final class Replay {
         List<Batch> whole = List.copyOf(held);
         held.clear();
         over = source.covers(end, latest);
-        boolean barrier = whole.stream().anyMatch(Replay::needsBarrier);
-        if (barrier && !source.covers(least, end)) {
-            return whole;
-        }
+        boolean barrier = whole.stream().anyMatch(this::needsBarrier);
+        boolean again = barrier && !source.covers(least, end);
         List<Batch> left = new ArrayList<>();
         for (Batch batch : whole) {
-            if (batch instanceof Batch.Rows rows) {
-                left.add(
-                        barrier
-                                ? withChanges(rows, List.of())
-                                : withChanges(rows, notStored(rows.changes(), end)));
+            switch (batch) {
+                case Batch.Rows rows ->
+                        left.add(
+                                withChanges(
+                                        rows,
+                                        rows.changes().stream()
+                                                .filter(
+                                                        change ->
+                                                                wanted(change, end, barrier, again))
+                                                .toList()));
+                case Batch.Truncated truncated -> {
+                    List<String> wanted =
+                            truncated.collections().stream()
+                                    .filter(name -> wanted(name, end, again))
+                                    .toList();
+                    if (!wanted.isEmpty()) {
+                        left.add(new Batch.Truncated(wanted, truncated.transaction()));
+                    }
+                }
+                case Batch.Relayout _, Batch.Quiet _ -> {}
             }
         }
         return left;
     }
 
-    private List<Change> notStored(List<Change> changes, Position end) {
-        return changes.stream()
-                .filter(change -> !source.covers(storedFor.apply(change), end))
-                .toList();
+    private boolean wanted(Change change, Position end, boolean barrier, boolean again) {
+        String collection = change.id().collection();
+        return ledgers.containsKey(collection)
+                ? wanted(collection, end, again)
+                : again || !barrier && !source.covers(storedFor.apply(change), end);
     }
 
-    private static boolean needsBarrier(Batch batch) {
+    private boolean wanted(String collection, Position end, boolean again) {
+        Position written = ledgers.get(collection);
+        return written == null ? again : !source.covers(written, end);
+    }
+
+    private boolean needsBarrier(Batch batch) {
         return switch (batch) {
             case Batch.Truncated _ -> true;
             case Batch.Rows rows ->
-                    rows.changes().stream().anyMatch(change -> change.from() != null);
+                    rows.changes().stream()
+                            .anyMatch(
+                                    change ->
+                                            change.from() != null
+                                                    && !ledgers.containsKey(
+                                                            change.id().collection()));
             case Batch.Relayout _, Batch.Quiet _ -> false;
         };
     }

@@ -318,7 +318,9 @@ final class Shard implements Lane {
 
     /** Empties collections, while all shards are drained. */
     void truncate(List<String> collections) {
-        target.truncate(collections, fence());
+        if (!collections.isEmpty()) {
+            target.truncate(collections, fence());
+        }
     }
 
     /** Brings the checkpoint to a place, while all shards are drained. */

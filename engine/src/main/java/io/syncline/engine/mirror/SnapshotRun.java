@@ -247,11 +247,6 @@ final class SnapshotRun {
 
     static List<Value> key(Layout layout, Row row) {
         List<Value> key = new ArrayList<>();
-        if (layout.key().isEmpty()) {
-            for (int i = 0; i < row.header().size(); i++) {
-                key.add(row.at(i));
-            }
-        }
         for (String name : layout.key()) {
             key.add(
                     java.util.Objects.requireNonNull(
@@ -259,5 +254,14 @@ final class SnapshotRun {
                             () -> "A row of " + layout.collection() + " without its key"));
         }
         return key;
+    }
+
+    /** All values of a row: what identifies it where there is no key. */
+    static List<Value> values(Row row) {
+        List<Value> values = new ArrayList<>(row.header().size());
+        for (int i = 0; i < row.header().size(); i++) {
+            values.add(row.at(i));
+        }
+        return values;
     }
 }

@@ -37,6 +37,9 @@ public final class Compare {
     private static final int KEYS_AT_ONCE = 500;
     private static final int ROUNDS_MAX = 50;
 
+    /** A round reads both sides through. */
+    private static final int COUNTS_MAX = 5;
+
     private final Source source;
     private final Scan sourceScan;
     private final Lookup sourceLookup;
@@ -87,7 +90,10 @@ public final class Compare {
             rows += ours.rows();
             BitSet differing = ours.differing(theirs);
             if (!differing.isEmpty()) {
-                differences.addAll(look(route, layout, suspects(route, layout, differing)));
+                differences.addAll(
+                        layout.key().isEmpty()
+                                ? count(route, layout, differing)
+                                : look(route, layout, suspects(route, layout, differing)));
             }
         }
         Position head = source.head();
@@ -119,6 +125,54 @@ public final class Compare {
                             }
                         });
         return suspects;
+    }
+
+    /**
+     * Without a key a row is its values, and only how often it stands there can differ: the rows
+     * are counted at the source, at the target once it has come as far, and at the source again.
+     */
+    private List<Differing> count(Route route, Layout layout, BitSet differing) {
+        Layout there = layout.named(route.target());
+        Set<RowId> left = null;
+        List<Differing> differences = new ArrayList<>();
+        for (int round = 0; round < COUNTS_MAX && (left == null || !left.isEmpty()); round++) {
+            Map<RowId, BigInteger> before =
+                    Buckets.rowsOf(sourceScan, layout, differing, route.source());
+            boolean arrived = awaitStored.test(source.head());
+            Map<RowId, BigInteger> theirs =
+                    Buckets.rowsOf(targetScan, there, differing, route.source());
+            Map<RowId, BigInteger> after =
+                    Buckets.rowsOf(sourceScan, layout, differing, route.source());
+            Set<RowId> ids = new HashSet<>(before.keySet());
+            ids.addAll(theirs.keySet());
+            ids.addAll(after.keySet());
+            if (left != null) {
+                ids.retainAll(left);
+            }
+            Set<RowId> moving = new HashSet<>();
+            for (RowId id : ids) {
+                BigInteger ours = before.get(id);
+                BigInteger other = theirs.get(id);
+                if (!arrived || !Objects.equals(ours, after.get(id))) {
+                    moving.add(id);
+                } else if (!Objects.equals(ours, other)) {
+                    Kind kind =
+                            other == null
+                                    ? Kind.MISSING
+                                    : ours == null ? Kind.EXTRA : Kind.DIFFERENT;
+                    differences.add(
+                            new Differing(
+                                    new RowId(route.target(), id.key()),
+                                    new Difference(
+                                            id.collection(),
+                                            Keys.text(id.key()),
+                                            kind,
+                                            List.of())));
+                }
+            }
+            left = moving;
+        }
+        return differences;
     }
 
     private List<Differing> look(Route route, Layout layout, Set<RowId> suspects) {

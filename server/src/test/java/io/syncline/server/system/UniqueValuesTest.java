@@ -5,21 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.syncline.engine.sync.ExistingData;
 import io.syncline.testkit.services.FreshDatabase;
 import io.syncline.testkit.services.Services;
-
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
-
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class UniqueValuesTest {
     private static final String ROWS =
             "SELECT string_agg(id || ':' || coalesce(u, '-') || ':' || n || ':' || more, ' '"
                     + " ORDER BY id) FROM t";
 
-    /** Within one shard, and over several. */
+    /** In a table that was there before, within one shard and over several. */
     @ParameterizedTest
     @ValueSource(ints = {1, 4})
     void rowsThatExchangeUniqueValuesAreNotParked(int workers) throws Exception {
@@ -27,13 +25,17 @@ class UniqueValuesTest {
                 new LivePair(
                         Services.postgres(18).freshDatabase(),
                         Services.postgres(16).freshDatabase())) {
-            try (Connection source = pair.source.connect()) {
+            try (Connection source = pair.source.connect();
+                    Connection target = pair.targets.getFirst().connect()) {
+                String table =
+                        "CREATE TABLE t (id int PRIMARY KEY, u text UNIQUE, n int NOT NULL UNIQUE,"
+                                + " more text)";
+                run(target, table);
                 run(
                         source,
-                        "CREATE TABLE t (id int PRIMARY KEY, u text UNIQUE, n int NOT NULL UNIQUE,"
-                                + " more text)",
+                        table,
                         "INSERT INTO t SELECT i, 'u' || i, i, 'x' FROM generate_series(1, 40) i");
-                pair.engine.configure(pair.definition(workers, ExistingData.REFUSE));
+                pair.engine.configure(pair.definition(workers, ExistingData.ADOPT));
                 pair.awaitStreaming(60);
                 run(
                         source,
@@ -42,7 +44,7 @@ class UniqueValuesTest {
                         // A ring of all rows, and a row that comes for one that goes.
                         "BEGIN; UPDATE t SET n = -n; UPDATE t SET n = 1 + (-n) % 40; COMMIT",
                         "BEGIN; DELETE FROM t WHERE id = 7; INSERT INTO t VALUES (70, 'u7', 8,"
-                            + " 'y'); COMMIT",
+                                + " 'y'); COMMIT",
                         "INSERT INTO t VALUES (100, 'end', 100, 'z')");
             }
             String expected = read(pair.source);

@@ -7,9 +7,6 @@ import io.syncline.core.endpoint.Fence;
 import io.syncline.core.endpoint.Outcome;
 import io.syncline.core.endpoint.Phases;
 import io.syncline.core.endpoint.Write;
-
-import org.jspecify.annotations.Nullable;
-
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.util.ArrayList;
@@ -19,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One call of apply: all writes and the fence in one transaction. When the data of some row is
@@ -82,7 +80,7 @@ final class FencedApply {
                 shape = shapes.of(collection, session.connection());
             }
             Item item = Item.of(i, write, shape, forms);
-            String problem = problem(item);
+            String problem = item.problem();
             if (problem == null) {
                 items.add(item);
             } else {
@@ -90,13 +88,6 @@ final class FencedApply {
             }
         }
         items.sort(ORDER);
-    }
-
-    private static @Nullable String problem(Item item) {
-        boolean keyless = item.shape().key().isEmpty();
-        return keyless && item.step() != Item.Step.INSERT
-                ? "A row of a table without a key cannot be found again"
-                : item.problem();
     }
 
     /** The whole at once, as long as nothing is refused; false if something was. */
@@ -197,17 +188,28 @@ final class FencedApply {
         }
     }
 
-    /** A commit whose answer is lost may have happened: nobody knows but the database. */
     private void commit() throws SQLException {
+        if (!commit(session, phases)) {
+            Arrays.fill(outcomes, Outcome.Unknown.UNKNOWN);
+        }
+    }
+
+    /**
+     * Commits. A commit whose answer is lost may have happened: nobody knows but the database.
+     *
+     * @return whether it was answered
+     */
+    static boolean commit(TargetSession session, Phases phases) throws SQLException {
         phases.enter(Phases.Phase.COMMIT);
         try {
             session.commit();
+            return true;
         } catch (SQLException e) {
             if (!String.valueOf(e.getSQLState()).startsWith("08")) {
                 throw e;
             }
-            Arrays.fill(outcomes, Outcome.Unknown.UNKNOWN);
             session.close();
+            return false;
         } finally {
             phases.leave(Phases.Phase.COMMIT);
         }

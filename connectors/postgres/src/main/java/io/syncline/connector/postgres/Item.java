@@ -101,13 +101,21 @@ record Item(
     }
 
     private @Nullable String text(int index) {
-        // JSON keeps the form it came in: a second delivery by another path must be equal.
-        if (tuple != null
+        Row row = write.change().after().row();
+        return tuple != null && row != null
+                ? text(row, names().get(index))
+                : PostgresTypes.literal(value(names().get(index)));
+    }
+
+    /** A value of a row as text. JSON keeps the form it came in: another way must be equal. */
+    static @Nullable String text(Row row, String name) {
+        int index = row.header().indexOf(name);
+        if (row.encoded() instanceof PgTuple tuple
                 && !tuple.isNull(index)
                 && tuple.columns().get(index).type().form() == PgForm.JSON) {
             return PgText.utf8(tuple.bytes(), tuple.start(index), tuple.length(index));
         }
-        return PostgresTypes.literal(value(names().get(index)));
+        return PostgresTypes.literal(row.at(index));
     }
 
     /** The key of an id as text. */

@@ -11,6 +11,8 @@ import io.syncline.core.endpoint.Batch;
 import io.syncline.core.endpoint.Code;
 import io.syncline.core.endpoint.EndpointException;
 import io.syncline.core.endpoint.EndpointException.Kind;
+import io.syncline.core.endpoint.Position;
+import io.syncline.core.endpoint.Selection;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -45,6 +47,7 @@ final class PgOutputDecoder {
     private final ReplicaId replica;
     private final PgRelations relations;
     private final Set<String> wanted;
+    private final Map<String, Position> after;
     private final Map<Integer, @Nullable PgRelation> known = new HashMap<>();
     private final Map<Integer, String> typeNames = new HashMap<>();
     private final Map<String, PgRelation> told = new HashMap<>();
@@ -56,6 +59,7 @@ final class PgOutputDecoder {
     private boolean parts;
     private boolean echo;
     private long transaction;
+    private long commit;
     private long millis;
     private int ordinal;
 
@@ -63,12 +67,13 @@ final class PgOutputDecoder {
      * A decoder of one stream.
      *
      * @param replica the origin of the changes
-     * @param wanted the collections to tell; others are passed over
+     * @param selection the collections to tell, and from where on; others are passed over
      */
-    PgOutputDecoder(ReplicaId replica, PgRelations relations, List<String> wanted) {
+    PgOutputDecoder(ReplicaId replica, PgRelations relations, Selection selection) {
         this.replica = replica;
         this.relations = relations;
-        this.wanted = new HashSet<>(wanted);
+        this.wanted = new HashSet<>(selection.collections());
+        this.after = selection.after();
     }
 
     /** The next batch, or null if more messages are needed. */
@@ -108,6 +113,7 @@ final class PgOutputDecoder {
         parts = false;
         echo = false;
         ordinal = 0;
+        commit = PgBinary.int8(message, at + 1);
         millis = Math.max(0, EPOCH_MILLIS + Math.floorDiv(PgBinary.int8(message, at + 9), 1000L));
         transaction = Integer.toUnsignedLong(PgBinary.int4(message, at + 17));
     }
@@ -146,7 +152,10 @@ final class PgOutputDecoder {
             known.put(read.oid(), null);
             return;
         }
-        PgRelation relation = new PgRelation(relations.describe(read, typeNames));
+        Position from = after.get(read.collection());
+        PgRelation relation =
+                new PgRelation(
+                        relations.describe(read, typeNames), from == null ? 0 : PgLsn.of(from));
         known.put(read.oid(), relation);
         PgRelation before = told.put(read.collection(), relation);
         // The estimate of rows moves by itself and is no change of the layout.
@@ -166,7 +175,7 @@ final class PgOutputDecoder {
         List<String> collections = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             PgRelation relation = known.get(PgBinary.int4(message, at + 6 + 4 * i));
-            if (relation != null) {
+            if (relation != null && relation.tells(commit)) {
                 collections.add(relation.layout().collection());
             }
         }
@@ -184,6 +193,9 @@ final class PgOutputDecoder {
             if (!echo && !known.containsKey(oid)) {
                 throw bad("The stream has a row of a table it did not describe");
             }
+            return;
+        }
+        if (!relation.tells(commit)) {
             return;
         }
         PgTuples tuples = PgTuples.read(message, at + 5, relation.width());

@@ -17,6 +17,7 @@ final class PgRelation {
     private final Layout layout;
     private final Shape whole;
     private final int[] key;
+    private final long after;
     private final Map<BitSet, Shape> shapes = new HashMap<>();
 
     /** The columns and names of tuples that know the same fields. */
@@ -27,8 +28,14 @@ final class PgRelation {
         }
     }
 
-    PgRelation(PgTable table) {
+    /**
+     * A relation.
+     *
+     * @param after transactions whose commit lies before are not to be told; 0 for none
+     */
+    PgRelation(PgTable table, long after) {
         this.table = table;
+        this.after = after;
         this.layout = table.layout();
         this.whole = Shape.of(table.columns());
         List<String> names = table.key().isEmpty() ? whole.header.names() : table.key();
@@ -38,6 +45,11 @@ final class PgRelation {
     /** How its rows look. */
     Layout layout() {
         return layout;
+    }
+
+    /** Whether what is committed at a place is to be told. */
+    boolean tells(long commit) {
+        return Long.compareUnsigned(commit, after) >= 0;
     }
 
     /** How many columns the stream sends. */

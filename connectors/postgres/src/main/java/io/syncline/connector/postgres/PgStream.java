@@ -31,13 +31,13 @@ final class PgStream implements AutoCloseable {
 
     /** Starts a stream; owns the connection from then on, whatever happens. */
     static PgStream start(
-            PGConnection connection, String slot, long from, String publication, boolean binary)
+            PGConnection connection, String slot, long from, String publications, boolean binary)
             throws SQLException {
         String command =
                 "START_REPLICATION SLOT %s LOGICAL %s (\"proto_version\" '1', \"publication_names\""
                                 .formatted(PgTable.quote(slot), PgLsn.text(from))
                         + " '"
-                        + PgTable.quote(publication)
+                        + publications
                         + "'"
                         + (binary ? ", \"binary\" 'true'" : "")
                         + ")";

@@ -47,6 +47,11 @@ record PgTable(
         return quote(schema) + "." + quote(name);
     }
 
+    /** Whether the log says which row was changed or deleted. */
+    boolean identifies() {
+        return identity == 'f' || identity != 'n' && !key.isEmpty();
+    }
+
     /** Whether all its values can be read in binary. */
     boolean readsBinary() {
         return columns.stream().allMatch(column -> column.type().readsBinary());

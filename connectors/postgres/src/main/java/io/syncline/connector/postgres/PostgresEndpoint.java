@@ -12,6 +12,7 @@ import io.syncline.core.endpoint.EndpointException;
 import io.syncline.core.endpoint.Fence;
 import io.syncline.core.endpoint.Finding;
 import io.syncline.core.endpoint.Found;
+import io.syncline.core.endpoint.FrozenReads;
 import io.syncline.core.endpoint.Health;
 import io.syncline.core.endpoint.Layout;
 import io.syncline.core.endpoint.Lookup;
@@ -36,8 +37,17 @@ import org.jspecify.annotations.Nullable;
  * by several threads.
  */
 final class PostgresEndpoint
-        implements Endpoint, Source, Snapshots, Target, Checkpoints, Creation, Lookup, Scan {
+        implements Endpoint,
+                Source,
+                Snapshots,
+                FrozenReads,
+                Target,
+                Checkpoints,
+                Creation,
+                Lookup,
+                Scan {
     private final PostgresConnections connections;
+    private final Context context;
     private final PostgresSource source;
     private final PostgresSnapshots snapshots;
     private final PostgresTarget target;
@@ -57,6 +67,7 @@ final class PostgresEndpoint
      */
     PostgresEndpoint(PostgresUrl url, Context context, @Nullable String schema, boolean durable) {
         this.connections = new PostgresConnections(url, context);
+        this.context = context;
         ToldTransactions told = new ToldTransactions(() -> PostgresLookup.view(connections));
         this.source = new PostgresSource(connections, context, new ReplicaId(url.place()), told);
         this.snapshots = new PostgresSnapshots(connections);
@@ -143,6 +154,12 @@ final class PostgresEndpoint
     @Override
     public Chunk chunk(String collection, @Nullable SnapshotPosition after, int rowsMax) {
         return snapshots.chunk(collection, after, rowsMax);
+    }
+
+    @Override
+    public FrozenReads.Copy freeze(String collection) {
+        String slot = "syncline_copy_" + Long.toHexString(context.random().nextLong());
+        return PostgresFrozen.open(connections, snapshots, collection, slot);
     }
 
     @Override

@@ -42,6 +42,11 @@ final class PostgresPreflight {
 
     /** What was found; errors and warnings, in the order of the server first, then the tables. */
     List<Finding> findings() throws SQLException {
+        Map<String, PgTable> tables = PostgresCatalog.all(connection);
+        boolean copies =
+                selection.collections().stream()
+                        .map(tables::get)
+                        .anyMatch(table -> table != null && table.key().isEmpty());
         String user;
         try (PreparedStatement statement = connection.prepareStatement(SERVER)) {
             statement.setString(1, PostgresSlots.name(selection));
@@ -49,11 +54,10 @@ final class PostgresPreflight {
             try (ResultSet row = statement.executeQuery()) {
                 row.next();
                 user = PgTable.quote(row.getString(7));
-                server(row, user);
+                server(row, user, copies);
                 rights(row, user);
             }
         }
-        Map<String, PgTable> tables = PostgresCatalog.all(connection);
         for (String collection : selection.collections()) {
             PgTable table = tables.get(collection);
             if (table == null) {
@@ -69,7 +73,10 @@ final class PostgresPreflight {
         return List.copyOf(findings);
     }
 
-    private void server(ResultSet row, String user) throws SQLException {
+    /**
+     * @param copies whether a copy of a table without a key needs a slot and a sender for a while
+     */
+    private void server(ResultSet row, String user, boolean copies) throws SQLException {
         if (row.getInt(1) < 140_000) {
             error(
                     Code.UNSUPPORTED_VERSION,
@@ -84,19 +91,19 @@ final class PostgresPreflight {
                     "wal_level is " + row.getString(2) + ", not logical.",
                     "ALTER SYSTEM SET wal_level = logical; -- then restart the server");
         }
-        boolean made = row.getBoolean(9);
-        if (!made && row.getInt(3) <= 0) {
+        int needed = (row.getBoolean(9) ? 0 : 1) + (copies ? 1 : 0);
+        if (row.getInt(3) < needed) {
             error(
                     Code.NO_FREE_SLOT,
                     "max_replication_slots",
-                    "No replication slot is free.",
+                    needed + " replication slots have to be free, and " + row.getInt(3) + " are.",
                     "ALTER SYSTEM SET max_replication_slots = 20; -- then restart the server");
         }
-        if (row.getInt(4) <= 0) {
+        if (row.getInt(4) < (copies ? 2 : 1)) {
             error(
                     Code.NO_FREE_SENDER,
                     "max_wal_senders",
-                    "No walsender is free.",
+                    "Too few walsenders are free: " + row.getInt(4) + ".",
                     "ALTER SYSTEM SET max_wal_senders = 20; -- then restart the server");
         }
         if (!row.getBoolean(5)) {
@@ -129,27 +136,27 @@ final class PostgresPreflight {
                     "The table " + name + " is unlogged: its changes are not in the log.",
                     "ALTER TABLE " + table.quoted() + " SET LOGGED;");
         }
-        boolean none = table.identity() == 'n' || table.identity() == 'd' && table.key().isEmpty();
-        if (none) {
-            error(
-                    Code.NO_IDENTITY,
-                    name,
-                    "The table %s has no identity: once published, updates and deletes of it would"
-                                    .formatted(name)
-                            + " fail.",
-                    "ALTER TABLE "
-                            + table.quoted()
-                            + " ADD PRIMARY KEY (...); -- or: ALTER TABLE "
-                            + table.quoted()
-                            + " REPLICA IDENTITY FULL;");
+        if (!table.identifies()) {
+            findings.add(
+                    Finding.warning(
+                            Code.NO_IDENTITY,
+                            name,
+                            "The table %s has no identity: only its inserts are told, and what is"
+                                            .formatted(name)
+                                    + " updated or deleted in it stays as it was in the copy.",
+                            "ALTER TABLE "
+                                    + table.quoted()
+                                    + " ADD PRIMARY KEY (...); -- or: ALTER TABLE "
+                                    + table.quoted()
+                                    + " REPLICA IDENTITY FULL;"));
         } else if (table.key().isEmpty()) {
             findings.add(
                     Finding.warning(
                             Code.NO_IDENTITY,
                             name,
-                            "The table %s has no key: rows are told apart by all their values, and"
+                            "The table %s has no key: its rows are told apart by all their values,"
                                             .formatted(name)
-                                    + " equal rows not at all.",
+                                    + " and every update or delete looks through the whole copy.",
                             "ALTER TABLE " + table.quoted() + " ADD PRIMARY KEY (...);"));
         }
         grants(table, user);

@@ -10,12 +10,12 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The durable parts of a flow at its source: a publication and a replication slot. */
+/** The durable parts of a flow at its source: publications and a replication slot. */
 final class PostgresSlots {
     /** How long a former reader of ours may take to let go of the slot. */
     private static final Duration RELEASE = Duration.ofMillis(50);
@@ -32,15 +32,42 @@ final class PostgresSlots {
     record Slot(
             @Nullable String plugin, boolean here, boolean lost, boolean active, long confirmed) {}
 
-    /** The name of both. */
+    /** The name of the slot and of its first publication. */
     static String name(Selection selection) {
         return "syncline_" + selection.flow();
     }
 
-    /** Makes the publication, or adds to it the tables it lacks. */
-    void publish(Connection connection, Selection selection, List<String> tables)
+    /** The name of the publication that tells nothing but inserts. */
+    private static String inserts(Selection selection) {
+        return name(selection) + "_inserts";
+    }
+
+    /** What a stream has to name. */
+    static String publications(Selection selection) {
+        return PgTable.quote(name(selection)) + "," + PgTable.quote(inserts(selection));
+    }
+
+    /**
+     * Makes the publications, or adds to them the tables they lack. A table whose log does not
+     * identify rows must not be published with its updates: they would fail at the source.
+     */
+    void publish(Connection connection, Selection selection, List<PgTable> tables)
             throws SQLException {
-        String name = name(selection);
+        publish(
+                connection,
+                name(selection),
+                "insert, update, delete, truncate",
+                tables.stream().filter(PgTable::identifies).map(PgTable::quoted).toList());
+        publish(
+                connection,
+                inserts(selection),
+                "insert, truncate",
+                tables.stream().filter(t -> !t.identifies()).map(PgTable::quoted).toList());
+    }
+
+    private static void publish(
+            Connection connection, String name, String what, List<String> tables)
+            throws SQLException {
         String quoted = PgTable.quote(name);
         Boolean viaRoot = null;
         try (ResultSet found =
@@ -55,23 +82,21 @@ final class PostgresSlots {
         if (viaRoot == null) {
             run(
                     connection,
-                    "CREATE PUBLICATION %s FOR TABLE %s WITH (publish_via_partition_root = true)"
-                            .formatted(quoted, String.join(", ", tables)));
-            return;
-        }
-        if (!viaRoot) {
+                    "CREATE PUBLICATION %s WITH (publish = '%s', publish_via_partition_root = true)"
+                            .formatted(quoted, what));
+        } else if (!viaRoot) {
             run(
                     connection,
                     "ALTER PUBLICATION " + quoted + " SET (publish_via_partition_root = true)");
         }
-        Set<String> missing = new HashSet<>(tables);
+        Set<String> missing = new LinkedHashSet<>(tables);
         String members =
-                "SELECT format('%I.%I', schemaname, tablename), format('\"%s\".\"%s\"',"
+                "SELECT format('\"%s\".\"%s\"',"
                         + " replace(schemaname, '\"', '\"\"'), replace(tablename, '\"', '\"\"'))"
                         + " FROM pg_publication_tables WHERE pubname = ?";
         try (ResultSet found = query(connection, members, name)) {
             while (found.next()) {
-                missing.remove(found.getString(2));
+                missing.remove(found.getString(1));
             }
         }
         if (!missing.isEmpty()) {
@@ -158,7 +183,7 @@ final class PostgresSlots {
                             name)
                     .close();
         }
-        run(connection, "DROP PUBLICATION IF EXISTS " + PgTable.quote(name));
+        run(connection, "DROP PUBLICATION IF EXISTS " + publications(selection));
     }
 
     private static ResultSet query(Connection connection, String sql, String parameter)

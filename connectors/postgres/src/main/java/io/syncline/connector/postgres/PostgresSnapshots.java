@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  * place of a snapshot is {@code table:file:block}, the next block of one table or partition; a file
  * that was rewritten meanwhile is read again from its start.
  *
- * <p>A table without a key is read in one chunk, however large: its rows cannot be recognised, so
- * no row may be seen in two views. It has to fit in memory.
+ * <p>The rows of a table without a key cannot be recognised, so no row may be seen in two views: it
+ * is read as it was at one place of the log, see {@link PostgresFrozen}.
  *
  * <p>The memory of how many rows a block holds is a guess that only sizes the next chunk. Safe for
  * use by several threads.
@@ -58,7 +58,10 @@ final class PostgresSnapshots implements Snapshots {
     /** Blocks to read: to the end of the part, whatever that is then, if there is no last one. */
     private record Range(Part part, long from, @Nullable Long to) {}
 
-    private record Read(List<Row> rows, PgView view, @Nullable SnapshotPosition next, long bytes) {}
+    /** Rows, and where to go on; null if they were the last. */
+    record Piece(List<Row> rows, @Nullable SnapshotPosition next, long bytes) {}
+
+    private record Read(PgView view, Piece piece) {}
 
     @Override
     public Chunk chunk(String collection, @Nullable SnapshotPosition after, int rowsMax) {
@@ -69,8 +72,9 @@ final class PostgresSnapshots implements Snapshots {
                     Read read = read(connection, collection, after, rowsMax);
                     connection.commit();
                     connection.setAutoCommit(true);
+                    Piece piece = read.piece;
                     return new Chunk(
-                            read.rows, read.view, until(connection), read.next, read.bytes);
+                            piece.rows, read.view, until(connection), piece.next, piece.bytes);
                 });
     }
 
@@ -83,15 +87,17 @@ final class PostgresSnapshots implements Snapshots {
             throw new EndpointException(
                     Kind.MISCONFIGURED, Code.UNKNOWN_COLLECTION, "There is no table " + collection);
         }
+        return new Read(view, piece(connection, table, after, rowsMax));
+    }
+
+    /** Reads the next part of a table in the connection's own view. */
+    Piece piece(Connection connection, PgTable table, @Nullable SnapshotPosition after, int rowsMax)
+            throws SQLException {
         PgCopy copy = new PgCopy(connection, table);
-        if (table.key().isEmpty()) {
-            long bytes = copy.read(table.quoted(), "");
-            return new Read(copy.rows(), view, null, bytes);
-        }
         List<Part> parts = parts(connection, table);
         Range range = range(parts, after, rowsMax);
         if (range == null) {
-            return new Read(List.of(), view, null, 0);
+            return new Piece(List.of(), null, 0);
         }
         String upper = range.to == null ? "" : " AND ctid < '(" + range.to + ",0)'";
         long bytes =
@@ -99,7 +105,7 @@ final class PostgresSnapshots implements Snapshots {
                         "ONLY " + range.part.name,
                         " WHERE ctid >= '(" + range.from + ",0)'" + upper);
         learn(range, copy.rows().size());
-        return new Read(copy.rows(), view, next(parts, range), bytes);
+        return new Piece(copy.rows(), next(parts, range), bytes);
     }
 
     /** The snapshot is taken by the first statement, which is the one that describes it. */

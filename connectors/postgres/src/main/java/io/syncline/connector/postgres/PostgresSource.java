@@ -69,10 +69,10 @@ final class PostgresSource implements Source {
                 });
     }
 
-    private static List<String> tables(Connection connection, Selection selection)
+    private static List<PgTable> tables(Connection connection, Selection selection)
             throws SQLException {
         Map<String, PgTable> all = PostgresCatalog.all(connection);
-        List<String> names = new ArrayList<>();
+        List<PgTable> tables = new ArrayList<>();
         for (String collection : selection.collections()) {
             PgTable table = all.get(collection);
             if (table == null) {
@@ -81,14 +81,13 @@ final class PostgresSource implements Source {
                         Code.UNKNOWN_COLLECTION,
                         "There is no table " + collection);
             }
-            names.add(table.quoted());
+            tables.add(table);
         }
-        return names;
+        return tables;
     }
 
     @Override
     public Reader read(@Nullable Position position, Selection selection) {
-        String name = PostgresSlots.name(selection);
         record Start(long lsn, boolean binary, Duration silence) {}
         Start start =
                 connections.call(
@@ -103,12 +102,15 @@ final class PostgresSource implements Source {
                         });
         try {
             PgStream stream =
-                    PgStream.start(connections.replication(), name, start.lsn, name, start.binary);
+                    PgStream.start(
+                            connections.replication(),
+                            PostgresSlots.name(selection),
+                            start.lsn,
+                            PostgresSlots.publications(selection),
+                            start.binary);
             PgOutputDecoder decoder =
                     new PgOutputDecoder(
-                            replica,
-                            new PostgresRelations(connections, start.binary),
-                            selection.collections());
+                            replica, new PostgresRelations(connections, start.binary), selection);
             return new PostgresReader(
                     stream, decoder, transactions, context, start.lsn, start.silence);
         } catch (SQLException e) {

@@ -8,12 +8,10 @@ import io.syncline.core.endpoint.Fence;
 import io.syncline.core.endpoint.Finding;
 import io.syncline.core.endpoint.Layout;
 import io.syncline.core.endpoint.Outcome;
+import io.syncline.core.endpoint.Phases;
 import io.syncline.core.endpoint.Position;
 import io.syncline.core.endpoint.Target;
 import io.syncline.core.endpoint.Write;
-
-import org.jspecify.annotations.Nullable;
-
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.util.ArrayList;
@@ -21,6 +19,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * PostgreSQL in its writing role. Safe for use by several threads: each call works in a session of
@@ -135,20 +134,27 @@ final class PostgresTarget implements Target, Checkpoints, Creation, AutoCloseab
     @Override
     public List<Outcome> apply(List<Write> writes, @Nullable Fence fence) {
         try {
-            return sessions.call(
-                    session ->
-                            new FencedApply(
-                                            session,
-                                            shapes,
-                                            pipelineMax,
-                                            writes.size(),
-                                            connections.phases())
-                                    .run(writes, fence));
+            return sessions.call(session -> apply(session, writes, fence));
         } catch (RuntimeException e) {
             // The table may have been altered: the next call reads it again.
             shapes.forget();
             throw e;
         }
+    }
+
+    private List<Outcome> apply(TargetSession session, List<Write> writes, @Nullable Fence fence)
+            throws SQLException {
+        Phases phases = connections.phases();
+        if (!writes.isEmpty()) {
+            String collection = writes.getFirst().change().id().collection();
+            TableShape shape = shapes.of(collection, session.connection());
+            if (shape.key().isEmpty()) {
+                return new OrderedApply(session, shape, () -> FencedApply.commit(session, phases))
+                        .run(writes, fence);
+            }
+        }
+        return new FencedApply(session, shapes, pipelineMax, writes.size(), phases)
+                .run(writes, fence);
     }
 
     @Override
@@ -183,7 +189,7 @@ final class PostgresTarget implements Target, Checkpoints, Creation, AutoCloseab
         for (String collection : collections) {
             children.add(shapes.of(collection, session.connection()));
         }
-        children.sort(Comparator.comparing(TableShape::rank).reversed());
+        children.sort(Comparator.comparingInt(TableShape::rank).reversed());
         for (TableShape shape : children) {
             try {
                 session.run("DELETE FROM " + shape.table());

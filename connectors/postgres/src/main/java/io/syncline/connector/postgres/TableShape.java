@@ -198,6 +198,29 @@ final class TableShape {
                 + String.join(" AND ", same);
     }
 
+    /**
+     * A source of the place of one row with these values, {@code o} and {@code c}; of none if there
+     * is no such row. Parameters: the columns.
+     */
+    String one(List<TargetColumn> columns, @Nullable String[] values) {
+        List<String> same = new ArrayList<>();
+        for (int i = 0; i < values.length; i++) {
+            TargetColumn column = columns.get(i);
+            // An index may find a value, but never a comparison that takes NULLs for equal.
+            same.add(
+                    values[i] == null
+                            ? "x." + column.quoted() + " IS NULL"
+                            : column.same("x", "v"));
+        }
+        return "(SELECT x.tableoid AS o, x.ctid AS c FROM "
+                + table()
+                + " x, "
+                + parameters(columns)
+                + " v WHERE "
+                + String.join(" AND ", same)
+                + " LIMIT 1)";
+    }
+
     /** Whether the row is there. Parameters: the key. */
     String exists() {
         return "SELECT 1 FROM " + table() + " d, " + parameters(key) + " s WHERE " + sameKey();

@@ -34,6 +34,15 @@ record TargetColumn(PgColumn column, String sqlType, boolean exact, boolean alwa
                         + "::text COLLATE \"C\")";
     }
 
+    /** A condition that is true when neither row has NULL here, and both have the same. */
+    String same(String left, String right) {
+        String l = left + "." + quoted();
+        String r = right + "." + quoted();
+        return exact
+                ? l + " = " + r
+                : "(" + l + "::text COLLATE \"C\") = (" + r + "::text COLLATE \"C\")";
+    }
+
     /**
      * Whether a value in the binary form of that type may be stored here byte by byte.
      *

@@ -3,15 +3,13 @@ package io.syncline.connector.postgres;
 import io.syncline.core.change.RowId;
 import io.syncline.core.endpoint.Layout;
 import io.syncline.core.endpoint.Outcome;
-
-import org.jspecify.annotations.Nullable;
-
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes rows that pass unique values on to each other: none of them can be first, because the

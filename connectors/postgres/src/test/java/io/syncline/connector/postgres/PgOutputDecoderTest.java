@@ -12,6 +12,7 @@ import io.syncline.core.change.Version;
 import io.syncline.core.endpoint.Batch;
 import io.syncline.core.endpoint.EndpointException;
 import io.syncline.core.endpoint.Position;
+import io.syncline.core.endpoint.Selection;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -24,7 +25,7 @@ class PgOutputDecoderTest {
             new PgOutputDecoder(
                     new ReplicaId("a"),
                     (message, names) -> PostgresRelations.merged(message, null, names),
-                    List.of("public.t"));
+                    new Selection("t", List.of("public.t")));
 
     @FunctionalInterface
     private interface Writing {

@@ -7,6 +7,7 @@ import io.syncline.core.change.Row;
 import io.syncline.core.change.Value;
 import io.syncline.core.endpoint.Batch;
 import io.syncline.core.endpoint.Chunk;
+import io.syncline.core.endpoint.FrozenReads;
 import io.syncline.core.endpoint.Reader;
 import io.syncline.core.endpoint.Selection;
 import io.syncline.core.endpoint.SnapshotPosition;
@@ -61,17 +62,48 @@ class PostgresSnapshotsTest {
     }
 
     @Test
-    void aTableWithoutAKeyIsOneChunkAndAnEmptyOneHasNone() throws Exception {
+    void anEmptyTableHasOneChunkWithoutRows() throws Exception {
         try (Fixture on = Fixture.on(16)) {
-            on.run(
-                    "CREATE TABLE t (id int)",
-                    "INSERT INTO t SELECT generate_series(1, 5000)",
-                    "CREATE TABLE e (id int PRIMARY KEY)");
-
-            assertThat(chunks(on, "public.t", 100)).hasSize(1);
+            on.run("CREATE TABLE e (id int PRIMARY KEY)");
             List<Chunk> empty = chunks(on, "public.e", 100);
             assertThat(empty).hasSize(1);
             assertThat(empty.getFirst().rows()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {16, 17, 18})
+    void aFrozenTableAndWhatIsToldAfterItsPlaceAreTheTable(int major) throws Exception {
+        try (Fixture on = Fixture.on(major)) {
+            on.run(
+                    "CREATE TABLE t (a int, b text)",
+                    "ALTER TABLE t REPLICA IDENTITY FULL",
+                    "INSERT INTO t SELECT i % 10, 'x' FROM generate_series(1, 3000) i");
+            Selection selection = on.prepared("public.t");
+            on.run("INSERT INTO t VALUES (1, 'before')");
+            try (FrozenReads.Copy copy = on.endpoint.freeze("public.t")) {
+                on.run("INSERT INTO t VALUES (2, 'after')", "UPDATE t SET a = 3 WHERE a = 4");
+                List<Row> rows = new ArrayList<>();
+                int parts = 0;
+                for (List<Row> part = copy.next(500); part != null; part = copy.next(500)) {
+                    rows.addAll(part);
+                    parts++;
+                }
+                assertThat(parts).as("never the whole in memory").isGreaterThan(3);
+                assertThat(rows).hasSize(3001);
+                assertThat(rows.stream().filter(row -> row.at(0).equals(new Value.Int(4))))
+                        .hasSize(300);
+                Selection after =
+                        new Selection(
+                                selection.flow(),
+                                selection.collections(),
+                                Map.of("public.t", copy.place()));
+                try (Reader reader = on.endpoint.read(null, after)) {
+                    assertThat(on.changes(reader)).hasSize(301);
+                }
+            }
+            assertThat(on.one("SELECT count(*) FROM pg_replication_slots WHERE temporary"))
+                    .isEqualTo("0");
         }
     }
 

@@ -7,7 +7,6 @@ import static io.syncline.connector.postgres.TargetBench.move;
 import static io.syncline.connector.postgres.TargetBench.patch;
 import static io.syncline.connector.postgres.TargetBench.row;
 import static io.syncline.connector.postgres.TargetBench.update;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -19,16 +18,14 @@ import io.syncline.core.endpoint.Outcome;
 import io.syncline.core.endpoint.Position;
 import io.syncline.core.endpoint.Write;
 import io.syncline.testkit.services.Services;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
-
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Writes without a demand, on every supported server and by both ways of writing. */
 class PostgresTargetTest {
@@ -277,8 +274,8 @@ class PostgresTargetTest {
             assertThat(
                             bench.read(
                                     "SELECT data FROM pg_logical_slot_get_changes('seen', NULL,"
-                                        + " NULL, 'only-local', 'true') WHERE data LIKE"
-                                        + " '%public.t:%'"))
+                                            + " NULL, 'only-local', 'true') WHERE data LIKE"
+                                            + " '%public.t:%'"))
                     .contains("theirs")
                     .doesNotContain("ours");
         }

@@ -1,0 +1,52 @@
+package io.syncline.engine.mirror;
+
+import io.syncline.core.endpoint.Catalog;
+import io.syncline.core.endpoint.Code;
+import io.syncline.core.endpoint.Creation;
+import io.syncline.core.endpoint.Endpoint;
+import io.syncline.core.endpoint.EndpointException;
+import io.syncline.core.endpoint.Finding;
+import io.syncline.core.endpoint.Layout;
+import io.syncline.core.endpoint.Target;
+import java.util.List;
+
+/** Sees to it that a target has the collections that rows will come for. */
+final class Tables {
+    private final Endpoint target;
+
+    Tables(Endpoint target) {
+        this.target = target;
+    }
+
+    /**
+     * Makes what is missing.
+     *
+     * @throws EndpointException MISCONFIGURED if something cannot hold what it should
+     */
+    void ready(List<Layout> wanted) {
+        Catalog there = target.catalog();
+        for (Layout layout : wanted) {
+            if (there.find(layout.collection()) == null) {
+                create(layout);
+            }
+        }
+        for (Finding finding : ((Target) target).agree(wanted)) {
+            if (finding.severity() == Finding.Severity.ERROR) {
+                throw new EndpointException(
+                        EndpointException.Kind.MISCONFIGURED,
+                        finding.code(),
+                        finding.subject() + ": " + finding.message());
+            }
+        }
+    }
+
+    private void create(Layout layout) {
+        if (!(target instanceof Creation creation)) {
+            throw new EndpointException(
+                    EndpointException.Kind.MISCONFIGURED,
+                    Code.UNKNOWN_COLLECTION,
+                    "The destination has no " + layout.collection() + " and cannot make one");
+        }
+        creation.create(layout);
+    }
+}
