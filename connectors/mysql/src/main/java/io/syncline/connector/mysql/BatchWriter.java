@@ -30,11 +30,11 @@ final class BatchWriter {
     private final Exchange exchange;
     private final @Nullable Outcome[] outcomes;
 
-    BatchWriter(Connection connection, Shapes shapes, long packetBytesMax, int size) {
+    BatchWriter(Connection connection, Shapes shapes, Server server, int size) {
         this.connection = connection;
         this.shapes = shapes;
-        this.packetBytesMax = packetBytesMax;
-        this.statements = new Statements(connection, packetBytesMax);
+        this.packetBytesMax = server.packetBytesMax();
+        this.statements = new Statements(connection, server);
         RowLookup lookup = new RowLookup(connection, shapes);
         this.demand = new Demand(statements, lookup);
         this.exchange = new Exchange(connection, statements, lookup, packetBytesMax);

@@ -71,7 +71,8 @@ record Codec(String name, Column column, FieldType wanted) {
     private Object whole(Value value) {
         return switch (value) {
             case Value.Bool(boolean is) when wanted instanceof FieldType.Bool -> is ? 1L : 0L;
-            case Value.Int(long number) -> whole(BigInteger.valueOf(number));
+            case Value.Int(long number) ->
+                    holds(number) ? (Object) number : exceeds(String.valueOf(number));
             case Value.Decimal(BigDecimal number) ->
                     number.scale() > 0
                             ? new Unfit(number + " is not a whole number")
@@ -80,14 +81,29 @@ record Codec(String name, Column column, FieldType wanted) {
         };
     }
 
-    private Object whole(BigInteger number) {
+    /** Whether a number of 64 bits is in the column's range. */
+    private boolean holds(long number) {
         int bits = column.bits();
+        return column.unsigned()
+                ? number >= 0 && (bits == 64 || number >> bits == 0)
+                : number >> (bits - 1) == number >> 63;
+    }
+
+    /** One number is one parameter, whatever value it came as: parameters are compared. */
+    private Object whole(BigInteger number) {
+        if (number.bitLength() < 64) {
+            return whole(new Value.Int(number.longValue()));
+        }
         boolean fits =
                 column.unsigned()
-                        ? number.signum() >= 0
-                                && number.compareTo(UNSIGNED_MAX.shiftRight(64 - bits)) <= 0
-                        : number.bitLength() < bits;
-        return fits ? new BigDecimal(number) : new Unfit(number + " exceeds " + column.fullType());
+                        && column.bits() == 64
+                        && number.signum() > 0
+                        && number.compareTo(UNSIGNED_MAX) <= 0;
+        return fits ? new BigDecimal(number) : exceeds(number.toString());
+    }
+
+    private Unfit exceeds(String number) {
+        return new Unfit(number + " exceeds " + column.fullType());
     }
 
     private Object exact(Value value) {

@@ -27,7 +27,7 @@ final class MySqlTarget {
 
     /** See {@link io.syncline.core.endpoint.Target#apply}. */
     List<Outcome> apply(List<Write> writes, @Nullable Fence fence) {
-        long packetBytesMax = pool.server().packetBytesMax();
+        Server server = pool.server();
         // Shapes may have to be read from the server, on a connection of their own.
         writes.forEach(write -> shapes.of(write.change().id().collection()));
         try {
@@ -36,7 +36,7 @@ final class MySqlTarget {
                     connection -> {
                         check(connection, fence);
                         List<Outcome> outcomes =
-                                new BatchWriter(connection, shapes, packetBytesMax, writes.size())
+                                new BatchWriter(connection, shapes, server, writes.size())
                                         .write(writes);
                         // A refused row has to be parked durably before the position may pass it.
                         if (outcomes.stream().noneMatch(Outcome.Refused.class::isInstance)) {

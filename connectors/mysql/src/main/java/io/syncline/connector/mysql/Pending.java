@@ -103,6 +103,11 @@ record Pending(
         return new Pending(index, write, shape, other, fields, parameters, key, from, bytes);
     }
 
+    /** Whether, as far as anyone knows, there was no such row before. */
+    boolean isNew() {
+        return write.change().before().isAbsent();
+    }
+
     /** Whether one statement can do both. */
     boolean like(Pending other) {
         return form == other.form

@@ -24,10 +24,12 @@ final class Statements {
 
     private final Connection connection;
     private final long bytesMax;
+    private final Append append;
 
-    Statements(Connection connection, long packetBytesMax) {
+    Statements(Connection connection, Server server) {
         this.connection = connection;
-        this.bytesMax = Math.min(STATEMENT_BYTES, packetBytesMax / 2);
+        this.bytesMax = Math.min(STATEMENT_BYTES, server.packetBytesMax() / 2);
+        this.append = new Append(connection, server.mariaDb());
     }
 
     /**
@@ -81,6 +83,9 @@ final class Statements {
      */
     private void store(List<Pending> writes) throws SQLException {
         Shape shape = writes.getFirst().shape();
+        if (writes.stream().allMatch(Pending::isNew) && append.passes(writes)) {
+            return;
+        }
         if (!shape.uniqueBesideKey()) {
             insert(writes, true);
             return;
@@ -113,17 +118,7 @@ final class Statements {
     private void insertAtOnce(List<Pending> writes, boolean orUpdate) throws SQLException {
         Pending first = writes.getFirst();
         List<Codec> codecs = first.fields().stream().map(first.shape()::codec).toList();
-        StringBuilder sql = new StringBuilder("INSERT INTO ");
-        sql.append(first.shape().table().quoted())
-                .append(
-                        codecs.stream()
-                                .map(Codec::quoted)
-                                .collect(Collectors.joining(",", "(", ")")))
-                .append(" VALUES ");
-        String row = "(" + Shape.marks(codecs.size()) + ")";
-        for (int i = 0; i < writes.size(); i++) {
-            sql.append(i == 0 ? "" : ",").append(row);
-        }
+        StringBuilder sql = new StringBuilder(insertSql(first, writes.size()));
         if (orUpdate) {
             List<Codec> changed =
                     codecs.stream().filter(codec -> !first.inKey(codec.name())).toList();
@@ -139,6 +134,17 @@ final class Statements {
             Sql.bind(statement, writes.stream().map(Pending::parameters).toList());
             statement.executeUpdate();
         }
+    }
+
+    static String insertSql(Pending first, int rows) {
+        String row = "(" + Shape.marks(first.fields().size()) + ")";
+        return "INSERT INTO "
+                + first.shape().table().quoted()
+                + first.fields().stream()
+                        .map(field -> first.shape().codec(field).quoted())
+                        .collect(Collectors.joining(",", " (", ") VALUES "))
+                + (row + ",").repeat(rows - 1)
+                + row;
     }
 
     private List<Outcome> change(List<Pending> writes) throws SQLException {
