@@ -37,6 +37,8 @@ final class Logging {
         root.addAppender(console(context));
         context.getLogger("org.springframework").setLevel(Level.WARN);
         context.getLogger("org.apache").setLevel(Level.WARN);
+        // It tells every refused row with its values; we tell it in our own words, or park it.
+        context.getLogger("org.mariadb.jdbc").setLevel(Level.OFF);
     }
 
     private static RollingFileAppender<ILoggingEvent> file(LoggerContext context, Path folder) {

@@ -48,16 +48,6 @@ record TypeCase(
         return new TypeCase(type, reading, more, and(parked, side, words), differs);
     }
 
-    /** Neither can a value that was given before be held by this side. */
-    TypeCase parksAlso(Side side, String words, String... literals) {
-        List<Sample> same = new ArrayList<>();
-        for (Sample sample : samples) {
-            boolean meant = List.of(literals).contains(sample.literal());
-            same.add(meant ? sample.with(side, Fate.Parked.PARKED) : sample);
-        }
-        return new TypeCase(type, reading, same, and(parked, side, words), differs);
-    }
-
     /** With a value that arrives on this side as another text. */
     TypeCase becomes(Side side, String words, String literal, String text) {
         List<Sample> same = new ArrayList<>();

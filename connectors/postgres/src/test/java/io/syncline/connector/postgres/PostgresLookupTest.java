@@ -90,7 +90,7 @@ class PostgresLookupTest {
                 PostgresTarget target = bench.target(pipelineMax)) {
             assertThat(target.agree(List.of(layout)))
                     .extracting(Finding::code)
-                    .containsOnly(Code.TYPE_AS_TEXT);
+                    .containsOnly(Code.TYPE_AS_TEXT, Code.NARROWER_TYPE);
             target.create(layout);
             target.create(layout);
             assertThat(target.agree(List.of(layout)))
