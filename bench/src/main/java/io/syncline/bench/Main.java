@@ -1,5 +1,6 @@
 package io.syncline.bench;
 
+import io.syncline.testkit.world.Campaign;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -18,6 +19,7 @@ public final class Main {
         ALL.put("drain", Drain::main);
         ALL.put("start", Start::main);
         ALL.put("kill", KillDose::main);
+        ALL.put("world", Campaign::main);
     }
 
     private Main() {}

@@ -95,4 +95,31 @@ record FlowRows(Sql sql, Ownership ownership) {
                     return transaction.change("DELETE FROM snapshot_progress WHERE flow = ?", flow);
                 });
     }
+
+    void lost(String flow, long epoch) {
+        sql.transact(
+                transaction -> {
+                    Ownership.check(transaction, flow, epoch);
+                    transaction.change("DELETE FROM snapshot_progress WHERE flow = ?", flow);
+                    return transaction.change(
+                            "UPDATE flow SET sweep_due = true WHERE name = ?", flow);
+                });
+    }
+
+    boolean sweepDue(String flow) {
+        return Boolean.TRUE.equals(
+                sql.first(
+                        "SELECT sweep_due FROM flow WHERE name = ?",
+                        row -> row.getBoolean(1),
+                        flow));
+    }
+
+    void swept(String flow, long epoch) {
+        sql.transact(
+                transaction -> {
+                    Ownership.check(transaction, flow, epoch);
+                    return transaction.change(
+                            "UPDATE flow SET sweep_due = false WHERE name = ?", flow);
+                });
+    }
 }

@@ -185,6 +185,21 @@ public final class PostgresStore implements Store {
     }
 
     @Override
+    public void lost(String flow, long epoch) {
+        flows.lost(flow, epoch);
+    }
+
+    @Override
+    public boolean sweepDue(String flow) {
+        return flows.sweepDue(flow);
+    }
+
+    @Override
+    public void swept(String flow, long epoch) {
+        flows.swept(flow, epoch);
+    }
+
+    @Override
     public Parked park(long epoch, Parked entry) {
         return parked.park(epoch, entry);
     }

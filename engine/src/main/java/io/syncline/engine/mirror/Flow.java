@@ -37,7 +37,7 @@ public final class Flow implements Lane {
     private volatile Status status = new Status(Phase.IDLE, 0, null, null, false);
     private volatile @Nullable Position stopAt;
     private volatile boolean stopAtHead;
-    private volatile boolean startedOver;
+    private boolean lost;
 
     /**
      * @param ended called once from the flow's own lane when it ends by itself
@@ -90,6 +90,10 @@ public final class Flow implements Lane {
             if (!setup.opening()) {
                 phase(Phase.PREPARING);
             }
+            if (lost) {
+                setup.startOver();
+                lost = false;
+            }
             Running opened = setup.open();
             if (opened == null) {
                 phase(Phase.SNAPSHOT);
@@ -124,10 +128,11 @@ public final class Flow implements Lane {
         close();
         calm = 0;
         int attempt = status.retries() + 1;
+        lost |= e.kind() == EndpointException.Kind.HISTORY_LOST;
         boolean again =
                 switch (e.kind()) {
                     case TRANSIENT -> retry.retriesMax() < 0 || attempt <= retry.retriesMax();
-                    case HISTORY_LOST -> startOver(e);
+                    case HISTORY_LOST -> setup.canStartOver();
                     case MISCONFIGURED, FENCED, BUG -> false;
                 };
         if (!again) {
@@ -139,23 +144,6 @@ public final class Flow implements Lane {
         retryAt = context.nanos() + (long) (ceiling * context.random().nextDouble());
         status = new Status(Phase.WAITING, attempt, e.getMessage(), e.code(), false);
         return Next.Again.AGAIN;
-    }
-
-    private boolean startOver(EndpointException why) {
-        startedOver = true;
-        return setup.startOver(why);
-    }
-
-    /**
-     * Whether everything was copied again after lost history: the target may then have rows that
-     * the source deleted meanwhile, and has to be compared. True once, when the copy is done.
-     */
-    public boolean takeHealDue() {
-        boolean due = startedOver && status.phase() == Phase.STREAMING;
-        if (due) {
-            startedOver = false;
-        }
-        return due;
     }
 
     private void phase(Phase phase) {

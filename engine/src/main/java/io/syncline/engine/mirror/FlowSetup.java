@@ -16,6 +16,7 @@ import io.syncline.core.endpoint.Layout;
 import io.syncline.core.endpoint.Lookup;
 import io.syncline.core.endpoint.Position;
 import io.syncline.core.endpoint.Reader;
+import io.syncline.core.endpoint.Scan;
 import io.syncline.core.endpoint.Selection;
 import io.syncline.core.endpoint.Snapshots;
 import io.syncline.core.endpoint.Source;
@@ -53,6 +54,7 @@ public final class FlowSetup {
     private volatile MirrorMeter meter = new MirrorMeter();
     private volatile @Nullable Plan plan;
     private @Nullable Opening opening;
+    private long claimed;
     private volatile Runnable wakeFeed = () -> {};
 
     /** Decides what is copied, from what the source has. */
@@ -157,6 +159,7 @@ public final class FlowSetup {
                 .forEach(route -> wanted.add(layout(made, route.source()).named(route.target())));
         new Tables(target).ready(wanted);
         long epoch = store.nextEpoch(owner, flow);
+        claimed = epoch;
         Map<Integer, Position> stored = new TreeMap<>(checkpoints().claim(flow, epoch));
         parking.claim(epoch);
         Position first = reading().prepare(selection(made));
@@ -204,6 +207,7 @@ public final class FlowSetup {
                                 from,
                                 new Selection(
                                         flow, selection.collections(), begun.keyless.places()));
+        Sweep sweep = store.sweepDue(flow) ? sweep(made, epoch) : null;
         List<Lanes.Handle> handles = new ArrayList<>();
         try {
             List<Shard> shards = new ArrayList<>();
@@ -231,6 +235,7 @@ public final class FlowSetup {
                                     begun.keyless.written(),
                                     made,
                                     snapshot,
+                                    sweep,
                                     durable,
                                     from,
                                     context,
@@ -248,7 +253,7 @@ public final class FlowSetup {
             for (Ledger ledger : ledgers.all()) {
                 handles.add(lanes.start(flow + "-" + handles.size(), ledger));
             }
-            return new Running(mirror, fresh, copies, reader, handles);
+            return new Running(mirror, fresh, copies, reader, sweep, handles);
         } catch (RuntimeException e) {
             handles.forEach(Lanes.Handle::stop);
             reader.close();
@@ -275,20 +280,25 @@ public final class FlowSetup {
         return fresh;
     }
 
+    /** Whether a new snapshot can heal lost log: what was deleted unseen has to be found. */
+    boolean canStartOver() {
+        return source instanceof Lookup && target instanceof Scan;
+    }
+
     /**
-     * After lost history: forgets what was read, so that the next try copies everything again.
+     * After lost log: forgets what was read, so that the next try copies everything again.
+     * Idempotent.
      *
-     * @return whether there is a next try
+     * @throws EndpointException FENCED if a later owner has the flow
      */
-    boolean startOver(EndpointException why) {
-        Plan made = plan;
-        if (made == null) {
-            return false;
-        }
+    void startOver() {
         // First, or a crash here would leave a snapshot that counts as done beside a new slot.
-        store.restart(owner, flow);
-        forget(made);
-        return true;
+        store.lost(flow, claimed);
+        forget(Objects.requireNonNull(plan));
+    }
+
+    private Sweep sweep(Plan made, long epoch) {
+        return new Sweep((Lookup) source, (Scan) target, made, () -> store.swept(flow, epoch));
     }
 
     /** Removes what the flow has made at both ends. */
@@ -297,10 +307,11 @@ public final class FlowSetup {
     }
 
     private void forget(Plan made) {
-        reading().forget(selection(made));
         checkpoints().forget(flow);
         Keyless.of(made)
                 .forEach(route -> checkpoints().forget(Keyless.owner(flow, route.source())));
+        // Last: while log is lost, every try comes back here.
+        reading().forget(selection(made));
     }
 
     private @Nullable Change complete(Change partial) {

@@ -39,6 +39,7 @@ public final class Mirror implements Lane {
     private final List<Shard> shards;
     private final Ledgers ledgers;
     private final @Nullable SnapshotRun snapshot;
+    private final @Nullable Sweep sweep;
     private final Map<String, SnapshotProgress> durable;
     private final Context context;
     private final Runnable wakeShards;
@@ -59,6 +60,7 @@ public final class Mirror implements Lane {
         this.shards = parts.shards();
         this.ledgers = parts.ledgers();
         this.snapshot = parts.snapshot();
+        this.sweep = parts.sweep();
         this.durable = new HashMap<>(parts.durable());
         this.context = parts.context();
         this.wakeShards = parts.wakeShards();
@@ -113,7 +115,11 @@ public final class Mirror implements Lane {
                 && !snapshot.mustStreamFirst()) {
             return readChunk(snapshot);
         }
-        return readStream(snapshot == null || snapshot.done() ? POLL : SOON);
+        if (sweep != null && !sweep.over() && copied()) {
+            sweep.bite(mends::add);
+            return readStream(Duration.ZERO);
+        }
+        return readStream(copied() ? POLL : SOON);
     }
 
     private Next settle() {
@@ -146,7 +152,7 @@ public final class Mirror implements Lane {
         Change whole =
                 missing.complete(Change.of(id, Image.absent(), Image.absent(), clock.next()));
         if (whole != null) {
-            shards.get(shardNumber(id)).alone(whole);
+            shards.get(shardNumber(id)).mend(whole);
         }
         mends.remove();
         return Next.Again.AGAIN;
@@ -234,9 +240,13 @@ public final class Mirror implements Lane {
         }
         for (int i = 0; i < parts.size(); i++) {
             List<Change> part = parts.get(i);
-            if (!part.isEmpty() || ticket != null) {
+            Shard shard = shards.get(i);
+            // A shard that has a part of a transaction is told its end, or a crash would repeat
+            // what
+            // later transactions have overwritten.
+            if (!part.isEmpty() || ticket != null || end != null && shard.open()) {
                 long share = bytes * part.size() / Math.max(1, changes.size());
-                shards.get(i).put(new Work(part, ahead(shards.get(i), end), share, ticket));
+                shard.put(new Work(part, ahead(shard, end), share, ticket));
             }
         }
         if (end != null) {
@@ -280,7 +290,7 @@ public final class Mirror implements Lane {
         // While a snapshot runs nothing is acknowledged: after a restart every transaction that a
         // chunk has to show must be
         // told again.
-        if ((snapshot == null || snapshot.done()) && !safe.equals(acknowledged)) {
+        if (copied() && !safe.equals(acknowledged)) {
             context.phases().enter(Phases.Phase.ACKNOWLEDGE);
             reader.acknowledge(safe);
             context.phases().leave(Phases.Phase.ACKNOWLEDGE);
@@ -307,9 +317,16 @@ public final class Mirror implements Lane {
         return all;
     }
 
-    /** Whether everything up to a place is stored, and the snapshot is done. */
+    private boolean copied() {
+        return snapshot == null || snapshot.done();
+    }
+
+    /**
+     * Whether everything up to a place is stored, and the snapshot and what follows it are done.
+     */
     public boolean reached(Position place) {
-        return (snapshot == null || snapshot.done())
+        return copied()
+                && (sweep == null || sweep.over())
                 && acts.isEmpty()
                 && source.covers(stored(), place);
     }

@@ -2,10 +2,16 @@ package io.syncline.engine.mirror;
 
 import io.syncline.core.endpoint.Reader;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A mirror that runs, with what has to be closed after it. */
 record Running(
-        Mirror mirror, MirrorMeter meter, boolean copies, Reader reader, List<Lanes.Handle> lanes)
+        Mirror mirror,
+        MirrorMeter meter,
+        boolean copies,
+        Reader reader,
+        @Nullable Sweep sweep,
+        List<Lanes.Handle> lanes)
         implements AutoCloseable {
     boolean snapshotting() {
         return copies && !meter.copied();
@@ -15,5 +21,8 @@ record Running(
     public void close() {
         lanes.forEach(Lanes.Handle::stop);
         reader.close();
+        if (sweep != null) {
+            sweep.close();
+        }
     }
 }

@@ -49,6 +49,7 @@ final class Shard implements Lane {
     private final List<ChunkTicket> chunks = new ArrayList<>();
     private Position stored;
     private Position queued;
+    private boolean open;
     private long applied;
 
     Shard(
@@ -78,7 +79,15 @@ final class Shard implements Lane {
         bytes += work.bytes();
         if (work.end() != null) {
             queued = work.end();
+            open = false;
+        } else {
+            open |= !work.changes().isEmpty();
         }
+    }
+
+    /** Whether it was handed changes after the last place it was handed. */
+    synchronized boolean open() {
+        return open;
     }
 
     /** Bytes waiting and in flight. */
@@ -316,6 +325,11 @@ final class Shard implements Lane {
         single.write(change);
     }
 
+    /** Writes a row as the source has it now, while all shards are drained. */
+    void mend(Change whole) {
+        single.mend(whole);
+    }
+
     /** Empties collections, while all shards are drained. */
     void truncate(List<String> collections) {
         if (!collections.isEmpty()) {
@@ -330,6 +344,7 @@ final class Shard implements Lane {
             synchronized (this) {
                 stored = place;
                 queued = place;
+                open = false;
             }
         }
     }

@@ -88,6 +88,18 @@ final class SingleWrites {
     }
 
     /**
+     * Writes a row as the source has it now, or parks it. A row that is parked already stays parked
+     * with what it has: what the stream tells next may be older than this look, and must not be
+     * folded over it.
+     */
+    void mend(Change whole) {
+        Left left = attempt(whole);
+        if (left != null && parking.parked(whole.id()) == null) {
+            park(left);
+        }
+    }
+
+    /**
      * A key change that is repeated may meet a later row at its old key, whose fields it must not
      * take along; so it is never laid over what is there.
      */

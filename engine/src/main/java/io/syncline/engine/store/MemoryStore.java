@@ -27,6 +27,7 @@ public final class MemoryStore implements Store {
         final String syncId;
         final Map<String, SnapshotProgress> progress = new TreeMap<>();
         long epoch;
+        boolean sweepDue;
 
         Flow(String syncId) {
             this.syncId = syncId;
@@ -131,6 +132,24 @@ public final class MemoryStore implements Store {
             owns(owner, kept.syncId, "flow " + flow);
             kept.progress.clear();
         }
+    }
+
+    @Override
+    public synchronized void lost(String flow, long epoch) {
+        Flow kept = owned(flow, epoch);
+        kept.progress.clear();
+        kept.sweepDue = true;
+    }
+
+    @Override
+    public synchronized boolean sweepDue(String flow) {
+        Flow kept = flows.get(flow);
+        return kept != null && kept.sweepDue;
+    }
+
+    @Override
+    public synchronized void swept(String flow, long epoch) {
+        owned(flow, epoch).sweepDue = false;
     }
 
     @Override

@@ -95,6 +95,18 @@ public interface Store extends AutoCloseable {
     void restart(Owner owner, String flow);
 
     /**
+     * Notes for the owner of this epoch that the source's log was lost: forgets the flow's
+     * snapshot, and remembers that the target may have rows which the source has deleted unseen.
+     */
+    void lost(String flow, long epoch);
+
+    /** Whether log was lost and the target has not been swept of such rows since. */
+    boolean sweepDue(String flow);
+
+    /** Notes for the owner of this epoch that the target is swept. */
+    void swept(String flow, long epoch);
+
+    /**
      * Parks a row for the flow's owner of this epoch, or folds into the entry the row already has
      * (same flow and id): the entry keeps its own id and time and takes change, code and detail
      * from the argument, whose own id is ignored.

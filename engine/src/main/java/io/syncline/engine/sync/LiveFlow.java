@@ -126,11 +126,6 @@ final class LiveFlow implements AutoCloseable {
         return flow.status();
     }
 
-    /** Whether the destination has to be compared because history was lost; true once. */
-    boolean takeHealDue() {
-        return flow.takeHealDue();
-    }
-
     boolean copied() {
         return state().phase() == FlowStatus.Phase.STREAMING || state().caughtUp();
     }

@@ -165,7 +165,6 @@ final class LiveSync implements AutoCloseable {
             emit.emit(definition.id(), "state_changed", Map.of("state", "running"));
         }
         noteProblems(states);
-        flows.stream().filter(LiveFlow::takeHealDue).forEach(this::mendInBackground);
         if (states.stream().allMatch(state -> state.phase() == FlowStatus.Phase.FAILED)) {
             end(SyncState.FAILED, states.getFirst().problem());
             store.state(owner, SyncState.FAILED, states.getFirst().problem());

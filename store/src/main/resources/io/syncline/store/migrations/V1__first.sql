@@ -31,10 +31,12 @@ CREATE TABLE execution (
 );
 CREATE INDEX execution_by_sync ON execution (sync_id, number);
 
+-- sweep_due: after lost log the target may have rows that the source deleted unseen.
 CREATE TABLE flow (
-    name    text   PRIMARY KEY,
-    sync_id text   NOT NULL REFERENCES sync ON DELETE CASCADE,
-    epoch   bigint NOT NULL
+    name      text    PRIMARY KEY,
+    sync_id   text    NOT NULL REFERENCES sync ON DELETE CASCADE,
+    epoch     bigint  NOT NULL,
+    sweep_due boolean NOT NULL DEFAULT false
 );
 CREATE INDEX flow_by_sync ON flow (sync_id);
 

@@ -38,6 +38,8 @@ public final class MemoryDatabase {
     private final TreeMap<String, Map<RowId, Row>> visible = new TreeMap<>();
     private final List<Commit> invisible = new ArrayList<>();
     private final Map<String, Long> slots = new HashMap<>();
+    private final Set<String> lost = new HashSet<>();
+    private int made;
 
     /** A database of these empty tables. */
     public MemoryDatabase(List<Layout> layouts) {
@@ -132,7 +134,29 @@ public final class MemoryDatabase {
     long makeSlot(String name) {
         long oldest =
                 invisible.stream().mapToLong(Commit::number).min().orElse(log.size() + 1L) - 1;
-        return slots.computeIfAbsent(name, _ -> oldest);
+        if (!slots.containsKey(name)) {
+            made++;
+            slots.put(name, oldest);
+        }
+        return slots.getOrDefault(name, oldest);
+    }
+
+    /** How many slots were made so far. */
+    public int slotsMade() {
+        return made;
+    }
+
+    /**
+     * Lets go of the log that a slot holds. From then on it is good for nothing, until it is
+     * dropped and made anew.
+     */
+    public void lose(String name) {
+        lost.add(name);
+    }
+
+    /** Whether a slot has lost its log. */
+    public boolean isLost(String name) {
+        return lost.contains(name);
     }
 
     void moveSlot(String name, long number) {
@@ -141,6 +165,7 @@ public final class MemoryDatabase {
 
     void dropSlot(String name) {
         slots.remove(name);
+        lost.remove(name);
     }
 
     private void show(Commit commit) {

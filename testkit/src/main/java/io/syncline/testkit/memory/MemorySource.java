@@ -72,6 +72,17 @@ public final class MemorySource implements Endpoint, Source, Snapshots, Lookup, 
         readers.remove(flow, reader);
     }
 
+    void keeps(String flow) {
+        if (database.isLost(flow)) {
+            throw lost();
+        }
+    }
+
+    private static EndpointException lost() {
+        return new EndpointException(
+                EndpointException.Kind.HISTORY_LOST, Code.SLOT_LOST, "The log is gone");
+    }
+
     static long number(Position position) {
         return Long.parseLong(position.token());
     }
@@ -99,6 +110,7 @@ public final class MemorySource implements Endpoint, Source, Snapshots, Lookup, 
     @Override
     public Position prepare(Selection selection) {
         weather.before("prepare");
+        keeps(selection.flow());
         Position first = position(database.makeSlot(selection.flow()));
         weather.after("prepare");
         return first;
@@ -107,10 +119,10 @@ public final class MemorySource implements Endpoint, Source, Snapshots, Lookup, 
     @Override
     public Reader read(@Nullable Position position, Selection selection) {
         weather.before("read");
+        keeps(selection.flow());
         Long slot = database.slot(selection.flow());
         if (slot == null || position != null && number(position) < slot) {
-            throw new EndpointException(
-                    EndpointException.Kind.HISTORY_LOST, Code.SLOT_LOST, "The log is gone");
+            throw lost();
         }
         long after = position == null ? slot : number(position);
         MemoryReader reader = new MemoryReader(this, database, selection, after, weather, any);

@@ -47,6 +47,7 @@ public final class MemoryTarget implements Endpoint, Target, Checkpoints, Creati
     private final MemoryRules rules = new MemoryRules();
     private final Map<String, Owner> owners = new TreeMap<>();
     private final List<Effect> effects = new ArrayList<>();
+    private long refusals;
 
     /** An empty target. */
     public MemoryTarget(Weather weather) {
@@ -61,6 +62,11 @@ public final class MemoryTarget implements Endpoint, Target, Checkpoints, Creati
     /** Every effective write so far. */
     public List<Effect> effects() {
         return effects;
+    }
+
+    /** How many writes were refused so far. */
+    public long refusals() {
+        return refusals;
     }
 
     /** The checkpoints of a flow by shard; empty if it has none. */
@@ -134,6 +140,7 @@ public final class MemoryTarget implements Endpoint, Target, Checkpoints, Creati
         }
         Outcome.Kind kind = rules.refusal(change);
         if (kind != null) {
+            refusals++;
             return Outcome.refused(kind, change.id().toString());
         }
         effects.addAll(rules.store(change));

@@ -37,6 +37,8 @@ public interface OwnersContract extends StoreUnderTest {
         String flow = parked.flow();
         Map<String, LongConsumer> notes = new LinkedHashMap<>();
         SnapshotProgress done = new SnapshotProgress(null, 99, true, 99);
+        notes.put("lost", epoch -> store().lost(flow, epoch));
+        notes.put("swept", epoch -> store().swept(flow, epoch));
         notes.put("progress", epoch -> store().progress(flow, epoch, "public.users", done));
         notes.put(
                 "park",

@@ -76,4 +76,22 @@ public interface StoredFlowsContract extends StoreUnderTest {
         assertThat(store().progress("f")).isEqualTo(Map.of("users", half));
         assertThat(store().progress("unknown")).isEmpty();
     }
+
+    /** Lost log is remembered until the target is swept, whoever owns the flow by then. */
+    @Test
+    default void lostLogIsRememberedUntilTheTargetIsSwept() {
+        Owner owner = own("sync_a");
+        long before = store().nextEpoch(owner, "f");
+        store().progress("f", before, "users", new SnapshotProgress(null, 20, true, 9));
+        assertThat(store().sweepDue("f")).isFalse();
+
+        store().lost("f", before);
+        long now = store().nextEpoch(owner, "f");
+
+        assertThat(store().progress("f")).isEmpty();
+        assertThat(store().sweepDue("f")).isTrue();
+        store().swept("f", now);
+        assertThat(store().sweepDue("f")).isFalse();
+        assertThat(store().sweepDue("unknown")).isFalse();
+    }
 }

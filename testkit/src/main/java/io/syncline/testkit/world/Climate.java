@@ -10,9 +10,11 @@ import io.syncline.testkit.Choices;
  * @param truncates tables are emptied
  * @param lateness committed transactions stay invisible for a while
  * @param splits transactions are told in parts
- * @param weatherPercent how many calls in a thousand fail
- * @param crashPercent how many steps in a thousand end the process
+ * @param weatherPermille how many calls in a thousand fail
+ * @param crashPermille how many steps in a thousand end the process
  * @param rivals a second owner takes the flow over
+ * @param losses the source lets go of log that was not read
+ * @param reshards a process may begin with another number of shards
  * @param workers how many shards
  */
 public record Climate(
@@ -21,12 +23,33 @@ public record Climate(
         boolean truncates,
         boolean lateness,
         boolean splits,
-        int weatherPercent,
-        int crashPercent,
+        int weatherPermille,
+        int crashPermille,
         boolean rivals,
+        boolean losses,
+        boolean reshards,
         int workers) {
-    /** A drawn one. */
+    /** A drawn one: often with some of the troubles, sometimes with nearly all of them at once. */
     public static Climate any(Choices any) {
+        return any.chance(20) ? stormy(any) : mixed(any);
+    }
+
+    private static Climate stormy(Choices any) {
+        return new Climate(
+                true,
+                any.chance(50),
+                any.chance(60),
+                any.chance(60),
+                any.chance(50),
+                40,
+                60,
+                any.chance(20),
+                false,
+                any.chance(30),
+                2 + any.below(2));
+    }
+
+    private static Climate mixed(Choices any) {
         return new Climate(
                 any.chance(50),
                 any.chance(40),
@@ -36,6 +59,8 @@ public record Climate(
                 any.chance(50) ? 15 : 0,
                 any.chance(60) ? 25 : 0,
                 any.chance(20),
+                any.chance(15),
+                any.chance(30),
                 1 + any.below(3));
     }
 

@@ -4,15 +4,17 @@ import io.syncline.core.endpoint.Position;
 
 /** The source has let nothing go that a checkpoint or the snapshot may still need. */
 final class NoAcknowledgeBeforeStored implements Invariant {
-    private long first = -1;
+    private long first;
+    private int made;
 
     @Override
     public void check(World world) {
         Long slot = world.database().slot(World.FLOW);
-        if (slot == null) {
+        if (slot == null || world.database().isLost(World.FLOW)) {
             return;
         }
-        if (first < 0) {
+        if (made != world.database().slotsMade()) {
+            made = world.database().slotsMade();
             first = slot;
         }
         boolean copied = world.copied("parent") && world.copied("child");

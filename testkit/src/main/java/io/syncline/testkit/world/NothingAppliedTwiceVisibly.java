@@ -9,9 +9,10 @@ import java.util.Map;
 /**
  * A row at the target never goes back: what it has been is a subsequence of what the source's row
  * was. Announced exceptions, in which worlds it is not asked: rows that were refused and wait,
- * truncations and key changes (their transactions are repeated whole), and the time until the
- * checkpoints have passed the head at which the snapshot ended: until then a row that a chunk shows
- * deleted may be looked up, found made anew, and be deleted and made once more by the stream. What
+ * truncations and key changes (their transactions are repeated whole), states within one
+ * transaction that is told in parts, and the time until the checkpoints have passed the head at
+ * which the snapshot and its sweep ended: until then a row that a chunk shows deleted, or that is
+ * swept, may be looked up, found made anew, and be deleted and made once more by the stream. What
  * is written together with the checkpoint that passes the head still belongs to that time.
  */
 final class NothingAppliedTwiceVisibly implements Invariant {
@@ -30,6 +31,11 @@ final class NothingAppliedTwiceVisibly implements Invariant {
             RowId id = World.atSource(effect.id());
             List<History.State> states = world.history().of(id);
             int next = asked ? reached.getOrDefault(id, 0) : 0;
+            while (world.climate().splits()
+                    && next > 0
+                    && states.get(next - 1).place() == states.get(next).place()) {
+                next--;
+            }
             while (next < states.size()
                     && !java.util.Objects.equals(states.get(next).row(), effect.row())) {
                 next++;
@@ -43,7 +49,9 @@ final class NothingAppliedTwiceVisibly implements Invariant {
     }
 
     private boolean steady(World world) {
-        if (!world.copied("parent") || !world.copied("child")) {
+        if (!world.copied("parent")
+                || !world.copied("child")
+                || world.store().sweepDue(World.FLOW)) {
             settledAt = -1;
             return false;
         }

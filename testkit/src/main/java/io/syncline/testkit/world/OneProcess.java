@@ -20,6 +20,7 @@ final class OneProcess {
     private final SteppedLanes lanes = new SteppedLanes();
     private final Flow flow;
     private boolean ended;
+    private boolean feeding;
 
     OneProcess(
             Endpoint source,
@@ -81,7 +82,24 @@ final class OneProcess {
 
     /** A step of the lane that reads. */
     void feed() {
-        ended |= flow.step() instanceof Lane.Next.Done;
+        feeding = true;
+        try {
+            ended |= flow.step() instanceof Lane.Next.Done;
+        } finally {
+            feeding = false;
+        }
+    }
+
+    /** Whether the lane that reads is in the middle of a step. */
+    boolean feeding() {
+        return feeding;
+    }
+
+    /** A step of one of the lanes that apply, if there are any yet. */
+    void applySome(Choices any) {
+        if (lanes.size() > 0) {
+            shard(any.below(lanes.size()));
+        }
     }
 
     /** A step of a lane that applies. */

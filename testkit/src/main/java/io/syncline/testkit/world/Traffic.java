@@ -29,9 +29,11 @@ final class Traffic {
     private final MemoryDatabase database;
     private final Choices any;
     private final Climate climate;
+    private final Tally tally;
     private long revision;
 
-    Traffic(MemoryDatabase database, Choices any, Climate climate) {
+    Traffic(MemoryDatabase database, Choices any, Climate climate, Tally tally) {
+        this.tally = tally;
         this.database = database;
         this.any = any;
         this.climate = climate;
@@ -67,7 +69,11 @@ final class Traffic {
             }
         }
         if (!steps.isEmpty()) {
-            database.commit(steps, climate.lateness() && any.chance(25));
+            boolean late = climate.lateness() && any.chance(25);
+            database.commit(steps, late);
+            if (late) {
+                tally.count(Trouble.LATE_COMMIT);
+            }
         }
     }
 
@@ -77,6 +83,7 @@ final class Traffic {
                 return;
             }
         }
+        tally.count(Trouble.TRUNCATION);
         now.keySet().removeIf(id -> id.collection().equals("child"));
         steps.add(new Commit.Step.Emptied("child"));
     }
@@ -99,6 +106,7 @@ final class Traffic {
         } else if (climate.moves() && any.chance(30)) {
             RowId to = id(id.collection());
             if (!now.containsKey(to) && !database.locked(to) && !referred(id, now)) {
+                tally.count(Trouble.KEY_CHANGE);
                 put(now, steps, to, id, update(to, there, now));
             }
         } else {

@@ -24,15 +24,26 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One flow of the real engine between two databases in memory, in one thread. Every step, every
- * failure and every delay is drawn; everything durable survives a crash, nothing else does. The
- * invariants are checked after every step, and equality when all is quiet.
+ * failure and every delay is drawn; a process may end, or another may go on, between any two steps
+ * and around any call; everything durable survives a crash, nothing else does. The invariants are
+ * checked after every step, and equality when all is quiet.
  */
 public final class World implements Weather {
     static final String SYNC = "sync_1";
     static final String FLOW = "flow_1";
+
+    /** A schedule is no shorter, touches no fewer rows, and has no fewer kinds of fault. */
+    static final int STEPS_MIN = 60;
+
+    static final int KEYS_MIN = 3;
+    static final int KINDS_MIN = 2;
+
+    private static final int STEPS = 120;
+    private static final int CRASH_IN_CALL_PERMILLE = 8;
     private static final int QUIET_STEPS_MAX = 6_000;
 
     private final Choices any;
@@ -51,6 +62,9 @@ public final class World implements Weather {
                     new NothingAppliedTwiceVisibly(),
                     new NoAcknowledgeBeforeStored());
     private final List<OneProcess> processes = new ArrayList<>();
+    private final Tally tally = new Tally();
+    private @Nullable OneProcess stepping;
+    private boolean nested;
     private boolean fine;
 
     /** A world of this climate, whose engine or endpoints have one fault or none. */
@@ -61,7 +75,7 @@ public final class World implements Weather {
         this.time = new SimulatedTime(any);
         this.source = new MemorySource(database, this, any, climate.splits());
         this.target = new MemoryTarget(this);
-        this.traffic = new Traffic(database, any, climate);
+        this.traffic = new Traffic(database, any, climate, tally);
         store.add(
                 new SyncDefinition(
                         SYNC,
@@ -79,8 +93,23 @@ public final class World implements Weather {
                         0));
     }
 
+    /**
+     * Plays the schedule of one seed with the engine as it is.
+     *
+     * @return what happened
+     * @throws AssertionError if a guarantee does not hold
+     */
+    public static Tally schedule(Choices any) {
+        World world = new World(any, Climate.any(any), Fault.NONE);
+        world.run(STEPS);
+        return world.tally;
+    }
+
     /** Takes so many steps, then runs until all is quiet, checking all the time. */
     public void run(int steps) {
+        if (steps < STEPS_MIN) {
+            throw new IllegalArgumentException("A schedule has at least " + STEPS_MIN + " steps");
+        }
         int before = any.below(6);
         for (int i = 0; i < before; i++) {
             traffic.transaction();
@@ -89,8 +118,30 @@ public final class World implements Weather {
         for (int i = 0; i < steps; i++) {
             step();
             check();
+            if (i == steps / 2) {
+                insist();
+            }
         }
+        insist();
         quiet();
+        tally.schedule(history.ids().size());
+    }
+
+    /** Adds what the draw has left out so far. */
+    private void insist() {
+        while (history.ids().size() < KEYS_MIN) {
+            traffic.transaction();
+            revealOne();
+            check();
+        }
+        if (tally.kindsOfFault() < KINDS_MIN) {
+            crash();
+            check();
+        }
+        if (tally.kindsOfFault() < KINDS_MIN) {
+            takeOver();
+            check();
+        }
     }
 
     private void step() {
@@ -98,18 +149,19 @@ public final class World implements Weather {
         if (what < 14) {
             traffic.transaction();
         } else if (what < 20) {
-            if (database.invisible() > 0) {
-                database.reveal(any.below(database.invisible()));
-            }
+            revealOne();
         } else if (what < 30) {
             time.pass(Duration.ofMillis(any.oneOf(List.of(10, 100, 600))));
-        } else if (climate.crashPercent() > 0 && what == 30) {
-            processes.clear();
-            processes.add(start());
+        } else if (any.below(1000) < climate.crashPermille()) {
+            crash();
         } else if (climate.rivals() && what == 31 && processes.size() < 2) {
-            processes.add(start());
+            takeOver();
+        } else if (climate.losses() && what == 32 && database.slot(FLOW) != null) {
+            tally.count(Trouble.LOST_LOG);
+            database.lose(FLOW);
         } else if (!processes.isEmpty()) {
-            any.oneOf(processes).step(any);
+            // An earlier owner is slow: what it does late must do no harm.
+            step(any.chance(75) ? processes.getLast() : any.oneOf(processes));
         }
         processes.removeIf(process -> processes.size() > 1 && process.ended());
         if (processes.stream().allMatch(OneProcess::ended)) {
@@ -118,11 +170,48 @@ public final class World implements Weather {
         }
     }
 
+    private void step(OneProcess process) {
+        OneProcess outer = stepping;
+        stepping = process;
+        try {
+            process.step(any);
+        } catch (Crash e) {
+            tally.count(Trouble.CRASH_IN_A_CALL);
+            processes.remove(process);
+        } finally {
+            stepping = outer;
+        }
+    }
+
+    private void crash() {
+        tally.count(Trouble.CRASH);
+        processes.clear();
+        processes.add(start());
+    }
+
+    private void takeOver() {
+        tally.count(Trouble.RIVAL);
+        processes.add(start());
+    }
+
+    private void revealOne() {
+        if (database.invisible() > 0) {
+            database.reveal(any.below(database.invisible()));
+        }
+    }
+
     private OneProcess start() {
-        return new OneProcess(source, target, store, time, climate.workers(), fault);
+        int workers = climate.workers();
+        if (!fine && climate.reshards() && any.chance(30)) {
+            tally.count(Trouble.OTHER_SHARDS);
+            workers = 1 + workers % 3;
+        }
+        Store clouded = CloudedStore.of(store, this);
+        return new OneProcess(source, target, clouded, time, workers, fault);
     }
 
     private void check() {
+        tally.step();
         history.follow(database.log());
         invariants.forEach(invariant -> invariant.check(this));
     }
@@ -137,12 +226,15 @@ public final class World implements Weather {
             processes.removeFirst();
         }
         OneProcess process = processes.getFirst();
-        if (climate.rivals()) {
+        if (tally.of(Trouble.RIVAL) > 0) {
             processes.clear();
             process = start();
             processes.add(process);
         }
         settle(process);
+        for (long refusals = target.refusals(); refusals > 0; refusals--) {
+            tally.count(Trouble.REFUSAL);
+        }
         for (int parked = Integer.MAX_VALUE, now = parkedCount();
                 now > 0 && now < parked;
                 now = parkedCount()) {
@@ -182,18 +274,46 @@ public final class World implements Weather {
 
     @Override
     public void before(String call) {
-        trouble();
+        trouble(call.equals(CloudedStore.CALL) ? Trouble.STORE_AWAY : Trouble.CALL_LOST);
     }
 
     @Override
     public void after(String call) {
-        trouble();
+        trouble(call.equals(CloudedStore.CALL) ? Trouble.STORE_AWAY : Trouble.ANSWER_LOST);
     }
 
-    private void trouble() {
-        if (!fine && climate.weatherPercent() > 0 && any.below(1000) < climate.weatherPercent()) {
-            throw new EndpointException(
-                    EndpointException.Kind.TRANSIENT, Code.CONNECTION_LOST, "Rain");
+    private void trouble(Trouble kind) {
+        OneProcess inside = stepping;
+        if (fine || inside == null) {
+            return;
+        }
+        if (!nested && any.chance(5)) {
+            nested = true;
+            try {
+                others(inside);
+            } finally {
+                nested = false;
+            }
+        }
+        if (climate.crashPermille() > 0 && any.below(1000) < CRASH_IN_CALL_PERMILLE) {
+            throw new Crash();
+        }
+        if (climate.weatherPermille() > 0 && any.below(1000) < climate.weatherPermille()) {
+            tally.count(kind);
+            Code code = kind == Trouble.STORE_AWAY ? Code.STORE_UNREACHABLE : Code.CONNECTION_LOST;
+            throw new EndpointException(EndpointException.Kind.TRANSIENT, code, "Rain");
+        }
+    }
+
+    /** Whoever can go on while a process is in the middle of a step does so. */
+    private void others(OneProcess inside) {
+        if (processes.size() > 1) {
+            tally.count(Trouble.RIVAL_IN_A_CALL);
+            for (int steps = 1 + any.below(12); steps > 0 && processes.size() > 1; steps--) {
+                step(processes.get(processes.indexOf(inside) == 0 ? 1 : 0));
+            }
+        } else if (inside.feeding()) {
+            inside.applySome(any);
         }
     }
 

@@ -12,6 +12,7 @@ import io.syncline.core.endpoint.Lookup;
 import io.syncline.core.endpoint.Outcome;
 import io.syncline.core.endpoint.Position;
 import io.syncline.core.endpoint.Reader;
+import io.syncline.core.endpoint.Scan;
 import io.syncline.core.endpoint.Snapshots;
 import io.syncline.core.endpoint.Source;
 import io.syncline.core.endpoint.Target;
@@ -24,6 +25,7 @@ import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,7 +33,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Each of these faults is one a person could make; the world has to find it. */
 class DeliberateFaultsTest {
-    private static final int SCHEDULES = Integer.getInteger("world.schedules", 20_000);
+    private static final int SCHEDULES = 5_000;
 
     /** Calls a method with changed arguments, or answers without calling. */
     private interface Twist {
@@ -97,7 +99,8 @@ class DeliberateFaultsTest {
                                 Endpoint.class,
                                 Target.class,
                                 Checkpoints.class,
-                                Creation.class);
+                                Creation.class,
+                                Scan.class);
                     }
                 });
     }
@@ -231,8 +234,8 @@ class DeliberateFaultsTest {
                 store(
                         "the snapshot counts as done at once",
                         (method, given, on) -> {
-                            if (method.equals("progress") && given.length == 3) {
-                                given[2] = new Store.SnapshotProgress(null, 0, true, 0);
+                            if (method.equals("progress") && given.length == 4) {
+                                given[3] = new Store.SnapshotProgress(null, 0, true, 0);
                             }
                             return on.call(given);
                         }));
@@ -272,17 +275,30 @@ class DeliberateFaultsTest {
         };
     }
 
+    static Stream<Edit> edits() {
+        return Stream.of(
+                        EngineFaults.ofFolding(),
+                        EngineFaults.ofCheckpoints(),
+                        EngineFaults.ofOrder(),
+                        EngineFaults.ofRestarts(),
+                        EngineFaults.ofSnapshots())
+                .flatMap(List::stream);
+    }
+
     @ParameterizedTest
     @MethodSource("faults")
-    void theWorldFindsIt(Named named) {
-        assertThatThrownBy(
-                        () ->
-                                Choices.seeded(
-                                        1,
-                                        SCHEDULES,
-                                        any ->
-                                                new World(any, Climate.any(any), named.fault())
-                                                        .run(120)))
+    void theWorldFindsAnEndpointThatIsWrong(Named named) {
+        isFound(any -> new World(any, Climate.any(any), named.fault()).run(120));
+    }
+
+    @ParameterizedTest
+    @MethodSource("edits")
+    void theWorldFindsARuleThatIsWrong(Edit edit) {
+        isFound(new EditedWorld(edit));
+    }
+
+    private static void isFound(Consumer<Choices> schedule) {
+        assertThatThrownBy(() -> Choices.seeded(1, SCHEDULES, schedule))
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining("again by");
     }
@@ -300,5 +316,17 @@ class DeliberateFaultsTest {
             Choices.seeded(
                     1, 100, any -> new World(any, Climate.any(any), harmless.fault()).run(120));
         }
+    }
+
+    /** The control for edits. */
+    @Test
+    void anEditThatChangesNothingIsNotFound() {
+        Edit none =
+                new Edit(
+                        "none",
+                        EngineFaults.ofCheckpoints().getFirst().file(),
+                        "target.apply(writes, fence);",
+                        "target.apply(writes, fence); // as it was");
+        Choices.seeded(1, 300, new EditedWorld(none));
     }
 }

@@ -8,10 +8,6 @@ class MirrorWorldTest {
 
     @Test
     void theGuaranteesHoldAfterEveryStepOfEverySchedule() {
-        Choices.seeded(1, SCHEDULES, MirrorWorldTest::world);
-    }
-
-    private static void world(Choices any) {
-        new World(any, Climate.any(any), Fault.NONE).run(120);
+        Choices.seeded(1, SCHEDULES, World::schedule);
     }
 }

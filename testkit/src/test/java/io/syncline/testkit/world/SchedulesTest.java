@@ -68,6 +68,31 @@ class SchedulesTest {
         assertThat(copied.get("child").done()).isTrue();
     }
 
+    /**
+     * Log is lost, and with it a delete; the process dies before it has looked for deleted rows.
+     */
+    @Test
+    void aDeleteInLostLogIsFoundAlsoByTheNextProcess() {
+        Stage stage = new Stage(1);
+        stage.commit(stage.child(1), stage.child(2));
+        OneProcess one = stage.process();
+        stage.settle(one);
+        stage.database.lose(World.FLOW);
+        stage.commit(stage.gone(1), stage.child(3));
+        stage.until(
+                () -> {
+                    one.stepAll();
+                    return stage.copy(3) != null;
+                });
+        assertThat(stage.copy(1)).isNotNull();
+
+        stage.settle(stage.process());
+
+        assertThat(stage.copy(1)).isNull();
+        assertThat(stage.copy(2)).isEqualTo(stage.original(2));
+        assertThat(stage.store.sweepDue(World.FLOW)).isFalse();
+    }
+
     private static long keyOf(int shard) {
         return LongStream.rangeClosed(1, 20)
                 .filter(

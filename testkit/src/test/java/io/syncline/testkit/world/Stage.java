@@ -109,6 +109,15 @@ final class Stage {
         return new Commit.Step.Row(change, change);
     }
 
+    /** A row of the table {@code child} is deleted. */
+    Commit.Step gone(long key) {
+        RowId id = RowId.of("child", new Value.Int(key));
+        Image before = Image.partial(Row.of("id", new Value.Int(key)));
+        Version version = new Version(++revision, 0, new ReplicaId("source"));
+        Change change = Change.of(id, before, Image.absent(), version);
+        return new Commit.Step.Row(change, change);
+    }
+
     /** A row of the table {@code child} as the target has it. */
     @Nullable Row copy(long key) {
         return target.rows().get(RowId.of("child_copy", new Value.Int(key)));

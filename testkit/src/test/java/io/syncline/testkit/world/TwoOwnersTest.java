@@ -29,7 +29,7 @@ class TwoOwnersTest {
 
     @Test
     void theLaterOwnerGoesOnAndTheEarlierOneStopsWithoutAMark() {
-        new Traffic(database, any, Climate.any(any)).transaction();
+        new Traffic(database, any, Climate.any(any), new Tally()).transaction();
         SteppedEngine first = engine();
         first.engine().start();
         first.engine().configure(SteppedEngine.sync("sync_1", "from", "to"));
@@ -39,7 +39,7 @@ class TwoOwnersTest {
         SteppedEngine second = engine();
         second.engine().start();
         second.run();
-        new Traffic(database, any, Climate.any(any)).transaction();
+        new Traffic(database, any, Climate.any(any), new Tally()).transaction();
         first.run();
         second.run();
 

@@ -1,0 +1,105 @@
+package io.syncline.engine.mirror;
+
+import io.syncline.core.change.Row;
+import io.syncline.core.change.RowId;
+import io.syncline.core.change.Value;
+import io.syncline.core.endpoint.Found;
+import io.syncline.core.endpoint.Layout;
+import io.syncline.core.endpoint.Lookup;
+import io.syncline.core.endpoint.Scan;
+import io.syncline.engine.sync.Route;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * After lost log and a new snapshot: finds the target's rows that the source has not. Nobody told
+ * their deletion and no chunk can show it. Goes by the difference of keys, because two systems may
+ * order keys differently, and in bites, so that the stream is not held up. Used by the feed's lane
+ * only.
+ */
+final class Sweep implements AutoCloseable {
+    private static final int KEYS_AT_ONCE = 500;
+
+    private final Lookup source;
+    private final Scan target;
+    private final Plan plan;
+    private final Runnable swept;
+    private final ArrayDeque<Route> todo = new ArrayDeque<>();
+    private Scan.@Nullable Rows rows;
+    private boolean over;
+
+    /**
+     * @param swept notes durably that all is looked at and mended
+     */
+    Sweep(Lookup source, Scan target, Plan plan, Runnable swept) {
+        this.source = source;
+        this.target = target;
+        this.plan = plan;
+        this.swept = swept;
+        // Rows that refer to others were copied after them, and go before them.
+        plan.routes().forEach(todo::addFirst);
+        // What has no key was emptied before it was copied.
+        todo.removeAll(Keyless.of(plan));
+    }
+
+    boolean over() {
+        return over;
+    }
+
+    /**
+     * Looks at some rows. Only called when all that was found before is mended.
+     *
+     * @param gone told of each row, by the target's name, that the source seems not to have
+     */
+    void bite(Consumer<RowId> gone) {
+        if (todo.isEmpty()) {
+            swept.run();
+            over = true;
+            return;
+        }
+        Route route = todo.element();
+        Layout layout = Objects.requireNonNull(plan.layouts().get(route.source()));
+        List<List<Value>> keys = keys(route, layout);
+        if (keys.isEmpty()) {
+            close();
+            todo.remove();
+            return;
+        }
+        List<RowId> ids = keys.stream().map(key -> new RowId(route.source(), key)).toList();
+        List<Found> found = source.current(ids, null);
+        for (int i = 0; i < keys.size(); i++) {
+            if (!(found.get(i) instanceof Found.Seen(var image, _)) || image.isAbsent()) {
+                gone.accept(new RowId(route.target(), keys.get(i)));
+            }
+        }
+    }
+
+    private List<List<Value>> keys(Route route, Layout layout) {
+        Scan.Rows reading = rows;
+        if (reading == null) {
+            reading = target.scan(layout.named(route.target()));
+            rows = reading;
+        }
+        List<List<Value>> keys = new ArrayList<>();
+        for (Row row = reading.next(); row != null; row = reading.next()) {
+            keys.add(SnapshotRun.key(layout, row));
+            if (keys.size() == KEYS_AT_ONCE) {
+                break;
+            }
+        }
+        return keys;
+    }
+
+    @Override
+    public void close() {
+        Scan.Rows reading = rows;
+        rows = null;
+        if (reading != null) {
+            reading.close();
+        }
+    }
+}

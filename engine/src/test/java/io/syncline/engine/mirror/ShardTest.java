@@ -1,0 +1,142 @@
+package io.syncline.engine.mirror;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.syncline.core.change.Change;
+import io.syncline.core.change.Image;
+import io.syncline.core.change.ReplicaId;
+import io.syncline.core.change.Row;
+import io.syncline.core.change.RowId;
+import io.syncline.core.change.Value;
+import io.syncline.core.change.Version;
+import io.syncline.core.endpoint.Fence;
+import io.syncline.core.endpoint.Finding;
+import io.syncline.core.endpoint.Layout;
+import io.syncline.core.endpoint.Outcome;
+import io.syncline.core.endpoint.Phases;
+import io.syncline.core.endpoint.Target;
+import io.syncline.core.endpoint.Write;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class ShardTest {
+    private final List<String> places = new ArrayList<>();
+    private final List<RowId> parked = new ArrayList<>();
+
+    /** Refuses row 1, because a row that it refers to is not there. */
+    private final Target target =
+            new Target() {
+                @Override
+                public String localName(String collection) {
+                    return collection;
+                }
+
+                @Override
+                public List<Finding> agree(List<Layout> layouts) {
+                    return List.of();
+                }
+
+                @Override
+                public List<Outcome> apply(List<Write> writes, @Nullable Fence fence) {
+                    List<Outcome> outcomes = new ArrayList<>();
+                    for (Write write : writes) {
+                        outcomes.add(
+                                write.change().id().equals(id(1))
+                                        ? Outcome.refused(Outcome.Kind.FOREIGN_KEY, "no parent")
+                                        : Outcome.applied());
+                    }
+                    places.add(Objects.requireNonNull(fence).position().token());
+                    return outcomes;
+                }
+
+                @Override
+                public void truncate(List<String> collections, @Nullable Fence fence) {}
+            };
+
+    private final Parking parking =
+            new Parking() {
+                @Override
+                public void claim(long epoch) {}
+
+                @Override
+                public @Nullable Change parked(RowId id) {
+                    return null;
+                }
+
+                @Override
+                public void park(Change change, Outcome.Refused why) {
+                    places.add("parked");
+                    parked.add(change.id());
+                }
+
+                @Override
+                public void renew(Change change) {}
+
+                @Override
+                public void settled(RowId id) {}
+            };
+
+    private final Shard shard =
+            new Shard(
+                    target,
+                    "flow",
+                    0,
+                    1,
+                    Numbers.at(0),
+                    parking,
+                    partial -> null,
+                    () -> {},
+                    Phases.NONE);
+
+    private static RowId id(long key) {
+        return RowId.of("t", new Value.Int(key));
+    }
+
+    private static Work put(long key, long end) {
+        Row row = Row.of("id", new Value.Int(key));
+        Version version = new Version(end, 0, new ReplicaId("source"));
+        Change change = Change.of(id(key), Image.absent(), Image.whole(row), version);
+        return new Work(List.of(change), Numbers.at(end), 10, null);
+    }
+
+    @Test
+    void aCheckpointNeverPassesARowThatWaits() {
+        shard.put(put(1, 5));
+        shard.step();
+        shard.put(put(2, 6));
+        shard.step();
+
+        assertThat(shard.hasDeferred()).isTrue();
+        assertThat(shard.stored()).isEqualTo(Numbers.at(0));
+        assertThat(places).last().isEqualTo("0");
+    }
+
+    @Test
+    void aRowThatNobodyCanHelpIsParkedBeforeTheCheckpointPassesIt() {
+        shard.put(put(1, 5));
+        shard.step();
+        shard.put(put(2, 6));
+        shard.step();
+        places.clear();
+
+        assertThat(shard.retry()).isFalse();
+        shard.giveUp();
+
+        assertThat(parked).containsExactly(id(1));
+        assertThat(places).containsExactly("0", "parked", "6");
+        assertThat(shard.stored()).isEqualTo(Numbers.at(6));
+        assertThat(shard.hasDeferred()).isFalse();
+    }
+
+    @Test
+    void aShardIsOpenUntilItIsToldTheEndOfWhatItHas() {
+        assertThat(shard.open()).isFalse();
+        shard.put(new Work(put(2, 6).changes(), null, 10, null));
+        assertThat(shard.open()).isTrue();
+        shard.put(new Work(List.of(), Numbers.at(6), 0, null));
+        assertThat(shard.open()).isFalse();
+    }
+}

@@ -1,0 +1,138 @@
+package io.syncline.testkit.world;
+
+import io.syncline.testkit.Choices;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.net.URI;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
+import javax.tools.FileObject;
+import javax.tools.ForwardingJavaFileManager;
+import javax.tools.JavaCompiler;
+import javax.tools.JavaFileManager;
+import javax.tools.JavaFileObject;
+import javax.tools.SimpleJavaFileObject;
+import javax.tools.ToolProvider;
+
+/**
+ * The world, with an engine one of whose source files is edited: it is compiled in memory, and
+ * engine and world are loaded anew around it. So any line can be wrong for a test, and no line is
+ * there for tests.
+ */
+final class EditedWorld implements Consumer<Choices> {
+    private static final List<String> OWN =
+            List.of(
+                    "io.syncline.engine.",
+                    "io.syncline.testkit.world.",
+                    "io.syncline.testkit.memory.");
+
+    private final Method schedule;
+
+    EditedWorld(Edit edit) {
+        try {
+            Class<?> world = new Loader(compiled(edit)).loadClass(World.class.getName());
+            schedule = world.getMethod("schedule", Choices.class);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Plays one schedule; throws as {@link World#schedule} does. */
+    @Override
+    public void accept(Choices any) {
+        try {
+            schedule.invoke(null, any);
+        } catch (InvocationTargetException e) {
+            switch (e.getCause()) {
+                case RuntimeException cause -> throw cause;
+                case Error cause -> throw cause;
+                default -> throw new IllegalStateException(e.getCause());
+            }
+        } catch (IllegalAccessException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Map<String, byte[]> compiled(Edit edit) {
+        JavaCompiler compiler = Objects.requireNonNull(ToolProvider.getSystemJavaCompiler());
+        Map<String, ByteArrayOutputStream> classes = new HashMap<>();
+        JavaFileManager files =
+                new ForwardingJavaFileManager<>(compiler.getStandardFileManager(null, null, null)) {
+                    @Override
+                    public JavaFileObject getJavaFileForOutput(
+                            Location location,
+                            String name,
+                            JavaFileObject.Kind kind,
+                            FileObject of) {
+                        return new SimpleJavaFileObject(URI.create("memory:/" + name), kind) {
+                            @Override
+                            public OutputStream openOutputStream() {
+                                return classes.computeIfAbsent(
+                                        name, _ -> new ByteArrayOutputStream());
+                            }
+                        };
+                    }
+                };
+        String path =
+                System.getProperty(
+                        "surefire.test.class.path", System.getProperty("java.class.path"));
+        String name = edit.file().substring(edit.file().lastIndexOf('/') + 1);
+        JavaFileObject source =
+                new SimpleJavaFileObject(
+                        URI.create("memory:/" + name), JavaFileObject.Kind.SOURCE) {
+                    @Override
+                    public CharSequence getCharContent(boolean ignoreErrors) {
+                        return edit.source();
+                    }
+                };
+        List<String> options = List.of("-proc:none", "-nowarn", "-classpath", path);
+        if (!compiler.getTask(null, files, null, options, null, List.of(source)).call()) {
+            throw new IllegalStateException("Does not compile: " + edit);
+        }
+        Map<String, byte[]> bytes = new HashMap<>();
+        classes.forEach((key, out) -> bytes.put(key, out.toByteArray()));
+        return bytes;
+    }
+
+    private static final class Loader extends ClassLoader {
+        private final Map<String, byte[]> edited;
+
+        Loader(Map<String, byte[]> edited) {
+            super(EditedWorld.class.getClassLoader());
+            this.edited = edited;
+        }
+
+        @Override
+        protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+            if (OWN.stream().noneMatch(name::startsWith)) {
+                return super.loadClass(name, resolve);
+            }
+            synchronized (getClassLoadingLock(name)) {
+                Class<?> loaded = findLoadedClass(name);
+                if (loaded != null) {
+                    return loaded;
+                }
+                byte[] bytes = edited.containsKey(name) ? edited.get(name) : asItIs(name);
+                return defineClass(name, bytes, 0, bytes.length);
+            }
+        }
+
+        private byte[] asItIs(String name) throws ClassNotFoundException {
+            try (InputStream in = getResourceAsStream(name.replace('.', '/') + ".class")) {
+                if (in == null) {
+                    throw new ClassNotFoundException(name);
+                }
+                return in.readAllBytes();
+            } catch (IOException e) {
+                throw new ClassNotFoundException(name, e);
+            }
+        }
+    }
+}

@@ -1,0 +1,181 @@
+package io.syncline.testkit.world;
+
+import java.util.List;
+
+/** Ways to get the engine's rules wrong, a line each. */
+final class EngineFaults {
+    private static final String MIRROR = "engine/src/main/java/io/syncline/engine/mirror/";
+    private static final String STORE = "engine/src/main/java/io/syncline/engine/store/";
+    private static final String MEMORY = "testkit/src/main/java/io/syncline/testkit/memory/";
+
+    private EngineFaults() {}
+
+    /** Of changes of one row that become one. */
+    static List<Edit> ofFolding() {
+        return List.of(
+                new Edit(
+                        "an insert and a delete fold to nothing",
+                        MIRROR + "Shard.java",
+                        "net.merge(change.id(), change, Fold::of)",
+                        "net.merge(change.id(), change, (one, two) -> one.before().isAbsent()"
+                                + " && two.after().isAbsent() ? null : Fold.of(one, two))"),
+                new Edit(
+                        "the earlier of two changes wins",
+                        MIRROR + "Fold.java",
+                        "null, first.before(), after(first.after(), second.after()),",
+                        "null, first.before(), first.after(),"),
+                new Edit(
+                        "fields that nobody told are lost in folding",
+                        MIRROR + "Fold.java",
+                        "Image.whole(whole.overlaid(known))",
+                        "Image.whole(known)"),
+                new Edit(
+                        "a parked row forgets what it is parked with",
+                        MIRROR + "Shard.java",
+                        "parked == null ? change : Fold.of(parked, change)",
+                        "change"));
+    }
+
+    /** Of checkpoints and what they cover. */
+    static List<Edit> ofCheckpoints() {
+        return List.of(
+                new Edit(
+                        "the checkpoint is stored first",
+                        MIRROR + "Shard.java",
+                        "List<Outcome> outcomes = target.apply(writes, fence);",
+                        "target.apply(List.of(), fence);"
+                                + " List<Outcome> outcomes = target.apply(writes, fence);"),
+                new Edit(
+                        "a shard that failed goes on with the next batch",
+                        MIRROR + "Shard.java",
+                        "failure = e; } changed.run(); return Next.Done.DONE;",
+                        "busy = false; } changed.run(); return Next.Again.AGAIN;"),
+                new Edit(
+                        "the source may forget what was only handed over",
+                        MIRROR + "Mirror.java",
+                        "Position safe = stored();",
+                        "Position safe = routed;"),
+                new Edit(
+                        "the source may forget what the fastest shard has",
+                        MIRROR + "Mirror.java",
+                        "Position safe = stored();",
+                        "Position safe = latest();"),
+                new Edit(
+                        "the source may forget while a snapshot runs",
+                        MIRROR + "Mirror.java",
+                        "copied() && !safe.equals(acknowledged)",
+                        "!safe.equals(acknowledged)"));
+    }
+
+    /** Of barriers and the order of a row's changes. */
+    static List<Edit> ofOrder() {
+        return List.of(
+                new Edit(
+                        "a truncation does not wait for the shards",
+                        MIRROR + "Mirror.java",
+                        "!(act instanceof Act.Route) && !drained()",
+                        "act instanceof Act.Align && !drained()"),
+                new Edit(
+                        "a key change is an ordinary change",
+                        MIRROR + "Intake.java",
+                        "if (told.from() == null) {",
+                        "if (told.id() != null) {"),
+                new Edit(
+                        "deletes go to another shard",
+                        MIRROR + "Mirror.java",
+                        "parts.get(shardNumber(change.id())).add(change)",
+                        "parts.get(change.after().isAbsent() ? 0 : shardNumber(change.id()))"
+                                + ".add(change)"),
+                new Edit(
+                        "a repeated key change is laid over what is there",
+                        MIRROR + "SingleWrites.java",
+                        "Change whole = completed(change);",
+                        "Change whole = change;"),
+                new Edit(
+                        "a row is looked up before it can be seen",
+                        MIRROR + "FlowSetup.java",
+                        "List.of(new RowId(name, partial.id().key())), reading().head())",
+                        "List.of(new RowId(name, partial.id().key())), null)"));
+    }
+
+    /** Of what a restart repeats and skips. */
+    static List<Edit> ofRestarts() {
+        return List.of(
+                new Edit(
+                        "what the fastest shard has is skipped for all",
+                        MIRROR + "Replay.java",
+                        "source.covers(storedFor.apply(change), end)",
+                        "source.covers(latest, end)"),
+                new Edit(
+                        "the stream begins after the latest checkpoint",
+                        MIRROR + "FlowSetup.java",
+                        "covers(position, least) ? least : position",
+                        "covers(position, least) ? position : least"),
+                new Edit(
+                        "the number of shards changes wherever they stand",
+                        MIRROR + "FlowSetup.java",
+                        "stored.size() == workers || !stored.isEmpty() && !level",
+                        "stored.size() == workers"),
+                new Edit(
+                        "an earlier owner still notes things",
+                        STORE + "MemoryStore.java",
+                        "flow.epoch != epoch",
+                        "flow.epoch < epoch"),
+                new Edit(
+                        "an earlier owner still writes",
+                        MEMORY + "MemoryTarget.java",
+                        "owner == null || owner.epoch != epoch",
+                        "owner == null || owner.epoch < epoch"));
+    }
+
+    /** Of the first copy and its stream. */
+    static List<Edit> ofSnapshots() {
+        return List.of(
+                new Edit(
+                        "a chunk is judged by its place in the log",
+                        MIRROR + "SnapshotRun.java",
+                        "if (!showsAllTold(chunk.view())) {",
+                        "if (streamed != null && !source.covers(chunk.until(), streamed)) {"),
+                new Edit(
+                        "a chunk hides changes that it does not show",
+                        MIRROR + "SnapshotRun.java",
+                        "chunk.keys().contains(id) && chunk.view().sees(transaction)",
+                        "chunk.keys().contains(id)"),
+                new Edit(
+                        "a delete before the first chunk is dropped",
+                        MIRROR + "SnapshotRun.java",
+                        "|| change.after().isAbsent() && !begun(change.id().collection())",
+                        ""),
+                new Edit(
+                        "the old key of a row that moved is kept",
+                        MIRROR + "SnapshotRun.java",
+                        "put ? change : Change.of(from, change.before(), Image.absent(),"
+                                + " change.version())",
+                        "put ? change : null"),
+                new Edit(
+                        "a chunk counts as applied when it is sent",
+                        MIRROR + "ChunkTicket.java",
+                        "open.get() == 0",
+                        "open.get() >= 0"),
+                new Edit(
+                        "a chunk is read before what was stored is told again",
+                        MIRROR + "Mirror.java",
+                        "&& replay.over()",
+                        ""),
+                new Edit(
+                        "a snapshot that goes on is not told everything again",
+                        MIRROR + "FlowSetup.java",
+                        "copies ? first : least(stored)",
+                        "least(stored)"),
+                new Edit(
+                        "after lost log nobody looks for deleted rows",
+                        MIRROR + "FlowSetup.java",
+                        "store.sweepDue(flow) ? sweep(made, epoch) : null",
+                        "null"),
+                new Edit(
+                        "after lost log a finished snapshot counts",
+                        STORE + "MemoryStore.java",
+                        "kept.progress.clear(); kept.sweepDue = true;",
+                        "kept.sweepDue = true;"));
+    }
+}
