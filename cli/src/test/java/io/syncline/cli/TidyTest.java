@@ -29,11 +29,11 @@ class TidyTest {
                     380,
                     // One algorithm each: how a flow starts, steps, and applies.
                     "engine/src/main/java/io/syncline/engine/mirror/FlowSetup.java",
-                    326,
+                    372,
                     "engine/src/main/java/io/syncline/engine/mirror/Mirror.java",
-                    313,
+                    360,
                     "engine/src/main/java/io/syncline/engine/mirror/Shard.java",
-                    338,
+                    357,
                     // The whole interface in one conversation with a running server.
                     "server/src/test/java/io/syncline/server/web/InterfaceTest.java",
                     420);
