@@ -13,6 +13,7 @@ import io.syncline.core.endpoint.Batch;
 import io.syncline.core.endpoint.Position;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
@@ -22,7 +23,7 @@ class ReplayTest {
             change -> Numbers.at(key(change) % 2 == 0 ? 2 : 4);
 
     private final Replay replay =
-            new Replay(new Numbers(), Numbers.at(0), Numbers.at(2), Numbers.at(4), STORED);
+            new Replay(new Numbers(), Numbers.at(0), Numbers.at(2), Numbers.at(4), STORED, Map.of());
 
     private static long key(Change change) {
         return change.id().key().getFirst() instanceof Value.Int(long number) ? number : -1;
@@ -110,7 +111,7 @@ class ReplayTest {
     @Test
     void aStreamThatBeginsAtTheLatestCheckpointIsNoReplay() {
         Replay none =
-                new Replay(new Numbers(), Numbers.at(4), Numbers.at(4), Numbers.at(4), STORED);
+                new Replay(new Numbers(), Numbers.at(4), Numbers.at(4), Numbers.at(4), STORED, Map.of());
         assertThat(none.over()).isTrue();
         assertThat(none.pass(rows(0, put(1)))).hasSize(1);
     }

@@ -62,6 +62,11 @@ class ShardTest {
                 public void claim(long epoch) {}
 
                 @Override
+                public boolean isEmpty() {
+                    return true;
+                }
+
+                @Override
                 public @Nullable Change parked(RowId id) {
                     return null;
                 }
