@@ -75,6 +75,8 @@ final class Demo {
                         "Live: the shop is open (orders, payments, deletes, keys that change)");
                 if (open != null) {
                     watchLive(sync, customers, open);
+                    long rows = customers.rows();
+                    screen.line(String.format(Locale.ROOT, "  It has changed %,d rows.", rows));
                 } else {
                     openUntilStopped(sync, customers);
                 }
