@@ -4,12 +4,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 /**
  * How fast a backlog is drained: every contender applies exactly the same log to a fresh copy of
@@ -39,7 +35,7 @@ final class Drain {
                         .filter(each -> names.isEmpty() || names.contains(each.name()))
                         .toList();
         prepare(workloads, rows);
-        Map<String, Map<String, List<Result>>> results = new LinkedHashMap<>();
+        Ratios ratios = new Ratios("native");
         // Round 0 warms up everybody: caches, the compiler of this machine's code.
         for (int round = 0; round <= rounds; round++) {
             for (Workload workload : workloads) {
@@ -47,9 +43,8 @@ final class Drain {
                     Contender contender = contenders.get((i + round) % contenders.size());
                     Result result = one(contender, workload);
                     if (round > 0) {
-                        results.computeIfAbsent(workload.name(), _ -> new LinkedHashMap<>())
-                                .computeIfAbsent(contender.name(), _ -> new ArrayList<>())
-                                .add(result);
+                        ratios.add(
+                                workload.name(), contender.name(), result.changesPerSecond);
                     }
                     System.out.printf(
                             Locale.ROOT,
@@ -64,29 +59,23 @@ final class Drain {
                 }
             }
         }
-        print(results);
+        ratios.print("changes/s");
     }
 
     private void prepare(List<Workload> workloads, long rows) throws SQLException {
         try (Connection source = Lab.connect(lab.source, Lab.DATABASE)) {
             Workload.prepare(source, rows);
             for (Workload workload : workloads) {
-                String name = workload.name();
-                Lab.run(source, "create table marker_" + name + " (id int primary key)");
+                // The target has it from the start.
+                String marker = "create table marker_" + workload.name() + " (id int primary key)";
+                try (Connection target = Lab.connect(lab.target, Lab.TEMPLATE)) {
+                    Lab.run(target, marker);
+                }
             }
             copyTables(source);
             for (Workload workload : workloads) {
-                String name = workload.name();
-                // The log is read with the publications that were there when it was written.
-                for (String publication : List.of("w_" + name, Syncline.publication(workload))) {
-                    Lab.run(source, publication(publication, workload));
-                }
-                Lab.run(
-                        source,
-                        "select pg_create_logical_replication_slot('w_" + name + "', 'pgoutput')",
-                        workload.sql(),
-                        "insert into marker_" + name + " values (1)");
-                System.out.println("made " + workload.changes() + " changes of " + name);
+                workload.behindItsSlot(source);
+                System.out.println("made " + workload.changes() + " changes of " + workload.name());
             }
         }
     }
@@ -98,8 +87,7 @@ final class Drain {
 
     /** The target's template gets the tables as they are before the workloads. */
     private void copyTables(Connection source) throws SQLException {
-        String template = "template_of_" + Lab.DATABASE;
-        try (Connection target = Lab.connect(lab.target, template)) {
+        try (Connection target = Lab.connect(lab.target, Lab.TEMPLATE)) {
             Copies.all(source, target);
         }
     }
@@ -147,50 +135,6 @@ final class Drain {
                 }
             }
         }
-    }
-
-    private void print(Map<String, Map<String, List<Result>>> results) {
-        System.out.println(
-                "\nworkload   contender    changes/s (median)   of native (median of rounds, min..max)");
-        Map<String, Double> logs = new LinkedHashMap<>();
-        results.forEach(
-                (workload, byContender) ->
-                        byContender.forEach(
-                                (contender, list) -> {
-                                    double[] ratios = new double[list.size()];
-                                    List<Result> base = byContender.getOrDefault("native", list);
-                                    for (int i = 0; i < ratios.length; i++) {
-                                        ratios[i] =
-                                                list.get(i).changesPerSecond
-                                                        / base.get(i).changesPerSecond;
-                                    }
-                                    Arrays.sort(ratios);
-                                    double[] rates =
-                                            list.stream()
-                                                    .mapToDouble(Result::changesPerSecond)
-                                                    .sorted()
-                                                    .toArray();
-                                    logs.merge(
-                                            contender,
-                                            Math.log(ratios[ratios.length / 2]),
-                                            Double::sum);
-                                    System.out.printf(
-                                            Locale.ROOT,
-                                            "%-10s %-10s %12.0f          %.2f (%.2f..%.2f)%n",
-                                            workload,
-                                            contender,
-                                            rates[rates.length / 2],
-                                            ratios[ratios.length / 2],
-                                            ratios[0],
-                                            ratios[ratios.length - 1]);
-                                }));
-        logs.forEach(
-                (contender, sum) ->
-                        System.out.printf(
-                                Locale.ROOT,
-                                "geometric mean of %s: %.2f of native%n",
-                                contender,
-                                Math.exp(sum / results.size())));
     }
 
     /** Runs the drain: rounds, rows, lanes, names of workloads with commas between them. */

@@ -18,6 +18,10 @@ import java.util.Map;
  */
 final class Lab implements AutoCloseable {
     static final String DATABASE = "bench";
+
+    /** The target's database before the contenders. */
+    static final String TEMPLATE = "template_of_bench";
+
     private static final String PASSWORD = "bench-password";
 
     final RunningServer source;
@@ -42,7 +46,7 @@ final class Lab implements AutoCloseable {
         RunningServer source = EmbeddedPostgres.in(folder.resolve("source"), fast).start();
         RunningServer target = EmbeddedPostgres.in(folder.resolve("target"), fast).start();
         source.createDatabase(DATABASE);
-        target.createDatabase("template_of_" + DATABASE);
+        target.createDatabase(TEMPLATE);
         return new Lab(source, target);
     }
 
@@ -77,8 +81,8 @@ final class Lab implements AutoCloseable {
                     "drop database if exists " + DATABASE + " with (force)",
                     "create database "
                             + DATABASE
-                            + " template template_of_"
-                            + DATABASE
+                            + " template "
+                            + TEMPLATE
                             + " strategy file_copy",
                     "checkpoint");
         }

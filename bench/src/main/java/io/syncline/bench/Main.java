@@ -20,6 +20,8 @@ public final class Main {
         ALL.put("start", Start::main);
         ALL.put("kill", KillDose::main);
         ALL.put("world", Campaign::main);
+        ALL.put("snapshot", Snapshot::main);
+        ALL.put("latency", Latency::main);
     }
 
     private Main() {}

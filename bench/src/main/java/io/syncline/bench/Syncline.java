@@ -59,11 +59,15 @@ final class Syncline implements Contender {
 
     @Override
     public void start(Lab lab, Workload workload) {
-        begin(lab, id(workload), tables(workload));
+        begin(lab, id(workload), tables(workload), true);
     }
 
-    /** Goes on with a sync of these tables as if their rows had been copied before. */
-    void begin(Lab lab, String id, List<String> tables) {
+    /**
+     * Begins a sync of these tables.
+     *
+     * @param copied whether to go on as if their rows had been copied before
+     */
+    void begin(Lab lab, String id, List<String> tables, boolean copied) {
         Store store = new MemoryStore();
         Engine made =
                 new Engine(
@@ -90,7 +94,7 @@ final class Syncline implements Contender {
                         System.currentTimeMillis()));
         Owner owner = store.takeOver(id);
         long epoch = store.nextEpoch(owner, id + "_0");
-        for (String table : tables) {
+        for (String table : copied ? tables : List.<String>of()) {
             store.progress(
                     id + "_0",
                     epoch,
@@ -104,6 +108,19 @@ final class Syncline implements Contender {
     @Override
     public @Nullable String problem(Workload workload) {
         return problem(id(workload));
+    }
+
+    /** Waits until the rows are copied. */
+    void awaitCopied(Workload workload) throws InterruptedException {
+        Engine running = java.util.Objects.requireNonNull(engine);
+        while (running.flows(id(workload)).stream()
+                .anyMatch(flow -> flow.phase() != FlowStatus.Phase.STREAMING)) {
+            String problem = problem(workload);
+            if (problem != null) {
+                throw new IllegalStateException(problem);
+            }
+            Thread.sleep(1);
+        }
     }
 
     /** Why it stands still, or null if it does not. */

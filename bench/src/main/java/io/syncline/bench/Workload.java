@@ -54,20 +54,8 @@ record Workload(String name, List<String> tables, long changes, String sql) {
 
     /** Makes the tables with their first rows. */
     static void prepare(Connection source, long rows) throws SQLException {
-        for (String name : List.of("ins1000", "ins1", "upd1000", "upd1", "mix4", "snap")) {
-            Lab.run(
-                    source,
-                    "create table item_"
-                            + name
-                            + " (id bigint primary key, kind int, price numeric(12,2), name text, description text,"
-                            + " at timestamptz, active boolean, doc jsonb)",
-                    "insert into item_"
-                            + name
-                            + " select "
-                            + ITEM.replace("{n}", "g")
-                            + " from generate_series(1, "
-                            + rows
-                            + ") g");
+        for (String name : List.of("ins1000", "ins1", "upd1000", "upd1", "mix4")) {
+            table(source, "item_" + name, rows);
         }
         Lab.run(
                 source,
@@ -80,6 +68,46 @@ record Workload(String name, List<String> tables, long changes, String sql) {
                         + ") g",
                 "insert into tel select g, 0, repeat('x', 80) from generate_series(1, 100) g",
                 "insert into bra select g, 0, repeat('x', 80) from generate_series(1, 10) g");
+    }
+
+    /** Makes one table of items with its first rows. */
+    static void table(Connection source, String name, long rows) throws SQLException {
+        Lab.run(
+                source,
+                "create table "
+                        + name
+                        + " (id bigint primary key, kind int, price numeric(12,2), name text, description text,"
+                        + " at timestamptz, active boolean, doc jsonb)",
+                "insert into "
+                        + name
+                        + " select "
+                        + ITEM.replace("{n}", "g")
+                        + " from generate_series(1, "
+                        + rows
+                        + ") g");
+    }
+
+    /** The insert of one item, whose number is its only parameter. */
+    static String insert(String table) {
+        return "insert into "
+                + table
+                + " select "
+                + ITEM.replace("{n}", "g")
+                + " from (select ?::bigint as g) x";
+    }
+
+    /** Makes its log: behind a slot of its own, and with a marker at the end. */
+    void behindItsSlot(Connection source) throws SQLException {
+        Lab.run(source, "create table marker_" + name + " (id int primary key)");
+        // The log is read with the publications that were there when it was written.
+        for (String publication : List.of("w_" + name, Syncline.publication(this))) {
+            Lab.run(source, Drain.publication(publication, this));
+        }
+        Lab.run(
+                source,
+                "select pg_create_logical_replication_slot('w_" + name + "', 'pgoutput')",
+                sql,
+                "insert into marker_" + name + " values (1)");
     }
 
     private static String inserts(String table, long rows) {
