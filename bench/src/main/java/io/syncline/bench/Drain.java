@@ -43,8 +43,7 @@ final class Drain {
                     Contender contender = contenders.get((i + round) % contenders.size());
                     Result result = one(contender, workload);
                     if (round > 0) {
-                        ratios.add(
-                                workload.name(), contender.name(), result.changesPerSecond);
+                        ratios.add(workload.name(), contender.name(), result.changesPerSecond);
                     }
                     System.out.printf(
                             Locale.ROOT,

@@ -79,11 +79,7 @@ final class Lab implements AutoCloseable {
             run(
                     admin,
                     "drop database if exists " + DATABASE + " with (force)",
-                    "create database "
-                            + DATABASE
-                            + " template "
-                            + TEMPLATE
-                            + " strategy file_copy",
+                    "create database " + DATABASE + " template " + TEMPLATE + " strategy file_copy",
                     "checkpoint");
         }
     }

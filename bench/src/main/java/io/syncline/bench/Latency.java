@@ -102,11 +102,17 @@ final class Latency {
                 LockSupport.parkNanos(GAP_NANOS);
             }
             contender.stop(lab, workload);
-            if (!Lab.checksum(source, "(select * from " + TABLE + " where id > " + (next - changes) + ")")
+            if (!Lab.checksum(
+                            source,
+                            "(select * from " + TABLE + " where id > " + (next - changes) + ")")
                     .equals(
                             Lab.checksum(
                                     target,
-                                    "(select * from " + TABLE + " where id > " + (next - changes) + ")"))) {
+                                    "(select * from "
+                                            + TABLE
+                                            + " where id > "
+                                            + (next - changes)
+                                            + ")"))) {
                 throw new IllegalStateException(contender.name() + " left the table different");
             }
             Arrays.sort(millis);

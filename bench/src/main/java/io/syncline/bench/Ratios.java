@@ -30,14 +30,14 @@ final class Ratios {
     /** Prints medians, ratios with their spread, and geometric means over all subjects. */
     void print(String unit) {
         System.out.printf(
-                "%n%-10s %-10s %14s   of %s: median of rounds (least..most)%n",
-                "", "", unit, base);
+                "%n%-10s %-10s %14s   of %s: median of rounds (least..most)%n", "", "", unit, base);
         Map<String, Double> logs = new LinkedHashMap<>();
         figures.forEach(
                 (subject, byContender) ->
                         byContender.forEach(
                                 (contender, list) -> {
-                                    double[] ratios = ratios(list, byContender.getOrDefault(base, list));
+                                    double[] ratios =
+                                            ratios(list, byContender.getOrDefault(base, list));
                                     logs.merge(contender, Math.log(median(ratios)), Double::sum);
                                     System.out.printf(
                                             Locale.ROOT,
