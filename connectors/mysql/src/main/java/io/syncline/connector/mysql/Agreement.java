@@ -19,8 +19,8 @@ final class Agreement {
 
     private final TableMaker maker;
 
-    Agreement(@Nullable Integer keyTextLength) {
-        this.maker = new TableMaker(keyTextLength);
+    Agreement(TableMaker maker) {
+        this.maker = maker;
     }
 
     /** All findings about these layouts, in their order. */

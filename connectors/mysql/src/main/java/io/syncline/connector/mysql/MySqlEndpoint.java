@@ -42,8 +42,8 @@ final class MySqlEndpoint implements Endpoint, Target, Checkpoints, Creation, Lo
     MySqlEndpoint(Pool pool, @Nullable Integer keyTextLength, Context context) {
         this.pool = pool;
         this.shapes = new Shapes(pool);
-        this.agreement = new Agreement(keyTextLength);
         this.maker = new TableMaker(keyTextLength);
+        this.agreement = new Agreement(maker);
         this.transactions = new Transactions(pool, context);
         this.checkpoints = new FlowCheckpoints(pool, transactions);
         this.target = new MySqlTarget(pool, shapes, transactions, checkpoints);

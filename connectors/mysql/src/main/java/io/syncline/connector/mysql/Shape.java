@@ -8,6 +8,7 @@ import io.syncline.core.endpoint.Layout;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -98,7 +99,7 @@ record Shape(Layout layout, Table table, Map<String, Codec> codecs, Header heade
                 codecs.stream()
                         .map(codec -> codec.quoted() + "=?")
                         .collect(Collectors.joining(" AND ", "(", ")"));
-        return String.join(" OR ", java.util.Collections.nCopies(count, one));
+        return String.join(" OR ", Collections.nCopies(count, one));
     }
 
     /** The columns to select so that {@link #row} can read them. */

@@ -40,18 +40,32 @@ final class Shapes {
         if (known != null) {
             return known;
         }
-        Layout layout = layouts.get(collection);
-        if (layout == null) {
+        Layout wanted = layouts.get(collection);
+        if (wanted == null) {
             throw missing("Nothing was agreed about the table " + collection + ".");
         }
-        Shape made = over(layout);
-        shapes.put(collection, made);
-        return made;
+        // The server's catalog is slow to read, so one reading serves all collections.
+        Map<String, Table> tables = tables();
+        for (Layout layout : layouts.values()) {
+            Table table = tables.get(layout.collection());
+            if (table != null) {
+                shapes.putIfAbsent(layout.collection(), Shape.of(layout, table));
+            }
+        }
+        return laid(wanted, tables);
     }
 
     /** The shape of rows like this, whatever was agreed. */
     Shape over(Layout layout) {
-        Table table = pool.read("Reading the tables", TableReader::read).get(layout.collection());
+        return laid(layout, tables());
+    }
+
+    private Map<String, Table> tables() {
+        return pool.read("Reading the tables", TableReader::read);
+    }
+
+    private static Shape laid(Layout layout, Map<String, Table> tables) {
+        Table table = tables.get(layout.collection());
         if (table == null) {
             throw missing("The table " + layout.collection() + " does not exist.");
         }

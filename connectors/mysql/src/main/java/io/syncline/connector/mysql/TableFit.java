@@ -6,6 +6,7 @@ import io.syncline.core.endpoint.Code;
 import io.syncline.core.endpoint.Finding;
 import io.syncline.core.endpoint.Layout;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Whether rows of a layout can be kept in a table that exists. Pure. */
 record TableFit(Layout layout, Table table) {
@@ -200,7 +201,7 @@ record TableFit(Layout layout, Table table) {
     }
 
     private Finding mismatch(
-            String field, String message, @org.jspecify.annotations.Nullable String remedy) {
+            String field, String message, @Nullable String remedy) {
         return Finding.error(Code.LAYOUT_MISMATCH, subject(field), message, remedy);
     }
 

@@ -1,11 +1,13 @@
 package io.syncline.connector.mysql;
 
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -160,8 +162,7 @@ final class TableReader {
                     for (String hex : all == null ? new String[0] : all.split(",")) {
                         names.add(
                                 new String(
-                                        java.util.HexFormat.of().parseHex(hex),
-                                        java.nio.charset.StandardCharsets.UTF_8));
+                                        HexFormat.of().parseHex(hex), StandardCharsets.UTF_8));
                     }
                     add(
                             indexes,
