@@ -1,19 +1,13 @@
 package io.syncline.engine.mirror;
 
-import io.syncline.core.change.Change;
 import io.syncline.core.change.HybridClock;
-import io.syncline.core.change.Image;
 import io.syncline.core.change.ReplicaId;
-import io.syncline.core.change.RowId;
 import io.syncline.core.endpoint.Catalog;
 import io.syncline.core.endpoint.Checkpoints;
-import io.syncline.core.endpoint.Code;
 import io.syncline.core.endpoint.Context;
 import io.syncline.core.endpoint.Endpoint;
 import io.syncline.core.endpoint.EndpointException;
-import io.syncline.core.endpoint.Found;
 import io.syncline.core.endpoint.Layout;
-import io.syncline.core.endpoint.Lookup;
 import io.syncline.core.endpoint.Position;
 import io.syncline.core.endpoint.Reader;
 import io.syncline.core.endpoint.Scan;
@@ -183,6 +177,7 @@ public final class FlowSetup {
         MirrorMeter fresh = new MirrorMeter();
         meter = fresh;
         HybridClock clock = clock();
+        Missing missing = new SourceRows(source, made);
         SnapshotRun snapshot =
                 copies
                         ? new SnapshotRun(
@@ -199,7 +194,7 @@ public final class FlowSetup {
                 new Ledgers(reading(), parking, begun.keyless.ledgers(() -> wakeFeed.run()));
         List<Position> places = new ArrayList<>(stored.values());
         places.addAll(ledgers.stored());
-        Position from = copies ? begun.first : least(places);
+        Position from = copies ? begun.first : Places.least(reading(), places);
         Selection selection = selection(made);
         Reader reader =
                 reading()
@@ -222,7 +217,7 @@ public final class FlowSetup {
                                             epoch,
                                             position,
                                             parking,
-                                            this::complete,
+                                            missing,
                                             () -> wakeFeed.run(),
                                             context.phases())));
             Mirror mirror =
@@ -241,7 +236,7 @@ public final class FlowSetup {
                                     context,
                                     wake,
                                     fresh,
-                                    this::complete,
+                                    missing,
                                     clock));
             // A crash may have come between applying a row and taking it out.
             store.parkedRows(flow).stream()
@@ -312,34 +307,6 @@ public final class FlowSetup {
                 .forEach(route -> checkpoints().forget(Keyless.owner(flow, route.source())));
         // Last: while log is lost, every try comes back here.
         reading().forget(selection(made));
-    }
-
-    private @Nullable Change complete(Change partial) {
-        Plan made = Objects.requireNonNull(plan);
-        String name = made.sourceOf(partial.id().collection());
-        if (name == null || !(source instanceof Lookup lookup)) {
-            return null;
-        }
-        // A change that the stream has told may not be visible yet: an older row must not undo it.
-        return switch (lookup.current(
-                        List.of(new RowId(name, partial.id().key())), reading().head())
-                .getFirst()) {
-            case Found.Seen(Image image, _) ->
-                    Change.of(partial.id(), Image.absent(), image, partial.version());
-            case Found.NotYet _ ->
-                    throw new EndpointException(
-                            EndpointException.Kind.TRANSIENT,
-                            Code.NO_PROGRESS,
-                            "A committed change is not visible at the source yet");
-        };
-    }
-
-    private Position least(List<Position> places) {
-        Position least = places.getFirst();
-        for (Position place : places) {
-            least = reading().covers(place, least) ? least : place;
-        }
-        return least;
     }
 
     private Selection selection(Plan made) {

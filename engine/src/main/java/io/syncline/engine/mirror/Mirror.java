@@ -75,8 +75,8 @@ public final class Mirror implements Lane {
                 new Replay(
                         source,
                         routed,
-                        least(before),
-                        latest(),
+                        Places.least(source, before),
+                        Places.latest(source, allStored()),
                         change -> before.get(number(change)),
                         parts.places());
     }
@@ -126,14 +126,7 @@ public final class Mirror implements Lane {
         if (!drained()) {
             return new Next.Wait(SOON);
         }
-        boolean progress = true;
-        while (progress) {
-            progress = false;
-            for (Shard shard : shards) {
-                progress |= shard.retry();
-            }
-            progress = progress || Ring.close(shards);
-        }
+        Ring.settle(shards);
         shards.forEach(Shard::giveUp);
         return Next.Again.AGAIN;
     }
@@ -300,15 +293,7 @@ public final class Mirror implements Lane {
 
     /** The place that every shard and every ledger has stored. */
     public Position stored() {
-        return least(allStored());
-    }
-
-    private Position least(List<Position> places) {
-        Position least = places.getFirst();
-        for (Position place : places) {
-            least = source.covers(place, least) ? least : place;
-        }
-        return least;
+        return Places.least(source, allStored());
     }
 
     private List<Position> allStored() {
@@ -329,14 +314,6 @@ public final class Mirror implements Lane {
                 && (sweep == null || sweep.over())
                 && acts.isEmpty()
                 && source.covers(stored(), place);
-    }
-
-    private Position latest() {
-        Position latest = shards.getFirst().stored();
-        for (Position stored : allStored()) {
-            latest = source.covers(latest, stored) ? latest : stored;
-        }
-        return latest;
     }
 
     private boolean drained() {

@@ -15,12 +15,24 @@ import java.util.Map;
 final class Ring {
     private Ring() {}
 
+    /** Tries what waits, by itself and together, as long as any of it passes. */
+    static void settle(List<Shard> shards) {
+        boolean progress = true;
+        while (progress) {
+            progress = false;
+            for (Shard shard : shards) {
+                progress |= shard.retry();
+            }
+            progress = progress || close(shards);
+        }
+    }
+
     /**
      * Tries what waits for unique values, while all shards are drained.
      *
      * @return whether any of it passed
      */
-    static boolean close(List<Shard> shards) {
+    private static boolean close(List<Shard> shards) {
         Map<RowId, Shard> owners = new LinkedHashMap<>();
         List<Change> changes = new ArrayList<>();
         for (Shard shard : shards) {

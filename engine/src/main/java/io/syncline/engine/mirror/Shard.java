@@ -2,13 +2,11 @@ package io.syncline.engine.mirror;
 
 import io.syncline.core.change.Change;
 import io.syncline.core.change.RowId;
-import io.syncline.core.endpoint.Expect;
 import io.syncline.core.endpoint.Fence;
 import io.syncline.core.endpoint.Outcome;
 import io.syncline.core.endpoint.Phases;
 import io.syncline.core.endpoint.Position;
 import io.syncline.core.endpoint.Target;
-import io.syncline.core.endpoint.Write;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -35,7 +33,7 @@ final class Shard implements Lane {
     private final String flow;
     private final int number;
     private final long epoch;
-    private final Parking parking;
+    private final BulkWrites bulk;
     private final SingleWrites single;
     private final Runnable changed;
     private final Phases phases;
@@ -68,7 +66,7 @@ final class Shard implements Lane {
         this.epoch = epoch;
         this.stored = stored;
         this.queued = stored;
-        this.parking = parking;
+        this.bulk = new BulkWrites(target, parking);
         this.single = new SingleWrites(target, parking, missing, this::fence);
         this.changed = changed;
         this.phases = phases;
@@ -199,7 +197,7 @@ final class Shard implements Lane {
                 defer(change);
             }
         }
-        List<Change> refused = write(net, new Fence(flow, number, epoch, end));
+        List<Change> refused = bulk.write(net, new Fence(flow, number, epoch, end));
         synchronized (this) {
             refused.forEach(this::defer);
             for (Work work : works) {
@@ -216,53 +214,6 @@ final class Shard implements Lane {
             bytes -= size;
             busy = false;
         }
-    }
-
-    /**
-     * Writes, and returns what was refused by a rule that another row may satisfy soon; the rest is
-     * parked.
-     */
-    private List<Change> write(Map<RowId, Change> net, Fence fence) {
-        List<Write> writes = new ArrayList<>(net.size());
-        List<RowId> waiting = new ArrayList<>();
-        // Only this shard parks its own rows, and not now.
-        boolean none = parking.isEmpty();
-        for (Change change : net.values()) {
-            Change parked = none ? null : parking.parked(change.id());
-            if (parked != null) {
-                waiting.add(change.id());
-            }
-            Change folded = parked == null ? change : Fold.of(parked, change);
-            if (parked != null) {
-                parking.renew(folded);
-            }
-            writes.add(new Write(folded, Expect.any()));
-        }
-        List<Outcome> outcomes = target.apply(writes, fence);
-        List<Change> again = new ArrayList<>();
-        boolean allApplied = true;
-        for (int i = 0; i < outcomes.size(); i++) {
-            Change change = writes.get(i).change();
-            switch (outcomes.get(i)) {
-                case Outcome.Applied _ -> {}
-                case Outcome.Refused why -> {
-                    allApplied = false;
-                    waiting.remove(change.id());
-                    if (Refusals.mayPass(why.kind())) {
-                        again.add(change);
-                    } else {
-                        parking.park(change, why);
-                    }
-                }
-                case Outcome.Unknown _ -> throw Refusals.unanswered(change.id());
-                case Outcome.Stale _ -> throw Refusals.impossible(change.id());
-            }
-        }
-        waiting.forEach(parking::settled);
-        if (!allApplied && again.isEmpty()) {
-            target.apply(List.of(), fence);
-        }
-        return again;
     }
 
     /**

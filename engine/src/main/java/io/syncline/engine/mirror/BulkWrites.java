@@ -1,0 +1,70 @@
+package io.syncline.engine.mirror;
+
+import io.syncline.core.change.Change;
+import io.syncline.core.change.RowId;
+import io.syncline.core.endpoint.Expect;
+import io.syncline.core.endpoint.Fence;
+import io.syncline.core.endpoint.Outcome;
+import io.syncline.core.endpoint.Target;
+import io.syncline.core.endpoint.Write;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Writes many rows in one transaction of the target. Used by a shard's lane only. */
+final class BulkWrites {
+    private final Target target;
+    private final Parking parking;
+
+    BulkWrites(Target target, Parking parking) {
+        this.target = target;
+        this.parking = parking;
+    }
+
+    /**
+     * Writes, and returns what was refused by a rule that another row may satisfy soon; the rest is
+     * parked.
+     */
+    List<Change> write(Map<RowId, Change> net, Fence fence) {
+        List<Write> writes = new ArrayList<>(net.size());
+        List<RowId> waiting = new ArrayList<>();
+        // Only this shard parks its own rows, and not now.
+        boolean none = parking.isEmpty();
+        for (Change change : net.values()) {
+            Change parked = none ? null : parking.parked(change.id());
+            if (parked != null) {
+                waiting.add(change.id());
+            }
+            Change folded = parked == null ? change : Fold.of(parked, change);
+            if (parked != null) {
+                parking.renew(folded);
+            }
+            writes.add(new Write(folded, Expect.any()));
+        }
+        List<Outcome> outcomes = target.apply(writes, fence);
+        List<Change> again = new ArrayList<>();
+        boolean allApplied = true;
+        for (int i = 0; i < outcomes.size(); i++) {
+            Change change = writes.get(i).change();
+            switch (outcomes.get(i)) {
+                case Outcome.Applied _ -> {}
+                case Outcome.Refused why -> {
+                    allApplied = false;
+                    waiting.remove(change.id());
+                    if (Refusals.mayPass(why.kind())) {
+                        again.add(change);
+                    } else {
+                        parking.park(change, why);
+                    }
+                }
+                case Outcome.Unknown _ -> throw Refusals.unanswered(change.id());
+                case Outcome.Stale _ -> throw Refusals.impossible(change.id());
+            }
+        }
+        waiting.forEach(parking::settled);
+        if (!allApplied && again.isEmpty()) {
+            target.apply(List.of(), fence);
+        }
+        return again;
+    }
+}
