@@ -29,9 +29,9 @@ class TidyTest {
                     380,
                     // One algorithm each: how a flow starts, steps, and applies.
                     "engine/src/main/java/io/syncline/engine/mirror/FlowSetup.java",
-                    372,
+                    345,
                     "engine/src/main/java/io/syncline/engine/mirror/Mirror.java",
-                    360,
+                    340,
                     "engine/src/main/java/io/syncline/engine/mirror/Shard.java",
                     357,
                     // The whole interface in one conversation with a running server.

@@ -122,8 +122,8 @@ public enum Code {
     /** The user may not replicate. The message has the command that grants it. */
     NO_REPLICATION_RIGHT(3003),
     /**
-     * A table without a key and without full identity: updates and deletes would fail at the
-     * source. Add a primary key, or set `REPLICA IDENTITY FULL`.
+     * A table without a key or without an identity: its updates and deletes are looked for row by
+     * row, or not told at all. Add a primary key, or set `REPLICA IDENTITY FULL`.
      */
     NO_IDENTITY(3004),
     /** The replication slot is gone or has lost its log. A new snapshot heals it. */

@@ -8,6 +8,7 @@ import io.syncline.core.endpoint.Context;
 import io.syncline.core.endpoint.Endpoint;
 import io.syncline.core.endpoint.EndpointException;
 import io.syncline.core.endpoint.Layout;
+import io.syncline.core.endpoint.Lookup;
 import io.syncline.core.endpoint.Position;
 import io.syncline.core.endpoint.Reader;
 import io.syncline.core.endpoint.Scan;
