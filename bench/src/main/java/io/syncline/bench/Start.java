@@ -97,7 +97,12 @@ final class Start {
         long began = System.nanoTime();
         Process process =
                 new ProcessBuilder(
-                                launcher.toString(), "serve", "--port", "0", "--data", data.toString())
+                                launcher.toString(),
+                                "serve",
+                                "--port",
+                                "0",
+                                "--data",
+                                data.toString())
                         .redirectErrorStream(true)
                         .redirectOutput(output.toFile())
                         .start();

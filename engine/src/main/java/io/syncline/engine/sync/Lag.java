@@ -75,7 +75,9 @@ final class Lag {
         while (stored != null && !notes.isEmpty() && covers.test(stored, notes.getFirst().head())) {
             notes.removeFirst();
         }
-        return notes.isEmpty() ? 0 : Math.max(0, nowNanos / NANOS_PER_MILLI - notes.getFirst().millis());
+        return notes.isEmpty()
+                ? 0
+                : Math.max(0, nowNanos / NANOS_PER_MILLI - notes.getFirst().millis());
     }
 
     /** How many notes there are. */

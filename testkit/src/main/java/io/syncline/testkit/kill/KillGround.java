@@ -38,6 +38,10 @@ public final class KillGround implements AutoCloseable {
     private static final Duration EQUAL_MAX = Duration.ofMinutes(3);
     private static final Duration PHASE_MAX = Duration.ofSeconds(15);
     private static final int STORM_CHANGES_MIN = 5000;
+
+    /** Two tables, to two destinations. */
+    private static final int FLOW_TABLES = 4;
+
     private static final Pattern SYNC = Pattern.compile("\"sync_id\"\\s*:\\s*\"([^\"]+)\"");
     private static final Pattern STREAMING = Pattern.compile("\"phase\"\\s*:\\s*\"streaming\"");
 
@@ -49,6 +53,7 @@ public final class KillGround implements AutoCloseable {
     private @Nullable String sync;
     private String database = "";
     private int rounds;
+    private int rows;
     private boolean copied;
 
     /** Starts all servers. */
@@ -73,6 +78,7 @@ public final class KillGround implements AutoCloseable {
         end();
         database = "killed_" + ++rounds;
         copied = false;
+        this.rows = rows;
         trio.fill(database, rows);
         logs = List.of(new WriteLog("the PostgreSQL copy"), new WriteLog("the MariaDB copy"));
         RunningServer source = trio.source();
@@ -86,20 +92,8 @@ public final class KillGround implements AutoCloseable {
                             parity,
                             random.nextLong()));
         }
-        String body =
-                """
-                {"name": "%s", "type": "one_way", "mode": "real_time", "parallel_workers": 2,
-                 "source": {"type": "postgresql", "connection": "%s", "tables": ["items", "stock"]},
-                 "destinations": [
-                   {"name": "copy", "type": "postgresql", "connection": "%s"},
-                   {"name": "report", "type": "mariadb", "connection": "%s"}]}
-                """
-                        .formatted(
-                                database,
-                                source.uri(database),
-                                trio.copy().uri(database),
-                                trio.report().uri(database));
-        Matcher found = SYNC.matcher(server.call("POST", "/api/v1/sync/configure", body));
+        Matcher found =
+                SYNC.matcher(server.call("POST", "/api/v1/sync/configure", trio.sync(database)));
         if (!found.find()) {
             throw new AssertionError("No sync_id in the answer");
         }
@@ -123,7 +117,12 @@ public final class KillGround implements AutoCloseable {
      */
     public Kill kill(Phase wanted) throws Exception {
         long began = System.nanoTime();
-        storm();
+        if (wanted == Phase.SNAPSHOT) {
+            // Most rows are still to be copied; a storm would only keep them from it.
+            mode(StormWriter.Mode.CALM);
+        } else {
+            storm();
+        }
         List<ProcessHandle> children = server.children();
         // Not met in time: then it dies in another one, and is counted there.
         if (server.phases().await(wanted, PHASE_MAX)) {
@@ -134,7 +133,7 @@ public final class KillGround implements AutoCloseable {
         server.kill9();
         Set<Phase> inside = server.phases().inside();
         mode(StormWriter.Mode.REST);
-        List<Integer> unapplied = unapplied();
+        List<Integer> unapplied = trio.unapplied(database);
         mode(StormWriter.Mode.CALM);
         server.start();
         for (ProcessHandle child : children) {
@@ -193,12 +192,20 @@ public final class KillGround implements AutoCloseable {
     }
 
     /** A random while that is short enough to end within the phase more often than not. */
-    private void linger(Phase phase) throws InterruptedException {
+    private void linger(Phase phase) throws Exception {
         switch (phase) {
-            case SNAPSHOT -> Thread.sleep(random.nextInt(1000));
+            case SNAPSHOT -> untilCopied(random.nextInt(FLOW_TABLES * rows * 3 / 4));
             case STREAM -> Thread.sleep(random.nextInt(40));
             case COMMIT -> spin(random.nextInt(300_000));
             case ACKNOWLEDGE -> Thread.sleep(random.nextInt(35));
+        }
+    }
+
+    /** By rows and not by time, so that it dies anywhere in the copy on any machine. */
+    private void untilCopied(int wanted) throws Exception {
+        while (server.phases().inside().contains(Phase.SNAPSHOT)
+                && new StoreFile(server.data()).rowsCopied() < wanted) {
+            Thread.sleep(20);
         }
     }
 
@@ -207,19 +214,6 @@ public final class KillGround implements AutoCloseable {
         while (System.nanoTime() < end) {
             Thread.onSpinWait();
         }
-    }
-
-    private List<Integer> unapplied() throws SQLException {
-        List<Integer> counts = new ArrayList<>();
-        try (Connection from = Trio.connect(trio.source(), database)) {
-            Map<String, Long> source = Tables.versions(from);
-            for (RunningServer target : trio.targets()) {
-                try (Connection to = Trio.connect(target, database)) {
-                    counts.add(Tables.differing(source, Tables.versions(to)));
-                }
-            }
-        }
-        return counts;
     }
 
     private void notFromTheStart(Map<String, Long> before) throws IOException, SQLException {
@@ -265,7 +259,8 @@ public final class KillGround implements AutoCloseable {
             try (Connection to = Trio.connect(trio.targets().get(i), database)) {
                 while (!wanted.equals(Tables.sums(to))) {
                     if (System.nanoTime() > end) {
-                        throw new AssertionError("Unequal: " + unapplied() + " " + state());
+                        throw new AssertionError(
+                                "Unequal: " + trio.unapplied(database) + " " + state());
                     }
                     Thread.sleep(200);
                 }

@@ -38,4 +38,12 @@ record StoreFile(Path data) {
         }
         return copied;
     }
+
+    /**
+     * All of these rows; the store has no others, because a sync that is deleted takes its own
+     * along.
+     */
+    long rowsCopied() throws IOException, SQLException {
+        return copied().values().stream().mapToLong(Long::longValue).sum();
+    }
 }

@@ -44,7 +44,7 @@ final class Tables {
                         + " primary key (shop, id))",
                 "insert into items select g, nextval('versions'), 'name ' || g, g / 100.0, g % 3 = 0,"
                         + " timestamptz '2026-01-01' + g * interval '1 second',"
-                        + " case when g % 5 = 0 then repeat(md5(g::text), 80) end"
+                        + " case when g % 50 = 0 then repeat(md5(g::text), 80) end"
                         + " from generate_series(1, "
                         + rows
                         + ") g",

@@ -5,6 +5,7 @@ import io.syncline.testkit.services.Services;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -53,6 +54,33 @@ record Trio(RunningServer source, RunningServer copy, RunningServer report)
             Tables.makeMariaDb(connection);
             WriteLog.makeMariaDb(connection);
         }
+    }
+
+    /** The configuration of a sync between these databases. */
+    String sync(String database) {
+        return """
+               {"name": "%s", "type": "one_way", "mode": "real_time", "parallel_workers": 2,
+                "source": {"type": "postgresql", "connection": "%s", "tables": ["items", "stock"]},
+                "destinations": [
+                  {"name": "copy", "type": "postgresql", "connection": "%s"},
+                  {"name": "report", "type": "mariadb", "connection": "%s"}]}
+               """
+                .formatted(
+                        database, source.uri(database), copy.uri(database), report.uri(database));
+    }
+
+    /** For each destination how many rows need at least one change more to be the source's. */
+    List<Integer> unapplied(String database) throws SQLException {
+        List<Integer> counts = new ArrayList<>();
+        try (Connection from = connect(source, database)) {
+            Map<String, Long> wanted = Tables.versions(from);
+            for (RunningServer target : targets()) {
+                try (Connection to = connect(target, database)) {
+                    counts.add(Tables.differing(wanted, Tables.versions(to)));
+                }
+            }
+        }
+        return counts;
     }
 
     /** Removes it everywhere; whoever is connected is put out. */
