@@ -1,6 +1,7 @@
 package io.syncline.core.change;
 
 import java.math.BigDecimal;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -135,7 +136,7 @@ final class CanonicalJson {
                     throw bad("a short \\u escape");
                 }
                 try {
-                    int code = Integer.parseInt(text, at, at + 4, 16);
+                    int code = HexFormat.fromHexDigits(text, at, at + 4);
                     at += 4;
                     yield (char) code;
                 } catch (NumberFormatException e) {

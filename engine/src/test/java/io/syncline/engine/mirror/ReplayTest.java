@@ -23,7 +23,8 @@ class ReplayTest {
             change -> Numbers.at(key(change) % 2 == 0 ? 2 : 4);
 
     private final Replay replay =
-            new Replay(new Numbers(), Numbers.at(0), Numbers.at(2), Numbers.at(4), STORED, Map.of());
+            new Replay(
+                    new Numbers(), Numbers.at(0), Numbers.at(2), Numbers.at(4), STORED, Map.of());
 
     private static long key(Change change) {
         return change.id().key().getFirst() instanceof Value.Int(long number) ? number : -1;
@@ -111,7 +112,13 @@ class ReplayTest {
     @Test
     void aStreamThatBeginsAtTheLatestCheckpointIsNoReplay() {
         Replay none =
-                new Replay(new Numbers(), Numbers.at(4), Numbers.at(4), Numbers.at(4), STORED, Map.of());
+                new Replay(
+                        new Numbers(),
+                        Numbers.at(4),
+                        Numbers.at(4),
+                        Numbers.at(4),
+                        STORED,
+                        Map.of());
         assertThat(none.over()).isTrue();
         assertThat(none.pass(rows(0, put(1)))).hasSize(1);
     }
