@@ -22,13 +22,13 @@ final class Agreement {
             "SELECT DISTINCT conname FROM pg_constraint WHERE contype = 'f'"
                     + " AND to_regclass(?) IN (conrelid, confrelid) ORDER BY conname";
     private static final String SEQUENCES =
-            "SELECT a.attname FROM pg_attribute a WHERE a.attrelid = to_regclass(?) AND a.attnum > 0"
-                    + " AND NOT a.attisdropped AND (a.attidentity <> ''"
-                    + " OR pg_get_serial_sequence(a.attrelid::regclass::text, a.attname) IS NOT NULL)"
+            "SELECT a.attname FROM pg_attribute a WHERE a.attrelid = to_regclass(?) AND a.attnum >"
+                    + " 0 AND NOT a.attisdropped AND (a.attidentity <> '' OR"
+                    + " pg_get_serial_sequence(a.attrelid::regclass::text, a.attname) IS NOT NULL)"
                     + " ORDER BY a.attname";
     private static final String GENERATED =
-            "SELECT attname FROM pg_attribute WHERE attrelid = to_regclass(?) AND attgenerated <> ''"
-                    + " AND NOT attisdropped ORDER BY attname";
+            "SELECT attname FROM pg_attribute WHERE attrelid = to_regclass(?) AND attgenerated <>"
+                    + " '' AND NOT attisdropped ORDER BY attname";
     private static final String REQUIRED =
             "SELECT attname FROM pg_attribute WHERE attrelid = to_regclass(?) AND attnum > 0"
                     + " AND NOT attisdropped AND attnotnull AND NOT atthasdef AND attidentity = ''"
@@ -56,6 +56,9 @@ final class Agreement {
     static List<Finding> of(List<Layout> layouts, TableShapes shapes, Connection connection)
             throws SQLException {
         List<Finding> findings = new ArrayList<>();
+        if (!TargetSession.may(connection)) {
+            findings.add(untagged(connection));
+        }
         for (Layout layout : layouts) {
             Agreement agreement = new Agreement(layout, connection);
             TableShape shape = shapes.read(layout.collection(), connection);
@@ -67,6 +70,22 @@ final class Agreement {
             findings.addAll(agreement.findings);
         }
         return findings;
+    }
+
+    private static Finding untagged(Connection connection) throws SQLException {
+        String user =
+                PgName.quote(
+                        TableShapes.strings(
+                                        connection, "SELECT current_user WHERE ?::text = ''", "")
+                                .getFirst());
+        return Finding.warning(
+                Code.MISSING_GRANT,
+                "user",
+                "The user %s may not use replication origins: a sync that reads this database cannot"
+                                .formatted(user)
+                        + " tell Syncline's writes from others.",
+                "GRANT EXECUTE ON FUNCTION pg_replication_origin_create(text),"
+                        + " pg_replication_origin_session_setup(text) TO %s;".formatted(user));
     }
 
     private void announceMade() throws SQLException {

@@ -84,16 +84,17 @@ final class TargetSession implements AutoCloseable {
         return false;
     }
 
-    private static boolean may(Connection connection) throws SQLException {
+    /** Whether the user may tie an origin to a session. */
+    static boolean may(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet row =
                         statement.executeQuery(
-                                "SELECT has_function_privilege("
-                                        + "'pg_replication_origin_session_setup(text)', 'execute')"
-                                        + " AND has_function_privilege("
-                                        + "'pg_replication_origin_create(text)', 'execute')"
-                                        + " AND has_table_privilege('pg_replication_origin', 'select')"
-                                        + " AND NOT pg_is_in_recovery()")) {
+                                "SELECT"
+                                    + " has_function_privilege('pg_replication_origin_session_setup(text)',"
+                                    + " 'execute') AND"
+                                    + " has_function_privilege('pg_replication_origin_create(text)',"
+                                    + " 'execute') AND has_table_privilege('pg_replication_origin',"
+                                    + " 'select') AND NOT pg_is_in_recovery()")) {
             return row.next() && row.getBoolean(1);
         }
     }

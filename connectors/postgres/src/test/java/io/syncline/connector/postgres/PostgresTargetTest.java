@@ -282,6 +282,37 @@ class PostgresTargetTest {
     }
 
     @Test
+    void aUserWhoseWritesCannotBeToldIsNamedWithTheGrant() throws Exception {
+        try (TargetBench bench = bench(18);
+                PostgresTarget all = bench.target(64)) {
+            assertThat(all.agree(List.of())).isEmpty();
+            String user = "writer_" + bench.database.name();
+            bench.run("CREATE ROLE " + user + " LOGIN PASSWORD 'x'");
+            PostgresUrl url = PostgresUrl.parse(bench.database.uri());
+            PostgresUrl weak =
+                    new PostgresUrl(
+                            url.host(),
+                            url.port(),
+                            url.database(),
+                            user,
+                            io.syncline.core.endpoint.Secret.of("x"),
+                            Map.of());
+            try (PostgresConnections own =
+                            new PostgresConnections(weak, new Fixture.RealContext());
+                    PostgresTarget target = new PostgresTarget(own, bench.shapes, null, true)) {
+                var findings = target.agree(List.of());
+                assertThat(findings).hasSize(1);
+                assertThat(findings.getFirst().code()).isEqualTo(Code.MISSING_GRANT);
+                // The command is enough.
+                bench.run(String.valueOf(findings.getFirst().remedy()));
+                assertThat(target.agree(List.of())).isEmpty();
+            } finally {
+                bench.run("DROP OWNED BY " + user + "; DROP ROLE " + user);
+            }
+        }
+    }
+
+    @Test
     void localNamesKeepTheirSchemaUnlessOneIsSet() throws Exception {
         try (TargetBench bench = bench(18);
                 PostgresTarget plain = bench.target(64);
