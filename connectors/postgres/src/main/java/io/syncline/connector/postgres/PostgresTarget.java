@@ -41,7 +41,9 @@ final class PostgresTarget implements Target, Checkpoints, Creation, AutoCloseab
      * A target; connects at first use.
      *
      * @param schema the schema that takes the place of every collection's own, or null
-     * @param durable see {@link #durable}
+     * @param durable whether a write is on disk when its call returns. It has to be wherever it can
+     *     be lost: the source is acknowledged right after it, and would not tell again what a crash
+     *     of the target takes back.
      */
     PostgresTarget(
             PostgresConnections connections,
@@ -59,20 +61,10 @@ final class PostgresTarget implements Target, Checkpoints, Creation, AutoCloseab
             boolean durable,
             int pipelineMax) {
         this.connections = connections;
-        this.sessions = new TargetSessions(connections, durable(durable));
+        this.sessions = new TargetSessions(connections, durable);
         this.shapes = shapes;
         this.schema = schema;
         this.pipelineMax = pipelineMax;
-    }
-
-    /**
-     * Whether a commit is on disk when it returns (synchronous_commit). It has to be: the source is
-     * acknowledged right after it, and would not tell again what a crash of the target takes back.
-     * Native subscriptions do without, because they acknowledge only what the target's log has
-     * flushed meanwhile; this is the place to do likewise.
-     */
-    private static boolean durable(boolean wanted) {
-        return wanted;
     }
 
     @Override

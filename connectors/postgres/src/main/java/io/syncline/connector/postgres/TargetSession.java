@@ -25,28 +25,45 @@ final class TargetSession implements AutoCloseable {
 
     private final Connection connection;
     private final boolean tagged;
+    private final boolean settles;
     private final Map<String, Temporary> temporaries = new HashMap<>();
     private final Set<String> filled = new HashSet<>();
 
     private record Temporary(String name, String of) {}
 
-    private TargetSession(Connection connection, boolean tagged) {
+    private TargetSession(Connection connection, boolean tagged, boolean settles) {
         this.connection = connection;
         this.tagged = tagged;
+        this.settles = settles;
     }
 
-    /** Takes a fresh connection over. */
+    /**
+     * Takes a fresh connection over.
+     *
+     * @param durable whether {@link #commit} returns only when the commit is on disk
+     */
     static TargetSession on(Connection connection, boolean durable) throws SQLException {
+        boolean settles = durable && maySettle(connection);
         try (Statement statement = connection.createStatement()) {
             statement.execute(
                     "SET enable_hashjoin = off; SET enable_mergejoin = off; SET TimeZone = 'UTC';"
                             + " SET synchronous_commit = "
-                            + (durable ? "on" : "off"));
+                            + (durable && !settles ? "on" : "off"));
         }
         boolean tagged = tag(connection);
         connection.unwrap(PGConnection.class).setPrepareThreshold(2);
         connection.setAutoCommit(false);
-        return new TargetSession(connection, tagged);
+        return new TargetSession(connection, tagged, settles);
+    }
+
+    private static boolean maySettle(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row =
+                        statement.executeQuery(
+                                "SELECT coalesce(bool_and(has_function_privilege(oid, 'execute')), false)"
+                                        + " FROM pg_proc WHERE proname = 'pg_logical_emit_message'")) {
+            return row.next() && row.getBoolean(1);
+        }
     }
 
     /**
@@ -166,10 +183,21 @@ final class TargetSession implements AutoCloseable {
         return name;
     }
 
-    /** Makes what the transaction did durable. */
+    /**
+     * Commits. Readers see the commit at once, and the call returns when it is on disk: a reader
+     * need not wait for the disk, but the source must not be acknowledged before. A server that
+     * crashes in between has not answered.
+     */
     void commit() throws SQLException {
         connection.commit();
         filled.clear();
+        if (settles) {
+            // A small commit that waits for the disk takes all before it along.
+            run(
+                    "SET LOCAL synchronous_commit = on;"
+                            + " SELECT pg_logical_emit_message(true, 'syncline', '')");
+            connection.commit();
+        }
     }
 
     /** Undoes the transaction. Temporary tables made in it are gone with it. */

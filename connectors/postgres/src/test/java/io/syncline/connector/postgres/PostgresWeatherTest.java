@@ -88,7 +88,8 @@ class PostgresWeatherTest {
             on.run("CREATE TABLE t (id int PRIMARY KEY)");
             Selection selection = on.prepared("public.t");
             try (Reader reader = endpoint.read(null, selection)) {
-                String sender = on.one(
+                String sender =
+                        on.one(
                                 "SELECT active_pid FROM pg_replication_slots WHERE slot_name = '%s'"
                                         .formatted(PostgresSlots.name(selection)));
                 signal("STOP", sender);
