@@ -92,9 +92,10 @@ final class Ledger implements Lane {
         }
         try {
             apply(works);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError | VirtualMachineError e) {
+            // A lane that ended without a word would leave its flow waiting for ever.
             synchronized (this) {
-                failure = e;
+                failure = e instanceof RuntimeException known ? known : new IllegalStateException(e);
             }
             changed.run();
             return Next.Done.DONE;

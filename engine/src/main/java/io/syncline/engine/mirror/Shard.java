@@ -140,9 +140,10 @@ final class Shard implements Lane {
         phases.enter(Phases.Phase.STREAM);
         try {
             apply(works);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError | VirtualMachineError e) {
+            // A lane that ended without a word would leave its flow waiting for ever.
             synchronized (this) {
-                failure = e;
+                failure = e instanceof RuntimeException known ? known : new IllegalStateException(e);
             }
             changed.run();
             return Next.Done.DONE;

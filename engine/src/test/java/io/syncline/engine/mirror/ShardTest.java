@@ -43,6 +43,9 @@ class ShardTest {
                 public List<Outcome> apply(List<Write> writes, @Nullable Fence fence) {
                     List<Outcome> outcomes = new ArrayList<>();
                     for (Write write : writes) {
+                        if (write.change().id().equals(id(666))) {
+                            throw new NoClassDefFoundError("a driver's class");
+                        }
                         outcomes.add(
                                 write.change().id().equals(id(1))
                                         ? Outcome.refused(Outcome.Kind.FOREIGN_KEY, "no parent")
@@ -143,5 +146,13 @@ class ShardTest {
         assertThat(shard.open()).isTrue();
         shard.put(new Work(List.of(), Numbers.at(6), 0, null));
         assertThat(shard.open()).isFalse();
+    }
+
+    @Test
+    void aLaneThatAnErrorEndsSaysSo() {
+        shard.put(put(666, 5));
+        shard.step();
+
+        assertThat(shard.failure()).hasRootCauseInstanceOf(NoClassDefFoundError.class);
     }
 }
