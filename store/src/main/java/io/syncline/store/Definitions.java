@@ -1,5 +1,6 @@
 package io.syncline.store;
 
+import io.syncline.engine.sync.Checks;
 import io.syncline.engine.sync.Direction;
 import io.syncline.engine.sync.EndpointSpec;
 import io.syncline.engine.sync.ExistingData;
@@ -7,6 +8,7 @@ import io.syncline.engine.sync.Mode;
 import io.syncline.engine.sync.RetryPolicy;
 import io.syncline.engine.sync.Schedule;
 import io.syncline.engine.sync.SyncDefinition;
+import io.syncline.engine.sync.Wording;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -24,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  */
 record Definitions(Sealing sealing) {
     private static final long VERSION = 1;
+    private static final String SCHEMA = "schema";
+    private static final String CHECKSUMS = "checksums";
 
     /** The text of a definition; no setting's value can be read in it. */
     String text(SyncDefinition definition) {
@@ -51,6 +55,11 @@ record Definitions(Sealing sealing) {
         json.put("retry", retry(definition.retry()));
         json.put("workers", definition.workers());
         json.put("existing", definition.existing().name());
+        json.put("checks", checks(definition.checks()));
+        Map<String, @Nullable Object> wording = new LinkedHashMap<>();
+        wording.put("type", definition.wording().type());
+        wording.put("mode", definition.wording().mode());
+        json.put("wording", wording);
         json.put("createdMillis", definition.createdMillis());
         return JsonText.write(json);
     }
@@ -108,6 +117,8 @@ record Definitions(Sealing sealing) {
                 retry(json.part("retry")),
                 Math.toIntExact(json.number("workers")),
                 ExistingData.valueOf(json.text("existing")),
+                checks(json.members().get("checks")),
+                wording(json.members().get("wording")),
                 json.number("createdMillis"));
     }
 
@@ -131,6 +142,31 @@ record Definitions(Sealing sealing) {
                 RetryPolicy.Backoff.valueOf(json.text("backoff")),
                 Duration.parse(json.text("first")),
                 Duration.parse(json.text("longest")));
+    }
+
+    /** The names of those that are made. */
+    private static List<String> checks(Checks checks) {
+        List<String> made = new ArrayList<>();
+        if (checks.schema()) {
+            made.add(SCHEMA);
+        }
+        if (checks.checksums()) {
+            made.add(CHECKSUMS);
+        }
+        return made;
+    }
+
+    /** Definitions of the first days have no checks and no wording: they had the standard ones. */
+    private static Checks checks(@Nullable Object json) {
+        return json instanceof List<?> made
+                ? new Checks(made.contains(SCHEMA), made.contains(CHECKSUMS))
+                : Checks.standard();
+    }
+
+    private static Wording wording(@Nullable Object json) {
+        return json instanceof Map<?, ?> words
+                ? new Wording((String) words.get("type"), (String) words.get("mode"))
+                : Wording.none();
     }
 
     private static String destination(int index) {

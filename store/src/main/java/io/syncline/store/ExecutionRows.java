@@ -3,6 +3,7 @@ package io.syncline.store;
 import io.syncline.engine.store.Owner;
 import io.syncline.engine.sync.Execution;
 import io.syncline.engine.sync.SyncState;
+import io.syncline.engine.sync.Trigger;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
@@ -16,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 record ExecutionRows(Sql sql, Ownership ownership) {
     private static final String EXECUTION =
-            "SELECT id, sync_id, everything, state, started_millis, completed_millis, processed,"
-                    + " synced, parked, problem FROM execution ";
+            "SELECT id, sync_id, everything, priority, workers, state, started_millis,"
+                    + " completed_millis, processed, synced, parked, problem FROM execution ";
 
     void save(Owner owner, Execution execution) {
         Ownership.check(owner, execution.syncId(), "execution " + execution.id());
@@ -25,9 +26,9 @@ record ExecutionRows(Sql sql, Ownership ownership) {
                 owner,
                 transaction ->
                         transaction.change(
-                                "INSERT INTO execution (id, sync_id, everything, state,"
+                                "INSERT INTO execution (id, sync_id, everything, priority, workers, state,"
                                         + " started_millis, completed_millis, processed, synced,"
-                                        + " parked, problem) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON"
+                                        + " parked, problem) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON"
                                         + " CONFLICT (id) DO UPDATE SET (everything, state,"
                                         + " started_millis, completed_millis, processed, synced,"
                                         + " parked, problem) = (excluded.everything, excluded.state,"
@@ -37,6 +38,8 @@ record ExecutionRows(Sql sql, Ownership ownership) {
                                 execution.id(),
                                 execution.syncId(),
                                 execution.full(),
+                                execution.priority().name(),
+                                execution.workers(),
                                 execution.state().name(),
                                 execution.startedMillis(),
                                 execution.completedMillis(),
@@ -63,12 +66,14 @@ record ExecutionRows(Sql sql, Ownership ownership) {
                 row.getString(1),
                 row.getString(2),
                 row.getBoolean(3),
-                SyncState.valueOf(row.getString(4)),
-                row.getLong(5),
-                row.getLong(6),
+                Trigger.Priority.valueOf(row.getString(4)),
+                row.getInt(5),
+                SyncState.valueOf(row.getString(6)),
                 row.getLong(7),
                 row.getLong(8),
                 row.getLong(9),
-                row.getString(10));
+                row.getLong(10),
+                row.getLong(11),
+                row.getString(12));
     }
 }

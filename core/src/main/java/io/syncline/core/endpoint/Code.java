@@ -176,6 +176,8 @@ public enum Code {
      * A changed row is not at the target and its unchanged parts are not known. The row is parked.
      */
     ROW_MISSING(5007),
+    /** A comparison at the end of a run found rows that differ. Repair the sync. */
+    DIFFERENT(5009),
 
     /** An error inside Syncline. The sync has stopped; please report it with the message. */
     BUG(6001),

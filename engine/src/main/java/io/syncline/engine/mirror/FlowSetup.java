@@ -57,6 +57,11 @@ public final class FlowSetup {
     public interface Planner {
         /** The plan; throws MISCONFIGURED if it cannot be made. */
         Plan plan(Catalog catalog, Target target);
+
+        /** Whether to go on in spite of something that does not fit at the target. */
+        default boolean accepts(Finding finding) {
+            return false;
+        }
     }
 
     /**
@@ -152,7 +157,7 @@ public final class FlowSetup {
         List<Layout> wanted = new ArrayList<>();
         made.routes()
                 .forEach(route -> wanted.add(layout(made, route.source()).named(route.target())));
-        new Tables(target).ready(wanted);
+        new Tables(target).ready(wanted, planner::accepts);
         long epoch = store.nextEpoch(owner, flow);
         claimed = epoch;
         Map<Integer, Position> stored = new TreeMap<>(checkpoints().claim(flow, epoch));

@@ -9,6 +9,7 @@ import io.syncline.core.endpoint.Finding;
 import io.syncline.core.endpoint.Layout;
 import io.syncline.core.endpoint.Target;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** Sees to it that a target has the collections that rows will come for. */
 final class Tables {
@@ -21,9 +22,10 @@ final class Tables {
     /**
      * Makes what is missing.
      *
+     * @param accepted whether to go on in spite of something that does not fit
      * @throws EndpointException MISCONFIGURED if something cannot hold what it should
      */
-    void ready(List<Layout> wanted) {
+    void ready(List<Layout> wanted, Predicate<Finding> accepted) {
         Catalog there = target.catalog();
         for (Layout layout : wanted) {
             if (there.find(layout.collection()) == null) {
@@ -31,7 +33,7 @@ final class Tables {
             }
         }
         for (Finding finding : ((Target) target).agree(wanted)) {
-            if (finding.severity() == Finding.Severity.ERROR) {
+            if (finding.severity() == Finding.Severity.ERROR && !accepted.test(finding)) {
                 throw new EndpointException(
                         EndpointException.Kind.MISCONFIGURED,
                         finding.code(),

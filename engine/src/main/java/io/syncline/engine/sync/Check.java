@@ -4,24 +4,50 @@ import io.syncline.core.endpoint.Finding;
 import java.util.List;
 
 /**
- * What configuring a sync would find and do; made without writing anything.
+ * What a run of a sync would find and do; made without writing anything.
  *
- * @param findings everything a person should know, errors first
- * @param actions what would be made at source and destinations, one sentence each
+ * @param noted everything a person should know, errors first
+ * @param actions what would be done at source and destinations, one sentence each
  * @param tables what would be copied
  * @param rowsEstimate about how many rows would be copied
  */
 public record Check(
-        List<Finding> findings, List<String> actions, List<Route> tables, long rowsEstimate) {
+        List<Noted> noted, List<String> actions, List<Route> tables, long rowsEstimate) {
     /** Copies the lists. */
     public Check {
-        findings = List.copyOf(findings);
+        noted = List.copyOf(noted);
         actions = List.copyOf(actions);
         tables = List.copyOf(tables);
     }
 
+    /**
+     * A finding and the end it is about.
+     *
+     * @param destination the destination's place in the sync, from 0; {@link #SOURCE} for the
+     *     source
+     */
+    public record Noted(int destination, Finding finding) {
+        /** The end that is read. */
+        public static final int SOURCE = -1;
+
+        /** Whether the sync cannot start before it is mended. */
+        public boolean error() {
+            return finding.severity() == Finding.Severity.ERROR;
+        }
+    }
+
+    /** Nobody looked. */
+    public static Check none() {
+        return new Check(List.of(), List.of(), List.of(), 0);
+    }
+
+    /** Everything a person should know, errors first. */
+    public List<Finding> findings() {
+        return noted.stream().map(Noted::finding).toList();
+    }
+
     /** Whether the sync can start. */
     public boolean good() {
-        return findings.stream().noneMatch(finding -> finding.severity() == Finding.Severity.ERROR);
+        return noted.stream().noneMatch(Noted::error);
     }
 }

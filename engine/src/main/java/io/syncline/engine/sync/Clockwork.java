@@ -12,21 +12,28 @@ import org.slf4j.LoggerFactory;
 final class Clockwork implements Lane {
     private static final Logger LOG = LoggerFactory.getLogger(Clockwork.class);
     private static final Duration EVERY = Duration.ofMillis(100);
+    private static final Duration SCHEDULES_EVERY = Duration.ofSeconds(1);
     private static final Duration AFTER_TROUBLE = Duration.ofSeconds(1);
 
     private final Engine engine;
     private final Context context;
     private long troubleSince;
+    private long scheduledAt;
 
     Clockwork(Engine engine, Context context) {
         this.engine = engine;
         this.context = context;
+        this.scheduledAt = context.nanos();
     }
 
     @Override
     public Next step() {
         try {
-            engine.tick();
+            boolean schedules = context.nanos() - scheduledAt >= SCHEDULES_EVERY.toNanos();
+            if (schedules) {
+                scheduledAt = context.nanos();
+            }
+            engine.tick(schedules);
             troubleSince = 0;
             return new Next.Wait(EVERY);
         } catch (EndpointException e) {

@@ -1,17 +1,12 @@
 package io.syncline.engine.sync;
 
-import io.syncline.core.change.RowId;
 import io.syncline.core.endpoint.Code;
 import io.syncline.core.endpoint.Context;
 import io.syncline.core.endpoint.EndpointException;
 import io.syncline.engine.mirror.Lanes;
 import io.syncline.engine.store.Owner;
 import io.syncline.engine.store.Store;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -27,25 +22,42 @@ public final class Engine implements Syncs {
     private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
 
     private final Store store;
-    private final Connectors connectors;
     private final Context context;
     private final Lanes lanes;
-    private final Schedules schedules;
+    private final Chronicle chronicle;
+    private final Agenda agenda;
     private final Preflight preflight;
-    private final Map<String, LiveSync> live = new TreeMap<>();
-    private final List<Consumer<SyncEvent>> listeners = new CopyOnWriteArrayList<>();
+    private final RowCare care;
+    private final Runs runs;
     private Lanes.@Nullable Handle clockwork;
     private boolean closed;
 
     /** An engine; nothing runs before {@link #start} or {@link #configure}. */
     public Engine(
             Store store, Connectors connectors, Context context, Lanes lanes, Schedules schedules) {
+        this(store, connectors, context, lanes, schedules, Runs.AT_ONCE_STANDARD);
+    }
+
+    /**
+     * An engine; nothing runs before {@link #start} or {@link #configure}.
+     *
+     * @param atOnceMax how many runs may move rows at a time; further ones wait by priority
+     */
+    public Engine(
+            Store store,
+            Connectors connectors,
+            Context context,
+            Lanes lanes,
+            Schedules schedules,
+            int atOnceMax) {
         this.store = store;
-        this.connectors = connectors;
         this.context = context;
         this.lanes = lanes;
-        this.schedules = schedules;
-        this.preflight = new Preflight(connectors, context);
+        this.chronicle = new Chronicle(store, context);
+        this.agenda = new Agenda(store, schedules);
+        this.preflight = new Preflight(connectors, store, context);
+        this.care = new RowCare(store, new Standstill(connectors, context), context, this::live);
+        this.runs = new Runs(store, connectors, context, lanes, chronicle, atOnceMax);
     }
 
     @Override
@@ -59,12 +71,8 @@ public final class Engine implements Syncs {
     }
 
     private void goOn(SyncDefinition definition) {
-        Owner owner = store.takeOver(definition.id());
-        Execution last = lastStored(definition.id());
-        Execution open =
-                last != null && last.completedMillis() == 0 ? last : newExecution(owner, false);
         try {
-            run(definition, owner, open, definition.workers());
+            runs.again(definition);
         } catch (EndpointException e) {
             if (e.kind() == EndpointException.Kind.TRANSIENT) {
                 throw e;
@@ -76,15 +84,22 @@ public final class Engine implements Syncs {
 
     @Override
     public Check check(SyncDefinition definition) {
-        return preflight.check(definition);
+        return preflight.check(definition, Preflight.Purpose.FIRST_RUN);
+    }
+
+    @Override
+    public Check check(String syncId, boolean full) {
+        return preflight.check(
+                entry(syncId).definition(),
+                full ? Preflight.Purpose.FULL_RUN : Preflight.Purpose.NEXT_RUN);
     }
 
     @Override
     public synchronized Store.Entry configure(SyncDefinition definition) {
         store.add(definition);
-        emit(definition.id(), "state_changed", Map.of("state", "configured"));
-        if (allTheTime(definition)) {
-            run(definition, true);
+        chronicle.configured(definition.id());
+        if (definition.allTheTime()) {
+            runs.line(definition, true, Trigger.Priority.NORMAL, definition.workers());
         }
         return entry(definition.id());
     }
@@ -101,251 +116,127 @@ public final class Engine implements Syncs {
 
     @Override
     public synchronized Execution trigger(String syncId, Trigger trigger) {
-        SyncDefinition definition = entry(syncId).definition();
-        LiveSync running = live.get(syncId);
-        if (running != null && !trigger.full()) {
-            return running.execution();
+        Store.Entry entry = entry(syncId);
+        if (entry.state() == SyncState.PAUSED) {
+            throw wrongState("The sync is paused: resume it first");
         }
-        if (running != null && !allTheTime(definition)) {
+        SyncDefinition definition = entry.definition();
+        Integer wanted = trigger.workers();
+        int workers = wanted == null ? definition.workers() : wanted;
+        if (runs.waits(syncId)) {
+            throw wrongState("A run of this sync waits for its turn");
+        }
+        LiveSync running = runs.live(syncId);
+        if (running != null && !definition.allTheTime()) {
             throw wrongState("A run of this sync is under way");
         }
-        if (running != null) {
-            live.remove(syncId);
-            running.close();
-        }
-        Owner owner = store.takeOver(syncId);
-        if (trigger.full()) {
-            for (int i = 0; i < definition.destinations().size(); i++) {
-                store.restart(owner, LiveFlow.flowName(syncId, i));
+        if (running != null && !trigger.full()) {
+            if (wanted != null && wanted != running.run().workers()) {
+                throw wrongState("A sync that runs keeps its workers: trigger a full run");
             }
+            return running.run().open()
+                    ? running.run()
+                    : runs.aside(running, trigger.priority(), running::catchUp);
         }
-        Integer workers = trigger.workers();
-        Execution execution = newExecution(owner, trigger.full());
-        run(definition, owner, execution, workers == null ? definition.workers() : workers);
-        return execution;
-    }
-
-    private Execution newExecution(Owner owner, boolean full) {
-        String id =
-                "exec_"
-                        + Long.toHexString(context.random().nextLong() | Long.MIN_VALUE)
-                                .substring(4);
-        Execution execution = Execution.started(id, owner.syncId(), full, context.wallMillis());
-        store.save(owner, execution);
-        return execution;
-    }
-
-    private void run(SyncDefinition definition, boolean full) {
-        Owner owner = store.takeOver(definition.id());
-        run(definition, owner, newExecution(owner, full), definition.workers());
-    }
-
-    private void run(SyncDefinition definition, Owner owner, Execution execution, int workers) {
-        LiveSync sync;
-        try {
-            sync = made(definition, owner, execution, workers);
-        } catch (EndpointException e) {
-            store.state(owner, SyncState.FAILED, e.getMessage());
-            throw e;
-        }
-        live.put(definition.id(), sync);
-        store.state(owner, SyncState.STARTED, null);
-        emit(
-                definition.id(),
-                "state_changed",
-                Map.of("state", "started", "execution_id", execution.id()));
-        sync.start(!allTheTime(definition));
-    }
-
-    private LiveSync made(
-            SyncDefinition definition, Owner owner, Execution execution, int workers) {
-        return new LiveSync(
-                definition,
-                owner,
-                execution,
-                workers,
-                connectors,
-                store,
-                lanes,
-                context,
-                this::emit);
-    }
-
-    private static boolean allTheTime(SyncDefinition definition) {
-        return definition.mode() == Mode.REAL_TIME || definition.mode() == Mode.EVENT_DRIVEN;
+        return runs.line(definition, trigger.full(), trigger.priority(), workers);
     }
 
     /**
      * Looks after all syncs: ends runs that are done, notes failures, starts what is due. Called by
      * the clockwork.
+     *
+     * @param schedules whether to look at schedules too, which asks the store
      */
-    synchronized void tick() {
+    synchronized void tick(boolean schedules) {
         if (closed) {
             return;
         }
-        for (LiveSync sync : new ArrayList<>(live.values())) {
-            if (sync.over()) {
-                live.remove(sync.definition().id());
-                sync.close();
-            }
+        runs.tick();
+        if (schedules) {
+            agenda.due(context.wallMillis()).forEach(runs::due);
         }
-        for (Store.Entry entry : store.syncs()) {
-            String id = entry.definition().id();
-            boolean may = entry.state() != SyncState.PAUSED && !live.containsKey(id);
-            long due = nextRunMillis(id);
-            if (may
-                    && due != 0
-                    && due <= context.wallMillis()
-                    && entry.definition().mode() == Mode.SCHEDULED) {
-                run(entry.definition(), false);
-            }
-        }
+        runs.admit();
     }
 
     @Override
     public synchronized @Nullable Execution execution(String executionId) {
         Execution stored = store.execution(executionId);
-        if (stored == null) {
-            return null;
-        }
-        LiveSync sync = live.get(stored.syncId());
-        return sync != null && sync.execution().id().equals(executionId)
-                ? sync.execution()
-                : stored;
+        return stored == null ? null : runs.now(stored);
     }
 
     @Override
     public synchronized @Nullable Execution lastExecution(String syncId) {
-        LiveSync sync = live.get(syncId);
-        return sync == null ? lastStored(syncId) : sync.execution();
-    }
-
-    private @Nullable Execution lastStored(String syncId) {
         List<Execution> last = store.executions(syncId, 1);
-        return last.isEmpty() ? null : last.getFirst();
+        return last.isEmpty() ? null : runs.now(last.getFirst());
     }
 
     @Override
     public synchronized List<FlowStatus> flows(String syncId) {
-        LiveSync sync = live.get(syncId);
+        LiveSync sync = runs.live(syncId);
         return sync == null ? List.of() : sync.flows();
     }
 
     @Override
-    public long nextRunMillis(String syncId) {
-        Store.Entry entry = store.sync(syncId);
-        Schedule schedule = entry == null ? null : entry.definition().schedule();
-        if (entry == null || schedule == null) {
-            return 0;
-        }
-        Execution last = lastStored(syncId);
-        long from = last == null ? entry.definition().createdMillis() : last.startedMillis();
-        return schedules.next(schedule, from);
+    public long nextRunMillis(SyncDefinition definition) {
+        Store.Entry entry = store.sync(definition.id());
+        return agenda.next(
+                entry == null ? new Store.Entry(definition, SyncState.CONFIGURED, null) : entry);
     }
 
     @Override
     public synchronized void pause(String syncId) {
-        entry(syncId);
-        LiveSync sync = live.remove(syncId);
-        if (sync != null) {
-            sync.close();
-            sync.end(SyncState.PAUSED, null);
+        if (entry(syncId).state() == SyncState.PAUSED) {
+            throw wrongState("The sync is paused already");
         }
-        store.state(store.takeOver(syncId), SyncState.PAUSED, null);
-        emit(syncId, "state_changed", Map.of("state", "paused"));
+        runs.pause(syncId);
     }
 
     @Override
     public synchronized void resume(String syncId) {
         Store.Entry entry = entry(syncId);
-        if (live.containsKey(syncId)) {
-            throw wrongState("The sync is running already");
+        if (entry.state() != SyncState.PAUSED && entry.state() != SyncState.FAILED) {
+            throw wrongState("Only a paused or failed sync can be resumed");
         }
-        run(entry.definition(), false);
+        runs.resume(entry.definition());
     }
 
     @Override
     public synchronized void delete(String syncId) {
         SyncDefinition definition = entry(syncId).definition();
-        LiveSync sync = live.remove(syncId);
-        Owner owner = store.takeOver(syncId);
-        LiveSync last =
-                sync != null
-                        ? sync
-                        : made(definition, owner, newExecution(owner, false), definition.workers());
-        try (last) {
-            // If something cannot be reached now, the sync stands still until it is deleted again.
-            store.state(owner, SyncState.PAUSED, null);
-            last.forget();
-        }
+        runs.forget(definition);
         store.remove(syncId);
     }
 
     @Override
     public List<Verification> verify(String syncId) {
-        List<Verification> made = new ArrayList<>();
-        for (LiveFlow flow : running(syncId).all()) {
-            made.add(flow.verify());
-        }
-        return made;
+        entry(syncId);
+        return care.verify(syncId);
     }
 
     @Override
     public List<Verification> repair(String syncId) {
-        running(syncId).all().forEach(LiveFlow::repair);
-        return verify(syncId);
-    }
-
-    private synchronized LiveSync running(String syncId) {
-        entry(syncId);
-        LiveSync sync = live.get(syncId);
-        if (sync == null) {
-            throw wrongState("The sync is not running: resume or trigger it first");
+        LiveSync idle = null;
+        synchronized (this) {
+            Store.Entry entry = entry(syncId);
+            if (runs.live(syncId) == null && entry.state() == SyncState.COMPLETED) {
+                idle = runs.repair(entry.definition());
+            }
         }
-        return sync;
+        return idle == null ? care.repair(syncId) : care.repaired(idle);
     }
 
     @Override
     public boolean replay(long parkedId) {
-        Parked row = parked(parkedId);
-        RowId id = row.change().id();
-        return running(row.syncId()).flow(row.flow()).replay(id);
+        return care.replay(parkedId);
     }
 
     @Override
     public void discard(long parkedId) {
-        Parked row = parked(parkedId);
-        LiveSync sync;
-        synchronized (this) {
-            sync = live.get(row.syncId());
-        }
-        if (sync == null) {
-            store.discard(parkedId);
-        } else {
-            sync.flow(row.flow()).discard(row.change().id());
-        }
+        care.discard(parkedId);
     }
 
-    private Parked parked(long id) {
-        Parked row = store.parkedRow(id);
-        if (row == null) {
-            throw new EndpointException(
-                    EndpointException.Kind.MISCONFIGURED,
-                    Code.UNKNOWN_PARKED,
-                    "There is no parked row " + id);
-        }
-        return row;
-    }
-
-    @Override
-    public AutoCloseable listen(Consumer<SyncEvent> listener) {
-        listeners.add(listener);
-        return () -> listeners.remove(listener);
-    }
-
-    private void emit(String syncId, String type, Map<String, String> data) {
-        SyncEvent event = store.append(syncId, type, context.wallMillis(), data);
-        listeners.forEach(listener -> listener.accept(event));
+    private synchronized @Nullable LiveSync live(String syncId) {
+        return runs.live(syncId);
     }
 
     private Store.Entry entry(String syncId) {
@@ -362,6 +253,11 @@ public final class Engine implements Syncs {
     }
 
     @Override
+    public AutoCloseable listen(Consumer<SyncEvent> listener) {
+        return chronicle.listen(listener);
+    }
+
+    @Override
     public void close() {
         Lanes.Handle ticking;
         synchronized (this) {
@@ -372,8 +268,7 @@ public final class Engine implements Syncs {
             ticking.stop();
         }
         synchronized (this) {
-            live.values().forEach(LiveSync::close);
-            live.clear();
+            runs.close();
         }
     }
 }

@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
  * @param id {@code exec_…}
  * @param syncId whose run
  * @param full whether everything is copied, or only what has changed
+ * @param priority its place among runs that wait
+ * @param workers how many lanes apply in parallel to each destination
  * @param state STARTED, RUNNING, COMPLETED, FAILED or PAUSED
  * @param startedMillis when, UTC
  * @param completedMillis when it ended, UTC; 0 while it runs
@@ -20,6 +22,8 @@ public record Execution(
         String id,
         String syncId,
         boolean full,
+        Trigger.Priority priority,
+        int workers,
         SyncState state,
         long startedMillis,
         long completedMillis,
@@ -28,7 +32,53 @@ public record Execution(
         long parked,
         @Nullable String problem) {
     /** A run that begins now: nothing is counted yet. */
-    static Execution started(String id, String syncId, boolean full, long startedMillis) {
-        return new Execution(id, syncId, full, SyncState.STARTED, startedMillis, 0, 0, 0, 0, null);
+    static Execution started(
+            String id,
+            String syncId,
+            boolean full,
+            Trigger.Priority priority,
+            int workers,
+            long startedMillis) {
+        return new Execution(
+                id,
+                syncId,
+                full,
+                priority,
+                workers,
+                SyncState.STARTED,
+                startedMillis,
+                0,
+                0,
+                0,
+                0,
+                null);
+    }
+
+    /** The same run, as it is now. */
+    Execution with(
+            SyncState nowIn,
+            long ended,
+            long nowProcessed,
+            long nowSynced,
+            long nowParked,
+            @Nullable String why) {
+        return new Execution(
+                id,
+                syncId,
+                full,
+                priority,
+                workers,
+                nowIn,
+                startedMillis,
+                ended,
+                nowProcessed,
+                nowSynced,
+                nowParked,
+                why);
+    }
+
+    /** Whether it has not ended. */
+    public boolean open() {
+        return completedMillis == 0;
     }
 }

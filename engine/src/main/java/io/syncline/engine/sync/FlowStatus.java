@@ -1,7 +1,12 @@
 package io.syncline.engine.sync;
 
 import io.syncline.core.endpoint.Health;
+import io.syncline.core.endpoint.Layout;
+import io.syncline.engine.mirror.Plan;
+import io.syncline.engine.store.Store.SnapshotProgress;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,5 +67,23 @@ public record FlowStatus(
      * @param millis how long it took so far
      */
     public record TableProgress(
-            String table, long rows, long rowsEstimate, boolean done, long millis) {}
+            String table, long rows, long rowsEstimate, boolean done, long millis) {
+        private static final SnapshotProgress NOT_BEGUN = new SnapshotProgress(null, 0, false, 0);
+
+        static List<TableProgress> of(Plan plan, Map<String, SnapshotProgress> progress) {
+            List<TableProgress> tables = new ArrayList<>();
+            for (Route route : plan.routes()) {
+                SnapshotProgress so = progress.getOrDefault(route.source(), NOT_BEGUN);
+                Layout layout = plan.layouts().get(route.source());
+                tables.add(
+                        new TableProgress(
+                                route.source(),
+                                so.rows(),
+                                layout == null ? -1 : layout.rows(),
+                                so.done(),
+                                so.millis()));
+            }
+            return tables;
+        }
+    }
 }

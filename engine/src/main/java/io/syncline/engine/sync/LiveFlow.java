@@ -14,12 +14,9 @@ import io.syncline.engine.mirror.MirrorMeter;
 import io.syncline.engine.mirror.Plan;
 import io.syncline.engine.store.Owner;
 import io.syncline.engine.store.Store;
-import io.syncline.engine.store.Store.SnapshotProgress;
 import io.syncline.engine.verify.Compare;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +43,7 @@ final class LiveFlow implements AutoCloseable {
     private volatile Health targetHealth = new Health(false, "not asked yet");
     private volatile long lagBytes;
     private final @Nullable Lag lag;
+    private volatile boolean closed;
 
     LiveFlow(
             SyncDefinition definition,
@@ -74,7 +72,7 @@ final class LiveFlow implements AutoCloseable {
                         name,
                         source,
                         target,
-                        new Routing(definition)::plan,
+                        new Routing(definition),
                         workers,
                         store,
                         lanes,
@@ -130,6 +128,17 @@ final class LiveFlow implements AutoCloseable {
         return state().phase() == FlowStatus.Phase.STREAMING || state().caughtUp();
     }
 
+    /** The source's latest place; asks it. */
+    Position head() {
+        return ((Source) source).head();
+    }
+
+    /** Whether everything up to a place is at the destination. */
+    boolean reached(Position place) {
+        Mirror mirror = flow.mirror();
+        return mirror != null && mirror.reached(place) || state().caughtUp();
+    }
+
     long read() {
         return setup.meter().read();
     }
@@ -161,52 +170,30 @@ final class LiveFlow implements AutoCloseable {
 
     private List<FlowStatus.TableProgress> tables(MirrorMeter meter) {
         Plan plan = setup.plan();
-        if (plan == null) {
-            return List.of();
-        }
-        Map<String, SnapshotProgress> progress =
-                meter.tables().isEmpty() ? store.progress(name) : meter.tables();
-        List<FlowStatus.TableProgress> tables = new ArrayList<>();
-        plan.routes()
-                .forEach(
-                        route -> {
-                            SnapshotProgress so =
-                                    progress.getOrDefault(
-                                            route.source(),
-                                            new SnapshotProgress(null, 0, false, 0));
-                            var layout = plan.layouts().get(route.source());
-                            tables.add(
-                                    new FlowStatus.TableProgress(
-                                            route.source(),
-                                            so.rows(),
-                                            layout == null ? -1 : layout.rows(),
-                                            so.done(),
-                                            so.millis()));
-                        });
-        return tables;
+        return plan == null
+                ? List.of()
+                : FlowStatus.TableProgress.of(
+                        plan, meter.tables().isEmpty() ? store.progress(name) : meter.tables());
     }
 
     Verification verify() {
         Compare.Result result = compare();
-        return new Verification(
+        return Verification.of(
                 destination,
-                result.differences().isEmpty(),
-                java.util.Objects.requireNonNull(setup.plan()).routes().size(),
-                result.rows(),
-                result.differences().stream()
-                        .map(Compare.Differing::difference)
-                        .limit(Verification.DIFFERENCES_MAX)
-                        .toList(),
-                result.position().token(),
+                java.util.Objects.requireNonNull(setup.plan()),
+                result,
                 context.wallMillis());
     }
 
-    /** Writes the source's rows where the destination differs, through the running mirror. */
-    void repair() {
-        for (Compare.Differing differing : compare().differences()) {
-            mend(differing.target());
-        }
+    /**
+     * Writes the source's rows where the destination differs, through the running mirror; returns
+     * how many differed.
+     */
+    long repair() {
+        List<Compare.Differing> differing = compare().differences();
+        differing.forEach(each -> mend(each.target()));
         awaitMended();
+        return differing.size();
     }
 
     private boolean awaitMended() {
@@ -251,7 +238,7 @@ final class LiveFlow implements AutoCloseable {
 
     private boolean awaitStored(Position place) {
         long until = context.nanos() + AWAIT_MAX.toNanos();
-        while (context.nanos() < until) {
+        while (!closed && context.nanos() < until) {
             Mirror mirror = flow.mirror();
             if (mirror != null && mirror.stored().equals(place)
                     || mirror != null && ((Source) source).covers(mirror.stored(), place)) {
@@ -284,6 +271,7 @@ final class LiveFlow implements AutoCloseable {
 
     @Override
     public void close() {
+        closed = true;
         stop();
         source.close();
         target.close();

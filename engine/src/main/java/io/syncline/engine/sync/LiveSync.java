@@ -4,58 +4,55 @@ import io.syncline.core.endpoint.Code;
 import io.syncline.core.endpoint.Context;
 import io.syncline.core.endpoint.EndpointException;
 import io.syncline.engine.mirror.Flow;
-import io.syncline.engine.mirror.Lane;
 import io.syncline.engine.mirror.Lanes;
 import io.syncline.engine.store.Owner;
 import io.syncline.engine.store.Store;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * A sync that runs: one live flow for each destination, and the execution that counts what they do.
+ * A sync that runs: one live flow for each destination, the run that began it, and the runs beside
+ * its stream. For use under the engine's lock, but for what is said otherwise.
  */
 final class LiveSync implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(LiveSync.class);
-
-    /** Takes an event of a sync. */
-    @FunctionalInterface
-    interface Emit {
-        void emit(String syncId, String type, Map<String, String> data);
-    }
-
     private final SyncDefinition definition;
     private final Owner owner;
-    private final Store store;
     private final Lanes lanes;
     private final Context context;
-    private final Emit emit;
+    private final Chronicle chronicle;
+    private final boolean repairs;
     private final List<LiveFlow> flows = new ArrayList<>();
-    private Execution execution;
-    private boolean once;
+    private final Beside beside;
+    private Execution run;
+    private @Nullable Proof proof;
+    private boolean finishing;
     private boolean runningNoted;
     private @Nullable String noted;
+    private volatile boolean ended;
 
+    /**
+     * @param repairs whether the run compares and mends before it ends
+     */
     LiveSync(
             SyncDefinition definition,
             Owner owner,
-            Execution execution,
-            int workers,
+            Execution run,
+            boolean repairs,
             Connectors connectors,
             Store store,
             Lanes lanes,
             Context context,
-            Emit emit) {
+            Chronicle chronicle) {
         this.definition = definition;
         this.owner = owner;
-        this.execution = execution;
-        this.store = store;
+        this.run = run;
+        this.repairs = repairs;
         this.lanes = lanes;
         this.context = context;
-        this.emit = emit;
+        this.chronicle = chronicle;
+        this.beside = new Beside(owner, lanes, context, chronicle);
         try {
             for (int i = 0; i < definition.destinations().size(); i++) {
                 flows.add(
@@ -63,12 +60,12 @@ final class LiveSync implements AutoCloseable {
                                 definition,
                                 owner,
                                 i,
-                                workers,
+                                run.workers(),
                                 connectors,
                                 store,
                                 lanes,
                                 context,
-                                this::parked,
+                                chronicle::parked,
                                 () -> {}));
             }
         } catch (EndpointException e) {
@@ -96,172 +93,187 @@ final class LiveSync implements AutoCloseable {
         return flows.stream().map(LiveFlow::status).toList();
     }
 
-    /**
-     * @param once whether to end at the source's head of now
-     */
-    void start(boolean once) {
-        this.once = once;
-        for (LiveFlow flow : flows) {
-            if (once) {
-                flow.finish();
-            }
-            flow.start(lanes);
+    /** Sets the flows going. */
+    void start() {
+        if (!definition.allTheTime() && !proves()) {
+            finish();
         }
+        flows.forEach(flow -> flow.start(lanes));
     }
 
-    private void parked(Parked row) {
-        emit.emit(
-                definition.id(),
-                "row_parked",
-                Map.of("collection", row.change().id().collection(), "code", row.code().text()));
+    private void finish() {
+        finishing = true;
+        flows.forEach(LiveFlow::finish);
     }
 
-    /** The run, with the counts of this moment. */
-    Execution execution() {
-        if (execution.completedMillis() != 0) {
-            return execution;
-        }
-        return counted(execution.state(), 0, null);
+    private boolean mends() {
+        return repairs || definition.existing() == ExistingData.ADOPT && run.full();
+    }
+
+    private boolean proves() {
+        return mends() || definition.checks().checksums();
+    }
+
+    /** The run of this id with the counts of this moment, or null. */
+    @Nullable Execution run(String id) {
+        return run.id().equals(id) ? run() : beside.run(id, parkedCount());
+    }
+
+    /** The run that began it, with the counts of this moment. */
+    Execution run() {
+        return run.open() ? counted(run.state(), 0, null) : run;
     }
 
     private Execution counted(SyncState state, long completed, @Nullable String problem) {
-        return new Execution(
-                execution.id(),
-                definition.id(),
-                execution.full(),
+        return run.with(
                 state,
-                execution.startedMillis(),
                 completed,
                 flows.stream().mapToLong(LiveFlow::read).max().orElse(0),
                 flows.stream().mapToLong(LiveFlow::applied).min().orElse(0),
-                flows.stream().mapToLong(LiveFlow::parkedCount).sum(),
+                parkedCount(),
                 problem);
     }
 
-    /**
-     * Looks at the flows; true if the sync has ended here and can be closed: by itself, or because
-     * it is another owner's or nobody's.
-     */
-    boolean over() {
-        try {
-            return tick();
-        } catch (EndpointException e) {
-            if (e.kind() == EndpointException.Kind.FENCED || e.code() == Code.UNKNOWN_SYNC) {
-                LOG.warn("{} {}", e.code().text(), e.getMessage());
-                return true;
-            }
-            throw e;
-        }
+    private long parkedCount() {
+        return flows.stream().mapToLong(LiveFlow::parkedCount).sum();
     }
 
-    private boolean tick() {
+    /** Whether its run moves rows, or tries to, and has not ended. */
+    boolean busy() {
+        return run.open() && flows.stream().anyMatch(flow -> strives(flow.state()));
+    }
+
+    private static boolean strives(Flow.Status state) {
+        return switch (state.phase()) {
+            case IDLE, PREPARING, SNAPSHOT, STREAMING -> true;
+            case WAITING, FAILED -> false;
+        };
+    }
+
+    /** Looks at the flows; true if the sync has ended and can be closed. */
+    boolean tick() {
         List<Flow.Status> states = flows.stream().map(LiveFlow::state).toList();
-        boolean anyGoing = states.stream().anyMatch(LiveSync::going);
-        if (!runningNoted && anyGoing && execution.completedMillis() == 0) {
-            execution = counted(SyncState.RUNNING, 0, null);
-            store.save(owner, execution);
-            store.state(owner, SyncState.RUNNING, null);
-            runningNoted = true;
-            emit.emit(definition.id(), "state_changed", Map.of("state", "running"));
-        }
+        noteRunning(states);
         noteProblems(states);
-        if (states.stream().allMatch(state -> state.phase() == FlowStatus.Phase.FAILED)) {
-            end(SyncState.FAILED, states.getFirst().problem());
-            store.state(owner, SyncState.FAILED, states.getFirst().problem());
+        beside.tick(parkedCount());
+        if (states.stream().allMatch(LiveSync::failed)) {
+            fail(states.getFirst().problem());
             return true;
         }
-        boolean settled =
-                states.stream()
-                        .allMatch(
-                                state ->
-                                        state.caughtUp()
-                                                || state.phase() == FlowStatus.Phase.FAILED);
-        if (once && settled) {
-            boolean failed =
-                    states.stream().anyMatch(state -> state.phase() == FlowStatus.Phase.FAILED);
-            end(failed ? SyncState.FAILED : SyncState.COMPLETED, failed ? noted : null);
-            store.state(
-                    owner, failed ? SyncState.FAILED : SyncState.COMPLETED, failed ? noted : null);
-            return true;
-        }
-        if (!once
-                && execution.completedMillis() == 0
-                && flows.stream().allMatch(LiveFlow::copied)) {
-            end(SyncState.COMPLETED, null);
-            if (definition.existing() == ExistingData.ADOPT && execution.full()) {
-                flows.forEach(this::mendInBackground);
-            }
-        }
-        return false;
+        return run.open() && tickRun(states);
     }
 
-    private void mendInBackground(LiveFlow flow) {
-        lanes.start(
-                flow.name + "-mend",
-                () -> {
-                    try {
-                        flow.repair();
-                    } catch (EndpointException e) {
-                        emit.emit(
-                                definition.id(),
-                                "sync_error",
-                                Map.of(
-                                        "message",
-                                        String.valueOf(e.getMessage()),
-                                        "code",
-                                        e.code().text()));
-                    }
-                    return Lane.Next.Done.DONE;
-                });
+    private void fail(@Nullable String problem) {
+        end(SyncState.FAILED, problem);
+        chronicle.state(owner, SyncState.FAILED, problem, run);
+    }
+
+    /** Brings the run to its end; true if that is the sync's too. */
+    private boolean tickRun(List<Flow.Status> states) {
+        if (!states.stream().allMatch(state -> failed(state) || copied(state))) {
+            return false;
+        }
+        if (proves() && proof == null) {
+            proof = proof(flows.stream().filter(flow -> !failed(flow.state())).toList(), mends());
+        }
+        if (proof != null && !proof.over()) {
+            return false;
+        }
+        if (!definition.allTheTime()) {
+            if (!finishing) {
+                finish();
+            }
+            if (!states.stream().allMatch(state -> failed(state) || state.caughtUp())) {
+                return false;
+            }
+        }
+        String problem =
+                states.stream().anyMatch(LiveSync::failed)
+                        ? Objects.requireNonNullElse(noted, "A destination has failed")
+                        : proof == null ? null : chronicle.proven(run, proof);
+        end(problem == null ? SyncState.COMPLETED : SyncState.FAILED, problem);
+        if (!definition.allTheTime()) {
+            chronicle.state(owner, run.state(), problem, run);
+        }
+        return !definition.allTheTime();
+    }
+
+    private Proof proof(List<LiveFlow> of, boolean mends) {
+        Proof made = new Proof(of, mends);
+        lanes.start(definition.id() + "-proof", made);
+        return made;
+    }
+
+    /** Lets a run end once all destinations have what the source has by now. */
+    void catchUp(Execution with) {
+        beside.begin(with, new CatchUp(flows));
+    }
+
+    /** Compares and mends beside the stream, unless that is under way. */
+    void reconcile(Execution with) {
+        beside.begin(with, new Proof(flows, true));
+    }
+
+    /** Whether rows are being compared and mended beside the stream. */
+    boolean reconciling() {
+        return beside.proving();
+    }
+
+    private void noteRunning(List<Flow.Status> states) {
+        if (!runningNoted && states.stream().anyMatch(LiveSync::going)) {
+            if (run.open()) {
+                run = counted(SyncState.RUNNING, 0, null);
+                chronicle.run(owner, run);
+            }
+            chronicle.state(owner, SyncState.RUNNING, null, run);
+            runningNoted = true;
+        }
     }
 
     private void noteProblems(List<Flow.Status> states) {
         for (Flow.Status state : states) {
             if (state.problem() != null && !state.problem().equals(noted)) {
                 noted = state.problem();
-                String code = state.code() == null ? "" : state.code().text();
-                emit.emit(
-                        definition.id(),
-                        "sync_error",
-                        Map.of("message", state.problem(), "code", code));
+                Code code = state.code() == null ? Code.BUG : state.code();
+                chronicle.error(definition.id(), code.text(), noted);
             }
         }
     }
 
-    private static boolean going(Flow.Status state) {
-        return switch (state.phase()) {
-            case SNAPSHOT, STREAMING -> true;
-            case IDLE -> state.caughtUp();
-            case PREPARING, WAITING, FAILED -> false;
-        };
+    private static boolean failed(Flow.Status state) {
+        return state.phase() == FlowStatus.Phase.FAILED;
     }
 
-    /** Ends the run, if it has not ended yet. */
+    private static boolean copied(Flow.Status state) {
+        return state.phase() == FlowStatus.Phase.STREAMING || state.caughtUp();
+    }
+
+    private static boolean going(Flow.Status state) {
+        return state.phase() == FlowStatus.Phase.SNAPSHOT || copied(state);
+    }
+
+    /** Ends the runs that have not ended yet. */
     void end(SyncState state, @Nullable String problem) {
-        if (execution.completedMillis() != 0) {
-            return;
+        if (run.open()) {
+            Execution closing = counted(state, context.wallMillis(), problem);
+            // First, or an end that the store did not hear of would never be told again.
+            chronicle.run(owner, closing);
+            run = closing;
         }
-        Execution ended = counted(state, context.wallMillis(), problem);
-        // First, or an end that the store did not hear of would never be told again.
-        store.save(owner, ended);
-        execution = ended;
-        if (state == SyncState.COMPLETED) {
-            emit.emit(
-                    definition.id(),
-                    "sync_completed",
-                    Map.of(
-                            "execution_id", execution.id(),
-                            "records_processed", Long.toString(execution.processed()),
-                            "duration_ms",
-                                    Long.toString(
-                                            execution.completedMillis()
-                                                    - execution.startedMillis())));
-        } else {
-            emit.emit(
-                    definition.id(),
-                    "state_changed",
-                    Map.of("state", state.name().toLowerCase(java.util.Locale.ROOT)));
+        ended = true;
+        if (state != SyncState.COMPLETED) {
+            beside.end(state, problem, parkedCount());
         }
+    }
+
+    /** Whether the run has ended. From any thread. */
+    boolean ended() {
+        return ended;
+    }
+
+    /** What the run's own comparison has found, once it has ended. */
+    List<Verification> proven() {
+        return proof == null ? List.of() : proof.found();
     }
 
     void forget() {

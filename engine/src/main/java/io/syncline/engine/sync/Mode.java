@@ -13,6 +13,6 @@ public enum Mode {
     SCHEDULED,
     /** When triggered: each run brings the targets to the source's head, and ends. */
     INCREMENTAL,
-    /** When triggered: each run copies everything, and ends. */
+    /** When triggered or by a schedule: each run copies everything, and ends. */
     BATCH
 }

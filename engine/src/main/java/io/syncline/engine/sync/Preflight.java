@@ -14,105 +14,202 @@ import io.syncline.core.endpoint.Snapshots;
 import io.syncline.core.endpoint.Source;
 import io.syncline.core.endpoint.Target;
 import io.syncline.engine.mirror.Plan;
+import io.syncline.engine.store.Store;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
-/** Looks at both ends of a sync before anything is written, and reports everything at once. */
+/**
+ * Looks at both ends of a sync before anything is written. What is wrong at one end does not keep
+ * it from looking at the others, so that everything is reported at once.
+ */
 final class Preflight {
+    /** Which run is looked at. */
+    enum Purpose {
+        /** That of a sync which is not there yet. */
+        FIRST_RUN,
+        /** The next of a sync: what has changed. */
+        NEXT_RUN,
+        /** The next of a sync: everything again. */
+        FULL_RUN
+    }
+
     private final Connectors connectors;
+    private final Store store;
     private final Context context;
 
-    Preflight(Connectors connectors, Context context) {
+    Preflight(Connectors connectors, Store store, Context context) {
         this.connectors = connectors;
+        this.store = store;
         this.context = context;
     }
 
-    Check check(SyncDefinition definition) {
-        List<Finding> findings = new ArrayList<>();
-        List<String> actions = new ArrayList<>();
-        List<Route> routes = new ArrayList<>();
-        long rows = 0;
-        try (Endpoint source = connectors.open(definition.source(), context)) {
-            Catalog catalog = source.catalog();
-            for (int i = 0; i < definition.destinations().size(); i++) {
-                EndpointSpec spec = definition.destinations().get(i);
-                try (Endpoint target = connectors.open(spec, context)) {
-                    Plan plan = one(definition, i, source, catalog, target, findings, actions);
-                    if (i == 0) {
-                        routes.addAll(plan.routes());
-                        rows =
-                                plan.layouts().values().stream()
-                                        .mapToLong(layout -> Math.max(0, layout.rows()))
-                                        .sum();
-                    }
-                } catch (EndpointException e) {
-                    findings.add(
-                            Finding.error(
-                                    e.code(), spec.name(), String.valueOf(e.getMessage()), null));
-                }
-            }
-        } catch (EndpointException e) {
-            findings.add(
-                    Finding.error(
-                            e.code(),
-                            definition.source().name(),
-                            String.valueOf(e.getMessage()),
-                            null));
-        }
-        findings.sort(Comparator.comparing(Finding::severity).reversed());
-        return new Check(findings.stream().distinct().toList(), actions, routes, rows);
+    Check check(SyncDefinition definition, Purpose purpose) {
+        boolean hasRun =
+                purpose != Purpose.FIRST_RUN && !store.executions(definition.id(), 1).isEmpty();
+        boolean copies = purpose != Purpose.NEXT_RUN || !hasRun;
+        return new Look(definition, hasRun, copies).look();
     }
 
-    private Plan one(
-            SyncDefinition definition,
-            int index,
-            Endpoint source,
-            Catalog catalog,
-            Endpoint target,
-            List<Finding> findings,
-            List<String> actions) {
-        String name = definition.destinations().get(index).name();
-        if (!(source instanceof Source reading) || !(source instanceof Snapshots)) {
-            throw missing(definition.source().name(), "be read as a source of changes");
+    /** One look at all ends of one sync. */
+    private final class Look {
+        private final SyncDefinition definition;
+        private final Routing routing;
+        private final boolean hasRun;
+        private final boolean copies;
+        private final List<Check.Noted> noted = new ArrayList<>();
+        private final List<String> actions = new ArrayList<>();
+        private final List<Route> routes = new ArrayList<>();
+        private long rows;
+
+        Look(SyncDefinition definition, boolean hasRun, boolean copies) {
+            this.definition = definition;
+            this.routing = new Routing(definition);
+            this.hasRun = hasRun;
+            this.copies = copies;
         }
-        if (!(target instanceof Target writing) || !(target instanceof Checkpoints)) {
-            throw missing(name, "be written to with checkpoints");
+
+        Check look() {
+            attempt(
+                    Check.Noted.SOURCE,
+                    () -> {
+                        try (Endpoint source = connectors.open(definition.source(), context)) {
+                            destinations(source, catalog(source));
+                        }
+                    });
+            List<Check.Noted> sorted = new ArrayList<>(noted.stream().distinct().toList());
+            sorted.sort(
+                    Comparator.comparing((Check.Noted each) -> each.finding().severity())
+                            .reversed());
+            return new Check(sorted, actions, routes, rows);
         }
-        Plan plan = new Routing(definition).plan(catalog, writing);
-        String flow = LiveFlow.flowName(definition.id(), index);
-        Selection selection =
-                new Selection(flow, plan.routes().stream().map(Route::source).sorted().toList());
-        findings.addAll(reading.preflight(selection));
-        actions.add(
-                "read "
-                        + plan.routes().size()
-                        + " tables of "
-                        + definition.source().name()
-                        + " through a slot and a publication named syncline_"
-                        + flow);
-        Catalog there = target.catalog();
-        List<Layout> wanted = new ArrayList<>();
-        for (Route route : plan.routes()) {
-            Layout layout =
-                    Objects.requireNonNull(plan.layouts().get(route.source()))
-                            .named(route.target());
-            wanted.add(layout);
-            if (there.find(route.target()) == null) {
+
+        /** What the source has, or null if it does not tell; then the others are looked at yet. */
+        private @Nullable Catalog catalog(Endpoint source) {
+            List<Catalog> told = new ArrayList<>();
+            attempt(Check.Noted.SOURCE, () -> told.add(source.catalog()));
+            if (told.isEmpty()) {
+                return null;
+            }
+            attempt(Check.Noted.SOURCE, () -> routing.require(told.getFirst()));
+            return told.getFirst();
+        }
+
+        private void destinations(Endpoint source, @Nullable Catalog catalog) {
+            for (int i = 0; i < definition.destinations().size(); i++) {
+                int index = i;
+                if (catalog != null) {
+                    attempt(Check.Noted.SOURCE, () -> source(index, source, catalog));
+                }
+                attempt(
+                        index,
+                        () -> {
+                            EndpointSpec spec = definition.destinations().get(index);
+                            try (Endpoint target = connectors.open(spec, context)) {
+                                destination(index, target, catalog);
+                            }
+                        });
+            }
+        }
+
+        private void source(int index, Endpoint source, Catalog catalog) {
+            if (!(source instanceof Source reading) || !(source instanceof Snapshots)) {
+                throw missing(definition.source().name(), "be read as a source of changes");
+            }
+            List<String> names = routing.known(catalog).stream().map(Layout::collection).toList();
+            Selection selection =
+                    new Selection(
+                            LiveFlow.flowName(definition.id(), index),
+                            names.stream().sorted().toList());
+            reading.preflight(selection).forEach(each -> note(Check.Noted.SOURCE, each));
+            if (!hasRun) {
+                actions.add(
+                        "read %d tables of %s through a slot and a publication for %s alone"
+                                .formatted(
+                                        names.size(),
+                                        definition.source().name(),
+                                        definition.destinations().get(index).name()));
+            }
+        }
+
+        private void destination(int index, Endpoint target, @Nullable Catalog catalog) {
+            String name = definition.destinations().get(index).name();
+            if (!(target instanceof Target writing) || !(target instanceof Checkpoints)) {
+                throw missing(name, "be written to with checkpoints");
+            }
+            Catalog there = target.catalog();
+            if (catalog == null) {
+                return;
+            }
+            Plan plan = routing.known(catalog, writing);
+            if (index == 0) {
+                routes.addAll(plan.routes());
+                rows =
+                        plan.layouts().values().stream()
+                                .mapToLong(layout -> Math.max(0, layout.rows()))
+                                .sum();
+            }
+            List<Layout> wanted = new ArrayList<>();
+            for (Route route : plan.routes()) {
+                Layout layout =
+                        Objects.requireNonNull(plan.layouts().get(route.source()))
+                                .named(route.target());
+                wanted.add(layout);
+                table(index, route, layout, target, there.find(route.target()) != null);
+            }
+            if (!copies) {
+                actions.add(
+                        "apply what %s has changed since the last run to %s"
+                                .formatted(definition.source().name(), name));
+            }
+            writing.agree(wanted).forEach(each -> note(index, softened(each)));
+        }
+
+        private void table(int index, Route route, Layout layout, Endpoint target, boolean exists) {
+            String name = definition.destinations().get(index).name();
+            if (!exists) {
                 actions.add("create " + route.target() + " in " + name);
-            } else if (definition.existing() == ExistingData.REFUSE && hasRows(target, layout)) {
-                findings.add(
+            } else if (!hasRun
+                    && definition.existing() == ExistingData.REFUSE
+                    && hasRows(target, layout)) {
+                note(
+                        index,
                         Finding.error(
                                 Code.TARGET_NOT_EMPTY,
                                 route.target(),
                                 route.target() + " in " + name + " already has rows",
                                 "set existing_data to adopt or fill"));
             }
-            actions.add("copy " + route.source() + " to " + route.target() + " in " + name);
+            if (copies) {
+                actions.add("copy " + route.source() + " to " + route.target() + " in " + name);
+            }
         }
-        findings.addAll(writing.agree(wanted));
-        return plan;
+
+        /** Nobody asked for the tables to be looked at: what does not fit is told all the same. */
+        private Finding softened(Finding finding) {
+            return definition.checks().schema() || finding.severity() != Finding.Severity.ERROR
+                    ? finding
+                    : Finding.warning(
+                            finding.code(), finding.subject(), finding.message(), finding.remedy());
+        }
+
+        private void note(int end, Finding finding) {
+            noted.add(new Check.Noted(end, finding));
+        }
+
+        private void attempt(int end, Runnable look) {
+            try {
+                look.run();
+            } catch (EndpointException e) {
+                String name =
+                        end == Check.Noted.SOURCE
+                                ? definition.source().name()
+                                : definition.destinations().get(end).name();
+                note(end, Finding.error(e.code(), name, String.valueOf(e.getMessage()), null));
+            }
+        }
     }
 
     private static boolean hasRows(Endpoint target, Layout layout) {

@@ -3,42 +3,44 @@ package io.syncline.engine.sync;
 import io.syncline.core.endpoint.Catalog;
 import io.syncline.core.endpoint.Code;
 import io.syncline.core.endpoint.EndpointException;
+import io.syncline.core.endpoint.Finding;
 import io.syncline.core.endpoint.Layout;
 import io.syncline.core.endpoint.Target;
+import io.syncline.engine.mirror.FlowSetup;
 import io.syncline.engine.mirror.Plan;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Decides which of the source's collections are copied, and under which names. Pure. */
-final class Routing {
+final class Routing implements FlowSetup.Planner {
     private final SyncDefinition definition;
 
     Routing(SyncDefinition definition) {
         this.definition = definition;
     }
 
-    /** The plan for one target; throws MISCONFIGURED with everything that is wrong. */
-    Plan plan(Catalog catalog, Target target) {
-        List<Layout> wanted = new ArrayList<>();
-        List<String> unknown = new ArrayList<>();
-        if (definition.tables().isEmpty()) {
-            wanted.addAll(catalog.layouts());
-        }
-        for (String table : definition.tables()) {
-            Layout layout = find(catalog, table);
-            if (layout == null) {
-                unknown.add(table);
-            } else {
-                wanted.add(layout);
-            }
-        }
+    @Override
+    public Plan plan(Catalog catalog, Target target) {
+        require(catalog);
+        return known(catalog, target);
+    }
+
+    /** A table that does not fit is no reason to stop when nobody asked for tables to fit. */
+    @Override
+    public boolean accepts(Finding finding) {
+        return !definition.checks().schema() && finding.code() == Code.LAYOUT_MISMATCH;
+    }
+
+    /** Throws MISCONFIGURED with every wanted collection that the source does not have. */
+    void require(Catalog catalog) {
+        List<String> unknown =
+                definition.tables().stream().filter(table -> find(catalog, table) == null).toList();
         if (!unknown.isEmpty()) {
-            throw new EndpointException(
-                    EndpointException.Kind.MISCONFIGURED,
-                    Code.UNKNOWN_COLLECTION,
+            throw unknown(
                     "The source has no table "
                             + String.join(", ", unknown)
                             + "; it has "
@@ -49,24 +51,45 @@ final class Routing {
                                             .map(Layout::collection)
                                             .toList()));
         }
-        if (wanted.isEmpty()) {
-            throw new EndpointException(
-                    EndpointException.Kind.MISCONFIGURED,
-                    Code.UNKNOWN_COLLECTION,
-                    "The source has no tables to copy");
+        if (known(catalog).isEmpty()) {
+            throw unknown("The source has no tables to copy");
         }
+    }
+
+    private static EndpointException unknown(String message) {
+        return new EndpointException(
+                EndpointException.Kind.MISCONFIGURED, Code.UNKNOWN_COLLECTION, message);
+    }
+
+    /** The wanted collections that are there. */
+    List<Layout> known(Catalog catalog) {
+        return definition.tables().isEmpty()
+                ? catalog.layouts()
+                : definition.tables().stream()
+                        .map(table -> find(catalog, table))
+                        .filter(Objects::nonNull)
+                        .toList();
+    }
+
+    /** The plan for what is there of the wanted collections. */
+    Plan known(Catalog catalog, Target target) {
         List<Route> routes = new ArrayList<>();
         Map<String, Layout> layouts = new LinkedHashMap<>();
-        for (int i = 0; i < wanted.size(); i++) {
-            Layout layout = wanted.get(i);
-            String name =
-                    i < definition.collections().size()
-                            ? definition.collections().get(i)
-                            : layout.collection();
-            routes.add(new Route(layout.collection(), target.localName(name)));
+        for (Layout layout : known(catalog)) {
+            routes.add(
+                    new Route(layout.collection(), target.localName(nameThere(catalog, layout))));
             layouts.put(layout.collection(), layout);
         }
         return new Plan(routes, layouts);
+    }
+
+    private String nameThere(Catalog catalog, Layout layout) {
+        for (int i = 0; i < definition.collections().size(); i++) {
+            if (layout.equals(find(catalog, definition.tables().get(i)))) {
+                return definition.collections().get(i);
+            }
+        }
+        return layout.collection();
     }
 
     /** By its full name, or by its bare name if only one schema (or public) has it. */

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param retry what to do in bad weather
  * @param workers how many lanes apply in parallel to each destination; 1 to 16
  * @param existing what to do with rows that are already there
+ * @param checks what is looked at beside moving rows
+ * @param wording the person's own words for the kind of sync
  * @param createdMillis when it was configured, UTC
  */
 public record SyncDefinition(
@@ -34,6 +36,8 @@ public record SyncDefinition(
         RetryPolicy retry,
         int workers,
         ExistingData existing,
+        Checks checks,
+        Wording wording,
         long createdMillis) {
     /** The most lanes one destination may have. */
     public static final int WORKERS_MAX = 16;
@@ -49,5 +53,46 @@ public record SyncDefinition(
         if (workers < 1 || workers > WORKERS_MAX) {
             throw new IllegalArgumentException("Workers: 1 to " + WORKERS_MAX);
         }
+    }
+
+    /** A sync with the standard checks, made without words. */
+    public SyncDefinition(
+            String id,
+            String name,
+            Direction direction,
+            Mode mode,
+            EndpointSpec source,
+            List<EndpointSpec> destinations,
+            List<String> tables,
+            List<String> collections,
+            @Nullable Schedule schedule,
+            RetryPolicy retry,
+            int workers,
+            ExistingData existing,
+            long createdMillis) {
+        this(
+                id,
+                name,
+                direction,
+                mode,
+                source,
+                destinations,
+                tables,
+                collections,
+                schedule,
+                retry,
+                workers,
+                existing,
+                Checks.standard(),
+                Wording.none(),
+                createdMillis);
+    }
+
+    /** Whether it runs all the time, so that its runs do not end it. */
+    public boolean allTheTime() {
+        return switch (mode) {
+            case REAL_TIME, EVENT_DRIVEN -> true;
+            case SCHEDULED, INCREMENTAL, BATCH -> false;
+        };
     }
 }

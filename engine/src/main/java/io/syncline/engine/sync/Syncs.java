@@ -14,8 +14,19 @@ import org.jspecify.annotations.Nullable;
  * not allow it.
  */
 public interface Syncs extends AutoCloseable {
-    /** Looks at both ends and says what configuring would find and do. Writes nothing anywhere. */
+    /**
+     * Looks at both ends and says what the first run of a sync that is not kept yet would find and
+     * do. Writes nothing anywhere.
+     */
     Check check(SyncDefinition definition);
+
+    /**
+     * Looks at both ends and says what the next run of a sync would find and do. Writes nothing
+     * anywhere.
+     *
+     * @param full whether the run would copy everything
+     */
+    Check check(String syncId, boolean full);
 
     /**
      * Keeps a sync and, if it runs all the time, starts it. Check first: this does not.
@@ -31,8 +42,9 @@ public interface Syncs extends AutoCloseable {
     List<Store.Entry> list();
 
     /**
-     * Starts a run. A sync that runs all the time copies everything again (full) or reports when it
-     * has reached the head.
+     * Starts a run, or puts it into the line if too many others move rows. Of a sync that runs all
+     * the time a full run copies everything again, and any other ends when the destinations have
+     * what the source has by now.
      */
     Execution trigger(String syncId, Trigger trigger);
 
@@ -45,8 +57,11 @@ public interface Syncs extends AutoCloseable {
     /** How each destination is doing. */
     List<FlowStatus> flows(String syncId);
 
-    /** When the next run is due, milliseconds since 1970 UTC; 0 if none is. */
-    long nextRunMillis(String syncId);
+    /**
+     * When the next run is due, milliseconds since 1970 UTC; 0 if none is. The sync need not be
+     * kept.
+     */
+    long nextRunMillis(SyncDefinition definition);
 
     /**
      * Stops a sync, so that it can go on where it was. Returns when nothing is being written any
@@ -65,13 +80,14 @@ public interface Syncs extends AutoCloseable {
 
     /**
      * Compares each destination with the source. Takes as long as reading both; a running sync goes
-     * on meanwhile.
+     * on meanwhile. Of one that does not run, what the source has changed since it stopped differs.
      */
     List<Verification> verify(String syncId);
 
     /**
      * Compares, and writes the source's rows where the destination differs. Returns the comparison
-     * made afterwards.
+     * made afterwards. A sync that runs at times is run for it; a paused, failed or new one is
+     * WRONG_STATE, since a repair writes through the sync.
      */
     List<Verification> repair(String syncId);
 

@@ -1,5 +1,7 @@
 package io.syncline.engine.sync;
 
+import io.syncline.engine.mirror.Plan;
+import io.syncline.engine.verify.Compare;
 import java.util.List;
 
 /**
@@ -27,6 +29,20 @@ public record Verification(
     /** Copies the list. */
     public Verification {
         differences = List.copyOf(differences);
+    }
+
+    static Verification of(String destination, Plan plan, Compare.Result result, long nowMillis) {
+        return new Verification(
+                destination,
+                result.differences().isEmpty(),
+                plan.routes().size(),
+                result.rows(),
+                result.differences().stream()
+                        .map(Compare.Differing::difference)
+                        .limit(DIFFERENCES_MAX)
+                        .toList(),
+                result.position().token(),
+                nowMillis);
     }
 
     /**

@@ -3,9 +3,11 @@ package io.syncline.server.api;
 import io.syncline.core.endpoint.Code;
 import io.syncline.core.endpoint.EndpointException;
 import io.syncline.core.endpoint.Finding;
+import io.syncline.engine.sync.Check;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -36,16 +38,21 @@ public final class Complaints {
         return problem.pointer().isEmpty();
     }
 
-    /** What the endpoints do not allow; the subject tells which end it is about. */
-    static Reply of(List<Finding> findings, String prefix) {
+    /**
+     * What a check does not allow.
+     *
+     * @param place where the end that a finding is about stands in the body, as a JSON pointer
+     */
+    static Reply of(Check check, Function<Check.Noted, String> place) {
         List<Problem> problems = new ArrayList<>();
-        for (Finding finding : findings) {
-            if (finding.severity() == Finding.Severity.ERROR) {
+        for (Check.Noted noted : check.noted()) {
+            if (noted.error()) {
+                Finding finding = noted.finding();
                 String remedy = finding.remedy() == null ? "" : " Remedy: " + finding.remedy();
                 problems.add(
                         new Problem(
                                 finding.code(),
-                                prefix,
+                                place.apply(noted),
                                 finding.subject() + ": " + finding.message() + remedy));
             }
         }

@@ -3,6 +3,7 @@ package io.syncline.server.api;
 import io.syncline.core.endpoint.Code;
 import io.syncline.engine.sync.Direction;
 import io.syncline.engine.sync.Mode;
+import io.syncline.engine.sync.Wording;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -57,7 +58,7 @@ final class IntentParser {
         sense(fields, "type", type, senses);
         sense(fields, "mode", mode, senses);
         senses.remove(Sense.ONE_WAY);
-        return new Intent(type, mode, Direction.ONE_WAY, together(fields, senses));
+        return new Intent(new Wording(type, mode), Direction.ONE_WAY, together(fields, senses));
     }
 
     private void sense(Fields fields, String key, @Nullable String written, List<Sense> senses) {
@@ -92,7 +93,7 @@ final class IntentParser {
             boolean batchOnSchedule =
                     senses.contains(Sense.BATCH) && senses.contains(Sense.SCHEDULED);
             if (batchOnSchedule) {
-                return batch(fields);
+                return Mode.BATCH;
             }
             if (!senses.contains(Sense.INCREMENTAL) || senses.contains(Sense.BATCH)) {
                 problems.add(
@@ -109,18 +110,7 @@ final class IntentParser {
             case EVENT_DRIVEN -> Mode.EVENT_DRIVEN;
             case SCHEDULED -> Mode.SCHEDULED;
             case INCREMENTAL -> scheduled ? Mode.SCHEDULED : Mode.INCREMENTAL;
-            case BATCH -> batch(fields);
+            case BATCH -> Mode.BATCH;
         };
-    }
-
-    private Mode batch(Fields fields) {
-        if (fields.has("schedule")) {
-            problems.add(
-                    Code.NOT_BUILT,
-                    fields.pointer("schedule"),
-                    "Copying everything by a schedule is not built yet: trigger it, or write"
-                            + " scheduled.");
-        }
-        return Mode.BATCH;
     }
 }

@@ -1,6 +1,7 @@
 package io.syncline.server.api;
 
 import io.syncline.core.endpoint.Code;
+import io.syncline.engine.sync.Checks;
 import io.syncline.engine.sync.ExistingData;
 import io.syncline.engine.sync.RetryPolicy;
 import io.syncline.engine.sync.SyncDefinition;
@@ -100,27 +101,18 @@ final class Policies {
         }
     }
 
-    /** Checks the validation policy. */
-    static void validation(Fields body, Problems problems) {
+    /** What is looked at beside moving rows. */
+    static Checks checks(Fields body) {
+        Checks standard = Checks.standard();
         if (!body.has("validation")) {
             body.node("validation");
-            return;
+            return standard;
         }
         Fields fields = body.object("validation");
-        if (!fields.flag("schema_validation", true)) {
-            problems.add(
-                    Code.NOT_BUILT,
-                    fields.pointer("schema_validation"),
-                    "The schema is always checked; this cannot be switched off.");
-        }
-        if (fields.flag("checksum_verification", false)) {
-            problems.add(
-                    Code.NOT_BUILT,
-                    fields.pointer("checksum_verification"),
-                    "Checksums after each run are not built yet; POST /api/v1/sync/{id}/verify"
-                            + " compares every row at any time.");
-        }
+        boolean schema = fields.flag("schema_validation", standard.schema());
+        boolean checksums = fields.flag("checksum_verification", standard.checksums());
         fields.finish(Set.of("referential_integrity", "business_rule_validation"));
+        return new Checks(schema, checksums);
     }
 
     /**

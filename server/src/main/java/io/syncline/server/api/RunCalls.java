@@ -44,9 +44,9 @@ public final class RunCalls {
         String id = entry.definition().id();
         Check check = null;
         if (trigger.dryRun() || trigger.validateFirst()) {
-            check = parts.syncs().check(entry.definition());
+            check = parts.syncs().check(id, full);
             if (!check.good()) {
-                return SyncCalls.refused(check);
+                return Complaints.of(check, _ -> "");
             }
         }
         ObjectNode body = Views.object();

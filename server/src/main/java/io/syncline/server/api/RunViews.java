@@ -36,12 +36,18 @@ final class RunViews {
     static void last(ObjectNode into, Execution execution, long nowMillis) {
         into.put("execution_id", execution.id());
         into.put("sync_execution_id", execution.id());
-        into.put("type", execution.full() ? "full" : "incremental");
+        asked(into, execution);
         into.put("started_at", Views.time(execution.startedMillis()));
         into.put("completed_at", Views.time(execution.completedMillis()));
         into.put("duration", duration(execution, nowMillis));
         into.put("status", Views.word(execution.state()));
         counts(into, execution);
+    }
+
+    private static void asked(ObjectNode into, Execution execution) {
+        into.put("type", execution.full() ? "full" : "incremental");
+        into.put("priority", Views.word(execution.priority()));
+        into.put("parallel_workers", execution.workers());
     }
 
     private static String duration(Execution execution, long nowMillis) {
@@ -65,7 +71,7 @@ final class RunViews {
         into.put("execution_id", execution.id());
         into.put("sync_execution_id", execution.id());
         into.put("sync_id", execution.syncId());
-        into.put("type", execution.full() ? "full" : "incremental");
+        asked(into, execution);
         into.put("status", Views.word(execution.state()));
         int percent = percent(execution, flows);
         into.put("progress", percent);
@@ -100,18 +106,12 @@ final class RunViews {
         }
         double share = 0;
         int tables = 0;
-        boolean streaming = !flows.isEmpty();
         for (FlowStatus flow : flows) {
-            streaming &= flow.phase() == FlowStatus.Phase.STREAMING && flow.lagMillis() == 0;
             for (FlowStatus.TableProgress table : flow.tables()) {
                 tables++;
                 double total = Math.max(table.rowsEstimate(), table.rows() + 1);
                 share += table.done() ? 1 : table.rows() / total;
             }
-        }
-        // A run of a sync that never ends has done all when it is at the source's head.
-        if (streaming && share >= tables) {
-            return ALL;
         }
         return tables == 0 ? 0 : (int) Math.min(ALL - 1, Math.floor(share * ALL / tables));
     }

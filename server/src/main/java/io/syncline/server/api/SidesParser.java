@@ -7,14 +7,18 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** Reads source and destinations and pairs their tables. For one thread. */
 final class SidesParser {
-    private static final Set<String> SOURCE_NOT_BUILT =
+    /** Understood in a source and refused, until they do something. */
+    static final Set<String> SOURCE_NOT_BUILT =
             Set.of("filters", "filter", "priority", "query", "role", "transformation", "weight");
-    private static final Set<String> DESTINATION_NOT_BUILT =
+
+    /** Understood in a destination and refused, until they do something. */
+    static final Set<String> DESTINATION_NOT_BUILT =
             Set.of(
                     "field_mapping",
                     "filter",
@@ -29,18 +33,23 @@ final class SidesParser {
                     "transformations",
                     "upsert");
 
+    private static final Set<String> DESTINATIONS_ONLY =
+            new TreeSet<>(Set.of("key_text_length", "schema", "synchronous_commit"));
+
     /**
      * Both sides.
      *
      * @param source null if it was no good
      * @param tables empty for all
      * @param collections empty for the same names
+     * @param places where the ends stand in the body
      */
     record Sides(
             @Nullable EndpointSpec source,
             List<EndpointSpec> destinations,
             List<String> tables,
-            List<String> collections) {}
+            List<String> collections,
+            Wanted.Places places) {}
 
     private final EndpointParser endpoints;
     private final Problems problems;
@@ -63,12 +72,14 @@ final class SidesParser {
         } else if (!named(sourceNode, body.pointer("source"))) {
             Fields fields = Fields.of(sourceNode, body.pointer("source"), problems);
             tables = tables(fields);
+            notForSources(fields);
             source = endpoints.parse(fields, "source");
             if (source != null) {
                 fields.finish(SOURCE_NOT_BUILT);
             }
         }
         List<EndpointSpec> destinations = new ArrayList<>();
+        List<String> places = new ArrayList<>();
         List<String> collections = null;
         int count = 0;
         for (Placed placed : destinations(body)) {
@@ -81,21 +92,33 @@ final class SidesParser {
             if (collections != null && !collections.equals(own)) {
                 problems.add(
                         Code.NOT_BUILT,
-                        placed.pointer(),
+                        fields.pointer(fields.has("table") ? "table" : "collections"),
                         "Different collections per destination are not built yet.");
             }
             collections = own;
             EndpointSpec spec =
                     endpoints.parse(fields, count == 1 ? "destination" : "destination_" + count);
             if (spec != null) {
+                schema(fields, spec);
                 fields.finish(DESTINATION_NOT_BUILT);
+                List<String> names = own.isEmpty() ? tables : own;
+                if (source != null) {
+                    distinct(source, tables, spec, names, placed.pointer());
+                }
+                for (EndpointSpec other : destinations) {
+                    distinct(other, names, spec, names, placed.pointer());
+                }
                 destinations.add(spec);
-                distinct(source, spec, tables, own, placed.pointer());
+                places.add(placed.pointer());
             }
         }
         uniqueNames(body, source, destinations);
         return new Sides(
-                source, destinations, tables, collections == null ? List.of() : collections);
+                source,
+                destinations,
+                tables,
+                collections == null ? List.of() : collections,
+                new Wanted.Places(body.pointer("source"), places));
     }
 
     private record Placed(JsonNode node, String pointer) {}
@@ -188,48 +211,47 @@ final class SidesParser {
                             + (tables.isEmpty() ? "all" : tables.size())
                             + " tables: they are paired by position.");
         }
-        return inSchema(fields, collections == null ? List.of() : collections, tables);
+        return collections == null ? List.of() : collections;
     }
 
-    /** A schema at the destination is a part of the names there. */
-    private List<String> inSchema(Fields fields, List<String> collections, List<String> tables) {
-        String schema = fields.text("schema");
-        if (schema == null) {
-            return collections;
+    /** Some keys of a connector say how to write. */
+    private void notForSources(Fields fields) {
+        for (String key : DESTINATIONS_ONLY) {
+            if (fields.has(key)) {
+                problems.add(
+                        Code.IMPOSSIBLE_PAIR,
+                        fields.pointer(key),
+                        "The key " + key + " says how to write: it belongs to a destination.");
+            }
         }
-        if (tables.isEmpty()) {
+    }
+
+    /** The connector puts the tables into it, if it knows schemas. */
+    private void schema(Fields fields, EndpointSpec spec) {
+        if (fields.text("schema") != null && !spec.settings().containsKey("schema")) {
             problems.add(
-                    Code.NOT_BUILT,
+                    Code.CAPABILITY_MISSING,
                     fields.pointer("schema"),
-                    "A schema for all tables is not built yet: name the tables.");
-            return collections;
+                    "A destination of type "
+                            + spec.type()
+                            + " has no schemas: name the database in the connection.");
         }
-        List<String> names = new ArrayList<>();
-        for (String name : collections.isEmpty() ? tables : collections) {
-            names.add(schema + "." + name.substring(name.lastIndexOf('.') + 1));
-        }
-        return names;
     }
 
     private void distinct(
-            @Nullable EndpointSpec source,
-            EndpointSpec destination,
+            EndpointSpec one,
             List<String> tables,
-            List<String> collections,
+            EndpointSpec other,
+            List<String> others,
             String pointer) {
-        boolean same =
-                source != null
-                        && source.type().equals(destination.type())
-                        && Place.of(source.settings()).same(Place.of(destination.settings()));
-        boolean sameNames = collections.isEmpty();
-        for (int i = 0; i < Math.min(tables.size(), collections.size()); i++) {
-            sameNames |= tables.get(i).equals(collections.get(i));
-        }
-        if (same && sameNames) {
+        if (Overlap.between(one, tables, other, others)) {
             problems.add(
                     Code.SAME_PLACE,
                     pointer,
-                    "Source and destination are the same tables of the same database.");
+                    Words.quoted(one.name())
+                            + " and "
+                            + Words.quoted(other.name())
+                            + " are the same tables of the same database.");
         }
     }
 

@@ -2,7 +2,6 @@ package io.syncline.server.api;
 
 import io.syncline.core.endpoint.Code;
 import io.syncline.core.endpoint.EndpointException;
-import io.syncline.core.endpoint.Finding;
 import io.syncline.engine.store.Store;
 import io.syncline.engine.sync.Check;
 import io.syncline.engine.sync.Execution;
@@ -50,27 +49,21 @@ public final class SyncCalls {
             }
         }
         Check check =
-                good.checkFirst() || good.dryRun()
-                        ? parts.syncs().check(definition)
-                        : new Check(List.of(), List.of(), List.of(), 0);
+                good.checkFirst() || good.dryRun() ? parts.syncs().check(definition) : Check.none();
         if (!check.good()) {
-            return refused(check);
+            return Complaints.of(check, good.places()::of);
+        }
+        if (!good.dryRun()) {
+            parts.syncs().configure(definition);
         }
         ObjectNode body = Views.object();
-        if (good.dryRun()) {
-            body.putNull("sync_id");
-            body.put("status", "dry_run");
-        } else {
-            Store.Entry entry = parts.syncs().configure(definition);
-            body.put("sync_id", entry.definition().id());
-            body.put("status", "configured");
-        }
+        // What is not kept has no id: nothing could be asked about it.
+        body.put("sync_id", good.dryRun() ? null : definition.id());
+        body.put("status", good.dryRun() ? "dry_run" : "configured");
         body.put("name", definition.name());
-        Views.intent(body, definition, good.intent());
-        body.put("created_at", Views.time(definition.createdMillis()));
-        body.put(
-                "next_sync",
-                good.dryRun() ? null : Views.time(parts.syncs().nextRunMillis(definition.id())));
+        Views.intent(body, definition);
+        body.put("created_at", good.dryRun() ? null : Views.time(definition.createdMillis()));
+        body.put("next_sync", Views.time(parts.syncs().nextRunMillis(definition)));
         body.put("estimated_duration", Spans.text(RunViews.estimate(check.rowsEstimate(), null)));
         body.put("estimated_duration_is", "an estimate before the first run");
         body.put("parallel_workers", definition.workers());
@@ -80,16 +73,6 @@ public final class SyncCalls {
             Views.would(body, check);
         }
         return Reply.of(good.dryRun() ? 200 : 201, body);
-    }
-
-    /** What a check does not allow. */
-    static Reply refused(Check check) {
-        boolean allWeather =
-                check.findings().stream()
-                        .filter(finding -> finding.severity() == Finding.Severity.ERROR)
-                        .allMatch(finding -> finding.code() == Code.STORE_UNREACHABLE);
-        Reply reply = Complaints.of(check.findings(), "");
-        return allWeather ? new Reply(503, reply.body(), reply.headers()) : reply;
     }
 
     /** All syncs, oldest first. */
@@ -110,9 +93,9 @@ public final class SyncCalls {
         into.put("name", entry.definition().name());
         into.put("status", Views.word(entry.state()));
         into.put("problem", entry.problem());
-        Views.intent(into, entry.definition(), null);
+        Views.intent(into, entry.definition());
         into.put("created_at", Views.time(entry.definition().createdMillis()));
-        into.put("next_sync", Views.time(parts.syncs().nextRunMillis(entry.definition().id())));
+        into.put("next_sync", Views.time(parts.syncs().nextRunMillis(entry.definition())));
     }
 
     /** One sync with its whole definition, without secrets. */

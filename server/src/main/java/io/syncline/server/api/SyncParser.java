@@ -1,6 +1,7 @@
 package io.syncline.server.api;
 
 import io.syncline.core.endpoint.Code;
+import io.syncline.engine.sync.Checks;
 import io.syncline.engine.sync.Connectors;
 import io.syncline.engine.sync.EndpointSpec;
 import io.syncline.engine.sync.ExistingData;
@@ -21,10 +22,11 @@ import tools.jackson.databind.JsonNode;
  */
 public final class SyncParser {
     private static final int WORKERS = 4;
+    private static final String CHECK_FIRST = "validate_before_sync";
     private static final int NAME_LENGTH_MAX = 200;
 
     /** Understood and refused, until they do something. */
-    private static final Set<String> NOT_BUILT =
+    static final Set<String> NOT_BUILT =
             Set.of(
                     "alerting",
                     "alerts",
@@ -90,9 +92,9 @@ public final class SyncParser {
         RetryPolicy retry = Policies.retry(fields);
         ExistingData existing = Policies.existing(fields);
         Policies.conflicts(fields, problems);
-        Policies.validation(fields, problems);
+        Checks checks = Policies.checks(fields);
         List<String> notes = new ArrayList<>();
-        Options options = options(fields, notes);
+        Options options = options(fields, existing, notes, problems);
         fields.finish(NOT_BUILT);
         EndpointSpec source = sides.source();
         if (!problems.none() || source == null || name == null) {
@@ -112,26 +114,39 @@ public final class SyncParser {
                         retry,
                         options.workers(),
                         existing,
+                        checks,
+                        intent.wording(),
                         nowMillis);
-        return new Wanted.Good(definition, intent, options.dryRun(), options.checkFirst(), notes);
+        return new Wanted.Good(
+                definition, options.dryRun(), options.checkFirst(), sides.places(), notes);
     }
 
     private record Options(boolean dryRun, boolean checkFirst, int workers) {}
 
     /** The options stand in an object of their own, or beside everything else. */
-    private static Options options(Fields body, List<String> notes) {
+    private static Options options(
+            Fields body, ExistingData existing, List<String> notes, Problems problems) {
         boolean dryRun = body.flag("dry_run", false);
-        boolean checkFirst = body.flag("validate_before_sync", true);
+        boolean checkFirst = body.flag(CHECK_FIRST, true);
+        String place = body.pointer(CHECK_FIRST);
         @Nullable Integer workers = Policies.workers(body, notes);
         if (body.has("options")) {
             Fields fields = body.object("options");
             dryRun = fields.flag("dry_run", dryRun);
-            checkFirst = fields.flag("validate_before_sync", checkFirst);
+            checkFirst = fields.flag(CHECK_FIRST, checkFirst);
+            place = fields.has(CHECK_FIRST) ? fields.pointer(CHECK_FIRST) : place;
             Integer inner = Policies.workers(fields, notes);
             workers = inner == null ? workers : inner;
             fields.finish(Set.of("priority", "batch_size", "compression"));
         } else {
             body.node("options");
+        }
+        if (!checkFirst && !dryRun && existing == ExistingData.REFUSE) {
+            problems.add(
+                    Code.IMPOSSIBLE_PAIR,
+                    place,
+                    "Rows at a destination can be refused only by looking first: say by"
+                            + " existing_data what shall become of them.");
         }
         return new Options(dryRun, checkFirst, workers == null ? WORKERS : workers);
     }

@@ -11,6 +11,7 @@ import io.syncline.engine.sync.Route;
 import io.syncline.engine.sync.SyncDefinition;
 import io.syncline.engine.sync.SyncEvent;
 import io.syncline.engine.sync.Verification;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
@@ -39,10 +40,10 @@ final class Views {
         return constant.name().toLowerCase(Locale.ROOT);
     }
 
-    /** What type and mode mean, in one form. */
-    static void intent(ObjectNode into, SyncDefinition definition, @Nullable Intent written) {
-        String type = written == null ? null : written.type();
-        String mode = written == null ? null : written.written();
+    /** Type and mode in the person's own words, and what they mean in one form. */
+    static void intent(ObjectNode into, SyncDefinition definition) {
+        String type = definition.wording().type();
+        String mode = definition.wording().mode();
         into.put("type", type == null ? word(definition.direction()) : type);
         into.put("mode", mode == null ? word(definition.mode()) : mode);
         into.putObject("normalized")
@@ -75,6 +76,9 @@ final class Views {
                 .put("initial_backoff", Spans.text(definition.retry().first()))
                 .put("max_backoff", Spans.text(definition.retry().longest()));
         into.put("conflict_resolution", "source_wins");
+        into.putObject("validation")
+                .put("schema_validation", definition.checks().schema())
+                .put("checksum_verification", definition.checks().checksums());
         into.put("existing_data", word(definition.existing()));
         into.put("parallel_workers", definition.workers());
         into.put("created_at", time(definition.createdMillis()));
@@ -95,7 +99,8 @@ final class Views {
     /** What a check found and would do. */
     static void check(ObjectNode into, Check check) {
         ArrayNode findings = into.putArray("findings");
-        for (Finding finding : check.findings()) {
+        for (Check.Noted noted : check.noted()) {
+            Finding finding = noted.finding();
             findings.addObject()
                     .put("severity", word(finding.severity()))
                     .put("code", finding.code().text())
@@ -183,6 +188,10 @@ final class Views {
         event.data().entrySet().stream()
                 .sorted(java.util.Map.Entry.comparingByKey())
                 .forEach(entry -> data.put(entry.getKey(), entry.getValue()));
+        String millis = event.data().get("duration_ms");
+        if (millis != null) {
+            data.put("duration", Spans.text(Duration.ofMillis(Long.parseLong(millis))));
+        }
         return into;
     }
 }

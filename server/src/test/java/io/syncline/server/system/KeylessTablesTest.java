@@ -24,7 +24,7 @@ class KeylessTablesTest {
     /** Every row as text, so that equal rows count. */
     private static final String LOG =
             "SELECT count(*) || ' ' || md5(string_agg(x, '|' ORDER BY x COLLATE \"C\")) FROM"
-                + " (SELECT concat_ws(':', a, coalesce(b, '-'), j::jsonb, n) AS x FROM log) rows";
+                    + " (SELECT concat_ws(':', a, coalesce(b, '-'), j::jsonb, n) AS x FROM log) rows";
 
     private static LivePair pair(int major, int rows) throws SQLException {
         LivePair pair =

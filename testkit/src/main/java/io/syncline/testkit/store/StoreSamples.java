@@ -21,6 +21,7 @@ import io.syncline.engine.sync.RetryPolicy;
 import io.syncline.engine.sync.Schedule;
 import io.syncline.engine.sync.SyncDefinition;
 import io.syncline.engine.sync.SyncState;
+import io.syncline.engine.sync.Trigger;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
@@ -84,7 +85,18 @@ public final class StoreSamples {
     /** An execution; its counts differ from one another. */
     public static Execution execution(String id, String syncId, long processed) {
         return new Execution(
-                id, syncId, true, SyncState.FAILED, 10, 20, processed, 30, 40, "words\nof it");
+                id,
+                syncId,
+                true,
+                Trigger.Priority.NORMAL,
+                4,
+                SyncState.FAILED,
+                10,
+                20,
+                processed,
+                30,
+                40,
+                "words\nof it");
     }
 
     /** A parked row of a key. */

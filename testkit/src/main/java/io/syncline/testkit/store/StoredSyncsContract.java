@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.syncline.engine.store.Owner;
 import io.syncline.engine.store.Store;
+import io.syncline.engine.sync.Checks;
 import io.syncline.engine.sync.Execution;
 import io.syncline.engine.sync.SyncDefinition;
 import io.syncline.engine.sync.SyncState;
+import io.syncline.engine.sync.Trigger;
+import io.syncline.engine.sync.Wording;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** What a store keeps of syncs and their runs. */
@@ -105,5 +109,46 @@ public interface StoredSyncsContract extends StoreUnderTest {
                 .extracting(Execution::id)
                 .containsExactly("exec_3", "exec_2");
         assertThat(store().execution("exec_9")).isNull();
+    }
+
+    /** What was asked of a run, and how a sync was asked for, are kept as they were said. */
+    @Test
+    default void whatWasAskedForIsKept() {
+        SyncDefinition plain = StoreSamples.plainDefinition("sync_a");
+        SyncDefinition asked =
+                new SyncDefinition(
+                        plain.id(),
+                        plain.name(),
+                        plain.direction(),
+                        plain.mode(),
+                        plain.source(),
+                        plain.destinations(),
+                        plain.tables(),
+                        plain.collections(),
+                        plain.schedule(),
+                        plain.retry(),
+                        plain.workers(),
+                        plain.existing(),
+                        new Checks(false, true),
+                        new Wording("BATCH", null),
+                        plain.createdMillis());
+        store().add(asked);
+        assertThat(Objects.requireNonNull(store().sync("sync_a")).definition()).isEqualTo(asked);
+        Execution run =
+                new Execution(
+                        "exec_1",
+                        "sync_a",
+                        true,
+                        Trigger.Priority.CRITICAL,
+                        16,
+                        SyncState.STARTED,
+                        1,
+                        0,
+                        0,
+                        0,
+                        0,
+                        null);
+        store().save(store().takeOver("sync_a"), run);
+        assertThat(store().execution("exec_1")).isEqualTo(run);
     }
 }

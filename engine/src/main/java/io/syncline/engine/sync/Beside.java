@@ -1,0 +1,81 @@
+package io.syncline.engine.sync;
+
+import io.syncline.core.endpoint.Context;
+import io.syncline.engine.mirror.Lanes;
+import io.syncline.engine.store.Owner;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The runs beside the stream of a sync that runs all the time: those that wait until the
+ * destinations have caught up, and those that compare and mend. For use under the engine's lock.
+ */
+final class Beside {
+    private record Open(Execution run, Errand errand) {
+        Execution now(SyncState state, long ended, long parked, @Nullable String problem) {
+            return run.with(state, ended, errand.processed(), errand.synced(), parked, problem);
+        }
+    }
+
+    private final Owner owner;
+    private final String name;
+    private final Lanes lanes;
+    private final Context context;
+    private final Chronicle chronicle;
+    private final List<Open> open = new ArrayList<>();
+
+    Beside(Owner owner, Lanes lanes, Context context, Chronicle chronicle) {
+        this.owner = owner;
+        this.name = owner.syncId() + "-beside";
+        this.lanes = lanes;
+        this.context = context;
+        this.chronicle = chronicle;
+    }
+
+    /** Begins a run, which ends with its errand. */
+    void begin(Execution run, Errand errand) {
+        Execution begun = run.with(SyncState.RUNNING, 0, 0, 0, 0, null);
+        chronicle.run(owner, begun);
+        open.add(new Open(begun, errand));
+        lanes.start(name, errand);
+    }
+
+    /** The run of this id with the counts of this moment, or null. */
+    @Nullable Execution run(String id, long parked) {
+        for (Open each : open) {
+            if (each.run().id().equals(id)) {
+                return each.now(SyncState.RUNNING, 0, parked, null);
+            }
+        }
+        return null;
+    }
+
+    /** Whether rows are being compared. */
+    boolean proving() {
+        return open.stream().anyMatch(each -> each.errand() instanceof Proof);
+    }
+
+    /** Ends the runs whose errands are over. */
+    void tick(long parked) {
+        for (Open each : open.stream().filter(one -> one.errand().over()).toList()) {
+            open.remove(each);
+            String problem =
+                    switch (each.errand()) {
+                        case Proof proof -> chronicle.proven(each.run(), proof);
+                        case CatchUp _ -> null;
+                    };
+            SyncState state = problem == null ? SyncState.COMPLETED : SyncState.FAILED;
+            chronicle.run(owner, each.now(state, context.wallMillis(), parked, problem));
+        }
+    }
+
+    /** Ends all runs, because the sync has. */
+    void end(SyncState state, @Nullable String problem, long parked) {
+        open.forEach(
+                each ->
+                        chronicle.run(
+                                owner, each.now(state, context.wallMillis(), parked, problem)));
+        open.clear();
+    }
+}

@@ -1,0 +1,107 @@
+package io.syncline.engine.sync;
+
+import io.syncline.core.endpoint.Code;
+import io.syncline.core.endpoint.Context;
+import io.syncline.core.endpoint.EndpointException;
+import io.syncline.engine.store.Store;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a person does about rows: compares, mends, tries a parked one again or gives it up. All of
+ * it takes its time and so never happens under the engine's lock.
+ */
+final class RowCare {
+    /** A repair reads both ends whole. */
+    private static final Duration REPAIR_MAX = Duration.ofMinutes(30);
+
+    private static final Duration LOOK_EVERY = Duration.ofMillis(50);
+
+    private final Store store;
+    private final Standstill standstill;
+    private final Context context;
+    private final Function<String, @Nullable LiveSync> live;
+
+    /**
+     * @param live finds a sync that runs, by its id; null if it does not
+     */
+    RowCare(
+            Store store,
+            Standstill standstill,
+            Context context,
+            Function<String, @Nullable LiveSync> live) {
+        this.store = store;
+        this.standstill = standstill;
+        this.context = context;
+        this.live = live;
+    }
+
+    List<Verification> verify(String syncId) {
+        LiveSync sync = live.apply(syncId);
+        if (sync != null) {
+            return sync.all().stream().map(LiveFlow::verify).toList();
+        }
+        Store.Entry entry = Objects.requireNonNull(store.sync(syncId));
+        return standstill.verify(entry.definition());
+    }
+
+    /** Mends through a sync that runs; WRONG_STATE if it does not. */
+    List<Verification> repair(String syncId) {
+        running(syncId).all().forEach(LiveFlow::repair);
+        return verify(syncId);
+    }
+
+    /** Waits for the end of a run that repairs. */
+    List<Verification> repaired(LiveSync run) {
+        long until = context.nanos() + REPAIR_MAX.toNanos();
+        while (!run.ended() && context.nanos() < until) {
+            context.sleep(LOOK_EVERY);
+        }
+        if (!run.ended() || run.proven().isEmpty()) {
+            String problem = run.run().problem();
+            throw new EndpointException(
+                    EndpointException.Kind.TRANSIENT,
+                    Code.NO_PROGRESS,
+                    problem == null ? "The repair has not ended in time" : problem);
+        }
+        return run.proven();
+    }
+
+    boolean replay(long parkedId) {
+        Parked row = parked(parkedId);
+        return running(row.syncId()).flow(row.flow()).replay(row.change().id());
+    }
+
+    void discard(long parkedId) {
+        Parked row = parked(parkedId);
+        LiveSync sync = live.apply(row.syncId());
+        if (sync == null) {
+            store.discard(parkedId);
+        } else {
+            sync.flow(row.flow()).discard(row.change().id());
+        }
+    }
+
+    private LiveSync running(String syncId) {
+        LiveSync sync = live.apply(syncId);
+        if (sync == null) {
+            throw Engine.wrongState(
+                    "Rows are written through the sync, which does not run: resume or trigger it");
+        }
+        return sync;
+    }
+
+    private Parked parked(long id) {
+        Parked row = store.parkedRow(id);
+        if (row == null) {
+            throw new EndpointException(
+                    EndpointException.Kind.MISCONFIGURED,
+                    Code.UNKNOWN_PARKED,
+                    "There is no parked row " + id);
+        }
+        return row;
+    }
+}

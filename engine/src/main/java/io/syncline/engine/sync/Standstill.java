@@ -1,0 +1,71 @@
+package io.syncline.engine.sync;
+
+import io.syncline.core.endpoint.Code;
+import io.syncline.core.endpoint.Context;
+import io.syncline.core.endpoint.Endpoint;
+import io.syncline.core.endpoint.EndpointException;
+import io.syncline.core.endpoint.Layout;
+import io.syncline.core.endpoint.Lookup;
+import io.syncline.core.endpoint.Scan;
+import io.syncline.core.endpoint.Source;
+import io.syncline.core.endpoint.Target;
+import io.syncline.engine.mirror.Plan;
+import io.syncline.engine.verify.Compare;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Compares a sync that does not run: what stands at both ends now. What the source has changed
+ * since the sync stopped is different, and is told as such.
+ */
+final class Standstill {
+    private final Connectors connectors;
+    private final Context context;
+
+    Standstill(Connectors connectors, Context context) {
+        this.connectors = connectors;
+        this.context = context;
+    }
+
+    List<Verification> verify(SyncDefinition definition) {
+        List<Verification> made = new ArrayList<>();
+        try (Endpoint source = connectors.open(definition.source(), context)) {
+            for (EndpointSpec spec : definition.destinations()) {
+                try (Endpoint target = connectors.open(spec, context)) {
+                    made.add(verify(definition, source, target, spec.name()));
+                }
+            }
+        }
+        return made;
+    }
+
+    private Verification verify(
+            SyncDefinition definition, Endpoint source, Endpoint target, String name) {
+        boolean readable = source instanceof Source && source instanceof Scan;
+        if (!readable
+                || !(source instanceof Lookup)
+                || !(target instanceof Target writing)
+                || !(target instanceof Scan)
+                || !(target instanceof Lookup)) {
+            throw new EndpointException(
+                    EndpointException.Kind.MISCONFIGURED,
+                    Code.CAPABILITY_MISSING,
+                    "The source or " + name + " cannot be read for a comparison");
+        }
+        Plan plan = new Routing(definition).plan(source.catalog(), writing);
+        writing.agree(
+                plan.routes().stream()
+                        .map(route -> layout(plan, route).named(route.target()))
+                        .toList());
+        return Verification.of(
+                name,
+                plan,
+                new Compare(source, target, plan, _ -> true).run(),
+                context.wallMillis());
+    }
+
+    private static Layout layout(Plan plan, Route route) {
+        return Objects.requireNonNull(plan.layouts().get(route.source()));
+    }
+}
