@@ -82,7 +82,8 @@ final class Snapshot {
                                 psql(lab.target, "copy " + TABLE + " from stdin (format binary)")));
         for (Process each : both) {
             try (InputStream words = each.getErrorStream()) {
-                String said = new String(words.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+                String said =
+                        new String(words.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
                 if (each.waitFor() != 0) {
                     throw new IllegalStateException("psql: " + said);
                 }

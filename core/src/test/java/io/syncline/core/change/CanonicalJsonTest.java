@@ -89,13 +89,13 @@ class CanonicalJsonTest {
     void whatIsNotJsonIsRefused() {
         for (String text :
                 List.of("", "{", "[1,]", "tru", "\"\\u+041\"", "1 2", "{1:2}", "\"\\x\"")) {
-            assertThatIllegalArgumentException()
-                    .as(text)
-                    .isThrownBy(() -> CanonicalJson.of(text));
+            assertThatIllegalArgumentException().as(text).isThrownBy(() -> CanonicalJson.of(text));
         }
     }
 
-    /** Whatever the text, it is made canonical or refused: nothing else is thrown, nothing hangs. */
+    /**
+     * Whatever the text, it is made canonical or refused: nothing else is thrown, nothing hangs.
+     */
     @Test
     void hostileTextIsRefusedAndNothingElse() {
         String alphabet = "{}[]\":,\\u0eE+-. \ntrfnabc19";

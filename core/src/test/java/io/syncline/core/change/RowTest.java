@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Laws of laying rows over each other, for all rows of three fields that are unknown, null or known. */
+/**
+ * Laws of laying rows over each other, for all rows of three fields that are unknown, null or
+ * known.
+ */
 class RowTest {
     private static final List<String> NAMES = List.of("a", "b", "c");
 

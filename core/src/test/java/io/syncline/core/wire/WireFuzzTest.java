@@ -13,7 +13,9 @@ class WireFuzzTest {
     private static final int TEXTS = 60_000;
     private static final String ALPHABET = "{}[]\":,\\u0eE+-. \ntrfnav19";
 
-    /** Whatever becomes of a text on its way, it is read or refused, and what is read is written. */
+    /**
+     * Whatever becomes of a text on its way, it is read or refused, and what is read is written.
+     */
     @Test
     void aBrokenTextIsRefusedAndNothingElse() {
         Random random = new Random(9);

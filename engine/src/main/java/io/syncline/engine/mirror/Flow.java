@@ -77,10 +77,7 @@ public final class Flow implements Lane {
             return guarded();
         } catch (EndpointException e) {
             return weather(e);
-        } catch (RuntimeException
-                | AssertionError
-                | LinkageError
-                | VirtualMachineError e) {
+        } catch (RuntimeException | AssertionError | LinkageError | VirtualMachineError e) {
             return weather(
                     new EndpointException(
                             EndpointException.Kind.BUG, Code.BUG, String.valueOf(e), e));

@@ -95,7 +95,8 @@ final class Ledger implements Lane {
         } catch (RuntimeException | LinkageError | VirtualMachineError e) {
             // A lane that ended without a word would leave its flow waiting for ever.
             synchronized (this) {
-                failure = e instanceof RuntimeException known ? known : new IllegalStateException(e);
+                failure =
+                        e instanceof RuntimeException known ? known : new IllegalStateException(e);
             }
             changed.run();
             return Next.Done.DONE;

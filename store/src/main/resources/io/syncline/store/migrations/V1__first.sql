@@ -21,6 +21,9 @@ CREATE TABLE execution (
     number           bigint  GENERATED ALWAYS AS IDENTITY,
     sync_id          text    NOT NULL REFERENCES sync ON DELETE CASCADE,
     everything       boolean NOT NULL,
+    -- What was asked of it, so that a run that waits for its turn is not forgotten by a restart.
+    priority         text    NOT NULL,
+    workers          integer NOT NULL,
     state            text    NOT NULL,
     started_millis   bigint  NOT NULL,
     completed_millis bigint  NOT NULL,

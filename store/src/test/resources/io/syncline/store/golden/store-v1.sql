@@ -1,5 +1,5 @@
 -- A store as its version left it; never to be changed.
--- The API key in it: syn_XSheTkTM7On1_4w90gLMy9tsnOfUQvCCCAqQQKLWXxJShrzdSdISZmOg
+-- The API key in it: syn_YQ9iug4647Qz_PoaR0Ery3pORKUJIj3G1zSMeCFWz78zLmdnmgIfRzkc
 CREATE SCHEMA syncline;
 SET search_path = syncline;
 -- Text columns hold well-formed Unicode without NUL; whatever may hold more is JSON with escapes.
@@ -25,6 +25,9 @@ CREATE TABLE execution (
     number           bigint  GENERATED ALWAYS AS IDENTITY,
     sync_id          text    NOT NULL REFERENCES sync ON DELETE CASCADE,
     everything       boolean NOT NULL,
+    -- What was asked of it, so that a run that waits for its turn is not forgotten by a restart.
+    priority         text    NOT NULL,
+    workers          integer NOT NULL,
     state            text    NOT NULL,
     started_millis   bigint  NOT NULL,
     completed_millis bigint  NOT NULL,
@@ -35,10 +38,12 @@ CREATE TABLE execution (
 );
 CREATE INDEX execution_by_sync ON execution (sync_id, number);
 
+-- sweep_due: after lost log the target may have rows that the source deleted unseen.
 CREATE TABLE flow (
-    name    text   PRIMARY KEY,
-    sync_id text   NOT NULL REFERENCES sync ON DELETE CASCADE,
-    epoch   bigint NOT NULL
+    name      text    PRIMARY KEY,
+    sync_id   text    NOT NULL REFERENCES sync ON DELETE CASCADE,
+    epoch     bigint  NOT NULL,
+    sweep_due boolean NOT NULL DEFAULT false
 );
 CREATE INDEX flow_by_sync ON flow (sync_id);
 
@@ -104,21 +109,21 @@ CREATE TABLE schema_history (
     success        boolean NOT NULL
 );
 DELETE FROM schema_history;
-INSERT INTO schema_history (installed_rank, version, description, type, script, checksum, installed_by, installed_on, execution_time, success) OVERRIDING SYSTEM VALUE VALUES ('0', NULL, '<< Flyway Schema Creation >>', 'SCHEMA', '"syncline"', NULL, 'syncline', '2026-11-21 16:48:19.117876', '0', 'true');
-INSERT INTO schema_history (installed_rank, version, description, type, script, checksum, installed_by, installed_on, execution_time, success) OVERRIDING SYSTEM VALUE VALUES ('1', '1', 'first', 'SQL', 'V1__first.sql', '37021953', 'syncline', '2026-11-21 16:48:19.166585', '237', 'true');
+INSERT INTO schema_history (installed_rank, version, description, type, script, checksum, installed_by, installed_on, execution_time, success) OVERRIDING SYSTEM VALUE VALUES ('0', NULL, '<< Flyway Schema Creation >>', 'SCHEMA', '"syncline"', NULL, 'syncline', '2026-11-21 17:41:45.729887', '0', 'true');
+INSERT INTO schema_history (installed_rank, version, description, type, script, checksum, installed_by, installed_on, execution_time, success) OVERRIDING SYSTEM VALUE VALUES ('1', '1', 'first', 'SQL', 'V1__first.sql', '-864318122', 'syncline', '2026-11-21 17:41:45.745014', '25', 'true');
 DELETE FROM probe;
-INSERT INTO probe (one, sealed) OVERRIDING SYSTEM VALUE VALUES ('true', 's1:92ffa515:IVQl0Fa2s4QhlrH+K/rxRX3iQtI9M+nujNlgrK2CREk5jFGAlxHGUDfVnsRHMRFWD/0ntlPaxAbyqCTkA+la3ANsTQq4emK335bn830IWDZqUSFHLd6AoJg9K3H6f0w5MkWpeu2UbfCIySISgUYJT1+wDwlxods=');
+INSERT INTO probe (one, sealed) OVERRIDING SYSTEM VALUE VALUES ('true', 's1:92ffa515:iFdwMNskUaVTFPuXkJsmvSL0PQ4FhqqgwSKtRp5qdEqq6NjHL+sWLdL16Tlrd6/Jn9e35AX2Rc6VMSrlY4zDOeQCZ+Sp5wGITrdvAfNAChx8DzAbv786AjRiLyvfsQDHwmCWW2gGA1IalU56ErfL3gTiHKC9sO8=');
 DELETE FROM sync;
-INSERT INTO sync (id, number, term, definition, state, problem) OVERRIDING SYSTEM VALUE VALUES ('sync_a', '1', '1', E'{"v":1,"id":"sync_a","name":"Users \\u00E4\\u0000\\uD800","direction":"ONE_WAY","mode":"SCHEDULED","source":{"name":"shop","type":"postgresql","settings":{"empty":"s1:92ffa515:IUoSxUKOTnOgIKU1usY8jEKsH15RrweLVPhENPKaUaUt6IxZjw7ZcwFyY3HdGeZBkHTWGOCKptDX3fPDjyjc+F9UznxMkKSnWWIfqNXYNXhRMe+GOcRwew==","password":"s1:92ffa515:0TpQYvBh0Ie3l1GJlQzQ5aNijI+60Js1uCs3AF8qwEROB9mJEnqGkZ+BXH+e6Fkgp0Zkzv73dzsyKrumu5YmKMNak+UtJXDZVaXQdNMK3vgy9BxUD7wxK7dBy8lJoWy8BKF2FCy2n6tZuf+OaLV26EFF5Vo=","url":"s1:92ffa515:QZz3UP37sPz21FSE40J3MzK4T2qpqTn0K/Uc9Mu97239fJMs0+L1iADH7JjhaIbRlMexyCx3G2fhqr+UNHFp8QG1E7BA1ob44/yJm5QoE/Uq+AyVr6NirJoyJhnvHfAoHZh6L8nuLWAzsajmxFACzhGl2XsVA9dsNQP3lBIV68FNkhOLcJcEqlmbZ0ThbCutSLLq"}},"destinations":[{"name":"copy","type":"mariadb","settings":{"password":"s1:92ffa515:8mpNfVRYQcvS1iDjqf2Bg9yx7O9sAjHyuEMtvMhqFU4pb72dBK5Lml0MzPVCaJiFspK6REC3+DF4FXL8hc9FSgrNmylyquu90fXKPt8dQrgTej8+paIWPDoqO16+nlT3q6EwsmrwmZzRwZmip1iiLhsirrE="}},{"name":"second","type":"postgresql","settings":{}}],"tables":["public.users","public.*"],"collections":["users"],"schedule":{"zone":"Europe/Vienna","cron":"30 2 * * *"},"retry":{"retriesMax":5,"backoff":"LINEAR","first":"PT0.001S","longest":"PT24H"},"workers":16,"existing":"ADOPT","createdMillis":1700000000000}', 'PAUSED', 'by a person');
-INSERT INTO sync (id, number, term, definition, state, problem) OVERRIDING SYSTEM VALUE VALUES ('sync_b', '2', '1', '{"v":1,"id":"sync_b","name":"plain","direction":"ONE_WAY","mode":"REAL_TIME","source":{"name":"a","type":"postgresql","settings":{}},"destinations":[{"name":"b","type":"postgresql","settings":{}}],"tables":[],"collections":[],"schedule":null,"retry":{"retriesMax":-1,"backoff":"EXPONENTIAL","first":"PT0.2S","longest":"PT30S"},"workers":1,"existing":"REFUSE","createdMillis":0}', 'FAILED', 'the network''s');
+INSERT INTO sync (id, number, term, definition, state, problem) OVERRIDING SYSTEM VALUE VALUES ('sync_a', '1', '1', E'{"v":1,"id":"sync_a","name":"Users \\u00E4\\u0000\\uD800","direction":"ONE_WAY","mode":"SCHEDULED","source":{"name":"shop","type":"postgresql","settings":{"empty":"s1:92ffa515:aWrjvZNwVhmKigAxOWMVW2PNglh/nUZNGqGB//Z2L9bnttNhU/d0G0IrCeppyfSDDEh9jIlDZwV/37YfNMoLzyBUrROxMuJ2VV1SxUG8te0h6Ki7Aktlhg==","password":"s1:92ffa515:2d4KjI4D2939vv9a1HC78xA5qYbS4+/DomHpv3x6DYP7Minhzxe4i9pklNM9i27E6F/bE/bPntL4T+5KInXf2w1TlKuWOTSKKmHUFTQ0Jzoqmb6HNJ1QYKTPHZo+gIK/kIT0m34uzfBWcZsnd73uWgHiZTQ=","url":"s1:92ffa515:TlpkYO8Jyu7Bcfm+gcsWTZh5qKEZmkJ8VUpa229OyFVQmS9+50whv7siBbXIWcus/SQEzT3OlU75S2JmwY34loNddz28z+tmxFVfHlqp6a8Tjb4o79Iye4E+r/2f8iTRtCd8QrRRBLJBZEfhy1Ds3B3uCvY7tfyYrTQ6pUulyEROaahqKrEvtqEhy4B9VeeDZdYi"}},"destinations":[{"name":"copy","type":"mariadb","settings":{"password":"s1:92ffa515:WyC2tZJPqjTnQ+L2eZZ6FZ40TiYWKHRV1Z8/5xk1wCEppltn/y2Q/L7uy+KkmTI3nWJGIsirLpLYeRqtmGRnPjEal1TYt/3uc7FI6gf6eTu8VmCk4/IY8fh8d8blvQYOp7V6mIZttumuIECUihKxhZOesGA="}},{"name":"second","type":"postgresql","settings":{}}],"tables":["public.users","public.*"],"collections":["users"],"schedule":{"cron":"30 2 * * *","zone":"Europe/Vienna"},"retry":{"retriesMax":5,"backoff":"LINEAR","first":"PT0.001S","longest":"PT24H"},"workers":16,"existing":"ADOPT","checks":["schema"],"wording":{"type":null,"mode":null},"createdMillis":1700000000000}', 'PAUSED', 'by a person');
+INSERT INTO sync (id, number, term, definition, state, problem) OVERRIDING SYSTEM VALUE VALUES ('sync_b', '2', '1', '{"v":1,"id":"sync_b","name":"plain","direction":"ONE_WAY","mode":"REAL_TIME","source":{"name":"a","type":"postgresql","settings":{}},"destinations":[{"name":"b","type":"postgresql","settings":{}}],"tables":[],"collections":[],"schedule":null,"retry":{"retriesMax":-1,"backoff":"EXPONENTIAL","first":"PT0.2S","longest":"PT30S"},"workers":1,"existing":"REFUSE","checks":["schema"],"wording":{"type":null,"mode":null},"createdMillis":0}', 'FAILED', 'the network''s');
 DELETE FROM execution;
-INSERT INTO execution (id, number, sync_id, everything, state, started_millis, completed_millis, processed, synced, parked, problem) OVERRIDING SYSTEM VALUE VALUES ('exec_2', '2', 'sync_a', 'true', 'FAILED', '10', '20', '51', '30', '40', 'words
+INSERT INTO execution (id, number, sync_id, everything, priority, workers, state, started_millis, completed_millis, processed, synced, parked, problem) OVERRIDING SYSTEM VALUE VALUES ('exec_2', '2', 'sync_a', 'true', 'NORMAL', '4', 'FAILED', '10', '20', '51', '30', '40', 'words
 of it');
-INSERT INTO execution (id, number, sync_id, everything, state, started_millis, completed_millis, processed, synced, parked, problem) OVERRIDING SYSTEM VALUE VALUES ('exec_sync_a', '1', 'sync_a', 'true', 'FAILED', '10', '20', '50', '30', '40', 'words
+INSERT INTO execution (id, number, sync_id, everything, priority, workers, state, started_millis, completed_millis, processed, synced, parked, problem) OVERRIDING SYSTEM VALUE VALUES ('exec_sync_a', '1', 'sync_a', 'true', 'NORMAL', '4', 'FAILED', '10', '20', '50', '30', '40', 'words
 of it');
 DELETE FROM flow;
-INSERT INTO flow (name, sync_id, epoch) OVERRIDING SYSTEM VALUE VALUES ('flow_sync_a', 'sync_a', '2');
-INSERT INTO flow (name, sync_id, epoch) OVERRIDING SYSTEM VALUE VALUES ('flow_sync_a_1', 'sync_a', '1');
+INSERT INTO flow (name, sync_id, epoch, sweep_due) OVERRIDING SYSTEM VALUE VALUES ('flow_sync_a', 'sync_a', '2', 'false');
+INSERT INTO flow (name, sync_id, epoch, sweep_due) OVERRIDING SYSTEM VALUE VALUES ('flow_sync_a_1', 'sync_a', '1', 'false');
 DELETE FROM snapshot_progress;
 INSERT INTO snapshot_progress (flow, collection, "position", copied, done, millis) OVERRIDING SYSTEM VALUE VALUES ('flow_sync_a', 'public.orders', E'''\\', '1', 'false', '2');
 INSERT INTO snapshot_progress (flow, collection, "position", copied, done, millis) OVERRIDING SYSTEM VALUE VALUES ('flow_sync_a', 'public.users', '{"after":7}', '7', 'false', '70');
@@ -132,7 +137,7 @@ DELETE FROM event;
 INSERT INTO event (sequence, sync_id, type, millis, data) OVERRIDING SYSTEM VALUE VALUES ('1', 'sync_a', 'state_changed', '80', '{"from":"RUNNING","to":"PAUSED"}');
 INSERT INTO event (sequence, sync_id, type, millis, data) OVERRIDING SYSTEM VALUE VALUES ('2', 'sync_b', 'odd', '90', E'{"":"\\u00E4\\u0000\\uD800''\\\\\\n"}');
 DELETE FROM api_key;
-INSERT INTO api_key (id, name, hash, created_millis, expires_millis) OVERRIDING SYSTEM VALUE VALUES ('XSheTkTM7On1', 'Anna', E'\\x289bb7db3790dc2012c1e875d319e5a7d9eeb10505924952c651c66d32a66d0e', '1', NULL);
+INSERT INTO api_key (id, name, hash, created_millis, expires_millis) OVERRIDING SYSTEM VALUE VALUES ('YQ9iug4647Qz', 'Anna', E'\\xe89caff0eb092c821e9ae9e2e1996159c220e9c1f97886d0af74e427ea501e6c', '1', NULL);
 ALTER TABLE execution ALTER number RESTART WITH 4;
 ALTER TABLE parked ALTER id RESTART WITH 4;
 ALTER TABLE sync ALTER number RESTART WITH 4;

@@ -7,8 +7,8 @@ import java.util.List;
 
 /**
  * Rows that nobody has seen before, in MariaDB's binary form for many rows, which it takes faster
- * than any text of SQL. A row that is there already ends it: then the others are written as over rows
- * that may be there. For one batch.
+ * than any text of SQL. A row that is there already ends it: then the others are written as over
+ * rows that may be there. For one batch.
  */
 final class Append {
     private final Connection connection;

@@ -200,8 +200,7 @@ record TableFit(Layout layout, Table table) {
                 "Add a primary key at the source.");
     }
 
-    private Finding mismatch(
-            String field, String message, @Nullable String remedy) {
+    private Finding mismatch(String field, String message, @Nullable String remedy) {
         return Finding.error(Code.LAYOUT_MISMATCH, subject(field), message, remedy);
     }
 

@@ -160,9 +160,7 @@ final class TableReader {
                     List<String> names = new ArrayList<>();
                     String all = row.getString(4);
                     for (String hex : all == null ? new String[0] : all.split(",")) {
-                        names.add(
-                                new String(
-                                        HexFormat.of().parseHex(hex), StandardCharsets.UTF_8));
+                        names.add(new String(HexFormat.of().parseHex(hex), StandardCharsets.UTF_8));
                     }
                     add(
                             indexes,

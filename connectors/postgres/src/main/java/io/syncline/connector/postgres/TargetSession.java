@@ -107,11 +107,11 @@ final class TargetSession implements AutoCloseable {
                 ResultSet row =
                         statement.executeQuery(
                                 "SELECT"
-                                    + " has_function_privilege('pg_replication_origin_session_setup(text)',"
-                                    + " 'execute') AND"
-                                    + " has_function_privilege('pg_replication_origin_create(text)',"
-                                    + " 'execute') AND has_table_privilege('pg_replication_origin',"
-                                    + " 'select') AND NOT pg_is_in_recovery()")) {
+                                        + " has_function_privilege('pg_replication_origin_session_setup(text)',"
+                                        + " 'execute') AND"
+                                        + " has_function_privilege('pg_replication_origin_create(text)',"
+                                        + " 'execute') AND has_table_privilege('pg_replication_origin',"
+                                        + " 'select') AND NOT pg_is_in_recovery()")) {
             return row.next() && row.getBoolean(1);
         }
     }
