@@ -31,7 +31,7 @@ final class EngineFaults {
                         "Image.whole(known)"),
                 new Edit(
                         "a parked row forgets what it is parked with",
-                        MIRROR + "Shard.java",
+                        MIRROR + "BulkWrites.java",
                         "parked == null ? change : Fold.of(parked, change)",
                         "change"));
     }
@@ -41,14 +41,16 @@ final class EngineFaults {
         return List.of(
                 new Edit(
                         "the checkpoint is stored first",
-                        MIRROR + "Shard.java",
+                        MIRROR + "BulkWrites.java",
                         "List<Outcome> outcomes = target.apply(writes, fence);",
                         "target.apply(List.of(), fence);"
                                 + " List<Outcome> outcomes = target.apply(writes, fence);"),
                 new Edit(
                         "a shard that failed goes on with the next batch",
                         MIRROR + "Shard.java",
-                        "failure = e; } changed.run(); return Next.Done.DONE;",
+                        "failure = e instanceof RuntimeException known ? known"
+                                + " : new IllegalStateException(e);"
+                                + " } changed.run(); return Next.Done.DONE;",
                         "busy = false; } changed.run(); return Next.Again.AGAIN;"),
                 new Edit(
                         "the source may forget what was only handed over",
@@ -59,7 +61,7 @@ final class EngineFaults {
                         "the source may forget what the fastest shard has",
                         MIRROR + "Mirror.java",
                         "Position safe = stored();",
-                        "Position safe = latest();"),
+                        "Position safe = Places.latest(source, allStored());"),
                 new Edit(
                         "the source may forget while a snapshot runs",
                         MIRROR + "Mirror.java",
@@ -78,8 +80,8 @@ final class EngineFaults {
                 new Edit(
                         "a key change is an ordinary change",
                         MIRROR + "Intake.java",
-                        "if (told.from() == null) {",
-                        "if (told.id() != null) {"),
+                        "boolean moves = told.from() != null",
+                        "boolean moves = false"),
                 new Edit(
                         "deletes go to another shard",
                         MIRROR + "Mirror.java",
@@ -93,9 +95,9 @@ final class EngineFaults {
                         "Change whole = change;"),
                 new Edit(
                         "a row is looked up before it can be seen",
-                        MIRROR + "FlowSetup.java",
-                        "List.of(new RowId(name, partial.id().key())), reading().head())",
-                        "List.of(new RowId(name, partial.id().key())), null)"));
+                        MIRROR + "SourceRows.java",
+                        "current(List.of(id), ((Source) source).head())",
+                        "current(List.of(id), null)"));
     }
 
     /** Of what a restart repeats and skips. */
@@ -109,8 +111,8 @@ final class EngineFaults {
                 new Edit(
                         "the stream begins after the latest checkpoint",
                         MIRROR + "FlowSetup.java",
-                        "covers(position, least) ? least : position",
-                        "covers(position, least) ? position : least"),
+                        "Places.least(reading(), places)",
+                        "Places.latest(reading(), places)"),
                 new Edit(
                         "the number of shards changes wherever they stand",
                         MIRROR + "FlowSetup.java",
@@ -165,8 +167,8 @@ final class EngineFaults {
                 new Edit(
                         "a snapshot that goes on is not told everything again",
                         MIRROR + "FlowSetup.java",
-                        "copies ? first : least(stored)",
-                        "least(stored)"),
+                        "copies ? begun.first :",
+                        ""),
                 new Edit(
                         "after lost log nobody looks for deleted rows",
                         MIRROR + "FlowSetup.java",
