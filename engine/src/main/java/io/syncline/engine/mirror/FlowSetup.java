@@ -181,7 +181,7 @@ public final class FlowSetup {
         Map<String, SnapshotProgress> durable = store.progress(flow);
         boolean copies =
                 made.routes().stream().anyMatch(route -> !isDone(durable.get(route.source())));
-        MirrorMeter fresh = new MirrorMeter();
+        MirrorMeter fresh = new MirrorMeter(begun.keyless.copied());
         meter = fresh;
         HybridClock clock = clock();
         Missing missing = new SourceRows(source, made);

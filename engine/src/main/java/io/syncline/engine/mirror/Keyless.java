@@ -46,6 +46,7 @@ final class Keyless implements AutoCloseable {
     private final ArrayDeque<Route> todo = new ArrayDeque<>();
     private FrozenReads.@Nullable Copy copy;
     private long rows;
+    private long copied;
 
     /**
      * Takes the collections' cursors over.
@@ -128,6 +129,7 @@ final class Keyless implements AutoCloseable {
         }
         writes(route).write(inserts(route, part), cursor.position());
         rows += part.size();
+        copied += part.size();
         store.progress(flow, epoch, route.source(), new SnapshotProgress(null, rows, false, 0));
         return true;
     }
@@ -157,6 +159,11 @@ final class Keyless implements AutoCloseable {
             changes.add(Change.of(id, Image.absent(), Image.whole(row), version));
         }
         return changes;
+    }
+
+    /** How many rows were copied by now. */
+    long copied() {
+        return copied;
     }
 
     /** From where on each is to be told. */

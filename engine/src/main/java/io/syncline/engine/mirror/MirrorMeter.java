@@ -8,12 +8,22 @@ import org.jspecify.annotations.Nullable;
 
 /** What a mirror says of itself: written by its lane, read by anybody. */
 public final class MirrorMeter {
+    private final long copiedBefore;
     private long read;
     private long applied;
     private long committedMillis;
     private @Nullable Position stored;
     private Map<String, SnapshotProgress> tables = new LinkedHashMap<>();
     private boolean copied;
+
+    MirrorMeter() {
+        this(0);
+    }
+
+    /** A meter that begins with rows that were copied before the stream. */
+    MirrorMeter(long copiedBefore) {
+        this.copiedBefore = copiedBefore;
+    }
 
     synchronized void read(long changes) {
         read += changes;
@@ -41,9 +51,9 @@ public final class MirrorMeter {
         return read;
     }
 
-    /** Rows and changes applied since the mirror began. */
+    /** Rows and changes applied since the flow was opened. */
     public synchronized long applied() {
-        return applied;
+        return copiedBefore + applied;
     }
 
     /** When the latest change that was read was committed, by the source's clock; 0 if none was. */

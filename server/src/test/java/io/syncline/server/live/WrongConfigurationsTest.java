@@ -58,7 +58,7 @@ class WrongConfigurationsTest {
         Pair.sql(
                 pair.source(),
                 "create role poor_" + pair.source().name() + " login password '" + "hunter2'",
-                "create table log (line text)",
+                "create unlogged table log (line text)",
                 "create table keyed (id int primary key, at date)");
         Pair.sql(
                 pair.target(),
