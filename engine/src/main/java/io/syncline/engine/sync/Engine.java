@@ -68,6 +68,8 @@ public final class Engine implements Syncs {
                 goOn(entry.definition());
             }
         }
+        // All that waited stand in the line again, so that the order is theirs.
+        runs.admit();
     }
 
     private void goOn(SyncDefinition definition) {
