@@ -43,7 +43,7 @@ class ServeTest {
         Path data = folder.resolve("first");
         Process first = server(data);
         try {
-            String said = untilNextCommand(first);
+            String said = untilReady(first);
             Path file = data.resolve("api-key");
             String key = Files.readString(file).strip();
 
@@ -91,12 +91,12 @@ class ServeTest {
         return builder.start();
     }
 
-    private static String untilNextCommand(Process server) throws IOException {
+    private static String untilReady(Process server) throws IOException {
         StringBuilder said = new StringBuilder();
         BufferedReader lines = server.inputReader(StandardCharsets.UTF_8);
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
             said.append(line).append('\n');
-            if (line.contains("  next  ")) {
+            if (line.startsWith("Ctrl-C ends")) {
                 return said.toString();
             }
         }
