@@ -79,6 +79,12 @@ final class SingleWrites {
         }
         Change parked = parking.parked(from);
         Change whole = completed(change);
+        if (whole.from() == null) {
+            // Gone meanwhile, so from both keys; each is parked by itself if it cannot go.
+            write(Change.of(from, change.before(), Image.absent(), change.version()));
+            write(whole);
+            return;
+        }
         Left left = attempt(parked == null ? whole : Fold.moved(parked, whole));
         if (left == null) {
             settled(from);
@@ -101,7 +107,8 @@ final class SingleWrites {
 
     /**
      * A key change that is repeated may meet a later row at its old key, whose fields it must not
-     * take along; so it is never laid over what is there.
+     * take along; so it is never laid over what is there. No key change if the row is gone at the
+     * source.
      */
     private Change completed(Change move) {
         Change whole = move.after() instanceof Image.Partial ? missing.complete(move) : null;
@@ -110,7 +117,6 @@ final class SingleWrites {
         }
         RowId from = Objects.requireNonNull(move.from());
         if (whole.after().isAbsent()) {
-            write(Change.of(from, move.before(), Image.absent(), move.version()));
             return whole;
         }
         return new Change(move.id(), from, move.before(), whole.after(), move.version());

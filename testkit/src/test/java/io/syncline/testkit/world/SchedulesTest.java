@@ -93,6 +93,41 @@ class SchedulesTest {
         assertThat(stage.store.sweepDue(World.FLOW)).isFalse();
     }
 
+    /**
+     * A row gets another key and is deleted there, while a child that the target cannot change
+     * still refers to its old one: the delete of the old key must stay parked until it passes,
+     * although that of the new one passes.
+     */
+    @Test
+    void aRowThatMovedAndWentIsRemovedFromItsOldKeyWhenThatIsFree() {
+        Stage stage = new Stage(1);
+        RowId first = RowId.of("parent", new Value.Int(1));
+        RowId second = RowId.of("parent", new Value.Int(2));
+        stage.commit(stage.parent(1), stage.child(1, new Value.Int(1), "good"));
+        OneProcess process = stage.process();
+        stage.settle(process);
+        stage.commit(stage.child(1, Value.nothing(), "bad"));
+        stage.commit(stage.parentMoves(1, 2));
+        stage.commit(stage.gone(second));
+
+        stage.settle(process);
+
+        assertThat(stage.target.rows()).containsKey(first);
+        assertThat(stage.store.parkedRows(World.FLOW)).contains(first);
+
+        stage.commit(stage.child(1, Value.nothing(), "good again"));
+        stage.settle(process);
+        Objects.requireNonNull(process.flow().mirror()).mend(first);
+        stage.until(
+                () -> {
+                    process.stepAll();
+                    return !stage.target.rows().containsKey(first);
+                });
+
+        assertThat(stage.target.rows()).doesNotContainKeys(first, second);
+        assertThat(stage.store.parkedRows(World.FLOW)).isEmpty();
+    }
+
     private static long keyOf(int shard) {
         return LongStream.rangeClosed(1, 20)
                 .filter(

@@ -25,6 +25,7 @@ import io.syncline.testkit.memory.Weather;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 final class Stage {
     private static final int STEPS_MAX = 500;
     private static final Header CHILD = Header.of("id", "rev", "parent", "note");
+    private static final Header PARENT = Header.of("id", "rev", "unique", "note");
 
     final MemoryDatabase database = new MemoryDatabase(Traffic.layouts());
     final MemoryTarget target = new MemoryTarget(Weather.FINE);
@@ -95,27 +97,61 @@ final class Stage {
 
     /** A row of the table {@code child} appears, or appears changed. */
     Commit.Step child(long key) {
+        return child(key, Value.nothing(), "n" + (revision + 1));
+    }
+
+    /** The same with the key of the parent it refers to, or NULL, and a note. */
+    Commit.Step child(long key, Value parent, String note) {
+        return put(RowId.of("child", new Value.Int(key)), CHILD, parent, note);
+    }
+
+    /** A row of the table {@code parent} appears, or appears changed. */
+    Commit.Step parent(long key) {
+        return put(RowId.of("parent", new Value.Int(key)), PARENT, Value.nothing(), "parent");
+    }
+
+    private Commit.Step put(RowId id, Header header, Value third, String note) {
         Row row =
                 Row.of(
-                        CHILD,
+                        header,
                         List.of(
-                                new Value.Int(key),
+                                id.key().getFirst(),
                                 new Value.Int(++revision),
-                                Value.nothing(),
-                                new Value.Text("n" + revision)));
-        Version version = new Version(revision, 0, new ReplicaId("source"));
-        RowId id = RowId.of("child", new Value.Int(key));
-        Change change = Change.of(id, Image.absent(), Image.whole(row), version);
+                                third,
+                                new Value.Text(note)));
+        Change change = Change.of(id, Image.absent(), Image.whole(row), version());
         return new Commit.Step.Row(change, change);
+    }
+
+    /** A row of the table {@code parent} gets another key; of its fields only that is told. */
+    Commit.Step parentMoves(long from, long to) {
+        RowId old = RowId.of("parent", new Value.Int(from));
+        RowId id = RowId.of("parent", new Value.Int(to));
+        Row before = Objects.requireNonNull(database.committed().get(old));
+        Row key = Row.of("id", id.key().getFirst());
+        revision++;
+        Image known = Image.partial(Row.of("id", old.key().getFirst()));
+        Change told = new Change(id, old, known, Image.partial(key), version());
+        Image whole = Image.whole(before.overlaid(key));
+        return new Commit.Step.Row(
+                told, new Change(id, old, Image.whole(before), whole, version()));
     }
 
     /** A row of the table {@code child} is deleted. */
     Commit.Step gone(long key) {
-        RowId id = RowId.of("child", new Value.Int(key));
-        Image before = Image.partial(Row.of("id", new Value.Int(key)));
-        Version version = new Version(++revision, 0, new ReplicaId("source"));
-        Change change = Change.of(id, before, Image.absent(), version);
+        return gone(RowId.of("child", new Value.Int(key)));
+    }
+
+    /** A row, by the source's name, is deleted. */
+    Commit.Step gone(RowId id) {
+        Image before = Image.partial(Row.of("id", id.key().getFirst()));
+        revision++;
+        Change change = Change.of(id, before, Image.absent(), version());
         return new Commit.Step.Row(change, change);
+    }
+
+    private Version version() {
+        return new Version(revision, 0, new ReplicaId("source"));
     }
 
     /** A row of the table {@code child} as the target has it. */
