@@ -9,7 +9,6 @@ import io.syncline.core.endpoint.Target;
 import io.syncline.core.endpoint.Write;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -67,24 +66,26 @@ final class SingleWrites {
         return passed;
     }
 
-    /** Writes a change, or parks it. */
+    /** Writes a key change or what is left of one, or parks it. */
     void write(Change change) {
+        Change whole = completed(change);
         RowId from = change.from();
-        if (from == null) {
-            Left left = attempt(change);
-            if (left != null) {
-                park(left);
-            }
+        if (from != null && whole.from() != null) {
+            move(whole, from);
             return;
         }
-        Change parked = parking.parked(from);
-        Change whole = completed(change);
-        if (whole.from() == null) {
+        if (from != null) {
             // Gone meanwhile, so from both keys; each is parked by itself if it cannot go.
             write(Change.of(from, change.before(), Image.absent(), change.version()));
-            write(whole);
-            return;
         }
+        Left left = attempt(whole);
+        if (left != null) {
+            park(left);
+        }
+    }
+
+    private void move(Change whole, RowId from) {
+        Change parked = parking.parked(from);
         Left left = attempt(parked == null ? whole : Fold.moved(parked, whole));
         if (left == null) {
             settled(from);
@@ -106,20 +107,19 @@ final class SingleWrites {
     }
 
     /**
-     * A key change that is repeated may meet a later row at its old key, whose fields it must not
-     * take along; so it is never laid over what is there. No key change if the row is gone at the
-     * source.
+     * A key change that is repeated may meet a later row at its old key, and what a chunk has left
+     * of one may meet an earlier row at its new key. It must not take fields of either along; so it
+     * is never laid over what is there. No key change any more if the row is gone at the source.
      */
     private Change completed(Change move) {
         Change whole = move.after() instanceof Image.Partial ? missing.complete(move) : null;
         if (whole == null) {
             return move;
         }
-        RowId from = Objects.requireNonNull(move.from());
-        if (whole.after().isAbsent()) {
-            return whole;
-        }
-        return new Change(move.id(), from, move.before(), whole.after(), move.version());
+        return whole.after().isAbsent()
+                ? whole
+                : new Change(
+                        move.id(), move.from(), move.before(), whole.after(), move.version());
     }
 
     /** The row cannot stand at its new key: it goes from its old one and is parked at the new. */

@@ -23,6 +23,7 @@ import io.syncline.testkit.memory.MemorySource;
 import io.syncline.testkit.memory.MemoryTarget;
 import io.syncline.testkit.memory.Weather;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -39,13 +40,27 @@ final class Stage {
     final MemoryTarget target = new MemoryTarget(Weather.FINE);
     final MemoryStore store = new MemoryStore();
     private final MemorySource source;
+    private final Map<String, Runnable> meanwhile = new HashMap<>();
+    private final Weather weather =
+            new Weather() {
+                @Override
+                public void before(String call) {
+                    Runnable once = meanwhile.remove(call);
+                    if (once != null) {
+                        once.run();
+                    }
+                }
+
+                @Override
+                public void after(String call) {}
+            };
     private final SimulatedTime time = new SimulatedTime(Choices.of(1));
     private final int workers;
     private long revision;
 
     Stage(int workers) {
         this.workers = workers;
-        this.source = new MemorySource(database, Weather.FINE, Choices.of(1), false);
+        this.source = new MemorySource(database, weather, Choices.of(1), false);
         source.hurry();
         store.add(
                 new SyncDefinition(
@@ -90,6 +105,11 @@ final class Stage {
         throw new AssertionError("It never comes to that");
     }
 
+    /** Something happens once, just before the source answers this call. */
+    void justBefore(String call, Runnable once) {
+        meanwhile.put(call, once);
+    }
+
     /** Commits a transaction. */
     void commit(Commit.Step... steps) {
         database.commit(List.of(steps), false);
@@ -105,9 +125,14 @@ final class Stage {
         return put(RowId.of("child", new Value.Int(key)), CHILD, parent, note);
     }
 
+    /** The id of a row of the table {@code parent}, which both ends call so. */
+    static RowId idOfParent(long key) {
+        return RowId.of("parent", new Value.Int(key));
+    }
+
     /** A row of the table {@code parent} appears, or appears changed. */
     Commit.Step parent(long key) {
-        return put(RowId.of("parent", new Value.Int(key)), PARENT, Value.nothing(), "parent");
+        return put(idOfParent(key), PARENT, Value.nothing(), "n" + (revision + 1));
     }
 
     private Commit.Step put(RowId id, Header header, Value third, String note) {
@@ -125,8 +150,8 @@ final class Stage {
 
     /** A row of the table {@code parent} gets another key; of its fields only that is told. */
     Commit.Step parentMoves(long from, long to) {
-        RowId old = RowId.of("parent", new Value.Int(from));
-        RowId id = RowId.of("parent", new Value.Int(to));
+        RowId old = idOfParent(from);
+        RowId id = idOfParent(to);
         Row before = Objects.requireNonNull(database.committed().get(old));
         Row key = Row.of("id", id.key().getFirst());
         revision++;
