@@ -296,8 +296,9 @@ final class Shard implements Lane {
             target.apply(List.of(), new Fence(flow, number, epoch, place));
             synchronized (this) {
                 stored = place;
+                // Of what was handed over after its last place, the end is still to come.
+                open &= place.equals(queued);
                 queued = place;
-                open = false;
             }
         }
     }

@@ -149,6 +149,19 @@ class ShardTest {
     }
 
     @Test
+    void aShardThatParksARowInTheMiddleOfATransactionStaysOpen() {
+        shard.put(put(1, 5));
+        shard.put(new Work(put(2, 6).changes(), null, 10, null));
+        shard.step();
+
+        shard.retry();
+        shard.giveUp();
+
+        assertThat(shard.stored()).isEqualTo(Numbers.at(5));
+        assertThat(shard.open()).isTrue();
+    }
+
+    @Test
     void aLaneThatAnErrorEndsSaysSo() {
         shard.put(put(666, 5));
         shard.step();
