@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * dies with the thread that started it. Used by one thread.
  */
 public final class ServerProcess implements AutoCloseable {
+    private static final Duration STORE_BACK_MAX = Duration.ofSeconds(30);
+
     private static final Duration START_MAX = Duration.ofMinutes(2);
     private static final Duration END_MAX = Duration.ofSeconds(30);
     private static final Pattern ADDRESS = Pattern.compile("listening +(http://\\S+)");
@@ -124,7 +126,10 @@ public final class ServerProcess implements AutoCloseable {
         return now;
     }
 
-    /** Calls it; the answer's body. Fails at any other answer than a good one. */
+    /**
+     * Calls it; the answer's body. One that its store is away from is asked again; fails at any
+     * other answer than a good one.
+     */
     public String call(String method, String path, String body)
             throws IOException, InterruptedException {
         HttpRequest request =
@@ -136,7 +141,12 @@ public final class ServerProcess implements AutoCloseable {
                         .header("Content-Type", "application/json")
                         .method(method, HttpRequest.BodyPublishers.ofString(body))
                         .build();
+        long end = System.nanoTime() + STORE_BACK_MAX.toNanos();
         HttpResponse<String> reply = client.send(request, HttpResponse.BodyHandlers.ofString());
+        while (reply.statusCode() == 503 && System.nanoTime() < end) {
+            Thread.sleep(100);
+            reply = client.send(request, HttpResponse.BodyHandlers.ofString());
+        }
         if (reply.statusCode() >= 300) {
             throw new AssertionError(
                     method + " " + path + ": " + reply.statusCode() + " " + reply.body());
