@@ -118,8 +118,7 @@ final class SingleWrites {
         }
         return whole.after().isAbsent()
                 ? whole
-                : new Change(
-                        move.id(), move.from(), move.before(), whole.after(), move.version());
+                : new Change(move.id(), move.from(), move.before(), whole.after(), move.version());
     }
 
     /** The row cannot stand at its new key: it goes from its old one and is parked at the new. */
