@@ -53,6 +53,7 @@ public final class Mirror implements Lane {
     private Position routed;
     private @Nullable Position acknowledged;
     private long heartbeatAt;
+    private boolean streamRead;
 
     Mirror(MirrorParts parts) {
         this.source = parts.source();
@@ -181,10 +182,16 @@ public final class Mirror implements Lane {
     }
 
     private Next readChunk(SnapshotRun run) {
-        drainStream(Duration.ZERO);
-        if (!acts.isEmpty()) {
-            return Next.Again.AGAIN;
+        // The stream is read between two chunks and not until it has nothing left: a source that
+        // never rests would never be copied.
+        if (!streamRead) {
+            streamRead = true;
+            drainStream(Duration.ZERO);
+            if (!acts.isEmpty()) {
+                return Next.Again.AGAIN;
+            }
         }
+        streamRead = false;
         SnapshotRun.Read read = run.read(context);
         if (read == null) {
             return readStream(SOON);

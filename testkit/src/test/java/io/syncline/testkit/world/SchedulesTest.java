@@ -46,6 +46,27 @@ class SchedulesTest {
         assertThat(stage.copy(second)).isEqualTo(stage.original(second));
     }
 
+    /** There is always something to read in the stream, and the rows must get their turn. */
+    @Test
+    void aSourceThatNeverRestsIsCopiedAllTheSame() {
+        Stage stage = new Stage(1);
+        stage.commit(stage.child(1), stage.child(2), stage.parent(3));
+        OneProcess one = stage.process();
+
+        stage.until(
+                () -> {
+                    stage.commit(stage.child(2));
+                    one.stepAll();
+                    return stage.store.progress(World.FLOW).size() == 2
+                            && stage.store.progress(World.FLOW).values().stream()
+                                    .allMatch(table -> table.done());
+                });
+        stage.settle(one);
+
+        assertThat(stage.copy(1)).isEqualTo(stage.original(1));
+        assertThat(stage.copy(2)).isEqualTo(stage.original(2));
+    }
+
     /** An earlier owner that is slow to notice must not turn the snapshot of a later one back. */
     @Test
     void anEarlierOwnerDoesNotTurnTheSnapshotBack() {
