@@ -62,7 +62,7 @@ class KeylessTablesTest {
                         cut(i % 4 == 1 ? pair.source : pair.targets.getFirst());
                     }
                 }
-                pair.awaitStreaming(60);
+                pair.awaitStreaming(120);
                 Thread.sleep(500);
             } finally {
                 stop.set(true);
@@ -79,7 +79,7 @@ class KeylessTablesTest {
             try (Connection source = pair.source.connect()) {
                 run(source, "CREATE TABLE notes (a int)", "INSERT INTO notes VALUES (1), (1), (2)");
                 pair.engine.configure(pair.definition(2, ExistingData.REFUSE));
-                pair.awaitStreaming(60);
+                pair.awaitStreaming(120);
                 // The source's own work must not fail because it is published.
                 run(source, "UPDATE notes SET a = 9 WHERE a = 2", "INSERT INTO notes VALUES (1)");
             }
@@ -96,7 +96,7 @@ class KeylessTablesTest {
     void aRowThatIsRefusedIsParkedAndTheOthersAreWrittenOnce() throws Exception {
         try (LivePair pair = pair(18, 10)) {
             pair.engine.configure(pair.definition(2, ExistingData.REFUSE));
-            pair.awaitStreaming(60);
+            pair.awaitStreaming(120);
             try (Connection target = pair.targets.getFirst().connect();
                     Connection source = pair.source.connect()) {
                 run(target, "ALTER TABLE log ADD CHECK (a <> 666)");

@@ -85,7 +85,7 @@ class SwappedValuesTest {
             sql(pair.source, "update seats set note = 'last' where id = 60");
             sql(pair.source, "update lockers set note = 'last' where id = 60");
             Map<String, String> expected = rows(pair.source);
-            long until = System.nanoTime() + 20_000_000_000L;
+            long until = System.nanoTime() + 60_000_000_000L;
             while (System.nanoTime() < until
                     && !(rows(pair.targets.getFirst()).equals(expected)
                             && rows(pair.targets.getLast()).equals(expected))) {
@@ -95,7 +95,9 @@ class SwappedValuesTest {
                     .extracting(each -> each.flow() + " " + each.change().id())
                     .isEmpty();
             for (FreshDatabase target : pair.targets) {
-                assertThat(rows(target)).isEqualTo(expected);
+                assertThat(rows(target))
+                        .as(() -> pair.engine.flows(LivePair.SYNC).toString())
+                        .isEqualTo(expected);
             }
         }
     }
