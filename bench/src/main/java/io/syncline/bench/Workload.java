@@ -117,7 +117,7 @@ record Workload(String name, List<String> tables, long changes, String sql) {
     private static String updates(String table, long rows) {
         return "update "
                 + table
-                + " set price = price + 1, at = at + interval '1 minute' where id = 1 + (i * 7919) % "
+                + " set price = price + 1, at = at + interval '1 minute' where id = 1 + (i::bigint * 7919) % "
                 + rows;
     }
 
@@ -137,12 +137,12 @@ record Workload(String name, List<String> tables, long changes, String sql) {
                 + " loop "
                 + "update "
                 + table
-                + " set price = price + 1 where id = 1 + (i * 7919) % "
+                + " set price = price + 1 where id = 1 + (i::bigint * 7919) % "
                 + rows
                 + ";"
                 + "update "
                 + table
-                + " set kind = kind + 1 where id = 1 + (i * 104729) % "
+                + " set kind = kind + 1 where id = 1 + (i::bigint * 104729) % "
                 + rows
                 + ";"
                 + inserts(table, rows)
@@ -164,12 +164,12 @@ record Workload(String name, List<String> tables, long changes, String sql) {
         return "do $$ begin for i in 1.."
                 + transactions
                 + " loop "
-                + "update acc set balance = balance + 1 where id = 1 + (i * 7919) % "
+                + "update acc set balance = balance + 1 where id = 1 + (i::bigint * 7919) % "
                 + rows
                 + ";"
                 + "update tel set balance = balance + 1 where id = 1 + i % 100;"
                 + "update bra set balance = balance + 1 where id = 1 + i % 10;"
-                + "insert into his values (i, 1 + i % 100, 1 + i % 10, 1 + (i * 7919) % "
+                + "insert into his values (i, 1 + i % 100, 1 + i % 10, 1 + (i::bigint * 7919) % "
                 + rows
                 + ", 1, now());"
                 + "commit; end loop; end $$";

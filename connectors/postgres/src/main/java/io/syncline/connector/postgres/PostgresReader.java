@@ -29,6 +29,11 @@ final class PostgresReader implements Reader {
     private static final long PAUSE_NANOS_MIN = 20_000;
     private static final long PAUSE_NANOS_MAX = 500_000;
 
+    /** So many messages without a rest are a flood, of which more is read with each look. */
+    private static final int FLOOD = 200;
+
+    private static final long PAUSE_NANOS_FLOOD = 1_000_000;
+
     private final PgStream stream;
     private final PgOutputDecoder decoder;
     private final ToldTransactions transactions;
@@ -41,6 +46,7 @@ final class PostgresReader implements Reader {
     private long toldAt;
     private long heardAt;
     private long polledAt;
+    private int flood;
     private boolean closed;
 
     /**
@@ -104,6 +110,7 @@ final class PostgresReader implements Reader {
             byte[] message;
             while ((message = stream.next()) != null) {
                 received = Math.max(received, PgBinary.int8(message, 1));
+                flood++;
                 decoder.message(message, PgStream.PAYLOAD);
                 Batch batch = decoder.poll();
                 if (batch != null) {
@@ -169,9 +176,12 @@ final class PostgresReader implements Reader {
 
     private void pause(long now, long left) {
         long quiet = now - heardAt;
+        if (quiet >= BUSY_NANOS) {
+            flood = 0;
+        }
         long pause =
                 quiet < BUSY_NANOS
-                        ? PAUSE_NANOS_MIN
+                        ? flood > FLOOD ? PAUSE_NANOS_FLOOD : PAUSE_NANOS_MIN
                         : Math.min(PAUSE_NANOS_MAX, PAUSE_NANOS_MIN * (quiet / BUSY_NANOS + 1));
         LockSupport.parkNanos(Math.min(left, pause));
         if (Thread.interrupted()) {
