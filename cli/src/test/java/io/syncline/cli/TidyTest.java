@@ -28,7 +28,7 @@ class TidyTest {
                     "engine/src/main/java/io/syncline/engine/mirror/FlowSetup.java",
                     350,
                     "engine/src/main/java/io/syncline/engine/mirror/Mirror.java",
-                    340,
+                    345,
                     "engine/src/main/java/io/syncline/engine/mirror/Shard.java",
                     315);
 
