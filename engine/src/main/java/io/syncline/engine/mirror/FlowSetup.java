@@ -202,6 +202,10 @@ public final class FlowSetup {
         List<Position> places = new ArrayList<>(stored.values());
         places.addAll(ledgers.stored());
         Position from = copies ? begun.first : Places.least(reading(), places);
+        if (snapshot != null) {
+            // Of what lies before it nothing will be told: a source at rest would be waited for.
+            snapshot.passed(from);
+        }
         Selection selection = selection(made);
         Reader reader =
                 reading()

@@ -23,6 +23,9 @@ final class PostgresReader implements Reader {
     /** How often the server is asked to show that it lives. */
     private static final long PING_NANOS = 10_000_000_000L;
 
+    /** A stream that has just come to rest is asked sooner where it stands, then ever later. */
+    private static final long FIRST_PING_NANOS = 25_000_000L;
+
     /** A stream that was quiet for less looks again sooner. */
     private static final long BUSY_NANOS = 5_000_000L;
 
@@ -47,6 +50,7 @@ final class PostgresReader implements Reader {
     private long heardAt;
     private long polledAt;
     private int flood;
+    private long pingNanos = FIRST_PING_NANOS;
     private boolean closed;
 
     /**
@@ -111,6 +115,7 @@ final class PostgresReader implements Reader {
             while ((message = stream.next()) != null) {
                 received = Math.max(received, PgBinary.int8(message, 1));
                 flood++;
+                pingNanos = FIRST_PING_NANOS;
                 decoder.message(message, PgStream.PAYLOAD);
                 Batch batch = decoder.poll();
                 if (batch != null) {
@@ -167,7 +172,10 @@ final class PostgresReader implements Reader {
         if (now - heardAt > silenceNanosMax) {
             throw lost("The server has been silent for " + (now - heardAt) / 1_000_000 + " ms");
         }
-        boolean ping = now - toldAt > PING_NANOS;
+        boolean ping = now - toldAt > pingNanos;
+        if (ping) {
+            pingNanos = Math.min(PING_NANOS, 2 * pingNanos);
+        }
         if (ping || stream.asked()) {
             stream.tell(received, durable, context.wallMillis(), ping);
             toldAt = now;

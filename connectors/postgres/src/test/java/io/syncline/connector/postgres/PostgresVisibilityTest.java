@@ -66,6 +66,26 @@ class PostgresVisibilityTest {
         };
     }
 
+    /** A first copy waits for it after every few parts. */
+    @Test
+    void theStreamOfAnIdleSourceSoonSaysWhereTheLogStands() throws Exception {
+        try (Fixture on = Fixture.on(18)) {
+            on.run("CREATE TABLE t (id int PRIMARY KEY)");
+            Selection selection = on.prepared("public.t");
+            on.run("CHECKPOINT");
+            Position head = on.endpoint.head();
+            long start = System.nanoTime();
+            try (Reader reader = on.reader(selection)) {
+                Fixture.until(
+                        reader,
+                        batch ->
+                                batch instanceof Batch.Quiet(Position at)
+                                        && on.endpoint.covers(at, head));
+            }
+            assertThat(System.nanoTime() - start).isLessThan(3_000_000_000L);
+        }
+    }
+
     @Test
     void aPositionWithoutATransactionIsReadToo() {
         Position old = new Position("1/200");
