@@ -73,15 +73,10 @@ final class Drain {
             }
             copyTables(source);
             for (Workload workload : workloads) {
-                workload.behindItsSlot(source);
+                workload.behindItsSlot(lab, source);
                 System.out.println("made " + workload.changes() + " changes of " + workload.name());
             }
         }
-    }
-
-    static String publication(String name, Workload workload) {
-        String tables = String.join(", ", Syncline.tables(workload));
-        return "create publication " + name + " for table " + tables;
     }
 
     /** The target's template gets the tables as they are before the workloads. */

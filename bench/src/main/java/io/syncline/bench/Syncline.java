@@ -1,5 +1,10 @@
 package io.syncline.bench;
 
+import io.syncline.core.endpoint.Config;
+import io.syncline.core.endpoint.Connector;
+import io.syncline.core.endpoint.Endpoint;
+import io.syncline.core.endpoint.Selection;
+import io.syncline.core.endpoint.Source;
 import io.syncline.engine.mirror.ThreadLanes;
 import io.syncline.engine.store.MemoryStore;
 import io.syncline.engine.store.Owner;
@@ -20,6 +25,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The engine with its PostgreSQL connector, in this process, with a store in memory. */
@@ -38,18 +44,28 @@ final class Syncline implements Contender {
 
     @Override
     public void prepare(Lab lab, Workload workload) throws SQLException {
-        String made = publication(workload);
         try (Connection source = Lab.connect(lab.source, Lab.DATABASE)) {
+            publish(lab, source, workload);
             Lab.run(
                     source,
-                    "drop publication if exists " + made,
-                    Drain.publication(made, workload),
                     "select pg_copy_logical_replication_slot('w_"
                             + workload.name()
                             + "', '"
-                            + made
+                            + publication(workload)
                             + "')");
         }
+    }
+
+    /** Has the connector make the flow's publications. */
+    static void publish(Lab lab, Connection source, Workload workload) throws SQLException {
+        Connector connector = Objects.requireNonNull(Connectors.installed().ofType("postgresql"));
+        Config config =
+                Config.of(connector.settings(), Map.of("connection", lab.source.uri(Lab.DATABASE)));
+        List<String> tables = tables(workload).stream().map(table -> "public." + table).toList();
+        try (Endpoint endpoint = connector.open(config, new RealTime())) {
+            ((Source) endpoint).prepare(new Selection(flow(workload), tables));
+        }
+        Lab.run(source, "select pg_drop_replication_slot('" + publication(workload) + "')");
     }
 
     /** The flow's publication and slot, by the connector's rule. */
@@ -112,7 +128,7 @@ final class Syncline implements Contender {
 
     /** Waits until the rows are copied. */
     void awaitCopied(Workload workload) throws InterruptedException {
-        Engine running = java.util.Objects.requireNonNull(engine);
+        Engine running = Objects.requireNonNull(engine);
         while (running.flows(id(workload)).stream()
                 .anyMatch(flow -> flow.phase() != FlowStatus.Phase.STREAMING)) {
             String problem = problem(workload);

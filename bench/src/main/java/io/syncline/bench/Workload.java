@@ -97,14 +97,16 @@ record Workload(String name, List<String> tables, long changes, String sql) {
     }
 
     /** Makes its log: behind a slot of its own, and with a marker at the end. */
-    void behindItsSlot(Connection source) throws SQLException {
+    void behindItsSlot(Lab lab, Connection source) throws SQLException {
         Lab.run(source, "create table marker_" + name + " (id int primary key)");
         // The log is read with the publications that were there when it was written.
-        for (String publication : List.of("w_" + name, Syncline.publication(this))) {
-            Lab.run(source, Drain.publication(publication, this));
-        }
+        Syncline.publish(lab, source, this);
         Lab.run(
                 source,
+                "create publication w_"
+                        + name
+                        + " for table "
+                        + String.join(", ", Syncline.tables(this)),
                 "select pg_create_logical_replication_slot('w_" + name + "', 'pgoutput')",
                 sql,
                 "insert into marker_" + name + " values (1)");

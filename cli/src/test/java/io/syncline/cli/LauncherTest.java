@@ -171,13 +171,15 @@ class LauncherTest {
         mavenReports(
                 "<testsuite name=\"a.BTest\" tests=\"2\" errors=\"0\" skipped=\"0\" failures=\"1\">",
                 "  <testcase name=\"adds\" classname=\"a.BTest\" time=\"0\">",
-                "    <failure message=\"1 is not 2\" type=\"x\"/>",
+                "    <failure message=\"1 is not 2&#10;as it should\" type=\"x\"/>",
                 "  </testcase>");
         Launcher.Ended ended = launcher.run("test");
         assertThat(ended.code()).isEqualTo(1);
         assertThat(ended.outLines())
                 .containsExactly(
-                        "FAILED  a.BTest.adds: 1 is not 2", "1 passed, 1 failed, 0 skipped");
+                        "FAILED  a.BTest.adds: 1 is not 2",
+                        "        as it should",
+                        "1 passed, 1 failed, 0 skipped");
     }
 
     @Test

@@ -30,6 +30,9 @@ public final class Child {
     /** How long the shutdown hook waits before it kills; service managers give up after 90 s. */
     private static final Duration PATIENCE_AT_EXIT = Duration.ofSeconds(20);
 
+    /** Slow disks take a quarter of it. */
+    private static final Duration INSTALL_PATIENCE = Duration.ofMinutes(2);
+
     /** How long orphans of a killed child may take to notice that it is gone. */
     private static final Duration PATIENCE_WITH_ORPHANS = Duration.ofSeconds(5);
 
@@ -82,6 +85,33 @@ public final class Child {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new LaunchException("Interrupted while starting a child", e);
+        }
+    }
+
+    /**
+     * Runs a program that makes a server's data folder, to its end.
+     *
+     * @param product for the message
+     * @throws LaunchException if it took too long or ended with a code other than 0
+     */
+    static void install(Launch launch, String product) {
+        Child installer = start(launch);
+        boolean ended = installer.awaitExit(INSTALL_PATIENCE);
+        if (!ended) {
+            installer.kill9();
+        }
+        int code = installer.exitCode();
+        if (!ended || code != 0) {
+            throw LaunchException.withLog(
+                    "%s could not create its data folder: %s %s."
+                            .formatted(
+                                    product,
+                                    launch.command().getFirst(),
+                                    ended
+                                            ? "ended with code " + code
+                                            : "was not ready after " + INSTALL_PATIENCE),
+                    launch.log(),
+                    null);
         }
     }
 

@@ -12,7 +12,6 @@ import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -22,7 +21,6 @@ import java.util.Properties;
 
 /** MariaDB from a jar that holds its files. */
 record MariaDbRecipe(MariaDbSettings settings, Path binaries) implements Recipe {
-    private static final Duration INSTALL_PATIENCE = Duration.ofMinutes(2);
 
     private static final Archive ARCHIVE =
             new Archive.JarFolder(
@@ -134,14 +132,7 @@ record MariaDbRecipe(MariaDbSettings settings, Path binaries) implements Recipe 
         options.put("net-buffer-length", "16K");
         options.put("silent-startup", "");
         Launch launch = new Launch(command(options), script, home.log(), Child.Signal.TERM);
-        Child installer = Child.start(launch);
-        if (!installer.awaitExit(INSTALL_PATIENCE)) {
-            installer.kill9();
-        }
-        if (installer.exitCode() != 0) {
-            throw LaunchException.withLog(
-                    "%s could not create its data folder.".formatted(product()), home.log(), null);
-        }
+        Child.install(launch, product());
     }
 
     @Override

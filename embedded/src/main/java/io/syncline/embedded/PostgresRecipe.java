@@ -8,7 +8,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,7 +16,6 @@ import java.util.Properties;
 
 /** PostgreSQL from the archives of its binaries. */
 record PostgresRecipe(PostgresSettings settings, Path binaries) implements Recipe {
-    private static final Duration INSTALL_PATIENCE = Duration.ofMinutes(2);
     private static final String MAINTENANCE_DATABASE = "postgres";
 
     /**
@@ -87,14 +85,7 @@ record PostgresRecipe(PostgresSettings settings, Path binaries) implements Recip
         if (!settings.durable()) {
             command.add("--no-sync");
         }
-        Child initdb = Child.start(new Launch(command, home.log(), Child.Signal.TERM));
-        if (!initdb.awaitExit(INSTALL_PATIENCE)) {
-            initdb.kill9();
-        }
-        if (initdb.exitCode() != 0) {
-            throw LaunchException.withLog(
-                    "%s could not create its data folder.".formatted(product()), home.log(), null);
-        }
+        Child.install(new Launch(command, home.log(), Child.Signal.TERM), product());
     }
 
     @Override

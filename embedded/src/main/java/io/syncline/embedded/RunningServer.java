@@ -41,6 +41,20 @@ public final class RunningServer implements AutoCloseable {
         this.child = child;
     }
 
+    private static void install(Recipe recipe, Home home) throws IOException {
+        try {
+            recipe.install(home);
+        } catch (LaunchException first) {
+            // A machine that is short of memory or time for a moment ends an installer.
+            try {
+                recipe.install(home);
+            } catch (LaunchException second) {
+                second.addSuppressed(first);
+                throw second;
+            }
+        }
+    }
+
     /** Installs when needed, starts, and waits until it answers. */
     static RunningServer start(Recipe recipe, Path folder) {
         Host.requireSupported();
@@ -49,7 +63,7 @@ public final class RunningServer implements AutoCloseable {
             try {
                 stopLeftovers(recipe, home);
                 if (!Files.isDirectory(home.data())) {
-                    recipe.install(home);
+                    install(recipe, home);
                 }
                 Started started = startSomewhere(recipe, home, recipe.wantedPort());
                 return new RunningServer(recipe, home, started.port(), started.child());

@@ -3,6 +3,9 @@ package io.syncline.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -50,6 +53,40 @@ class EmbeddedMariaDbTest {
             assertThat(server.port()).isEqualTo(port);
             assertThat(query(server, "SELECT v FROM shop.t")).isEqualTo("committed");
         }
+    }
+
+    @Test
+    void anInstallerThatIsKilledIsRunAgainAndOnlyOnce() throws Exception {
+        Path real = MariaDbRecipe.unpack();
+        Path fake = place.file("fake");
+        Files.createDirectories(fake.resolve("bin"));
+        Files.createSymbolicLink(fake.resolve("share"), real.resolve("share"));
+        Path left = Files.createDirectory(place.file("left"));
+        Files.setPosixFilePermissions(left, PosixFilePermissions.fromString("rwxrwxrwx"));
+        Files.createFile(left.resolve("kill"));
+        Path program = fake.resolve("bin/mariadbd");
+        Files.writeString(
+                program,
+                """
+                #!/bin/sh
+                if rm "%1$s/kill"; then kill -9 $$; fi
+                if [ -e "%1$s/refuse" ]; then exit 3; fi
+                exec "%2$s" "$@"
+                """
+                        .formatted(left, real.resolve("bin/mariadbd")));
+        Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Recipe recipe = new MariaDbRecipe(MariaDbSettings.fast(PASSWORD), fake);
+
+        try (RunningServer server = RunningServer.start(recipe, place.file("data"))) {
+            assertThat(query(server, "SELECT 'up'")).isEqualTo("up");
+        }
+        assertThat(left.resolve("kill")).doesNotExist();
+        Files.createFile(left.resolve("refuse"));
+        assertThatThrownBy(() -> RunningServer.start(recipe, place.file("other")))
+                .isInstanceOf(LaunchException.class)
+                .hasMessageContaining("bin/mariadbd ended with code 3")
+                .satisfies(e -> assertThat(e.getSuppressed()).hasSize(1));
+        assertThat(place.file("other").resolve("data")).doesNotExist();
     }
 
     @Test

@@ -142,6 +142,11 @@ public enum Code {
     BAD_STREAM(3008),
     /** `max_wal_senders` is used up. Raise it: each destination needs one. */
     NO_FREE_SENDER(3009),
+    /**
+     * Somebody dropped or changed the publication: what was written since may not have been told. A
+     * new snapshot heals it; leave publications whose names begin with `syncline_` to Syncline.
+     */
+    PUBLICATION_CHANGED(3010),
 
     /**
      * A text key without a bound: MariaDB and MySQL need a length. Give the source's column a

@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /** The machine's own time and chance, for tests and measurements of the real engine. */
-public final class RealTime implements Context {
+public class RealTime implements Context {
     private final RandomGenerator random = RandomGenerator.getDefault();
 
     @Override

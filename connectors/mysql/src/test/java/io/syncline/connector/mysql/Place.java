@@ -19,15 +19,14 @@ import io.syncline.core.endpoint.Scan;
 import io.syncline.core.endpoint.Write;
 import io.syncline.testkit.services.FreshDatabase;
 import io.syncline.testkit.services.Services;
+import io.syncline.testkit.system.RealTime;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.random.RandomGenerator;
 
 /** A fresh database, an endpoint on it, and short words for what tests do with them. */
 final class Place implements AutoCloseable {
@@ -35,7 +34,7 @@ final class Place implements AutoCloseable {
 
     final FreshDatabase database;
     final MySqlEndpoint endpoint;
-    final Context context = new MachineContext();
+    final Context context = new RealTime();
 
     Place(Map<String, String> settings) throws Exception {
         database = Services.mariaDb().freshDatabase();
@@ -130,32 +129,5 @@ final class Place implements AutoCloseable {
     @Override
     public void close() {
         endpoint.close();
-    }
-
-    /** Time and chance of this machine. */
-    private static final class MachineContext implements Context {
-        @Override
-        public long wallMillis() {
-            return System.currentTimeMillis();
-        }
-
-        @Override
-        public long nanos() {
-            return System.nanoTime();
-        }
-
-        @Override
-        public RandomGenerator random() {
-            return RandomGenerator.getDefault();
-        }
-
-        @Override
-        public void sleep(Duration time) {
-            try {
-                Thread.sleep(time);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        }
     }
 }

@@ -26,6 +26,9 @@ final class PostgresReader implements Reader {
     /** A stream that has just come to rest is asked sooner where it stands, then ever later. */
     private static final long FIRST_PING_NANOS = 25_000_000L;
 
+    /** How long a publication that tells less than it did stays unnoticed. */
+    private static final long WATCH_NANOS = 5_000_000_000L;
+
     /** A stream that was quiet for less looks again sooner. */
     private static final long BUSY_NANOS = 5_000_000L;
 
@@ -43,6 +46,8 @@ final class PostgresReader implements Reader {
     private final Context context;
     private final long silenceNanosMax;
 
+    private final Runnable unchanged;
+    private long watchedAt;
     private long received;
     private long durable;
     private long told;
@@ -59,6 +64,7 @@ final class PostgresReader implements Reader {
      * @param transactions takes note of what is handed over
      * @param from where the stream started
      * @param silence a server that says nothing for longer is lost
+     * @param unchanged throws HISTORY_LOST if the server is not asked for all tables any more
      */
     PostgresReader(
             PgStream stream,
@@ -66,7 +72,8 @@ final class PostgresReader implements Reader {
             ToldTransactions transactions,
             Context context,
             long from,
-            Duration silence) {
+            Duration silence,
+            Runnable unchanged) {
         this.stream = stream;
         this.decoder = decoder;
         this.transactions = transactions;
@@ -78,6 +85,8 @@ final class PostgresReader implements Reader {
         this.heardAt = context.nanos();
         this.toldAt = heardAt;
         this.polledAt = heardAt;
+        this.watchedAt = heardAt;
+        this.unchanged = unchanged;
     }
 
     @Override
@@ -171,6 +180,10 @@ final class PostgresReader implements Reader {
         }
         if (now - heardAt > silenceNanosMax) {
             throw lost("The server has been silent for " + (now - heardAt) / 1_000_000 + " ms");
+        }
+        if (now - watchedAt > WATCH_NANOS) {
+            watchedAt = now;
+            unchanged.run();
         }
         boolean ping = now - toldAt > pingNanos;
         if (ping) {

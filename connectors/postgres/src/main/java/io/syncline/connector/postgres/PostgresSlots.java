@@ -10,9 +10,8 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.LinkedHashSet;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The durable parts of a flow at its source: publications and a replication slot. */
@@ -53,58 +52,52 @@ final class PostgresSlots {
      */
     void publish(Connection connection, Selection selection, List<PgTable> tables)
             throws SQLException {
-        publish(
-                connection,
-                name(selection),
-                "insert, update, delete, truncate",
-                tables.stream().filter(PgTable::identifies).map(PgTable::quoted).toList());
-        publish(
-                connection,
-                inserts(selection),
-                "insert, truncate",
-                tables.stream().filter(t -> !t.identifies()).map(PgTable::quoted).toList());
+        for (Publication publication : wanted(selection, tables)) {
+            publication.make(connection);
+        }
     }
 
-    private static void publish(
-            Connection connection, String name, String what, List<String> tables)
+    /**
+     * Which publications there are, while they tell all they have to.
+     *
+     * @return their identities; other ones are other publications, whatever their names
+     * @throws EndpointException HISTORY_LOST if one is missing or tells less: the server passes
+     *     over what it is not asked for without a word
+     */
+    List<Long> published(Connection connection, Selection selection, List<PgTable> tables)
             throws SQLException {
-        String quoted = PgTable.quote(name);
-        Boolean viaRoot = null;
-        try (ResultSet found =
-                query(
-                        connection,
-                        "SELECT pubviaroot FROM pg_publication WHERE pubname = ?",
-                        name)) {
-            if (found.next()) {
-                viaRoot = found.getBoolean(1);
+        List<Long> identities = new ArrayList<>();
+        for (Publication publication : wanted(selection, tables)) {
+            Long identity = publication.whole(connection);
+            if (identity == null) {
+                throw changed(publication.name());
             }
+            identities.add(identity);
         }
-        if (viaRoot == null) {
-            run(
-                    connection,
-                    "CREATE PUBLICATION %s WITH (publish = '%s', publish_via_partition_root = true)"
-                            .formatted(quoted, what));
-        } else if (!viaRoot) {
-            run(
-                    connection,
-                    "ALTER PUBLICATION " + quoted + " SET (publish_via_partition_root = true)");
-        }
-        Set<String> missing = new LinkedHashSet<>(tables);
-        String members =
-                "SELECT format('\"%s\".\"%s\"',"
-                        + " replace(schemaname, '\"', '\"\"'), replace(tablename, '\"', '\"\"'))"
-                        + " FROM pg_publication_tables WHERE pubname = ?";
-        try (ResultSet found = query(connection, members, name)) {
-            while (found.next()) {
-                missing.remove(found.getString(1));
-            }
-        }
-        if (!missing.isEmpty()) {
-            run(
-                    connection,
-                    "ALTER PUBLICATION %s ADD TABLE %s"
-                            .formatted(quoted, String.join(", ", missing)));
-        }
+        return identities;
+    }
+
+    /** What is said of a publication that was dropped or changed. */
+    static EndpointException changed(String name) {
+        return new EndpointException(
+                Kind.HISTORY_LOST,
+                Code.PUBLICATION_CHANGED,
+                "The publication " + name + " was dropped or changed by somebody else");
+    }
+
+    private static List<Publication> wanted(Selection selection, List<PgTable> tables) {
+        return List.of(
+                new Publication(
+                        name(selection),
+                        true,
+                        tables.stream().filter(PgTable::identifies).map(PgTable::quoted).toList()),
+                new Publication(
+                        inserts(selection),
+                        false,
+                        tables.stream()
+                                .filter(table -> !table.identifies())
+                                .map(PgTable::quoted)
+                                .toList()));
     }
 
     /** The slot, or null if there is none. */
@@ -186,7 +179,7 @@ final class PostgresSlots {
         run(connection, "DROP PUBLICATION IF EXISTS " + publications(selection));
     }
 
-    private static ResultSet query(Connection connection, String sql, String parameter)
+    static ResultSet query(Connection connection, String sql, String parameter)
             throws SQLException {
         PreparedStatement statement = connection.prepareStatement(sql);
         statement.closeOnCompletion();
@@ -194,7 +187,7 @@ final class PostgresSlots {
         return statement.executeQuery();
     }
 
-    private static void run(Connection connection, String sql) throws SQLException {
+    static void run(Connection connection, String sql) throws SQLException {
         try (var statement = connection.createStatement()) {
             statement.execute(sql);
         }

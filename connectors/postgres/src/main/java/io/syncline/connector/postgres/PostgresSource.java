@@ -59,13 +59,18 @@ final class PostgresSource implements Source {
         return connections.call(
                 "preparing the source",
                 connection -> {
-                    // The publication first: the slot sees catalogs as they were when it began.
-                    slots.publish(connection, selection, tables(connection, selection));
+                    List<PgTable> tables = tables(connection, selection);
                     PostgresSlots.Slot slot = slots.find(connection, selection);
-                    return PgLsn.position(
-                            slot == null
-                                    ? slots.create(connection, selection)
-                                    : slots.checked(slot, selection).confirmed());
+                    if (slot == null) {
+                        // The publication first: the slot sees catalogs as they were when it began.
+                        slots.publish(connection, selection, tables);
+                        return PgLsn.position(slots.create(connection, selection));
+                    }
+                    long confirmed = slots.checked(slot, selection).confirmed();
+                    // Not mended here: what it did not tell meanwhile would never be noticed.
+                    slots.published(connection, selection, tables);
+                    slots.publish(connection, selection, tables);
+                    return PgLsn.position(confirmed);
                 });
     }
 
@@ -88,17 +93,25 @@ final class PostgresSource implements Source {
 
     @Override
     public Reader read(@Nullable Position position, Selection selection) {
-        record Start(long lsn, boolean binary, Duration silence) {}
+        record Start(
+                long lsn,
+                boolean binary,
+                Duration silence,
+                List<PgTable> tables,
+                List<Long> publications) {}
         Start start =
                 connections.call(
                         "opening the stream",
                         connection -> {
                             PostgresSlots.Slot slot = slots.find(connection, selection);
+                            List<PgTable> tables = tables(connection, selection);
                             invisible(connection);
                             return new Start(
                                     start(slot, position, selection),
                                     readsBinary(connection, selection),
-                                    silence(connection));
+                                    silence(connection),
+                                    tables,
+                                    slots.published(connection, selection, tables));
                         });
         try {
             PgStream stream =
@@ -112,9 +125,25 @@ final class PostgresSource implements Source {
                     new PgOutputDecoder(
                             replica, new PostgresRelations(connections, start.binary), selection);
             return new PostgresReader(
-                    stream, decoder, transactions, context, start.lsn, start.silence);
+                    stream,
+                    decoder,
+                    transactions,
+                    context,
+                    start.lsn,
+                    start.silence,
+                    () -> unchanged(selection, start.tables, start.publications));
         } catch (SQLException e) {
             throw PostgresErrors.of(e, "opening the stream");
+        }
+    }
+
+    private void unchanged(Selection selection, List<PgTable> tables, List<Long> publications) {
+        List<Long> now =
+                connections.call(
+                        "looking at the publications",
+                        connection -> slots.published(connection, selection, tables));
+        if (!now.equals(publications)) {
+            throw PostgresSlots.changed(PostgresSlots.name(selection));
         }
     }
 

@@ -4,12 +4,12 @@ import io.syncline.core.change.Change;
 import io.syncline.core.change.Row;
 import io.syncline.core.endpoint.Batch;
 import io.syncline.core.endpoint.Config;
-import io.syncline.core.endpoint.Context;
 import io.syncline.core.endpoint.Position;
 import io.syncline.core.endpoint.Reader;
 import io.syncline.core.endpoint.Selection;
 import io.syncline.testkit.services.FreshDatabase;
 import io.syncline.testkit.services.Services;
+import io.syncline.testkit.system.RealTime;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
-import java.util.random.RandomGenerator;
 
 /** A database of a test's own, an endpoint on it, and what a test does with both. */
 final class Fixture implements AutoCloseable {
@@ -39,7 +38,7 @@ final class Fixture implements AutoCloseable {
                         connector.open(
                                 Config.of(
                                         connector.settings(), Map.of("connection", database.uri())),
-                                new RealContext());
+                                new RealTime());
     }
 
     static Fixture on(int major) throws SQLException {
@@ -139,32 +138,5 @@ final class Fixture implements AutoCloseable {
         prepared.forEach(endpoint::forget);
         endpoint.close();
         sql.close();
-    }
-
-    /** The machine's own time. */
-    static class RealContext implements Context {
-        @Override
-        public long wallMillis() {
-            return System.currentTimeMillis();
-        }
-
-        @Override
-        public long nanos() {
-            return System.nanoTime();
-        }
-
-        @Override
-        public RandomGenerator random() {
-            return RandomGenerator.getDefault();
-        }
-
-        @Override
-        public void sleep(Duration time) {
-            try {
-                Thread.sleep(time);
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
-        }
     }
 }

@@ -11,6 +11,7 @@ import io.syncline.core.endpoint.Finding;
 import io.syncline.core.endpoint.Position;
 import io.syncline.core.endpoint.Reader;
 import io.syncline.core.endpoint.Selection;
+import io.syncline.testkit.system.RealTime;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -118,8 +119,7 @@ class PostgresSourceTest {
                                     "public.good",
                                     "public.keyless",
                                     "public.none"));
-            try (PostgresEndpoint endpoint =
-                    new PostgresEndpoint(weak, new Fixture.RealContext())) {
+            try (PostgresEndpoint endpoint = new PostgresEndpoint(weak, new RealTime())) {
                 List<Finding> findings = endpoint.preflight(selection);
 
                 assertThat(findings)

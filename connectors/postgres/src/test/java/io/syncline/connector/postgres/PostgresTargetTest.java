@@ -18,6 +18,7 @@ import io.syncline.core.endpoint.Outcome;
 import io.syncline.core.endpoint.Position;
 import io.syncline.core.endpoint.Write;
 import io.syncline.testkit.services.Services;
+import io.syncline.testkit.system.RealTime;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -297,8 +298,7 @@ class PostgresTargetTest {
                             user,
                             io.syncline.core.endpoint.Secret.of("x"),
                             Map.of());
-            try (PostgresConnections own =
-                            new PostgresConnections(weak, new Fixture.RealContext());
+            try (PostgresConnections own = new PostgresConnections(weak, new RealTime());
                     PostgresTarget target = new PostgresTarget(own, bench.shapes, null, true)) {
                 var findings = target.agree(List.of());
                 assertThat(findings).hasSize(1);

@@ -11,6 +11,7 @@ import io.syncline.core.endpoint.Health;
 import io.syncline.core.endpoint.Reader;
 import io.syncline.core.endpoint.Selection;
 import io.syncline.testkit.services.Services;
+import io.syncline.testkit.system.RealTime;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,7 +68,7 @@ class PostgresTlsTest {
                                         "connection", on.database.uri(),
                                         "sslmode", mode,
                                         "sslrootcert", root)),
-                        new Fixture.RealContext());
+                        new RealTime());
     }
 
     private static String encrypted(Fixture on, String kind) throws Exception {

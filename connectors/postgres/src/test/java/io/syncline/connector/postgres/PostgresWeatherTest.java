@@ -10,6 +10,7 @@ import io.syncline.core.endpoint.EndpointException.Kind;
 import io.syncline.core.endpoint.Position;
 import io.syncline.core.endpoint.Reader;
 import io.syncline.core.endpoint.Selection;
+import io.syncline.testkit.system.RealTime;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -75,8 +76,8 @@ class PostgresWeatherTest {
     @Test
     void aSilentServerIsNoticedAndReadAgainWithoutALoss() throws Exception {
         // Two minutes of this clock pass in little more than a second.
-        Fixture.RealContext hasty =
-                new Fixture.RealContext() {
+        RealTime hasty =
+                new RealTime() {
                     @Override
                     public long nanos() {
                         return System.nanoTime() * 100;

@@ -12,6 +12,7 @@ import io.syncline.core.endpoint.Fence;
 import io.syncline.core.endpoint.Position;
 import io.syncline.core.endpoint.Write;
 import io.syncline.testkit.services.FreshDatabase;
+import io.syncline.testkit.system.RealTime;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -42,7 +43,7 @@ final class TargetBench implements AutoCloseable {
 
     PostgresLookup lookup() {
         ToldTransactions told = new ToldTransactions(() -> PostgresLookup.view(connections));
-        return new PostgresLookup(connections, shapes, told, new Fixture.RealContext());
+        return new PostgresLookup(connections, shapes, told, new RealTime());
     }
 
     void run(String sql) throws SQLException {
