@@ -1,5 +1,6 @@
 package io.syncline.connector.postgres;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
@@ -19,19 +20,25 @@ final class PgStream implements AutoCloseable {
     private static final long EPOCH_MICROS = 946_684_800_000_000L;
 
     private final PGConnection connection;
+    private final WaitingSocket socket;
     private final CopyDual copy;
     private long heard;
     private boolean anything;
     private boolean asked;
 
-    private PgStream(PGConnection connection, CopyDual copy) {
-        this.connection = connection;
+    private PgStream(PostgresConnections.Replication on, CopyDual copy) {
+        this.connection = on.connection();
+        this.socket = on.socket();
         this.copy = copy;
     }
 
     /** Starts a stream; owns the connection from then on, whatever happens. */
     static PgStream start(
-            PGConnection connection, String slot, long from, String publications, boolean binary)
+            PostgresConnections.Replication on,
+            String slot,
+            long from,
+            String publications,
+            boolean binary)
             throws SQLException {
         String command =
                 "START_REPLICATION SLOT %s LOGICAL %s (\"proto_version\" '1', \"publication_names\""
@@ -42,9 +49,9 @@ final class PgStream implements AutoCloseable {
                         + (binary ? ", \"binary\" 'true'" : "")
                         + ")";
         try {
-            return new PgStream(connection, connection.getCopyAPI().copyDual(command));
+            return new PgStream(on, on.connection().getCopyAPI().copyDual(command));
         } catch (SQLException e) {
-            PostgresConnections.quietly((AutoCloseable) connection);
+            PostgresConnections.quietly((AutoCloseable) on.connection());
             throw e;
         }
     }
@@ -67,6 +74,19 @@ final class PgStream implements AutoCloseable {
                 heard = Math.max(heard, PgBinary.int8(message, 1));
                 asked |= message[17] != 0;
             }
+        }
+    }
+
+    /**
+     * Waits for more to come, for little more than a millisecond at least.
+     *
+     * @throws SQLException if the server has closed the connection
+     */
+    void await(long nanos) throws SQLException {
+        try {
+            socket.await((int) Math.min(Integer.MAX_VALUE, nanos / 1_000_000 + 1));
+        } catch (IOException e) {
+            throw new SQLException("The stream has ended", "08006", e);
         }
     }
 

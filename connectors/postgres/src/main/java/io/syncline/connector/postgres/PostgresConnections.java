@@ -11,6 +11,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Objects;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.Driver;
@@ -96,15 +97,25 @@ final class PostgresConnections implements AutoCloseable {
         return open(doing, properties());
     }
 
-    /** A connection that streams; one stream only, then it is closed. */
-    PGConnection replication() {
+    /**
+     * A connection that streams; one stream only, then it is closed.
+     *
+     * @param socket what it reads from
+     */
+    record Replication(PGConnection connection, WaitingSocket socket) {}
+
+    /** Opens a connection that streams. */
+    Replication replication() {
         Properties properties = properties();
         PGProperty.REPLICATION.set(properties, "database");
         PGProperty.PREFER_QUERY_MODE.set(properties, "simple");
         PGProperty.SOCKET_TIMEOUT.set(properties, "0");
-        Connection connection = open("opening the stream", properties);
+        PGProperty.SOCKET_FACTORY.set(properties, WaitingSocket.Factory.class.getName());
         try {
-            return connection.unwrap(PGConnection.class);
+            Connection connection = open("opening the stream", properties);
+            return new Replication(
+                    connection.unwrap(PGConnection.class),
+                    Objects.requireNonNull(WaitingSocket.taken()));
         } catch (SQLException e) {
             throw PostgresErrors.of(e, "opening the stream");
         }

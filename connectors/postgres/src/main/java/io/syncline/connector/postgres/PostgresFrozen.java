@@ -46,7 +46,7 @@ final class PostgresFrozen implements FrozenReads.Copy {
             String collection,
             String slot) {
         Connection reading = connections.open("copying " + collection);
-        try (Connection creating = (Connection) connections.replication();
+        try (Connection creating = (Connection) connections.replication().connection();
                 Statement statement = creating.createStatement();
                 ResultSet made =
                         statement.executeQuery(

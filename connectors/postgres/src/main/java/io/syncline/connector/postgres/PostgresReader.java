@@ -32,9 +32,6 @@ final class PostgresReader implements Reader {
     /** A stream that was quiet for less looks again sooner. */
     private static final long BUSY_NANOS = 5_000_000L;
 
-    private static final long PAUSE_NANOS_MIN = 20_000;
-    private static final long PAUSE_NANOS_MAX = 500_000;
-
     /** So many messages without a rest are a flood, of which more is read with each look. */
     private static final int FLOOD = 200;
 
@@ -195,16 +192,15 @@ final class PostgresReader implements Reader {
         }
     }
 
-    private void pause(long now, long left) {
-        long quiet = now - heardAt;
-        if (quiet >= BUSY_NANOS) {
+    private void pause(long now, long left) throws SQLException {
+        if (now - heardAt >= BUSY_NANOS) {
             flood = 0;
         }
-        long pause =
-                quiet < BUSY_NANOS
-                        ? flood > FLOOD ? PAUSE_NANOS_FLOOD : PAUSE_NANOS_MIN
-                        : Math.min(PAUSE_NANOS_MAX, PAUSE_NANOS_MIN * (quiet / BUSY_NANOS + 1));
-        LockSupport.parkNanos(Math.min(left, pause));
+        if (flood > FLOOD) {
+            LockSupport.parkNanos(Math.min(left, PAUSE_NANOS_FLOOD));
+        } else {
+            stream.await(Math.min(left, Math.max(0, pingNanos - (now - toldAt))));
+        }
         if (Thread.interrupted()) {
             Thread.currentThread().interrupt();
             throw lost("The thread was interrupted");
