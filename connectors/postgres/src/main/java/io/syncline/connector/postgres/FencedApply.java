@@ -71,7 +71,7 @@ final class FencedApply {
     }
 
     private void prepare(List<Write> writes) throws SQLException {
-        RowForm.All forms = new RowForm.All();
+        RowForm.All forms = session.forms();
         TableShape shape = null;
         for (int i = 0; i < writes.size(); i++) {
             Write write = writes.get(i);

@@ -59,26 +59,24 @@ final class Mirroring {
                 if (many) {
                     insertMany(items);
                 } else {
-                    batch(upsert(first), items);
+                    batch(Item.Step.INSERT, items);
                 }
             }
         }
     }
 
     private void delete(List<Item> items, boolean many) throws SQLException {
-        TableShape shape = items.getFirst().shape();
         if (many) {
-            String temporary = fill(items);
-            session.run(shape.delete(temporary));
+            TableShape shape = items.getFirst().shape();
+            session.run(shape.delete(fill(items)));
         } else {
-            batch(shape.delete(TableShape.parameters(shape.key())), items);
+            batch(Item.Step.DELETE, items);
         }
     }
 
     private void updateFew(List<Item> items) throws SQLException {
         Item first = items.getFirst();
-        List<TargetColumn> columns = first.columns();
-        int[] counts = batch(first.shape().update(columns, TableShape.parameters(columns)), items);
+        int[] counts = batch(Item.Step.UPDATE, items);
         List<Item> untouched = new ArrayList<>();
         for (int i = 0; i < counts.length; i++) {
             if (counts[i] == 0) {
@@ -87,7 +85,7 @@ final class Mirroring {
         }
         // Nothing changed: equal already, or not there.
         if (first.whole() && !untouched.isEmpty()) {
-            batch(upsert(first), untouched);
+            batch(Item.Step.INSERT, untouched);
         } else {
             for (Item item : untouched) {
                 if (!exists(item)) {
@@ -138,8 +136,6 @@ final class Mirroring {
     }
 
     private void move(Item item) throws SQLException {
-        TableShape shape = item.shape();
-        List<TargetColumn> columns = item.columns();
         var from = item.write().change().from();
         if (from == null) {
             throw new IllegalStateException("A move from nowhere");
@@ -148,23 +144,18 @@ final class Mirroring {
         @Nullable String[] before = Item.key(from);
         @Nullable String[] parameters = Arrays.copyOf(texts, texts.length + before.length);
         System.arraycopy(before, 0, parameters, texts.length, before.length);
-        int moved = session.update(shape.move(columns), parameters);
+        int moved = session.update(item.form().statement(Item.Step.MOVE), parameters);
         if (moved > 0) {
             return;
         }
         // It moved already, or was never there.
         if (item.whole()) {
-            session.update(shape.upsert(columns, TableShape.parameters(columns), false), texts);
+            session.update(item.form().statement(Item.Step.INSERT), texts);
         } else if (exists(item)) {
-            session.update(shape.update(columns, TableShape.parameters(columns)), texts);
+            session.update(item.form().statement(Item.Step.UPDATE), texts);
         } else {
             outcomes[item.index()] = MISSING;
         }
-    }
-
-    private static String upsert(Item item) {
-        List<TargetColumn> columns = item.columns();
-        return item.shape().upsert(columns, TableShape.parameters(columns), false);
     }
 
     private boolean exists(Item item) throws SQLException {
@@ -184,7 +175,8 @@ final class Mirroring {
     }
 
     /** One round trip for all of them. */
-    private int[] batch(String sql, List<Item> items) throws SQLException {
+    private int[] batch(Item.Step step, List<Item> items) throws SQLException {
+        String sql = items.getFirst().form().statement(step);
         try (PreparedStatement statement = session.connection().prepareStatement(sql)) {
             for (Item item : items) {
                 TargetSession.bind(statement, 0, item.texts());

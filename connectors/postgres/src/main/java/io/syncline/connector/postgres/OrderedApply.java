@@ -50,7 +50,7 @@ final class OrderedApply {
     /** Applies the writes; one outcome for each. */
     List<Outcome> run(List<Write> writes, @Nullable Fence fence) throws SQLException {
         List<Item> items = new ArrayList<>();
-        RowForm.All forms = new RowForm.All();
+        RowForm.All forms = session.forms();
         for (int i = 0; i < writes.size(); i++) {
             Item item = Item.of(i, writes.get(i), shape, forms);
             String problem = problem(item);

@@ -2,14 +2,15 @@ package io.syncline.connector.postgres;
 
 import io.syncline.core.change.Header;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How rows that know the same fields are written to one table: worked out once for a batch, not for
- * each of its rows. Compared by identity. Used by one thread.
+ * How rows that know the same fields are written to one table: worked out once for a session, not
+ * for each row. Compared by identity. Used by one thread at a time.
  */
 final class RowForm {
     private final TableShape shape;
@@ -18,6 +19,7 @@ final class RowForm {
     private @Nullable List<TargetColumn> columns;
     private @Nullable List<PgColumn> judged;
     private boolean passes;
+    private final Map<Item.Step, String> statements = new EnumMap<>(Item.Step.class);
 
     private RowForm(TableShape shape, List<String> names, boolean keyed) {
         this.shape = shape;
@@ -25,12 +27,27 @@ final class RowForm {
         this.keyed = keyed;
     }
 
-    /** The forms of one batch. */
+    /** The forms of one session. */
     static final class All {
+        /** Rows that know only some of their fields make one for every choice of them. */
+        private static final int KEPT_MAX = 500;
+
         private final Map<TableShape, Map<Header, RowForm>> rows = new HashMap<>();
         private final Map<TableShape, RowForm> keys = new HashMap<>();
         private @Nullable Header lastHeader;
         private @Nullable RowForm last;
+        private int kept;
+
+        /** Forgets what has become too much, or belongs to tables that were altered since. */
+        void trim() {
+            if (kept > KEPT_MAX) {
+                rows.clear();
+                keys.clear();
+                last = null;
+                lastHeader = null;
+                kept = 0;
+            }
+        }
 
         /** The form of rows with this header. */
         @SuppressWarnings("ReferenceEquality") // the same one is found without comparing names
@@ -42,10 +59,15 @@ final class RowForm {
             }
             form =
                     rows.computeIfAbsent(shape, _ -> new HashMap<>())
-                            .computeIfAbsent(header, fields -> RowForm.of(shape, fields));
+                            .computeIfAbsent(header, fields -> made(shape, fields));
             lastHeader = header;
             last = form;
             return form;
+        }
+
+        private RowForm made(TableShape shape, Header header) {
+            kept++;
+            return RowForm.of(shape, header);
         }
 
         /** The form of keys alone. */
@@ -87,6 +109,21 @@ final class RowForm {
             columns = known;
         }
         return known;
+    }
+
+    /** The statement that makes one such write with a row of parameters. */
+    String statement(Item.Step step) {
+        return statements.computeIfAbsent(
+                step,
+                wanted -> {
+                    String source = TableShape.parameters(columns());
+                    return switch (wanted) {
+                        case DELETE -> shape.delete(source);
+                        case MOVE -> shape.move(columns());
+                        case UPDATE -> shape.update(columns(), source);
+                        case INSERT -> shape.upsert(columns(), source, false);
+                    };
+                });
     }
 
     /** Whether a tuple of this form can be stored byte by byte. */

@@ -28,6 +28,7 @@ final class TargetSession implements AutoCloseable {
     private final boolean settles;
     private final Map<String, Temporary> temporaries = new HashMap<>();
     private final Set<String> filled = new HashSet<>();
+    private final RowForm.All forms = new RowForm.All();
 
     private record Temporary(String name, String of) {}
 
@@ -119,6 +120,12 @@ final class TargetSession implements AutoCloseable {
     /** The connection; never in autocommit. */
     Connection connection() {
         return connection;
+    }
+
+    /** How rows were written in it so far. */
+    RowForm.All forms() {
+        forms.trim();
+        return forms;
     }
 
     /** Whether our writes can be told from others' in the log. */
