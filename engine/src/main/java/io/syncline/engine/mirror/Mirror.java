@@ -46,6 +46,7 @@ public final class Mirror implements Lane {
     private final MirrorMeter meter;
     private final ArrayDeque<Act> acts = new ArrayDeque<>();
     private final Intake intake;
+    private final Pace pace = new Pace();
     private final HybridClock clock;
     private final Replay replay;
     private final Missing missing;
@@ -115,6 +116,10 @@ public final class Mirror implements Lane {
                 && !snapshot.allRead()
                 && !snapshot.mustStreamFirst()) {
             return readChunk(snapshot);
+        }
+        long rest = pace.rest(queuedBytes(), context.nanos());
+        if (rest > 0) {
+            return new Next.Wait(Duration.ofNanos(rest));
         }
         if (sweep != null && !sweep.over() && copied()) {
             sweep.bite(mends::add);
@@ -223,6 +228,7 @@ public final class Mirror implements Lane {
                 break;
             }
         }
+        pace.read(intake.changes(), context.nanos());
         intake.close();
     }
 

@@ -9,7 +9,6 @@ import io.syncline.core.endpoint.Position;
 import io.syncline.core.endpoint.Reader;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,14 +28,6 @@ final class PostgresReader implements Reader {
     /** How long a publication that tells less than it did stays unnoticed. */
     private static final long WATCH_NANOS = 5_000_000_000L;
 
-    /** A stream that was quiet for less looks again sooner. */
-    private static final long BUSY_NANOS = 5_000_000L;
-
-    /** So many messages without a rest are a flood, of which more is read with each look. */
-    private static final int FLOOD = 200;
-
-    private static final long PAUSE_NANOS_FLOOD = 1_000_000;
-
     private final PgStream stream;
     private final PgOutputDecoder decoder;
     private final ToldTransactions transactions;
@@ -51,7 +42,6 @@ final class PostgresReader implements Reader {
     private long toldAt;
     private long heardAt;
     private long polledAt;
-    private int flood;
     private long pingNanos = FIRST_PING_NANOS;
     private boolean closed;
 
@@ -120,7 +110,6 @@ final class PostgresReader implements Reader {
             byte[] message;
             while ((message = stream.next()) != null) {
                 received = Math.max(received, PgBinary.int8(message, 1));
-                flood++;
                 pingNanos = FIRST_PING_NANOS;
                 decoder.message(message, PgStream.PAYLOAD);
                 Batch batch = decoder.poll();
@@ -193,14 +182,7 @@ final class PostgresReader implements Reader {
     }
 
     private void pause(long now, long left) throws SQLException {
-        if (now - heardAt >= BUSY_NANOS) {
-            flood = 0;
-        }
-        if (flood > FLOOD) {
-            LockSupport.parkNanos(Math.min(left, PAUSE_NANOS_FLOOD));
-        } else {
-            stream.await(Math.min(left, Math.max(0, pingNanos - (now - toldAt))));
-        }
+        stream.await(Math.min(left, Math.max(0, pingNanos - (now - toldAt))));
         if (Thread.interrupted()) {
             Thread.currentThread().interrupt();
             throw lost("The thread was interrupted");

@@ -74,6 +74,16 @@ final class WaitingSocket extends Socket {
         return known;
     }
 
+    /** Thrown so often that a trace of the stack would cost more than the look. */
+    private static final class NothingThere extends SocketTimeoutException {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public synchronized Throwable fillInStackTrace() {
+            return this;
+        }
+    }
+
     private final class Bytes extends InputStream {
         private final InputStream in;
 
@@ -96,7 +106,7 @@ final class WaitingSocket extends Socket {
                 return waiting;
             }
             if (getSoTimeout() == LOOKING_MILLIS && in.available() == 0) {
-                throw new SocketTimeoutException("Nothing is there");
+                throw new NothingThere();
             }
             return in.read(into, at, length);
         }
