@@ -109,8 +109,7 @@ public final class Mirror implements Lane {
             return new Next.Wait(SOON);
         }
         // What an earlier run has stored is not applied again, so every chunk has to show it: it
-        // must
-        // all be told before a chunk is read.
+        // must all be told before a chunk is read.
         if (snapshot != null
                 && replay.over()
                 && !snapshot.allRead()
@@ -248,8 +247,7 @@ public final class Mirror implements Lane {
             List<Change> part = parts.get(i);
             Shard shard = shards.get(i);
             // A shard that has a part of a transaction is told its end, or a crash would repeat
-            // what
-            // later transactions have overwritten.
+            // what later transactions have overwritten.
             if (!part.isEmpty() || ticket != null || end != null && shard.open()) {
                 long share = bytes * part.size() / Math.max(1, changes.size());
                 shard.put(new Work(part, ahead(shard, end), share, ticket));
@@ -294,8 +292,7 @@ public final class Mirror implements Lane {
         Position safe = stored();
         meter.stored(safe);
         // While a snapshot runs nothing is acknowledged: after a restart every transaction that a
-        // chunk has to show must be
-        // told again.
+        // chunk has to show must be told again.
         if (copied() && !safe.equals(acknowledged)) {
             context.phases().enter(Phases.Phase.ACKNOWLEDGE);
             reader.acknowledge(safe);
