@@ -147,6 +147,11 @@ public enum Code {
      * new snapshot heals it; leave publications whose names begin with `syncline_` to Syncline.
      */
     PUBLICATION_CHANGED(3010),
+    /**
+     * A partitioned table: PostgreSQL does not tell when one of its partitions is truncated,
+     * dropped, attached or detached. Verify afterwards, and repair what differs.
+     */
+    PARTITIONS(3011),
 
     /**
      * A text key without a bound: MariaDB and MySQL need a length. Give the source's column a

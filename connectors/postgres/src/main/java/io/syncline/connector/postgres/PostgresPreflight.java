@@ -31,6 +31,11 @@ final class PostgresPreflight {
                     + " pg_get_userbyid(c.relowner), has_schema_privilege(c.relnamespace, 'USAGE')"
                     + " FROM pg_class c WHERE c.oid = ?::int8::oid";
 
+    private static final String PARTITIONS =
+            "SELECT n.nspname, c.relname, c.relpersistence = 'u', c.relreplident = 'n'"
+                    + " FROM pg_partition_tree(?::int8::oid) p JOIN pg_class c ON c.oid = p.relid"
+                    + " JOIN pg_namespace n ON n.oid = c.relnamespace WHERE p.isleaf ORDER BY 1, 2";
+
     private final Connection connection;
     private final Selection selection;
     private final List<Finding> findings = new ArrayList<>();
@@ -159,7 +164,49 @@ final class PostgresPreflight {
                                     + " and every update or delete looks through the whole copy.",
                             "ALTER TABLE " + table.quoted() + " ADD PRIMARY KEY (...);"));
         }
+        if (table.partitioned()) {
+            partitions(table);
+        }
         grants(table, user);
+    }
+
+    private void partitions(PgTable table) throws SQLException {
+        findings.add(
+                Finding.warning(
+                        Code.PARTITIONS,
+                        table.collection(),
+                        "Rows that come or go with a whole partition of %s are not told."
+                                .formatted(table.collection()),
+                        "After TRUNCATE, DROP, ATTACH or DETACH of a partition: verify, and repair"
+                                + " what differs."));
+        try (PreparedStatement statement = connection.prepareStatement(PARTITIONS)) {
+            statement.setLong(1, table.oid());
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    String name =
+                            PgTable.quote(row.getString(1)) + "." + PgTable.quote(row.getString(2));
+                    if (row.getBoolean(3)) {
+                        error(
+                                Code.NO_IDENTITY,
+                                table.collection(),
+                                "The partition "
+                                        + name
+                                        + " is unlogged: its changes are not in the log.",
+                                "ALTER TABLE " + name + " SET LOGGED;");
+                    }
+                    if (row.getBoolean(4) && table.identifies()) {
+                        error(
+                                Code.NO_IDENTITY,
+                                table.collection(),
+                                "The partition "
+                                        + name
+                                        + " has no identity: once its table is published,"
+                                        + " updates and deletes in it fail.",
+                                "ALTER TABLE " + name + " REPLICA IDENTITY DEFAULT;");
+                    }
+                }
+            }
+        }
     }
 
     private void grants(PgTable table, String user) throws SQLException {

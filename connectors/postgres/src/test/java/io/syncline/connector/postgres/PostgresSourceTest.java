@@ -2,6 +2,7 @@ package io.syncline.connector.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.syncline.core.endpoint.Batch;
 import io.syncline.core.endpoint.Code;
@@ -15,6 +16,8 @@ import io.syncline.testkit.system.RealTime;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PostgresSourceTest {
     @Test
@@ -170,6 +173,32 @@ class PostgresSourceTest {
             assertThat(layout.field("a").type())
                     .isEqualTo(new io.syncline.core.change.FieldType.Text(7));
             assertThat(on.endpoint.health().up()).isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {16, 17, 18})
+    void whatAPartitionedTableDoesNotTellIsSaidBefore(int major) throws Exception {
+        try (Fixture on = Fixture.on(major)) {
+            on.run(
+                    "CREATE TABLE t (id int PRIMARY KEY) PARTITION BY RANGE (id)",
+                    "CREATE TABLE \"Low\" PARTITION OF t FOR VALUES FROM (0) TO (10)",
+                    "CREATE TABLE high PARTITION OF t FOR VALUES FROM (10) TO (20)");
+            Selection selection = new Selection("parts", List.of("public.t"));
+
+            assertThat(on.endpoint.preflight(selection))
+                    .extracting(Finding::severity, Finding::code)
+                    .containsExactly(tuple(Finding.Severity.WARNING, Code.PARTITIONS));
+            on.run("ALTER TABLE \"Low\" REPLICA IDENTITY NOTHING");
+
+            List<Finding> findings = on.endpoint.preflight(selection);
+            assertThat(findings)
+                    .extracting(Finding::severity, Finding::code)
+                    .containsExactly(
+                            tuple(Finding.Severity.WARNING, Code.PARTITIONS),
+                            tuple(Finding.Severity.ERROR, Code.NO_IDENTITY));
+            on.run(findings.getLast().remedy());
+            assertThat(on.endpoint.preflight(selection)).hasSize(1);
         }
     }
 }

@@ -138,7 +138,9 @@ class PostgresStreamTest {
         try (Fixture on = Fixture.on(major)) {
             on.run(
                     "CREATE TABLE t (id int PRIMARY KEY, n int,"
-                            + " twice int GENERATED ALWAYS AS (n * 2) STORED)"
+                            + " twice int GENERATED ALWAYS AS (n * 2) STORED"
+                            + (major < 18 ? "" : ", more int GENERATED ALWAYS AS (n * 3) VIRTUAL")
+                            + ")"
                             + " PARTITION BY RANGE (id)",
                     "CREATE TABLE t_low PARTITION OF t FOR VALUES FROM (0) TO (10)",
                     "CREATE TABLE t_high PARTITION OF t FOR VALUES FROM (10) TO (20)");
