@@ -49,7 +49,9 @@ public sealed interface Outcome {
         /** A value the target cannot hold without changing it. */
         UNREPRESENTABLE,
         /** A check, a not-null or a trigger of the target. */
-        CONSTRAINT
+        CONSTRAINT,
+        /** Nothing is wrong with it: others held what it needs, each waiting for the other. */
+        BUSY
     }
 
     /** Done, as written. */

@@ -11,11 +11,11 @@ public final class Refusals {
 
     /**
      * Whether another row, applied soon, can make it pass: a parent, or a unique value that moves
-     * on.
+     * on. Or whether it passes once the other lanes rest.
      */
     static boolean mayPass(Outcome.Kind kind) {
         return switch (kind) {
-            case UNIQUE, FOREIGN_KEY, MISSING -> true;
+            case UNIQUE, FOREIGN_KEY, MISSING, BUSY -> true;
             case UNREPRESENTABLE, CONSTRAINT -> false;
         };
     }
@@ -28,6 +28,7 @@ public final class Refusals {
             case FOREIGN_KEY -> Code.REFERENCE_MISSING;
             case UNREPRESENTABLE -> Code.UNREPRESENTABLE;
             case CONSTRAINT -> Code.CONSTRAINT;
+            case BUSY -> Code.NO_PROGRESS;
         };
     }
 
@@ -37,6 +38,18 @@ public final class Refusals {
                 EndpointException.Kind.TRANSIENT,
                 Code.CONNECTION_LOST,
                 "The answer to a write was lost, in " + id.collection());
+    }
+
+    /**
+     * Our lanes rest, so somebody else writes there. Later there is a way; the row is as it must
+     * be.
+     */
+    static EndpointException busy(RowId id, Outcome.Refused why) {
+        return new EndpointException(
+                EndpointException.Kind.TRANSIENT,
+                code(why.kind()),
+                "Another application holds rows of %s and waits for ours: %s"
+                        .formatted(id.collection(), why.detail()));
     }
 
     static EndpointException impossible(RowId id) {

@@ -158,7 +158,10 @@ final class SingleWrites {
 
     private static Outcome answered(Outcome outcome, RowId id) {
         return switch (outcome) {
-            case Outcome.Applied _, Outcome.Refused _ -> outcome;
+            case Outcome.Applied _ -> outcome;
+            case Outcome.Refused why when why.kind() == Outcome.Kind.BUSY ->
+                    throw Refusals.busy(id, why);
+            case Outcome.Refused _ -> outcome;
             case Outcome.Unknown _ -> throw Refusals.unanswered(id);
             case Outcome.Stale _ -> throw Refusals.impossible(id);
         };

@@ -1,6 +1,7 @@
 package io.syncline.engine.mirror;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.syncline.core.change.Change;
 import io.syncline.core.change.Image;
@@ -9,6 +10,7 @@ import io.syncline.core.change.Row;
 import io.syncline.core.change.RowId;
 import io.syncline.core.change.Value;
 import io.syncline.core.change.Version;
+import io.syncline.core.endpoint.EndpointException;
 import io.syncline.core.endpoint.Fence;
 import io.syncline.core.endpoint.Finding;
 import io.syncline.core.endpoint.Layout;
@@ -45,6 +47,10 @@ class ShardTest {
                     for (Write write : writes) {
                         if (write.change().id().equals(id(666))) {
                             throw new NoClassDefFoundError("a driver's class");
+                        }
+                        if (write.change().id().equals(id(40))) {
+                            outcomes.add(Outcome.refused(Outcome.Kind.BUSY, "deadlock"));
+                            continue;
                         }
                         outcomes.add(
                                 write.change().id().equals(id(1))
@@ -167,5 +173,18 @@ class ShardTest {
         shard.step();
 
         assertThat(shard.failure()).hasRootCauseInstanceOf(NoClassDefFoundError.class);
+    }
+
+    @Test
+    void aRowThatSomebodyElseHoldsIsTriedAgainLaterAndNeverParked() {
+        shard.put(put(40, 5));
+        shard.step();
+
+        assertThat(shard.hasDeferred()).isTrue();
+        assertThatExceptionOfType(EndpointException.class)
+                .isThrownBy(shard::retry)
+                .satisfies(e -> assertThat(e.kind()).isEqualTo(EndpointException.Kind.TRANSIENT));
+        assertThat(parked).isEmpty();
+        assertThat(shard.stored()).isEqualTo(Numbers.at(0));
     }
 }

@@ -131,7 +131,7 @@ final class OrderedApply {
                 session.connection().releaseSavepoint(before);
             } catch (SQLException e) {
                 Outcome.Kind kind = Refusals.kind(e);
-                if (kind == null) {
+                if (kind == null || kind == Outcome.Kind.BUSY) {
                     throw Refusals.root(e);
                 }
                 session.rollback(before);

@@ -24,9 +24,10 @@ final class Refusals {
     static Outcome.@Nullable Kind kind(SQLException error) {
         String state = String.valueOf(root(error).getSQLState());
         return switch (state) {
+            case "23505", "23P01" -> Outcome.Kind.UNIQUE;
             // Two lanes that each wait for a value the other gives up: one lets go, and is tried
             // again when all lanes have come to rest.
-            case "23505", "23P01", "40P01" -> Outcome.Kind.UNIQUE;
+            case "40P01" -> Outcome.Kind.BUSY;
             case "23503", "23001" -> Outcome.Kind.FOREIGN_KEY;
             case "null" -> null;
             default -> byClass(state);

@@ -20,9 +20,13 @@ import io.syncline.core.endpoint.Write;
 import io.syncline.testkit.services.Services;
 import io.syncline.testkit.system.RealTime;
 import java.math.BigDecimal;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -330,5 +334,36 @@ class PostgresTargetTest {
 
     private static Object kind(Outcome outcome) {
         return outcome instanceof Outcome.Refused refused ? refused.kind() : outcome;
+    }
+
+    @Test
+    void whoeverLosesADeadlockLetsGoAndGoesOn() throws Exception {
+        try (TargetBench bench = bench(18);
+                PostgresTarget target = bench.target(64);
+                Connection other = bench.database.connect();
+                Statement statement = other.createStatement()) {
+            bench.run("INSERT INTO t VALUES (1, 'a', NULL), (2, 'b', NULL)");
+            target.claim("flow", 1);
+            other.setAutoCommit(false);
+            // It looks for deadlocks later than we do, so the server chooses us.
+            statement.execute("SET deadlock_timeout = '30s'");
+            statement.execute("UPDATE t SET doc = '1' WHERE id = 2");
+            CompletableFuture<List<Outcome>> ours =
+                    CompletableFuture.supplyAsync(
+                            () ->
+                                    target.apply(
+                                            List.of(
+                                                    update(T, 1, row("id", 1, "name", "A")),
+                                                    update(T, 2, row("id", 2, "name", "B"))),
+                                            fence(1, "p1")));
+            while (!"1".equals(bench.read("SELECT count(*) FROM pg_locks WHERE NOT granted"))) {
+                Thread.sleep(5);
+            }
+            statement.execute("UPDATE t SET doc = '2' WHERE id = 1");
+            other.commit();
+
+            assertThat(ours.get(60, TimeUnit.SECONDS)).containsOnly(Outcome.applied());
+            assertThat(bench.read(ROWS)).isEqualTo("1:A:2|2:B:1");
+        }
     }
 }
