@@ -194,7 +194,7 @@ public final class KillGround implements AutoCloseable {
     /** A random while that is short enough to end within the phase more often than not. */
     private void linger(Phase phase) throws Exception {
         switch (phase) {
-            case SNAPSHOT -> untilCopied(random.nextInt(FLOW_TABLES * rows * 3 / 4));
+            case SNAPSHOT -> untilCopied(random.nextInt(FLOW_TABLES * rows / 2));
             case STREAM -> Thread.sleep(random.nextInt(40));
             case COMMIT -> spin(random.nextInt(300_000));
             case ACKNOWLEDGE -> Thread.sleep(random.nextInt(35));
