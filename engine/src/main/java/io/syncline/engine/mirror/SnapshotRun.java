@@ -16,6 +16,7 @@ import io.syncline.engine.store.Store;
 import io.syncline.engine.store.Store.SnapshotProgress;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -50,6 +51,7 @@ final class SnapshotRun {
     private final Set<Long> told = new HashSet<>();
     private final List<Shown> shown = new ArrayList<>();
     private final List<ChunkTicket> tickets = new ArrayList<>();
+    private final Map<String, Long> begun = new HashMap<>();
     private int rowsMax = ROWS_MAX;
     private @Nullable Position streamed;
 
@@ -166,9 +168,11 @@ final class SnapshotRun {
      *     told: read again soon
      */
     @Nullable Read read(Context context) {
-        long start = context.nanos();
         String collection = todo.element();
         SnapshotProgress so = java.util.Objects.requireNonNull(progress.get(collection));
+        // With the time of earlier processes, and without that between them.
+        long began =
+                begun.computeIfAbsent(collection, _ -> context.nanos() - so.millis() * 1_000_000);
         Chunk chunk = snapshots.chunk(collection, so.position(), rowsMax);
         if (!showsAllTold(chunk.view())) {
             rowsMax = Math.max(ROWS_MIN, rowsMax / 2);
@@ -188,11 +192,10 @@ final class SnapshotRun {
             shown.add(new Shown(chunk.view(), keys, chunk.until()));
         }
         boolean last = chunk.next() == null;
-        long millis = (context.nanos() - start) / 1_000_000;
+        long millis = (context.nanos() - began) / 1_000_000;
         progress.put(
                 collection,
-                new SnapshotProgress(
-                        chunk.next(), so.rows() + keys.size(), last, so.millis() + millis));
+                new SnapshotProgress(chunk.next(), so.rows() + keys.size(), last, millis));
         todo.remove();
         if (!last) {
             todo.add(collection);

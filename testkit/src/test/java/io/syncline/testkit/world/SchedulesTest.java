@@ -7,6 +7,7 @@ import io.syncline.core.change.Value;
 import io.syncline.engine.mirror.Sharding;
 import io.syncline.testkit.memory.Commit;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -65,6 +66,18 @@ class SchedulesTest {
 
         assertThat(stage.copy(1)).isEqualTo(stage.original(1));
         assertThat(stage.copy(2)).isEqualTo(stage.original(2));
+    }
+
+    /** What a table's copy took is the time that passed, and not only that of its reads. */
+    @Test
+    void theTimeOfACopyIsTheTimeThatPassed() {
+        Stage stage = new Stage(1);
+        stage.commit(
+                IntStream.rangeClosed(1, 60).mapToObj(stage::child).toArray(Commit.Step[]::new));
+
+        stage.settle(stage.process());
+
+        assertThat(stage.store.progress(World.FLOW).get("child").millis()).isBetween(100L, 50_000L);
     }
 
     /** An earlier owner that is slow to notice must not turn the snapshot of a later one back. */
