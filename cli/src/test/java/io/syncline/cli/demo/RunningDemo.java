@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -22,6 +23,9 @@ import java.util.stream.Stream;
 
 /** The real command, as a process of its own that writes to a file. */
 final class RunningDemo implements AutoCloseable {
+    /** What is said of a copy that is as the shop. */
+    static final String EQUAL = "equal at [0-9A-F]+/[0-9A-F]+: 5 tables, [0-9,]+ rows";
+
     /** A busy machine starts three databases and two programs in its own time. */
     private static final long PATIENCE_SECONDS = 180;
 
@@ -37,6 +41,16 @@ final class RunningDemo implements AutoCloseable {
         this.folder = folder;
         this.output = output;
         this.process = process;
+    }
+
+    /** Nobody in the shop changes a product, so what is done to its copy stays. */
+    void changeAProductByHand() throws Exception {
+        try (Connection connection = connect("report");
+                Statement statement = connection.createStatement()) {
+            int changed =
+                    statement.executeUpdate("UPDATE products SET title = 'mine' WHERE id = 7");
+            assertThat(changed).isEqualTo(1);
+        }
     }
 
     /** Starts a small one. */

@@ -138,10 +138,19 @@ final class PostgresSource implements Source {
     }
 
     private void unchanged(Selection selection, List<PgTable> tables, List<Long> publications) {
-        List<Long> now =
-                connections.call(
-                        "looking at the publications",
-                        connection -> slots.published(connection, selection, tables));
+        List<Long> now;
+        try {
+            now =
+                    connections.call(
+                            "looking at the publications",
+                            connection -> slots.published(connection, selection, tables));
+        } catch (EndpointException e) {
+            if (e.kind() == Kind.TRANSIENT) {
+                // The stream may live where a further connection does not; the next look tells.
+                return;
+            }
+            throw e;
+        }
         if (!now.equals(publications)) {
             throw PostgresSlots.changed(PostgresSlots.name(selection));
         }
