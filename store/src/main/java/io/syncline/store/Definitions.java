@@ -5,6 +5,7 @@ import io.syncline.engine.sync.Direction;
 import io.syncline.engine.sync.EndpointSpec;
 import io.syncline.engine.sync.ExistingData;
 import io.syncline.engine.sync.Mode;
+import io.syncline.engine.sync.Options;
 import io.syncline.engine.sync.RetryPolicy;
 import io.syncline.engine.sync.Schedule;
 import io.syncline.engine.sync.SyncDefinition;
@@ -55,7 +56,7 @@ record Definitions(Sealing sealing) {
         json.put("retry", retry(definition.retry()));
         json.put("workers", definition.workers());
         json.put("existing", definition.existing().name());
-        json.put("checks", checks(definition.checks()));
+        json.put("checks", checks(definition.options().checks()));
         Map<String, @Nullable Object> wording = new LinkedHashMap<>();
         wording.put("type", definition.wording().type());
         wording.put("mode", definition.wording().mode());
@@ -117,7 +118,7 @@ record Definitions(Sealing sealing) {
                 retry(json.part("retry")),
                 Math.toIntExact(json.number("workers")),
                 ExistingData.valueOf(json.text("existing")),
-                checks(json.members().get("checks")),
+                new Options(checks(json.members().get("checks"))),
                 wording(json.members().get("wording")),
                 json.number("createdMillis"));
     }

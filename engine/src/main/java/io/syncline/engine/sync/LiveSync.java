@@ -111,7 +111,7 @@ final class LiveSync implements AutoCloseable {
     }
 
     private boolean proves() {
-        return mends() || definition.checks().checksums();
+        return mends() || definition.options().checks().checksums();
     }
 
     /** The run of this id with the counts of this moment, or null. */

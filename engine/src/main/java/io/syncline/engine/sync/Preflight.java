@@ -189,7 +189,8 @@ final class Preflight {
 
         /** Nobody asked for the tables to be looked at: what does not fit is told all the same. */
         private Finding softened(Finding finding) {
-            return definition.checks().schema() || finding.severity() != Finding.Severity.ERROR
+            return definition.options().checks().schema()
+                            || finding.severity() != Finding.Severity.ERROR
                     ? finding
                     : Finding.warning(
                             finding.code(), finding.subject(), finding.message(), finding.remedy());

@@ -32,7 +32,7 @@ final class Routing implements FlowSetup.Planner {
     /** A table that does not fit is no reason to stop when nobody asked for tables to fit. */
     @Override
     public boolean accepts(Finding finding) {
-        return !definition.checks().schema() && finding.code() == Code.LAYOUT_MISMATCH;
+        return !definition.options().checks().schema() && finding.code() == Code.LAYOUT_MISMATCH;
     }
 
     /** Throws MISCONFIGURED with every wanted collection that the source does not have. */

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param retry what to do in bad weather
  * @param workers how many lanes apply in parallel to each destination; 1 to 16
  * @param existing what to do with rows that are already there
- * @param checks what is looked at beside moving rows
+ * @param options how it does its work
  * @param wording the person's own words for the kind of sync
  * @param createdMillis when it was configured, UTC
  */
@@ -36,7 +36,7 @@ public record SyncDefinition(
         RetryPolicy retry,
         int workers,
         ExistingData existing,
-        Checks checks,
+        Options options,
         Wording wording,
         long createdMillis) {
     /** The most lanes one destination may have. */
@@ -55,7 +55,7 @@ public record SyncDefinition(
         }
     }
 
-    /** A sync with the standard checks, made without words. */
+    /** A sync with the standard options, made without words. */
     public SyncDefinition(
             String id,
             String name,
@@ -83,7 +83,7 @@ public record SyncDefinition(
                 retry,
                 workers,
                 existing,
-                Checks.standard(),
+                Options.standard(),
                 Wording.none(),
                 createdMillis);
     }

@@ -6,6 +6,7 @@ import io.syncline.engine.sync.Connectors;
 import io.syncline.engine.sync.EndpointSpec;
 import io.syncline.engine.sync.ExistingData;
 import io.syncline.engine.sync.Mode;
+import io.syncline.engine.sync.Options;
 import io.syncline.engine.sync.RetryPolicy;
 import io.syncline.engine.sync.Schedule;
 import io.syncline.engine.sync.SyncDefinition;
@@ -94,7 +95,7 @@ public final class SyncParser {
         Policies.conflicts(fields, problems);
         Checks checks = Policies.checks(fields);
         List<String> notes = new ArrayList<>();
-        Options options = options(fields, existing, notes, problems);
+        Run run = run(fields, existing, notes, problems);
         fields.finish(NOT_BUILT);
         EndpointSpec source = sides.source();
         if (!problems.none() || source == null || name == null) {
@@ -112,19 +113,18 @@ public final class SyncParser {
                         sides.collections(),
                         schedule,
                         retry,
-                        options.workers(),
+                        run.workers(),
                         existing,
-                        checks,
+                        new Options(checks),
                         intent.wording(),
                         nowMillis);
-        return new Wanted.Good(
-                definition, options.dryRun(), options.checkFirst(), sides.places(), notes);
+        return new Wanted.Good(definition, run.dryRun(), run.checkFirst(), sides.places(), notes);
     }
 
-    private record Options(boolean dryRun, boolean checkFirst, int workers) {}
+    private record Run(boolean dryRun, boolean checkFirst, int workers) {}
 
     /** The options stand in an object of their own, or beside everything else. */
-    private static Options options(
+    private static Run run(
             Fields body, ExistingData existing, List<String> notes, Problems problems) {
         boolean dryRun = body.flag("dry_run", false);
         boolean checkFirst = body.flag(CHECK_FIRST, true);
@@ -148,6 +148,6 @@ public final class SyncParser {
                     "Rows at a destination can be refused only by looking first: say by"
                             + " existing_data what shall become of them.");
         }
-        return new Options(dryRun, checkFirst, workers == null ? WORKERS : workers);
+        return new Run(dryRun, checkFirst, workers == null ? WORKERS : workers);
     }
 }

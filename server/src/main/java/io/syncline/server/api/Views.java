@@ -77,8 +77,8 @@ final class Views {
                 .put("max_backoff", Spans.text(definition.retry().longest()));
         into.put("conflict_resolution", "source_wins");
         into.putObject("validation")
-                .put("schema_validation", definition.checks().schema())
-                .put("checksum_verification", definition.checks().checksums());
+                .put("schema_validation", definition.options().checks().schema())
+                .put("checksum_verification", definition.options().checks().checksums());
         into.put("existing_data", word(definition.existing()));
         into.put("parallel_workers", definition.workers());
         into.put("created_at", time(definition.createdMillis()));

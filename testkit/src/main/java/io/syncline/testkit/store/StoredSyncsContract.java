@@ -7,6 +7,7 @@ import io.syncline.engine.store.Owner;
 import io.syncline.engine.store.Store;
 import io.syncline.engine.sync.Checks;
 import io.syncline.engine.sync.Execution;
+import io.syncline.engine.sync.Options;
 import io.syncline.engine.sync.SyncDefinition;
 import io.syncline.engine.sync.SyncState;
 import io.syncline.engine.sync.Trigger;
@@ -129,7 +130,7 @@ public interface StoredSyncsContract extends StoreUnderTest {
                         plain.retry(),
                         plain.workers(),
                         plain.existing(),
-                        new Checks(false, true),
+                        new Options(new Checks(false, true)),
                         new Wording("BATCH", null),
                         plain.createdMillis());
         store().add(asked);

@@ -1,0 +1,14 @@
+package io.syncline.engine.sync;
+
+/**
+ * How a sync does its work, beyond what moves where: each part has a standard that holds when
+ * nobody says otherwise.
+ *
+ * @param checks what is looked at beside moving rows
+ */
+public record Options(Checks checks) {
+    /** What holds when nobody says otherwise. */
+    public static Options standard() {
+        return new Options(Checks.standard());
+    }
+}
