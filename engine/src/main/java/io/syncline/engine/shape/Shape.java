@@ -1,0 +1,31 @@
+package io.syncline.engine.shape;
+
+import io.syncline.core.change.Change;
+import io.syncline.core.change.Row;
+import io.syncline.core.change.RowId;
+import io.syncline.core.endpoint.Layout;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What becomes of the rows of one collection on their way to one destination. Resolved once for
+ * each layout of the source. Pure; safe for use by several threads.
+ *
+ * <p>A key's fields are only ever renamed, or turned by a function that has an inverse, so that a
+ * row there can always be found here.
+ */
+public interface Shape {
+    /** How rows look afterwards, under the destination's name of the collection. */
+    Layout layout();
+
+    /** What becomes of a change that has the source's names. */
+    Shaped shape(Change change);
+
+    /** A whole row as it would stand there, or null if it does not go there. */
+    @Nullable Row row(Row whole);
+
+    /** The id there of a row here, whether it goes there or not. */
+    RowId there(RowId here);
+
+    /** The id here of a row there. */
+    RowId here(RowId there);
+}
