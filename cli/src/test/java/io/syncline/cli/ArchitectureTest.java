@@ -69,7 +69,7 @@ class ArchitectureTest {
 
     @Test
     void coreImportsTheJdkAndJspecifyAndOnlyTheWireAJsonLibrary() {
-        in("io.syncline.core.change..", "io.syncline.core.endpoint..")
+        in("io.syncline.core.change..", "io.syncline.core.filter..", "io.syncline.core.endpoint..")
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(and("io.syncline.core.."))
@@ -87,6 +87,15 @@ class ArchitectureTest {
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(and("io.syncline.core.change.."))
+                .check(ALL);
+    }
+
+    @Test
+    void filterImportsOfCoreTheCurrencyAlone() {
+        in("io.syncline.core.filter..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(and("io.syncline.core.filter..", "io.syncline.core.change.."))
                 .check(ALL);
     }
 

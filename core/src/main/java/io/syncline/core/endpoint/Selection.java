@@ -1,5 +1,6 @@
 package io.syncline.core.endpoint;
 
+import io.syncline.core.filter.Predicate;
 import java.util.List;
 import java.util.Map;
 
@@ -11,11 +12,23 @@ import java.util.Map;
  * @param collections the names of the wanted collections, ordered
  * @param after collections of which only what was committed after a place is to be told, because a
  *     {@link FrozenReads.Copy} shows everything before
+ * @param filters which rows of a collection are wanted, by its name; all of one that is not among
+ *     them. A hint: a source may tell changes of other rows, but must tell every change of a row
+ *     that was wanted before or is afterwards
  */
-public record Selection(String flow, List<String> collections, Map<String, Position> after) {
+public record Selection(
+        String flow,
+        List<String> collections,
+        Map<String, Position> after,
+        Map<String, Predicate> filters) {
     /** Everything of these collections. */
     public Selection(String flow, List<String> collections) {
-        this(flow, collections, Map.of());
+        this(flow, collections, Map.of(), Map.of());
+    }
+
+    /** Every row of these collections. */
+    public Selection(String flow, List<String> collections, Map<String, Position> after) {
+        this(flow, collections, after, Map.of());
     }
 
     /** Copies the lists and checks the name. */
@@ -25,5 +38,6 @@ public record Selection(String flow, List<String> collections, Map<String, Posit
         }
         collections = List.copyOf(collections);
         after = Map.copyOf(after);
+        filters = Map.copyOf(filters);
     }
 }

@@ -173,7 +173,7 @@ final class SnapshotRun {
         // With the time of earlier processes, and without that between them.
         long began =
                 begun.computeIfAbsent(collection, _ -> context.nanos() - so.millis() * 1_000_000);
-        Chunk chunk = snapshots.chunk(collection, so.position(), rowsMax);
+        Chunk chunk = snapshots.chunk(collection, null, so.position(), rowsMax);
         if (!showsAllTold(chunk.view())) {
             rowsMax = Math.max(ROWS_MIN, rowsMax / 2);
             return null;

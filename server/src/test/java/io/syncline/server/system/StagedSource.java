@@ -19,6 +19,7 @@ import io.syncline.core.endpoint.Settings;
 import io.syncline.core.endpoint.SnapshotPosition;
 import io.syncline.core.endpoint.Snapshots;
 import io.syncline.core.endpoint.Source;
+import io.syncline.core.filter.Predicate;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -111,10 +112,14 @@ final class StagedSource implements Endpoint, Source, Snapshots, Lookup {
     }
 
     @Override
-    public Chunk chunk(String collection, @Nullable SnapshotPosition after, int rowsMax) {
+    public Chunk chunk(
+            String collection,
+            @Nullable Predicate filter,
+            @Nullable SnapshotPosition after,
+            int rowsMax) {
         script.beforeChunk();
         Position watermark = head();
-        Chunk chunk = ((Snapshots) real).chunk(collection, after, rowsMax);
+        Chunk chunk = ((Snapshots) real).chunk(collection, filter, after, rowsMax);
         Chunk.View byPosition =
                 transaction -> {
                     Position commit = commits.get(transaction);

@@ -22,6 +22,7 @@ import io.syncline.core.endpoint.SnapshotPosition;
 import io.syncline.core.endpoint.Snapshots;
 import io.syncline.core.endpoint.Source;
 import io.syncline.core.endpoint.Token;
+import io.syncline.core.filter.Predicate;
 import io.syncline.testkit.Choices;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -154,7 +155,11 @@ public final class MemorySource implements Endpoint, Source, Snapshots, Lookup, 
     }
 
     @Override
-    public Chunk chunk(String collection, @Nullable SnapshotPosition after, int rowsMax) {
+    public Chunk chunk(
+            String collection,
+            @Nullable Predicate filter,
+            @Nullable SnapshotPosition after,
+            int rowsMax) {
         weather.before("chunk");
         long from = after == null ? Long.MIN_VALUE : Long.parseLong(after.token());
         List<Map.Entry<RowId, Row>> rest =
@@ -168,7 +173,13 @@ public final class MemorySource implements Endpoint, Source, Snapshots, Lookup, 
                         ? null
                         : new SnapshotPosition(Long.toString(key(rest.get(count - 1).getKey())));
         List<Row> rows = new ArrayList<>();
-        rest.subList(0, count).forEach(entry -> rows.add(entry.getValue()));
+        for (Map.Entry<RowId, Row> entry : rest.subList(0, count)) {
+            // Leaving rows out is a source's to choose.
+            boolean wanted = filter == null || filter.test(entry.getValue()).isTrue();
+            if (wanted || any.chance(50)) {
+                rows.add(entry.getValue());
+            }
+        }
         weather.after("chunk");
         return new Chunk(rows, database.view(), position(database.log().size()), next, count * 10L);
     }

@@ -26,6 +26,7 @@ import io.syncline.core.endpoint.Snapshots;
 import io.syncline.core.endpoint.Source;
 import io.syncline.core.endpoint.Target;
 import io.syncline.core.endpoint.Write;
+import io.syncline.core.filter.Predicate;
 import java.sql.ResultSet;
 import java.sql.Statement;
 import java.util.List;
@@ -152,8 +153,12 @@ final class PostgresEndpoint
     }
 
     @Override
-    public Chunk chunk(String collection, @Nullable SnapshotPosition after, int rowsMax) {
-        return snapshots.chunk(collection, after, rowsMax);
+    public Chunk chunk(
+            String collection,
+            @Nullable Predicate filter,
+            @Nullable SnapshotPosition after,
+            int rowsMax) {
+        return snapshots.chunk(collection, filter, after, rowsMax);
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.syncline.core.endpoint.EndpointException.Kind;
 import io.syncline.core.endpoint.Position;
 import io.syncline.core.endpoint.SnapshotPosition;
 import io.syncline.core.endpoint.Snapshots;
+import io.syncline.core.filter.Predicate;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -64,7 +65,11 @@ final class PostgresSnapshots implements Snapshots {
     private record Read(PgView view, Piece piece) {}
 
     @Override
-    public Chunk chunk(String collection, @Nullable SnapshotPosition after, int rowsMax) {
+    public Chunk chunk(
+            String collection,
+            @Nullable Predicate filter,
+            @Nullable SnapshotPosition after,
+            int rowsMax) {
         return connections.call(
                 "reading a part of " + collection,
                 connection -> {

@@ -113,13 +113,13 @@ class PostgresSnapshotsTest {
             on.run(
                     "CREATE TABLE t (id int PRIMARY KEY, v text)",
                     "INSERT INTO t SELECT i, repeat('x', 100) FROM generate_series(1, 2000) i");
-            Chunk first = on.endpoint.chunk("public.t", null, 500);
+            Chunk first = on.endpoint.chunk("public.t", null, null, 500);
             on.run("DELETE FROM t WHERE id % 2 = 0", "VACUUM FULL t");
 
             List<Row> rows = new ArrayList<>();
             SnapshotPosition next = first.next();
             while (next != null) {
-                Chunk chunk = on.endpoint.chunk("public.t", next, 500);
+                Chunk chunk = on.endpoint.chunk("public.t", null, next, 500);
                 rows.addAll(chunk.rows());
                 next = chunk.next();
             }
@@ -157,7 +157,7 @@ class PostgresSnapshotsTest {
     }
 
     private static void accepted(Fixture on, Reader reader) throws Exception {
-        Chunk chunk = on.endpoint.chunk("public.t", null, 1000);
+        Chunk chunk = on.endpoint.chunk("public.t", null, null, 1000);
         Map<Value, Value> state = new HashMap<>();
         chunk.rows().forEach(row -> state.put(row.at(0), row.at(1)));
         Map<Value, List<Value>> seen = new HashMap<>();
@@ -219,7 +219,7 @@ class PostgresSnapshotsTest {
         List<Chunk> chunks = new ArrayList<>();
         SnapshotPosition next = null;
         do {
-            Chunk chunk = on.endpoint.chunk(collection, next, rowsMax);
+            Chunk chunk = on.endpoint.chunk(collection, null, next, rowsMax);
             chunks.add(chunk);
             next = chunk.next();
         } while (next != null);

@@ -110,7 +110,7 @@ class PostgresValuesTest {
 
                 List<Row> fromBinary = rows(on.changes(binaryReader));
                 List<Row> fromText = rows(on.changes(textReader));
-                List<Row> copied = on.endpoint.chunk("public.txt", null, 10_000).rows();
+                List<Row> copied = on.endpoint.chunk("public.txt", null, null, 10_000).rows();
 
                 PgTuple tuple = (PgTuple) fromBinary.getFirst().encoded();
                 assertThat(tuple).isNotNull();
@@ -142,7 +142,7 @@ class PostgresValuesTest {
                     "INSERT INTO t VALUES (1, 1234500.0100, '0044-03-15 BC', '12024-01-01',"
                             + " '2024-02-29 12:00:00.000001', 'infinity', 'ab', '{1,NULL}', 'NaN')");
 
-            Row row = on.endpoint.chunk("public.t", null, 10).rows().getFirst();
+            Row row = on.endpoint.chunk("public.t", null, null, 10).rows().getFirst();
 
             assertThat(row.get("n")).isEqualTo(new Value.Decimal(new BigDecimal("1234500.01")));
             assertThat(row.get("d")).isEqualTo(new Value.Date(LocalDate.of(-43, 3, 15)));

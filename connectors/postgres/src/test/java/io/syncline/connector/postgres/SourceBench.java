@@ -95,7 +95,7 @@ final class SourceBench {
         int chunks = 0;
         SnapshotPosition next = null;
         do {
-            var chunk = on.endpoint.chunk("public.t", next, 20_000);
+            var chunk = on.endpoint.chunk("public.t", null, next, 20_000);
             rows += chunk.rows().size();
             chunks++;
             next = chunk.next();
