@@ -71,6 +71,11 @@ public enum Code {
      * variable SYNCLINE_SECRET_..., or put the file into the folder of `--secrets`.
      */
     CLOSED_REFERENCE(1025),
+    /**
+     * The source's tables have changed in a way that the sync leaves to a person: the message says
+     * how. Resume the sync to follow the change, or set `schema_changes` to another word first.
+     */
+    SCHEMA_CHANGED(1090),
 
     /**
      * The endpoint does not answer. Check host, port and network; Syncline tries again by itself.
@@ -152,6 +157,11 @@ public enum Code {
      * dropped, attached or detached. Verify afterwards, and repair what differs.
      */
     PARTITIONS(3011),
+    /**
+     * The source's table has changed and the destination's was altered to follow. Nothing needs to
+     * be done.
+     */
+    SCHEMA_FOLLOWED(3020),
 
     /**
      * A text key without a bound: MariaDB and MySQL need a length. Give the source's column a
@@ -188,6 +198,11 @@ public enum Code {
     ROW_MISSING(5007),
     /** A comparison at the end of a run found rows that differ. Repair the sync. */
     DIFFERENT(5009),
+    /**
+     * A field's type has changed at the source, and the destination's cannot be widened without
+     * losing what is there. Alter it there by hand, then resume.
+     */
+    NOT_WIDENED(5040),
 
     /** An error inside Syncline. The sync has stopped; please report it with the message. */
     BUG(6001),

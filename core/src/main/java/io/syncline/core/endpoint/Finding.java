@@ -23,6 +23,11 @@ public record Finding(
         ERROR
     }
 
+    /** Something that was done, or is good to know. */
+    public static Finding note(Code code, String subject, String message) {
+        return new Finding(Severity.NOTE, code, subject, message, null);
+    }
+
     /** A finding that stops the sync from starting. */
     public static Finding error(
             Code code, String subject, String message, @Nullable String remedy) {

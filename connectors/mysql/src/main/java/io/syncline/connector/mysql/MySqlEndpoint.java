@@ -8,6 +8,7 @@ import io.syncline.core.endpoint.Context;
 import io.syncline.core.endpoint.Creation;
 import io.syncline.core.endpoint.Endpoint;
 import io.syncline.core.endpoint.EndpointException;
+import io.syncline.core.endpoint.Evolution;
 import io.syncline.core.endpoint.Fence;
 import io.syncline.core.endpoint.Finding;
 import io.syncline.core.endpoint.Found;
@@ -28,7 +29,8 @@ import org.jspecify.annotations.Nullable;
  * A MariaDB or MySQL database in its writing role. Used by several threads; connects when it is
  * first asked for something.
  */
-final class MySqlEndpoint implements Endpoint, Target, Checkpoints, Creation, Lookup, Scan {
+final class MySqlEndpoint
+        implements Endpoint, Target, Checkpoints, Creation, Evolution, Lookup, Scan {
     private static final String HOME_SCHEMA = "public.";
 
     private final Pool pool;
@@ -119,6 +121,34 @@ final class MySqlEndpoint implements Endpoint, Target, Checkpoints, Creation, Lo
                     }
                 });
         shapes.forget(layout.collection());
+    }
+
+    @Override
+    public List<Finding> evolve(Layout layout) {
+        Table table = table(layout);
+        if (table == null) {
+            return List.of();
+        }
+        TableEvolution evolution = new TableEvolution(layout, table, pool.server(), maker);
+        alter(layout, evolution.sql());
+        return evolution.notes();
+    }
+
+    @Override
+    public void rekey(Layout layout) {
+        Table table = table(layout);
+        alter(layout, table == null ? null : TableEvolution.rekey(layout, table));
+    }
+
+    private @Nullable Table table(Layout layout) {
+        return pool.read("Reading the tables", TableReader::read).get(layout.collection());
+    }
+
+    private void alter(Layout layout, @Nullable String sql) {
+        if (sql != null) {
+            pool.read("Altering the table", connection -> Alteration.make(connection, sql));
+        }
+        shapes.agree(layout);
     }
 
     @Override

@@ -107,7 +107,8 @@ record TableFit(Layout layout, Table table) {
         }
     }
 
-    private static boolean narrower(Column column, FieldType type) {
+    /** Whether a column lacks room for some values of the type. */
+    static boolean narrower(Column column, FieldType type) {
         return switch (type) {
             case FieldType.Int(int bits) ->
                     column.kind() == Column.Kind.EXACT

@@ -19,7 +19,9 @@ final class TableMaker {
     /** An index takes 3072 bytes, four for each character. */
     private static final int INDEX_CHARACTERS = 768;
 
-    private static final int PREFIX_CHARACTERS = 191;
+    /** How much of a text an index looks at. */
+    static final int PREFIX_CHARACTERS = 191;
+
     private static final int NAME_CHARACTERS = 60;
 
     private final @Nullable Integer keyTextLength;

@@ -9,6 +9,7 @@ import io.syncline.core.endpoint.Context;
 import io.syncline.core.endpoint.Creation;
 import io.syncline.core.endpoint.Endpoint;
 import io.syncline.core.endpoint.EndpointException;
+import io.syncline.core.endpoint.Evolution;
 import io.syncline.core.endpoint.Fence;
 import io.syncline.core.endpoint.Finding;
 import io.syncline.core.endpoint.Found;
@@ -45,6 +46,7 @@ final class PostgresEndpoint
                 Target,
                 Checkpoints,
                 Creation,
+                Evolution,
                 Lookup,
                 Scan {
     private final PostgresConnections connections;
@@ -180,6 +182,16 @@ final class PostgresEndpoint
     @Override
     public void create(Layout layout) {
         target.create(layout);
+    }
+
+    @Override
+    public List<Finding> evolve(Layout layout) {
+        return target.evolve(layout);
+    }
+
+    @Override
+    public void rekey(Layout layout) {
+        target.rekey(layout);
     }
 
     @Override

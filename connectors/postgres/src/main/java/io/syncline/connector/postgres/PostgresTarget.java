@@ -4,6 +4,7 @@ import io.syncline.core.endpoint.Checkpoints;
 import io.syncline.core.endpoint.Code;
 import io.syncline.core.endpoint.Creation;
 import io.syncline.core.endpoint.EndpointException;
+import io.syncline.core.endpoint.Evolution;
 import io.syncline.core.endpoint.Fence;
 import io.syncline.core.endpoint.Finding;
 import io.syncline.core.endpoint.Layout;
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Triggers of the target fire as for any other writer; {@link #agree} names them.
  */
-final class PostgresTarget implements Target, Checkpoints, Creation, AutoCloseable {
+final class PostgresTarget implements Target, Checkpoints, Creation, Evolution, AutoCloseable {
     /** What the server says of a table that a foreign key leads to. */
     private static final String REFERRED_TO = "0A000";
 
@@ -86,6 +87,24 @@ final class PostgresTarget implements Target, Checkpoints, Creation, AutoCloseab
                 session -> {
                     TableCreation.create(session, layout);
                     session.commit();
+                    return layout;
+                });
+        shapes.agree(layout);
+    }
+
+    @Override
+    public List<Finding> evolve(Layout layout) {
+        List<Finding> notes =
+                sessions.call(session -> new TableEvolution(session, layout).evolve());
+        shapes.agree(layout);
+        return notes;
+    }
+
+    @Override
+    public void rekey(Layout layout) {
+        sessions.call(
+                session -> {
+                    new TableEvolution(session, layout).rekey();
                     return layout;
                 });
         shapes.agree(layout);

@@ -167,7 +167,9 @@ final class TargetSession implements AutoCloseable {
     String temporary(TableShape shape) throws SQLException {
         String columns = TableShape.names(shape.columns(), "");
         Temporary known = temporaries.get(shape.collection());
-        if (known != null && known.of.equals(columns)) {
+        // With their types: a column may have been widened since.
+        String of = shape.columns().toString();
+        if (known != null && known.of.equals(of)) {
             if (!filled.add(known.name)) {
                 run("TRUNCATE " + known.name);
             }
@@ -185,7 +187,7 @@ final class TargetSession implements AutoCloseable {
                         + " FROM "
                         + shape.table()
                         + " WITH NO DATA");
-        temporaries.put(shape.collection(), new Temporary(name, columns));
+        temporaries.put(shape.collection(), new Temporary(name, of));
         filled.add(name);
         return name;
     }
