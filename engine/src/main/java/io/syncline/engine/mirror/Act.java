@@ -2,6 +2,7 @@ package io.syncline.engine.mirror;
 
 import io.syncline.core.change.Change;
 import io.syncline.core.endpoint.Position;
+import io.syncline.engine.shape.Shaped;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -10,10 +11,16 @@ sealed interface Act {
     /**
      * Hand changes to the shards by key.
      *
+     * @param bad what rules of the sync refuse, later than all changes of the same rows
      * @param end the place they bring the flow to, or null if the transaction goes on
      * @param ended how many of them come before the end; the others' transaction goes on
      */
-    record Route(List<Change> changes, @Nullable Position end, int ended, long bytes)
+    record Route(
+            List<Change> changes,
+            List<Shaped.Bad> bad,
+            @Nullable Position end,
+            int ended,
+            long bytes)
             implements Act {}
 
     /** Once all shards are drained, write one change alone. */

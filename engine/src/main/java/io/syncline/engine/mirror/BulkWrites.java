@@ -7,9 +7,9 @@ import io.syncline.core.endpoint.Fence;
 import io.syncline.core.endpoint.Outcome;
 import io.syncline.core.endpoint.Target;
 import io.syncline.core.endpoint.Write;
+import io.syncline.engine.shape.Shaped;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /** Writes many rows in one transaction of the target. Used by a shard's lane only. */
 final class BulkWrites {
@@ -25,12 +25,13 @@ final class BulkWrites {
      * Writes, and returns what was refused by a rule that another row may satisfy soon; the rest is
      * parked.
      */
-    List<Change> write(Map<RowId, Change> net, Fence fence) {
-        List<Write> writes = new ArrayList<>(net.size());
+    List<Change> write(Net net, Fence fence) {
+        net.takeBad().forEach(this::park);
+        List<Write> writes = new ArrayList<>(net.changes().size());
         List<RowId> waiting = new ArrayList<>();
         // Only this shard parks its own rows, and not now.
         boolean none = parking.isEmpty();
-        for (Change change : net.values()) {
+        for (Change change : net.changes()) {
             Change parked = none ? null : parking.parked(change.id());
             if (parked != null) {
                 waiting.add(change.id());
@@ -66,5 +67,12 @@ final class BulkWrites {
             target.apply(List.of(), fence);
         }
         return again;
+    }
+
+    /** What a rule of the sync refuses; before the checkpoint passes it. */
+    private void park(Shaped.Bad bad) {
+        Change earlier = parking.parked(bad.change().id());
+        Change change = earlier == null ? bad.change() : Fold.of(earlier, bad.change());
+        parking.park(change, bad.code(), bad.detail());
     }
 }

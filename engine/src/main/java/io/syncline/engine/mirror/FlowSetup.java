@@ -8,7 +8,6 @@ import io.syncline.core.endpoint.Context;
 import io.syncline.core.endpoint.Endpoint;
 import io.syncline.core.endpoint.EndpointException;
 import io.syncline.core.endpoint.Finding;
-import io.syncline.core.endpoint.Layout;
 import io.syncline.core.endpoint.Lookup;
 import io.syncline.core.endpoint.Position;
 import io.syncline.core.endpoint.Reader;
@@ -21,7 +20,6 @@ import io.syncline.engine.store.Owner;
 import io.syncline.engine.store.Store;
 import io.syncline.engine.store.Store.SnapshotProgress;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -155,10 +153,7 @@ public final class FlowSetup {
     private Opening takeOver() {
         Plan made = planner.plan(source.catalog(), writing());
         plan = made;
-        List<Layout> wanted = new ArrayList<>();
-        made.routes()
-                .forEach(route -> wanted.add(layout(made, route.source()).named(route.target())));
-        new Tables(target).ready(wanted, planner::accepts);
+        new Tables(target).ready(made.there(), planner::accepts);
         long epoch = store.nextEpoch(owner, flow);
         claimed = epoch;
         Map<Integer, Position> stored = new TreeMap<>(checkpoints().claim(flow, epoch));
@@ -327,10 +322,6 @@ public final class FlowSetup {
 
     private static boolean isDone(@Nullable SnapshotProgress progress) {
         return progress != null && progress.done();
-    }
-
-    private static Layout layout(Plan made, String collection) {
-        return Objects.requireNonNull(new HashMap<>(made.layouts()).get(collection));
     }
 
     private Source reading() {

@@ -1,14 +1,14 @@
 package io.syncline.engine.mirror;
 
 import io.syncline.core.change.Change;
+import io.syncline.core.change.Image;
 import io.syncline.core.change.RowId;
 import io.syncline.core.endpoint.Batch;
 import io.syncline.core.endpoint.Position;
+import io.syncline.engine.shape.Shaped;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -17,13 +17,14 @@ import org.jspecify.annotations.Nullable;
  * key change and a truncation stand alone between barriers.
  */
 final class Intake {
-    private final Map<String, String> targets;
+    private final Shaping shaping;
     private final Set<String> keyless;
     private final @Nullable SnapshotRun snapshot;
     private final MirrorMeter meter;
     private final ArrayDeque<Act> acts;
 
     private List<Change> open = new ArrayList<>();
+    private List<Shaped.Bad> bad = new ArrayList<>();
     private long bytes;
     private @Nullable Position end;
     private int ended;
@@ -31,16 +32,16 @@ final class Intake {
     private int changes;
 
     /**
-     * @param targets the target's names by the source's
+     * @param shaping what becomes of changes
      * @param keyless the source's names of collections without a key
      */
     Intake(
-            Map<String, String> targets,
+            Shaping shaping,
             Set<String> keyless,
             @Nullable SnapshotRun snapshot,
             MirrorMeter meter,
             ArrayDeque<Act> acts) {
-        this.targets = targets;
+        this.shaping = shaping;
         this.keyless = keyless;
         this.snapshot = snapshot;
         this.meter = meter;
@@ -64,7 +65,7 @@ final class Intake {
 
     /** Hands over what was taken. */
     void close() {
-        if (!open.isEmpty() || end != null) {
+        if (!open.isEmpty() || !bad.isEmpty() || end != null) {
             route();
         }
         changes = 0;
@@ -75,19 +76,15 @@ final class Intake {
             snapshot.told(rows.transaction());
         }
         bytes += rows.bytes();
-        for (Change told : rows.changes()) {
+        List<@Nullable Shaped> shaped = shaping.shape(rows.changes());
+        for (int i = 0; i < shaped.size(); i++) {
+            Change told = rows.changes().get(i);
             // Even if the change is dropped: a replay repeats such a transaction whole.
             boolean moves = told.from() != null && !keyless.contains(told.id().collection());
             align |= moves;
-            Change change = wanted(told, rows.transaction());
-            if (change == null) {
-                continue;
-            }
-            // What is left of a key change may be partial, and must not be folded over another row.
-            if (moves) {
-                barrier(new Act.Alone(rename(change)));
-            } else {
-                open.add(rename(change));
+            Shaped wanted = wanted(told, shaped.get(i), rows.transaction());
+            if (wanted != null) {
+                take(wanted, moves);
             }
         }
         changes += rows.changes().size();
@@ -98,18 +95,61 @@ final class Intake {
         }
     }
 
-    private @Nullable Change wanted(Change change, long transaction) {
-        if (!targets.containsKey(change.id().collection())) {
-            return null;
+    private @Nullable Shaped wanted(Change told, @Nullable Shaped shaped, long transaction) {
+        if (shaped == null || snapshot == null) {
+            return shaped;
         }
-        return snapshot == null ? change : snapshot.left(change, transaction);
+        boolean goes = told.after().isAbsent() || shaped instanceof Shaped.Gone;
+        Change left = snapshot.left(told, transaction, goes);
+        return left == null ? null : left.equals(told) ? shaped : shaping.shape(left);
+    }
+
+    private void take(Shaped shaped, boolean moves) {
+        switch (shaped) {
+            case Shaped.Put(Change change) -> put(change, moves);
+            case Shaped.Gone(Change change) -> {
+                meter.left();
+                put(change, moves);
+            }
+            case Shaped.Skip _ -> meter.skipped();
+            case Shaped.Bad refused -> refuse(refused);
+            case Shaped.Unknown _ ->
+                    throw new IllegalStateException("A row that was not asked for");
+        }
+    }
+
+    private void put(Change change, boolean moves) {
+        // What is refused comes after all changes of its row in one hand-over.
+        if (!bad.isEmpty()
+                && bad.stream().anyMatch(each -> each.change().id().equals(change.id()))) {
+            route();
+        }
+        // What is left of a key change may be partial, and must not be folded over another row.
+        if (moves) {
+            barrier(new Act.Alone(change));
+        } else {
+            open.add(change);
+        }
+    }
+
+    /** A row that moved to where it is refused goes from its old key. */
+    private void refuse(Shaped.Bad refused) {
+        Change change = refused.change();
+        RowId from = change.from();
+        if (from != null) {
+            barrier(
+                    new Act.Alone(
+                            Change.of(from, change.before(), Image.absent(), change.version())));
+        }
+        Change standing = Change.of(change.id(), change.before(), change.after(), change.version());
+        bad.add(new Shaped.Bad(standing, refused.code(), refused.detail()));
     }
 
     private void truncate(Batch.Truncated truncated) {
         List<String> wanted =
                 truncated.collections().stream()
-                        .filter(targets::containsKey)
-                        .map(this::target)
+                        .filter(shaping::wants)
+                        .map(shaping::there)
                         .toList();
         align = true;
         if (snapshot != null) {
@@ -128,8 +168,9 @@ final class Intake {
     }
 
     private void route() {
-        acts.add(new Act.Route(open, end, ended, bytes));
+        acts.add(new Act.Route(open, bad, end, ended, bytes));
         open = new ArrayList<>();
+        bad = new ArrayList<>();
         bytes = 0;
         end = null;
         ended = 0;
@@ -149,33 +190,5 @@ final class Intake {
         align = false;
         close();
         acts.add(new Act.Align(position));
-    }
-
-    private Change rename(Change change) {
-        RowId id = change.id();
-        RowId from = change.from();
-        if (from == null && target(id.collection()).equals(id.collection())) {
-            return change;
-        }
-        return new Change(
-                rename(id),
-                from == null ? null : rename(from),
-                change.before(),
-                change.after(),
-                change.version());
-    }
-
-    private RowId rename(RowId id) {
-        return new RowId(target(id.collection()), id.key());
-    }
-
-    /** A change of the snapshot or the stream by the target's name. */
-    Change renamed(Change change) {
-        return rename(change);
-    }
-
-    private String target(String collection) {
-        return Objects.requireNonNull(
-                targets.get(collection), () -> "Nobody asked for " + collection);
     }
 }

@@ -10,6 +10,7 @@ import io.syncline.core.endpoint.Phases;
 import io.syncline.core.endpoint.Position;
 import io.syncline.core.endpoint.Reader;
 import io.syncline.core.endpoint.Source;
+import io.syncline.engine.shape.Shaped;
 import io.syncline.engine.store.Store.SnapshotProgress;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -45,6 +46,7 @@ public final class Mirror implements Lane {
     private final Runnable wakeShards;
     private final MirrorMeter meter;
     private final ArrayDeque<Act> acts = new ArrayDeque<>();
+    private final Shaping shaping;
     private final Intake intake;
     private final Pace pace = new Pace();
     private final HybridClock clock;
@@ -70,8 +72,8 @@ public final class Mirror implements Lane {
         this.routed = parts.from();
         this.missing = parts.missing();
         this.clock = parts.clock();
-        this.intake =
-                new Intake(parts.plan().targets(), parts.places().keySet(), snapshot, meter, acts);
+        this.shaping = new Shaping(parts.plan().shapes(), missing);
+        this.intake = new Intake(shaping, parts.places().keySet(), snapshot, meter, acts);
         List<Position> before = shards.stream().map(Shard::stored).toList();
         this.replay =
                 new Replay(
@@ -147,10 +149,10 @@ public final class Mirror implements Lane {
             mends.remove();
             return Next.Again.AGAIN;
         }
-        Change whole =
+        Shaped whole =
                 missing.complete(Change.of(id, Image.absent(), Image.absent(), clock.next()));
         if (whole != null) {
-            shards.get(shardNumber(id)).mend(whole);
+            shards.get(shardNumber(id)).mend(id, whole);
         }
         mends.remove();
         return Next.Again.AGAIN;
@@ -174,8 +176,8 @@ public final class Mirror implements Lane {
             return new Next.Wait(SOON);
         }
         switch (act) {
-            case Act.Route(List<Change> changes, Position end, int ended, long bytes) ->
-                    route(ledgers.take(changes, end, ended, routed), end, bytes, null);
+            case Act.Route(var changes, var bad, var end, int ended, long bytes) ->
+                    route(ledgers.take(changes, end, ended, routed), bad, end, bytes, null);
             case Act.Alone(Change change) -> shards.getFirst().alone(change);
             case Act.Truncate(List<String> collections) ->
                     shards.getFirst().truncate(ledgers.truncate(collections));
@@ -200,8 +202,6 @@ public final class Mirror implements Lane {
         if (read == null) {
             return readStream(SOON);
         }
-        List<Change> renamed = new ArrayList<>(read.changes().size());
-        read.changes().forEach(change -> renamed.add(intake.renamed(change)));
         ChunkTicket ticket =
                 new ChunkTicket(
                         read.collection(),
@@ -209,8 +209,8 @@ public final class Mirror implements Lane {
                         read.changes().size(),
                         shards.size());
         run.sent(ticket);
-        route(renamed, null, read.chunk().bytes(), ticket);
-        meter.read(renamed.size());
+        route(read.changes(), read.bad(), null, read.chunk().bytes(), ticket);
+        meter.read(read.changes().size());
         return Next.Again.AGAIN;
     }
 
@@ -233,6 +233,7 @@ public final class Mirror implements Lane {
 
     private void route(
             List<Change> changes,
+            List<Shaped.Bad> bad,
             @Nullable Position end,
             long bytes,
             @Nullable ChunkTicket ticket) {
@@ -248,15 +249,21 @@ public final class Mirror implements Lane {
             Shard shard = shards.get(i);
             // A shard that has a part of a transaction is told its end, or a crash would repeat
             // what later transactions have overwritten.
-            if (!part.isEmpty() || ticket != null || end != null && shard.open()) {
+            List<Shaped.Bad> refused = refused(bad, i);
+            boolean has = !part.isEmpty() || !refused.isEmpty();
+            if (has || ticket != null || end != null && shard.open()) {
                 long share = bytes * part.size() / Math.max(1, changes.size());
-                shard.put(new Work(part, ahead(shard, end), share, ticket));
+                shard.put(new Work(part, refused, ahead(shard, end), share, ticket));
             }
         }
         if (end != null) {
             routed = end;
         }
         wakeShards.run();
+    }
+
+    private List<Shaped.Bad> refused(List<Shaped.Bad> bad, int shard) {
+        return bad.stream().filter(each -> shardNumber(each.change().id()) == shard).toList();
     }
 
     private void align(Position place) {
@@ -336,7 +343,7 @@ public final class Mirror implements Lane {
 
     /** The shard of a change that still has the source's name. */
     private int number(Change change) {
-        return shardNumber(intake.renamed(change).id());
+        return shardNumber(shaping.there(change.id()));
     }
 
     private int shardNumber(RowId id) {

@@ -12,6 +12,8 @@ public final class MirrorMeter {
     private long read;
     private long applied;
     private long committedMillis;
+    private long left;
+    private long skipped;
     private @Nullable Position stored;
     private Map<String, SnapshotProgress> tables = new LinkedHashMap<>();
     private boolean copied;
@@ -27,6 +29,14 @@ public final class MirrorMeter {
 
     synchronized void read(long changes) {
         read += changes;
+    }
+
+    synchronized void left() {
+        left++;
+    }
+
+    synchronized void skipped() {
+        skipped++;
     }
 
     synchronized void applied(long changes) {
@@ -54,6 +64,18 @@ public final class MirrorMeter {
     /** Rows and changes applied since the flow was opened. */
     public synchronized long applied() {
         return copiedBefore + applied;
+    }
+
+    /**
+     * Changes after which a row did not belong to the target (any more), since the mirror began.
+     */
+    public synchronized long gone() {
+        return left;
+    }
+
+    /** Changes that rules of the sync passed over, since the mirror began. */
+    public synchronized long passedOver() {
+        return skipped;
     }
 
     /** When the latest change that was read was committed, by the source's clock; 0 if none was. */

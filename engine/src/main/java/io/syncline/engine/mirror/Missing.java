@@ -1,14 +1,39 @@
 package io.syncline.engine.mirror;
 
 import io.syncline.core.change.Change;
+import io.syncline.core.change.Image;
+import io.syncline.core.change.RowId;
+import io.syncline.core.endpoint.Code;
+import io.syncline.core.endpoint.EndpointException;
+import io.syncline.engine.shape.Shaped;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Fills in what a partial change does not say, when the target has no row to lay it over. */
+/**
+ * Rows as the source has them now: what a change does not say, or what has to be looked at again.
+ */
 @FunctionalInterface
 interface Missing {
     /**
-     * The change with the row as the source has it now (which may be absent), or null if the source
-     * cannot be asked.
+     * What is to become of a row at the target: all of it, or its end.
+     *
+     * @param partial by the target's names
+     * @return never {@link Shaped.Unknown}; null if the source cannot be asked
      */
-    @Nullable Change complete(Change partial);
+    @Nullable Shaped complete(Change partial);
+
+    /**
+     * The rows of these ids, by the source's names, in their order; each whole or absent, and not
+     * older than any change that was told.
+     *
+     * @throws EndpointException MISCONFIGURED if the source cannot be asked
+     */
+    default List<Image> now(List<RowId> ids) {
+        throw new EndpointException(
+                EndpointException.Kind.MISCONFIGURED,
+                Code.CAPABILITY_MISSING,
+                "The source does not tell all that the shape of "
+                        + ids.getFirst().collection()
+                        + " needs, and cannot be asked for rows");
+    }
 }

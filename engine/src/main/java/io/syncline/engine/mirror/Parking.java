@@ -2,6 +2,7 @@ package io.syncline.engine.mirror;
 
 import io.syncline.core.change.Change;
 import io.syncline.core.change.RowId;
+import io.syncline.core.endpoint.Code;
 import io.syncline.core.endpoint.Outcome;
 import org.jspecify.annotations.Nullable;
 
@@ -22,8 +23,18 @@ public interface Parking {
     /** The change a row is parked with, or null if it is not parked. */
     @Nullable Change parked(RowId id);
 
-    /** Parks a row, or replaces what it is parked with. */
-    void park(Change change, Outcome.Refused why);
+    /**
+     * Parks a row, or replaces what it is parked with.
+     *
+     * @param code which rule refuses it
+     * @param detail for people, without secrets
+     */
+    void park(Change change, Code code, String detail);
+
+    /** Parks a row for what the target said, or replaces what it is parked with. */
+    default void park(Change change, Outcome.Refused why) {
+        park(change, Refusals.code(why.kind()), why.detail());
+    }
 
     /**
      * Replaces what a parked row is parked with, before that is tried: whatever happens then, the

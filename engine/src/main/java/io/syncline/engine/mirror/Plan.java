@@ -1,37 +1,64 @@
 package io.syncline.engine.mirror;
 
 import io.syncline.core.endpoint.Layout;
+import io.syncline.engine.shape.Renamed;
+import io.syncline.engine.shape.Shape;
 import io.syncline.engine.sync.Route;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one flow copies, and where to.
+ * What one flow copies, where to, and what becomes of it on the way.
  *
  * @param routes in the order in which collections are copied
  * @param layouts the source's layouts by the source's names
+ * @param shapes one for each route, by the source's names
  */
-public record Plan(List<Route> routes, Map<String, Layout> layouts) {
-    /** Copies both. */
+public record Plan(List<Route> routes, Map<String, Layout> layouts, Map<String, Shape> shapes) {
+    /** Copies all. */
     public Plan {
         routes = List.copyOf(routes);
         layouts = Map.copyOf(layouts);
+        shapes = Map.copyOf(shapes);
     }
 
-    /** The target's names by the source's. */
-    Map<String, String> targets() {
-        Map<String, String> names = HashMap.newHashMap(routes.size());
-        routes.forEach(route -> names.put(route.source(), route.target()));
-        return names;
+    /** A plan in which rows go as they are. */
+    public Plan(List<Route> routes, Map<String, Layout> layouts) {
+        this(routes, layouts, renamed(routes, layouts));
     }
 
-    /** The source's name of a target's collection, or null. */
-    @Nullable String sourceOf(String target) {
+    private static Map<String, Shape> renamed(List<Route> routes, Map<String, Layout> layouts) {
+        Map<String, Shape> shapes = HashMap.newHashMap(routes.size());
+        for (Route route : routes) {
+            Layout layout = Objects.requireNonNull(layouts.get(route.source()));
+            shapes.put(route.source(), new Renamed(route.source(), layout.named(route.target())));
+        }
+        return shapes;
+    }
+
+    /** The source's layout of a route. */
+    public Layout here(Route route) {
+        return Objects.requireNonNull(layouts.get(route.source()));
+    }
+
+    /** The shape of a route. */
+    public Shape shape(Route route) {
+        return Objects.requireNonNull(shapes.get(route.source()));
+    }
+
+    /** The layouts of all rows as they go, by the target's names, in the routes' order. */
+    public List<Layout> there() {
+        return routes.stream().map(route -> shape(route).layout()).toList();
+    }
+
+    /** The shape of the rows that become a target's collection, or null. */
+    @Nullable Shape shapeOf(String target) {
         for (Route route : routes) {
             if (route.target().equals(target)) {
-                return route.source();
+                return shape(route);
             }
         }
         return null;

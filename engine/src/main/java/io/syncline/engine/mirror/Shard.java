@@ -2,11 +2,12 @@ package io.syncline.engine.mirror;
 
 import io.syncline.core.change.Change;
 import io.syncline.core.change.RowId;
+import io.syncline.core.endpoint.Code;
 import io.syncline.core.endpoint.Fence;
-import io.syncline.core.endpoint.Outcome;
 import io.syncline.core.endpoint.Phases;
 import io.syncline.core.endpoint.Position;
 import io.syncline.core.endpoint.Target;
+import io.syncline.engine.shape.Shaped;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -79,7 +80,7 @@ final class Shard implements Lane {
             queued = work.end();
             open = false;
         } else {
-            open |= !work.changes().isEmpty();
+            open |= !work.changes().isEmpty() || !work.bad().isEmpty();
         }
     }
 
@@ -177,25 +178,18 @@ final class Shard implements Lane {
     }
 
     private void apply(List<Work> works) {
-        Map<RowId, Change> net =
-                LinkedHashMap.newLinkedHashMap(
-                        works.stream().mapToInt(work -> work.changes().size()).sum());
+        Net net = new Net(works);
         boolean held = hasDeferred();
         Position end = stored();
         int count = 0;
         long size = 0;
         for (Work work : works) {
-            for (Change change : work.changes()) {
-                net.merge(change.id(), change, Fold::of);
-            }
             end = work.end() == null || held ? end : work.end();
             count += work.changes().size();
             size += work.bytes();
         }
         for (Change change : takeDeferred()) {
-            if (net.containsKey(change.id())) {
-                net.merge(change.id(), change, (later, earlier) -> Fold.of(earlier, later));
-            } else {
+            if (!net.under(change)) {
                 defer(change);
             }
         }
@@ -240,7 +234,7 @@ final class Shard implements Lane {
     /** Deferred changes that were refused for a unique value another row has. */
     synchronized List<Change> waitingForValues() {
         return refusals.values().stream()
-                .filter(left -> left.why().kind() == Outcome.Kind.UNIQUE)
+                .filter(left -> left.code() == Code.UNIQUE_TAKEN)
                 .map(SingleWrites.Left::change)
                 .filter(change -> deferred.containsKey(change.id()))
                 .toList();
@@ -279,8 +273,8 @@ final class Shard implements Lane {
     }
 
     /** Writes a row as the source has it now, while all shards are drained. */
-    void mend(Change whole) {
-        single.mend(whole);
+    void mend(RowId id, Shaped whole) {
+        single.mend(id, whole);
     }
 
     /** Empties collections, while all shards are drained. */

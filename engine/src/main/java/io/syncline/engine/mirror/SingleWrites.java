@@ -3,10 +3,12 @@ package io.syncline.engine.mirror;
 import io.syncline.core.change.Change;
 import io.syncline.core.change.Image;
 import io.syncline.core.change.RowId;
+import io.syncline.core.endpoint.Code;
 import io.syncline.core.endpoint.Fence;
 import io.syncline.core.endpoint.Outcome;
 import io.syncline.core.endpoint.Target;
 import io.syncline.core.endpoint.Write;
+import io.syncline.engine.shape.Shaped;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -23,7 +25,11 @@ final class SingleWrites {
     private final Supplier<Fence> fence;
 
     /** What could not be written, and why. */
-    record Left(Change change, Outcome.Refused why) {}
+    record Left(Change change, Code code, String detail) {
+        Left(Change change, Outcome.Refused why) {
+            this(change, Refusals.code(why.kind()), why.detail());
+        }
+    }
 
     SingleWrites(Target target, Parking parking, Missing missing, Supplier<Fence> fence) {
         this.target = target;
@@ -34,18 +40,32 @@ final class SingleWrites {
 
     /** Writes a change; what is left of it if it is refused, else null. */
     @Nullable Left attempt(Change change) {
-        Change wanted = change;
-        Outcome outcome = apply(wanted);
-        if (outcome instanceof Outcome.Refused(Outcome.Kind kind, _, _)
-                && kind == Outcome.Kind.MISSING) {
-            Change whole = missing.complete(change);
-            if (whole != null) {
-                wanted = whole;
-                outcome = apply(whole);
+        Outcome outcome = apply(change);
+        boolean missed =
+                outcome instanceof Outcome.Refused(Outcome.Kind kind, _, _)
+                        && kind == Outcome.Kind.MISSING;
+        Shaped whole = missed ? missing.complete(change) : null;
+        return whole == null ? settled(change, outcome) : written(change.id(), whole);
+    }
+
+    /** Writes what is to become of a row; what is left of it if it is refused, else null. */
+    private @Nullable Left written(RowId id, Shaped whole) {
+        return switch (whole) {
+            case Shaped.Put(Change change) -> settled(change, apply(change));
+            case Shaped.Gone(Change change) -> settled(change, apply(change));
+            case Shaped.Bad(Change change, Code code, String detail) ->
+                    new Left(change, code, detail);
+            case Shaped.Skip _ -> {
+                settled(id);
+                yield null;
             }
-        }
+            case Shaped.Unknown _ -> throw new IllegalStateException("A whole row is unknown");
+        };
+    }
+
+    private @Nullable Left settled(Change change, Outcome outcome) {
         if (outcome instanceof Outcome.Refused why) {
-            return new Left(wanted, why);
+            return new Left(change, why);
         }
         settled(change.id());
         return null;
@@ -99,9 +119,9 @@ final class SingleWrites {
      * with what it has: what the stream tells next may be older than this look, and must not be
      * folded over it.
      */
-    void mend(Change whole) {
-        Left left = attempt(whole);
-        if (left != null && parking.parked(whole.id()) == null) {
+    void mend(RowId id, Shaped whole) {
+        Left left = written(id, whole);
+        if (left != null && parking.parked(left.change().id()) == null) {
             park(left);
         }
     }
@@ -112,24 +132,25 @@ final class SingleWrites {
      * is never laid over what is there. No key change any more if the row is gone at the source.
      */
     private Change completed(Change move) {
-        Change whole = move.after() instanceof Image.Partial ? missing.complete(move) : null;
-        if (whole == null) {
-            return move;
-        }
-        return whole.after().isAbsent()
-                ? whole
-                : new Change(move.id(), move.from(), move.before(), whole.after(), move.version());
+        Shaped whole = move.after() instanceof Image.Partial ? missing.complete(move) : null;
+        return switch (whole) {
+            case null -> move;
+            case Shaped.Put(Change now) when now.after().isAbsent() -> now;
+            case Shaped.Put(Change now) ->
+                    new Change(move.id(), move.from(), move.before(), now.after(), move.version());
+            case Shaped.Gone(Change gone) -> gone;
+            // The feed has shaped the move; what became of the row since is told after it.
+            case Shaped.Bad _, Shaped.Skip _, Shaped.Unknown _ -> move;
+        };
     }
 
     /** The row cannot stand at its new key: it goes from its old one and is parked at the new. */
     private void leave(RowId from, Left left) {
-        Change whole =
-                left.change().after() instanceof Image.Partial
-                        ? missing.complete(left.change())
-                        : left.change();
-        Image after = whole == null ? left.change().after() : whole.after();
-        Change put = Change.of(left.change().id(), Image.absent(), after, left.change().version());
-        park(new Left(put, left.why()));
+        Change whole = completed(left.change());
+        Change put =
+                Change.of(
+                        left.change().id(), Image.absent(), whole.after(), left.change().version());
+        park(new Left(put, left.code(), left.detail()));
         Left there =
                 attempt(Change.of(from, Image.absent(), Image.absent(), left.change().version()));
         if (there != null) {
@@ -142,7 +163,7 @@ final class SingleWrites {
     }
 
     void park(Left left) {
-        parking.park(left.change(), left.why());
+        parking.park(left.change(), left.code(), left.detail());
     }
 
     private void settled(RowId id) {

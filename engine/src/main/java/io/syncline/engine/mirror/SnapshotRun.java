@@ -12,6 +12,8 @@ import io.syncline.core.endpoint.Layout;
 import io.syncline.core.endpoint.Position;
 import io.syncline.core.endpoint.Snapshots;
 import io.syncline.core.endpoint.Source;
+import io.syncline.engine.shape.Shape;
+import io.syncline.engine.shape.Shaped;
 import io.syncline.engine.store.Store;
 import io.syncline.engine.store.Store.SnapshotProgress;
 import java.util.ArrayDeque;
@@ -119,12 +121,14 @@ final class SnapshotRun {
     /**
      * What is left to apply of a change (by the source's names), or null if a chunk shows it or has
      * to show it. A row that goes is always told: an earlier run may have copied it.
+     *
+     * @param goes whether the target is not to have the row after the change
      */
-    @Nullable Change left(Change change, long transaction) {
+    @Nullable Change left(Change change, long transaction, boolean goes) {
         RowId from = change.from();
         boolean put =
                 begun(change.id().collection()) && !inChunk(change.id(), transaction)
-                        || change.after().isAbsent() && !begun(change.id().collection());
+                        || goes && !begun(change.id().collection());
         if (from == null) {
             return put ? change : null;
         }
@@ -164,7 +168,7 @@ final class SnapshotRun {
     /**
      * Reads the next chunk.
      *
-     * @return its rows as changes by the source's names, or null if it does not show all that was
+     * @return its rows as changes by the target's names, or null if it does not show all that was
      *     told: read again soon
      */
     @Nullable Read read(Context context) {
@@ -181,12 +185,25 @@ final class SnapshotRun {
         rowsMax = Math.min(ROWS_MAX, rowsMax * 2);
         told.clear();
         Layout layout = java.util.Objects.requireNonNull(plan.layouts().get(collection));
+        Shape shape = java.util.Objects.requireNonNull(plan.shapes().get(collection));
         List<Change> changes = new ArrayList<>(chunk.rows().size());
+        List<Shaped.Bad> bad = new ArrayList<>();
         Set<RowId> keys = HashSet.newHashSet(chunk.rows().size());
         for (Row row : chunk.rows()) {
             RowId id = new RowId(collection, key(layout, row));
-            keys.add(id);
-            changes.add(Change.of(id, Image.absent(), Image.whole(row), version));
+            switch (shape.shape(Change.of(id, Image.absent(), Image.whole(row), version))) {
+                case Shaped.Put(Change change) -> {
+                    keys.add(id);
+                    changes.add(change);
+                }
+                case Shaped.Bad refused -> {
+                    keys.add(id);
+                    bad.add(refused);
+                }
+                // What the stream tells of it is not dropped: it may have been there before.
+                case Shaped.Gone _, Shaped.Skip _ -> {}
+                case Shaped.Unknown _ -> throw new IllegalStateException("A whole row is unknown");
+            }
         }
         if (streamed == null || !source.covers(streamed, chunk.until())) {
             shown.add(new Shown(chunk.view(), keys, chunk.until()));
@@ -200,11 +217,11 @@ final class SnapshotRun {
         if (!last) {
             todo.add(collection);
         }
-        return new Read(collection, chunk, changes);
+        return new Read(collection, chunk, changes, bad);
     }
 
-    /** A chunk that was read. */
-    record Read(String collection, Chunk chunk, List<Change> changes) {}
+    /** A chunk that was read, by the target's names. */
+    record Read(String collection, Chunk chunk, List<Change> changes, List<Shaped.Bad> bad) {}
 
     /** Remembers a chunk on its way to the shards. */
     void sent(ChunkTicket ticket) {

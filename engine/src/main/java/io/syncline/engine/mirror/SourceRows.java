@@ -8,6 +8,8 @@ import io.syncline.core.endpoint.EndpointException;
 import io.syncline.core.endpoint.Found;
 import io.syncline.core.endpoint.Lookup;
 import io.syncline.core.endpoint.Source;
+import io.syncline.engine.shape.Shape;
+import io.syncline.engine.shape.Shaped;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +19,7 @@ final class SourceRows implements Missing {
     private final Plan plan;
 
     /**
-     * Asks by the target's names.
+     * Asks for rows of a plan.
      *
      * @param source a {@link Source}
      */
@@ -27,16 +29,30 @@ final class SourceRows implements Missing {
     }
 
     @Override
-    public @Nullable Change complete(Change partial) {
-        String name = plan.sourceOf(partial.id().collection());
-        if (name == null || !(source instanceof Lookup lookup)) {
+    public @Nullable Shaped complete(Change partial) {
+        Shape shape = plan.shapeOf(partial.id().collection());
+        if (shape == null || !(source instanceof Lookup)) {
             return null;
         }
-        RowId id = new RowId(name, partial.id().key());
+        RowId here = shape.here(partial.id());
+        Image now = now(List.of(here)).getFirst();
+        return shape.shape(Change.of(here, Image.absent(), now, partial.version()));
+    }
+
+    @Override
+    public List<Image> now(List<RowId> ids) {
+        if (!(source instanceof Lookup lookup)) {
+            return Missing.super.now(ids);
+        }
         // A change that the stream has told may not be visible yet: an older row must not undo it.
-        return switch (lookup.current(List.of(id), ((Source) source).head()).getFirst()) {
-            case Found.Seen(Image image, _) ->
-                    Change.of(partial.id(), Image.absent(), image, partial.version());
+        return lookup.current(ids, ((Source) source).head()).stream()
+                .map(SourceRows::seen)
+                .toList();
+    }
+
+    private static Image seen(Found found) {
+        return switch (found) {
+            case Found.Seen(Image image, _) -> image;
             case Found.NotYet _ ->
                     throw new EndpointException(
                             EndpointException.Kind.TRANSIENT,

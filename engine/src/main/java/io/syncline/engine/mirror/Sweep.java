@@ -2,16 +2,15 @@ package io.syncline.engine.mirror;
 
 import io.syncline.core.change.Row;
 import io.syncline.core.change.RowId;
-import io.syncline.core.change.Value;
 import io.syncline.core.endpoint.Found;
 import io.syncline.core.endpoint.Layout;
 import io.syncline.core.endpoint.Lookup;
 import io.syncline.core.endpoint.Scan;
+import io.syncline.engine.shape.Shape;
 import io.syncline.engine.sync.Route;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -62,36 +61,40 @@ final class Sweep implements AutoCloseable {
             return;
         }
         Route route = todo.element();
-        Layout layout = Objects.requireNonNull(plan.layouts().get(route.source()));
-        List<List<Value>> keys = keys(route, layout);
-        if (keys.isEmpty()) {
+        Shape shape = plan.shape(route);
+        List<RowId> there = rows(shape.layout());
+        if (there.isEmpty()) {
             close();
             todo.remove();
             return;
         }
-        List<RowId> ids = keys.stream().map(key -> new RowId(route.source(), key)).toList();
-        List<Found> found = source.current(ids, null);
-        for (int i = 0; i < keys.size(); i++) {
-            if (!(found.get(i) instanceof Found.Seen(var image, _)) || image.isAbsent()) {
-                gone.accept(new RowId(route.target(), keys.get(i)));
+        List<Found> found = source.current(there.stream().map(shape::here).toList(), null);
+        for (int i = 0; i < there.size(); i++) {
+            if (!belongs(shape, found.get(i))) {
+                gone.accept(there.get(i));
             }
         }
     }
 
-    private List<List<Value>> keys(Route route, Layout layout) {
+    private static boolean belongs(Shape shape, Found found) {
+        Row row = found instanceof Found.Seen(var image, _) ? image.row() : null;
+        return row != null && (shape.keeps() || shape.row(row) != null);
+    }
+
+    private List<RowId> rows(Layout layout) {
         Scan.Rows reading = rows;
         if (reading == null) {
-            reading = target.scan(layout.named(route.target()));
+            reading = target.scan(layout);
             rows = reading;
         }
-        List<List<Value>> keys = new ArrayList<>();
+        List<RowId> ids = new ArrayList<>();
         for (Row row = reading.next(); row != null; row = reading.next()) {
-            keys.add(SnapshotRun.key(layout, row));
-            if (keys.size() == KEYS_AT_ONCE) {
+            ids.add(new RowId(layout.collection(), SnapshotRun.key(layout, row)));
+            if (ids.size() == KEYS_AT_ONCE) {
                 break;
             }
         }
-        return keys;
+        return ids;
     }
 
     @Override

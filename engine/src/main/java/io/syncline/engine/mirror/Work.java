@@ -2,6 +2,7 @@ package io.syncline.engine.mirror;
 
 import io.syncline.core.change.Change;
 import io.syncline.core.endpoint.Position;
+import io.syncline.engine.shape.Shaped;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -9,9 +10,19 @@ import org.jspecify.annotations.Nullable;
  * What a shard has to apply next.
  *
  * @param changes in source order
+ * @param bad what rules of the sync refuse, later than all changes of the same rows
  * @param end the place they bring the shard to, or null if the transaction goes on
  * @param bytes about what they hold in memory
  * @param chunk the part of a snapshot they belong to, or null
  */
 record Work(
-        List<Change> changes, @Nullable Position end, long bytes, @Nullable ChunkTicket chunk) {}
+        List<Change> changes,
+        List<Shaped.Bad> bad,
+        @Nullable Position end,
+        long bytes,
+        @Nullable ChunkTicket chunk) {
+    /** Work of which no rule refuses anything. */
+    Work(List<Change> changes, @Nullable Position end, long bytes, @Nullable ChunkTicket chunk) {
+        this(changes, List.of(), end, bytes, chunk);
+    }
+}

@@ -1,9 +1,11 @@
 package io.syncline.engine.shape;
 
 import io.syncline.core.change.Change;
+import io.syncline.core.change.Field;
 import io.syncline.core.change.Row;
 import io.syncline.core.change.RowId;
 import io.syncline.core.endpoint.Layout;
+import java.util.List;
 
 /**
  * Rows go as they are; at most their collection has another name there.
@@ -30,6 +32,16 @@ public record Renamed(String here, Layout layout) implements Shape {
     @Override
     public Row row(Row whole) {
         return whole;
+    }
+
+    @Override
+    public List<String> compared() {
+        return layout.fields().stream().map(Field::name).toList();
+    }
+
+    @Override
+    public boolean keeps() {
+        return false;
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.syncline.core.change.Change;
 import io.syncline.core.change.Row;
 import io.syncline.core.change.RowId;
 import io.syncline.core.endpoint.Layout;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,15 @@ public interface Shape {
 
     /** A whole row as it would stand there, or null if it does not go there. */
     @Nullable Row row(Row whole);
+
+    /**
+     * The fields of {@link #layout} that say the same whenever a row is shaped, so that a
+     * comparison may look at them: not the time of shaping, for one.
+     */
+    List<String> compared();
+
+    /** Whether a row that stopped to belong there stays there as it was. */
+    boolean keeps();
 
     /** The id there of a row here, whether it goes there or not. */
     RowId there(RowId here);

@@ -18,7 +18,6 @@ import io.syncline.engine.store.Store;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -151,12 +150,8 @@ final class Preflight {
                                 .mapToLong(layout -> Math.max(0, layout.rows()))
                                 .sum();
             }
-            List<Layout> wanted = new ArrayList<>();
             for (Route route : plan.routes()) {
-                Layout layout =
-                        Objects.requireNonNull(plan.layouts().get(route.source()))
-                                .named(route.target());
-                wanted.add(layout);
+                Layout layout = plan.shape(route).layout();
                 table(index, route, layout, target, there.find(route.target()) != null);
             }
             if (!copies) {
@@ -164,7 +159,7 @@ final class Preflight {
                         "apply what %s has changed since the last run to %s"
                                 .formatted(definition.source().name(), name));
             }
-            writing.agree(wanted).forEach(each -> note(index, softened(each)));
+            writing.agree(plan.there()).forEach(each -> note(index, softened(each)));
         }
 
         private void table(int index, Route route, Layout layout, Endpoint target, boolean exists) {

@@ -4,7 +4,6 @@ import io.syncline.core.endpoint.Code;
 import io.syncline.core.endpoint.Context;
 import io.syncline.core.endpoint.Endpoint;
 import io.syncline.core.endpoint.EndpointException;
-import io.syncline.core.endpoint.Layout;
 import io.syncline.core.endpoint.Lookup;
 import io.syncline.core.endpoint.Scan;
 import io.syncline.core.endpoint.Source;
@@ -13,7 +12,6 @@ import io.syncline.engine.mirror.Plan;
 import io.syncline.engine.verify.Compare;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 
 /**
  * Compares a sync that does not run: what stands at both ends now. What the source has changed
@@ -54,18 +52,11 @@ final class Standstill {
                     "The source or " + name + " cannot be read for a comparison");
         }
         Plan plan = new Routing(definition).plan(source.catalog(), writing);
-        writing.agree(
-                plan.routes().stream()
-                        .map(route -> layout(plan, route).named(route.target()))
-                        .toList());
+        writing.agree(plan.there());
         return Verification.of(
                 name,
                 plan,
                 new Compare(source, target, plan, _ -> true).run(),
                 context.wallMillis());
-    }
-
-    private static Layout layout(Plan plan, Route route) {
-        return Objects.requireNonNull(plan.layouts().get(route.source()));
     }
 }

@@ -2,9 +2,8 @@ package io.syncline.engine.sync;
 
 import io.syncline.core.change.Change;
 import io.syncline.core.change.RowId;
-import io.syncline.core.endpoint.Outcome;
+import io.syncline.core.endpoint.Code;
 import io.syncline.engine.mirror.Parking;
-import io.syncline.engine.mirror.Refusals;
 import io.syncline.engine.store.Store;
 import java.util.HashMap;
 import java.util.Map;
@@ -74,18 +73,11 @@ public final class StoredParking implements Parking {
     }
 
     @Override
-    public synchronized void park(Change change, Outcome.Refused why) {
+    public synchronized void park(Change change, Code code, String detail) {
         Parked row =
                 store.park(
                         epoch,
-                        new Parked(
-                                0,
-                                syncId,
-                                flow,
-                                change,
-                                Refusals.code(why.kind()),
-                                why.detail(),
-                                wallMillis.getAsLong()));
+                        new Parked(0, syncId, flow, change, code, detail, wallMillis.getAsLong()));
         parked.put(change.id(), row);
         listener.accept(row);
     }

@@ -1,17 +1,10 @@
 package io.syncline.engine.verify;
 
-import io.syncline.core.change.Row;
 import io.syncline.core.change.RowId;
-import io.syncline.core.change.Value;
-import io.syncline.core.endpoint.Layout;
-import io.syncline.core.endpoint.Scan;
 import java.math.BigInteger;
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 /**
  * One side's rows, hashed into buckets by their keys' hashes: two sides differ in a row exactly if
@@ -34,17 +27,16 @@ final class Buckets {
     }
 
     /** Reads a side. */
-    static Buckets of(Scan side, Layout layout) {
+    static Buckets of(Side side) {
         Buckets buckets = new Buckets();
         RowHash hash = new RowHash();
-        List<String> names = names(layout);
-        try (Scan.Rows scan = side.scan(layout)) {
-            for (Row row = scan.next(); row != null; row = scan.next()) {
-                int bucket = bucket(hash.of(key(layout, row)));
-                buckets.sums[bucket] = buckets.sums[bucket].add(hash.of(row, names)).mod(MODULUS);
-                buckets.rows++;
-            }
-        }
+        side.read(
+                (id, row) -> {
+                    int bucket = bucket(hash.of(id.key()));
+                    BigInteger sum = buckets.sums[bucket].add(hash.of(row, side.compared()));
+                    buckets.sums[bucket] = sum.mod(MODULUS);
+                    buckets.rows++;
+                });
         return buckets;
     }
 
@@ -61,36 +53,20 @@ final class Buckets {
         return differing;
     }
 
-    /** The row hashes of some buckets, by row id under a common name. */
-    static Map<RowId, BigInteger> rowsOf(Scan side, Layout layout, BitSet wanted, String name) {
+    /** The row hashes of some buckets, by the target's row ids. */
+    static Map<RowId, BigInteger> rowsOf(Side side, BitSet wanted) {
         Map<RowId, BigInteger> hashes = new HashMap<>();
         RowHash hash = new RowHash();
-        List<String> names = names(layout);
-        try (Scan.Rows scan = side.scan(layout)) {
-            for (Row row = scan.next(); row != null; row = scan.next()) {
-                List<Value> key = key(layout, row);
-                if (wanted.get(bucket(hash.of(key)))) {
-                    hashes.merge(new RowId(name, key), hash.of(row, names), BigInteger::add);
-                }
-            }
-        }
+        side.read(
+                (id, row) -> {
+                    if (wanted.get(bucket(hash.of(id.key())))) {
+                        hashes.merge(id, hash.of(row, side.compared()), BigInteger::add);
+                    }
+                });
         return hashes;
     }
 
     private static int bucket(BigInteger hash) {
         return hash.intValue() & COUNT - 1;
-    }
-
-    private static List<String> names(Layout layout) {
-        return layout.fields().stream().map(field -> field.name()).sorted().toList();
-    }
-
-    private static List<Value> key(Layout layout, Row row) {
-        List<Value> key = new ArrayList<>();
-        List<String> names = layout.key().isEmpty() ? names(layout) : layout.key();
-        for (String name : names) {
-            key.add(Objects.requireNonNull(row.get(name)));
-        }
-        return key;
     }
 }

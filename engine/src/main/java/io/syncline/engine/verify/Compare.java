@@ -6,12 +6,12 @@ import io.syncline.core.change.RowId;
 import io.syncline.core.endpoint.Code;
 import io.syncline.core.endpoint.EndpointException;
 import io.syncline.core.endpoint.Found;
-import io.syncline.core.endpoint.Layout;
 import io.syncline.core.endpoint.Lookup;
 import io.syncline.core.endpoint.Position;
 import io.syncline.core.endpoint.Scan;
 import io.syncline.core.endpoint.Source;
 import io.syncline.engine.mirror.Plan;
+import io.syncline.engine.shape.Shape;
 import io.syncline.engine.sync.Route;
 import io.syncline.engine.sync.Verification.Difference;
 import io.syncline.engine.sync.Verification.Difference.Kind;
@@ -84,16 +84,17 @@ public final class Compare {
         long rows = 0;
         List<Differing> differences = new ArrayList<>();
         for (Route route : plan.routes()) {
-            Layout layout = Objects.requireNonNull(plan.layouts().get(route.source()));
-            Buckets ours = Buckets.of(sourceScan, layout);
-            Buckets theirs = Buckets.of(targetScan, layout.named(route.target()));
+            Shape shape = plan.shape(route);
+            Side here = Side.here(sourceScan, plan.here(route), shape);
+            Side there = Side.there(targetScan, shape);
+            Buckets ours = Buckets.of(here);
             rows += ours.rows();
-            BitSet differing = ours.differing(theirs);
+            BitSet differing = ours.differing(Buckets.of(there));
             if (!differing.isEmpty()) {
                 differences.addAll(
-                        layout.key().isEmpty()
-                                ? count(route, layout, differing)
-                                : look(route, layout, suspects(route, layout, differing)));
+                        shape.layout().key().isEmpty()
+                                ? count(route, here, there, differing)
+                                : look(route, shape, suspects(here, there, differing)));
             }
         }
         Position head = source.head();
@@ -106,10 +107,9 @@ public final class Compare {
         return new Result(rows, differences, head);
     }
 
-    private Set<RowId> suspects(Route route, Layout layout, BitSet differing) {
-        Map<RowId, BigInteger> ours = Buckets.rowsOf(sourceScan, layout, differing, route.source());
-        Map<RowId, BigInteger> theirs =
-                Buckets.rowsOf(targetScan, layout.named(route.target()), differing, route.source());
+    private static Set<RowId> suspects(Side here, Side there, BitSet differing) {
+        Map<RowId, BigInteger> ours = Buckets.rowsOf(here, differing);
+        Map<RowId, BigInteger> theirs = Buckets.rowsOf(there, differing);
         Set<RowId> suspects = new HashSet<>();
         ours.forEach(
                 (id, hash) -> {
@@ -131,18 +131,14 @@ public final class Compare {
      * Without a key a row is its values, and only how often it stands there can differ: the rows
      * are counted at the source, at the target once it has come as far, and at the source again.
      */
-    private List<Differing> count(Route route, Layout layout, BitSet differing) {
-        Layout there = layout.named(route.target());
+    private List<Differing> count(Route route, Side here, Side there, BitSet differing) {
         Set<RowId> left = null;
         List<Differing> differences = new ArrayList<>();
         for (int round = 0; round < COUNTS_MAX && (left == null || !left.isEmpty()); round++) {
-            Map<RowId, BigInteger> before =
-                    Buckets.rowsOf(sourceScan, layout, differing, route.source());
+            Map<RowId, BigInteger> before = Buckets.rowsOf(here, differing);
             boolean arrived = awaitStored.test(source.head());
-            Map<RowId, BigInteger> theirs =
-                    Buckets.rowsOf(targetScan, there, differing, route.source());
-            Map<RowId, BigInteger> after =
-                    Buckets.rowsOf(sourceScan, layout, differing, route.source());
+            Map<RowId, BigInteger> theirs = Buckets.rowsOf(there, differing);
+            Map<RowId, BigInteger> after = Buckets.rowsOf(here, differing);
             Set<RowId> ids = new HashSet<>(before.keySet());
             ids.addAll(theirs.keySet());
             ids.addAll(after.keySet());
@@ -162,12 +158,9 @@ public final class Compare {
                                     : ours == null ? Kind.EXTRA : Kind.DIFFERENT;
                     differences.add(
                             new Differing(
-                                    new RowId(route.target(), id.key()),
+                                    id,
                                     new Difference(
-                                            id.collection(),
-                                            Keys.text(id.key()),
-                                            kind,
-                                            List.of())));
+                                            route.source(), Keys.text(id.key()), kind, List.of())));
                 }
             }
             left = moving;
@@ -175,7 +168,7 @@ public final class Compare {
         return differences;
     }
 
-    private List<Differing> look(Route route, Layout layout, Set<RowId> suspects) {
+    private List<Differing> look(Route route, Shape shape, Set<RowId> suspects) {
         List<Differing> differences = new ArrayList<>();
         List<RowId> left = new ArrayList<>(suspects);
         for (int round = 0; round < ROUNDS_MAX && !left.isEmpty(); round++) {
@@ -183,7 +176,7 @@ public final class Compare {
             for (int i = 0; i < left.size(); i += KEYS_AT_ONCE) {
                 lookAt(
                         route,
-                        layout,
+                        shape,
                         left.subList(i, Math.min(left.size(), i + KEYS_AT_ONCE)),
                         differences,
                         moving);
@@ -195,27 +188,35 @@ public final class Compare {
 
     private void lookAt(
             Route route,
-            Layout layout,
+            Shape shape,
             List<RowId> ids,
             List<Differing> differences,
             List<RowId> moving) {
-        List<Found> before = sourceLookup.current(ids, null);
+        List<RowId> here = ids.stream().map(shape::here).toList();
+        List<Found> before = sourceLookup.current(here, null);
         boolean arrived = awaitStored.test(source.head());
-        List<RowId> targetIds =
-                ids.stream().map(id -> new RowId(route.target(), id.key())).toList();
-        List<Found> there = targetLookup.current(targetIds, null);
-        List<Found> after = sourceLookup.current(ids, null);
+        List<Found> there = targetLookup.current(ids, null);
+        List<Found> after = sourceLookup.current(here, null);
         for (int i = 0; i < ids.size(); i++) {
-            Row ours = row(before.get(i));
-            if (!Objects.equals(ours, row(after.get(i))) || !arrived) {
+            Row now = row(before.get(i));
+            Row ours = now == null ? null : shape.row(now);
+            Row theirs = row(there.get(i));
+            boolean kept = now != null && ours == null && shape.keeps();
+            if (!Objects.equals(now, row(after.get(i))) || !arrived) {
                 moving.add(ids.get(i));
-            } else if (!Objects.equals(ours, row(there.get(i)))) {
+            } else if (!kept && !equal(ours, theirs, shape.compared())) {
                 differences.add(
                         new Differing(
-                                targetIds.get(i),
-                                difference(layout, ids.get(i), ours, row(there.get(i)))));
+                                ids.get(i), difference(shape, route, ids.get(i), ours, theirs)));
             }
         }
+    }
+
+    private static boolean equal(@Nullable Row ours, @Nullable Row theirs, List<String> compared) {
+        return ours == null || theirs == null
+                ? ours == null && theirs == null
+                : compared.stream()
+                        .allMatch(name -> Objects.equals(ours.get(name), theirs.get(name)));
     }
 
     private static @Nullable Row row(Found found) {
@@ -223,19 +224,14 @@ public final class Compare {
     }
 
     private static Difference difference(
-            Layout layout, RowId id, @Nullable Row ours, @Nullable Row theirs) {
+            Shape shape, Route route, RowId id, @Nullable Row ours, @Nullable Row theirs) {
         Kind kind = theirs == null ? Kind.MISSING : ours == null ? Kind.EXTRA : Kind.DIFFERENT;
-        List<String> fields = new ArrayList<>();
-        if (ours != null && theirs != null) {
-            layout.fields()
-                    .forEach(
-                            field -> {
-                                if (!Objects.equals(
-                                        ours.get(field.name()), theirs.get(field.name()))) {
-                                    fields.add(field.name());
-                                }
-                            });
-        }
-        return new Difference(id.collection(), Keys.text(id.key()), kind, fields);
+        List<String> fields =
+                ours == null || theirs == null
+                        ? List.of()
+                        : shape.compared().stream()
+                                .filter(name -> !Objects.equals(ours.get(name), theirs.get(name)))
+                                .toList();
+        return new Difference(route.source(), Keys.text(id.key()), kind, fields);
     }
 }

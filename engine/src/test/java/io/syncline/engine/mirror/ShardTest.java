@@ -10,6 +10,7 @@ import io.syncline.core.change.Row;
 import io.syncline.core.change.RowId;
 import io.syncline.core.change.Value;
 import io.syncline.core.change.Version;
+import io.syncline.core.endpoint.Code;
 import io.syncline.core.endpoint.EndpointException;
 import io.syncline.core.endpoint.Fence;
 import io.syncline.core.endpoint.Finding;
@@ -18,6 +19,7 @@ import io.syncline.core.endpoint.Outcome;
 import io.syncline.core.endpoint.Phases;
 import io.syncline.core.endpoint.Target;
 import io.syncline.core.endpoint.Write;
+import io.syncline.engine.shape.Shaped;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -27,6 +29,7 @@ import org.junit.jupiter.api.Test;
 class ShardTest {
     private final List<String> places = new ArrayList<>();
     private final List<RowId> parked = new ArrayList<>();
+    private final List<RowId> written = new ArrayList<>();
 
     /** Refuses row 1, because a row that it refers to is not there. */
     private final Target target =
@@ -45,6 +48,7 @@ class ShardTest {
                 public List<Outcome> apply(List<Write> writes, @Nullable Fence fence) {
                     List<Outcome> outcomes = new ArrayList<>();
                     for (Write write : writes) {
+                        written.add(write.change().id());
                         if (write.change().id().equals(id(666))) {
                             throw new NoClassDefFoundError("a driver's class");
                         }
@@ -81,7 +85,7 @@ class ShardTest {
                 }
 
                 @Override
-                public void park(Change change, Outcome.Refused why) {
+                public void park(Change change, Code code, String detail) {
                     places.add("parked");
                     parked.add(change.id());
                 }
@@ -114,6 +118,34 @@ class ShardTest {
         Version version = new Version(end, 0, new ReplicaId("source"));
         Change change = Change.of(id(key), Image.absent(), Image.whole(row), version);
         return new Work(List.of(change), Numbers.at(end), 10, null);
+    }
+
+    @Test
+    void whatARuleRefusesIsParkedBeforeTheCheckpointPassesItAndNeverWritten() {
+        Work work = put(2, 5);
+        Shaped.Bad bad =
+                new Shaped.Bad(work.changes().getFirst(), Code.CONSTRAINT, "the rule says no");
+
+        shard.put(new Work(List.of(), List.of(bad), Numbers.at(5), 10, null));
+        shard.step();
+
+        assertThat(parked).containsExactly(id(2));
+        assertThat(places).containsExactly("parked", "5");
+        assertThat(written).isEmpty();
+    }
+
+    @Test
+    void aLaterGoodChangeOfARefusedRowIsWritten() {
+        Work later = put(2, 6);
+        Shaped.Bad bad =
+                new Shaped.Bad(later.changes().getFirst(), Code.CONSTRAINT, "the rule says no");
+
+        shard.put(new Work(List.of(), List.of(bad), Numbers.at(5), 10, null));
+        shard.put(later);
+        shard.step();
+
+        assertThat(parked).isEmpty();
+        assertThat(written).containsExactly(id(2));
     }
 
     @Test

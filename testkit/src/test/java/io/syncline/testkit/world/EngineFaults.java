@@ -15,9 +15,9 @@ final class EngineFaults {
         return List.of(
                 new Edit(
                         "an insert and a delete fold to nothing",
-                        MIRROR + "Shard.java",
-                        "net.merge(change.id(), change, Fold::of)",
-                        "net.merge(change.id(), change, (one, two) -> one.before().isAbsent()"
+                        MIRROR + "Net.java",
+                        "for (Change change : work.changes()) { changes.merge(change.id(), change, Fold::of)",
+                        "for (Change change : work.changes()) { changes.merge(change.id(), change, (one, two) -> one.before().isAbsent()"
                                 + " && two.after().isAbsent() ? null : Fold.of(one, two))"),
                 new Edit(
                         "the earlier of two changes wins",
@@ -96,8 +96,8 @@ final class EngineFaults {
                 new Edit(
                         "a row is looked up before it can be seen",
                         MIRROR + "SourceRows.java",
-                        "current(List.of(id), ((Source) source).head())",
-                        "current(List.of(id), null)"));
+                        "lookup.current(ids, ((Source) source).head())",
+                        "lookup.current(ids, null)"));
     }
 
     /** Of what a restart repeats and skips. */
@@ -146,7 +146,7 @@ final class EngineFaults {
                 new Edit(
                         "a delete before the first chunk is dropped",
                         MIRROR + "SnapshotRun.java",
-                        "|| change.after().isAbsent() && !begun(change.id().collection())",
+                        "|| goes && !begun(change.id().collection())",
                         ""),
                 new Edit(
                         "the old key of a row that moved is kept",
