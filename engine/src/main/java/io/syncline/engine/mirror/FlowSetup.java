@@ -207,7 +207,10 @@ public final class FlowSetup {
                         .read(
                                 from,
                                 new Selection(
-                                        flow, selection.collections(), begun.keyless.places()));
+                                        flow,
+                                        selection.collections(),
+                                        begun.keyless.places(),
+                                        selection.filters()));
         Sweep sweep = store.sweepDue(flow) ? sweep(made, epoch) : null;
         List<Lanes.Handle> handles = new ArrayList<>();
         try {
@@ -317,7 +320,10 @@ public final class FlowSetup {
 
     private Selection selection(Plan made) {
         return new Selection(
-                flow, made.routes().stream().map(route -> route.source()).sorted().toList());
+                flow,
+                made.routes().stream().map(route -> route.source()).sorted().toList(),
+                Map.of(),
+                made.filters());
     }
 
     private static boolean isDone(@Nullable SnapshotProgress progress) {

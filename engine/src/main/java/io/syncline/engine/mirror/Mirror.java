@@ -14,7 +14,6 @@ import io.syncline.engine.shape.Shaped;
 import io.syncline.engine.store.Store.SnapshotProgress;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,13 +36,11 @@ public final class Mirror implements Lane {
 
     private final Source source;
     private final Reader reader;
-    private final List<Shard> shards;
-    private final Ledgers ledgers;
+    private final Delivery delivery;
     private final @Nullable SnapshotRun snapshot;
     private final @Nullable Sweep sweep;
     private final Map<String, SnapshotProgress> durable;
     private final Context context;
-    private final Runnable wakeShards;
     private final MirrorMeter meter;
     private final ArrayDeque<Act> acts = new ArrayDeque<>();
     private final Shaping shaping;
@@ -53,7 +50,6 @@ public final class Mirror implements Lane {
     private final Replay replay;
     private final Missing missing;
     private final ConcurrentLinkedQueue<RowId> mends = new ConcurrentLinkedQueue<>();
-    private Position routed;
     private @Nullable Position acknowledged;
     private long heartbeatAt;
     private boolean streamRead;
@@ -61,43 +57,33 @@ public final class Mirror implements Lane {
     Mirror(MirrorParts parts) {
         this.source = parts.source();
         this.reader = parts.reader();
-        this.shards = parts.shards();
-        this.ledgers = parts.ledgers();
+        this.delivery =
+                new Delivery(
+                        source, parts.shards(), parts.ledgers(), parts.wakeShards(), parts.from());
         this.snapshot = parts.snapshot();
         this.sweep = parts.sweep();
         this.durable = new HashMap<>(parts.durable());
         this.context = parts.context();
-        this.wakeShards = parts.wakeShards();
         this.meter = parts.meter();
-        this.routed = parts.from();
         this.missing = parts.missing();
         this.clock = parts.clock();
         this.shaping = new Shaping(parts.plan().shapes(), missing);
         this.intake = new Intake(shaping, parts.places().keySet(), snapshot, meter, acts);
-        List<Position> before = shards.stream().map(Shard::stored).toList();
+        List<Position> before = parts.shards().stream().map(Shard::stored).toList();
         this.replay =
                 new Replay(
                         source,
-                        routed,
+                        parts.from(),
                         Places.least(source, before),
-                        Places.latest(source, allStored()),
-                        change -> before.get(number(change)),
+                        delivery.latest(),
+                        change -> before.get(delivery.shardOf(shaping.there(change.id()))),
                         parts.places());
     }
 
     @Override
     public Next step() {
-        for (Shard shard : shards) {
-            RuntimeException failure = shard.failure();
-            if (failure != null) {
-                throw failure;
-            }
-        }
-        RuntimeException failed = ledgers.failure();
-        if (failed != null) {
-            throw failed;
-        }
-        if (shards.stream().anyMatch(Shard::hasDeferred)) {
+        delivery.check();
+        if (delivery.hasDeferred()) {
             return settle();
         }
         if (!acts.isEmpty()) {
@@ -107,7 +93,7 @@ public final class Mirror implements Lane {
         if (!mends.isEmpty()) {
             return mend();
         }
-        if (queuedBytes() > QUEUE_BYTES_MAX) {
+        if (delivery.bytes() > QUEUE_BYTES_MAX) {
             return new Next.Wait(SOON);
         }
         // What an earlier run has stored is not applied again, so every chunk has to show it: it
@@ -118,7 +104,7 @@ public final class Mirror implements Lane {
                 && !snapshot.mustStreamFirst()) {
             return readChunk(snapshot);
         }
-        long rest = pace.rest(queuedBytes(), context.nanos());
+        long rest = pace.rest(delivery.bytes(), context.nanos());
         if (rest > 0) {
             return new Next.Wait(Duration.ofNanos(rest));
         }
@@ -130,29 +116,28 @@ public final class Mirror implements Lane {
     }
 
     private Next settle() {
-        if (!drained()) {
+        if (!delivery.drained()) {
             return new Next.Wait(SOON);
         }
-        Ring.settle(shards);
-        shards.forEach(Shard::giveUp);
+        delivery.settle();
         return Next.Again.AGAIN;
     }
 
     /** Writes rows as the source has them now; the stream then tells whatever changes later. */
     private Next mend() {
-        if (!drained()) {
+        if (!delivery.drained()) {
             return new Next.Wait(SOON);
         }
         RowId id = mends.element();
-        if (ledgers.has(id.collection())) {
-            ledgers.again(id);
+        if (delivery.keyless(id)) {
+            delivery.again(id);
             mends.remove();
             return Next.Again.AGAIN;
         }
         Shaped whole =
                 missing.complete(Change.of(id, Image.absent(), Image.absent(), clock.next()));
         if (whole != null) {
-            shards.get(shardNumber(id)).mend(id, whole);
+            delivery.mend(id, whole);
         }
         mends.remove();
         return Next.Again.AGAIN;
@@ -172,16 +157,14 @@ public final class Mirror implements Lane {
 
     private Next act() {
         Act act = acts.element();
-        if (!(act instanceof Act.Route) && !drained()) {
+        if (!(act instanceof Act.Route) && !delivery.drained()) {
             return new Next.Wait(SOON);
         }
         switch (act) {
-            case Act.Route(var changes, var bad, var end, int ended, long bytes) ->
-                    route(ledgers.take(changes, end, ended, routed), bad, end, bytes, null);
-            case Act.Alone(Change change) -> shards.getFirst().alone(change);
-            case Act.Truncate(List<String> collections) ->
-                    shards.getFirst().truncate(ledgers.truncate(collections));
-            case Act.Align(Position place) -> align(place);
+            case Act.Route route -> delivery.route(route);
+            case Act.Alone(Change change) -> delivery.alone(change);
+            case Act.Truncate(List<String> collections) -> delivery.truncate(collections);
+            case Act.Align(Position place) -> delivery.align(place);
         }
         acts.remove();
         return Next.Again.AGAIN;
@@ -207,9 +190,9 @@ public final class Mirror implements Lane {
                         read.collection(),
                         read.chunk().next(),
                         read.changes().size(),
-                        shards.size());
+                        delivery.shards());
         run.sent(ticket);
-        route(read.changes(), read.bad(), null, read.chunk().bytes(), ticket);
+        delivery.route(read, ticket);
         meter.read(read.changes().size());
         return Next.Again.AGAIN;
     }
@@ -231,51 +214,6 @@ public final class Mirror implements Lane {
         intake.close();
     }
 
-    private void route(
-            List<Change> changes,
-            List<Shaped.Bad> bad,
-            @Nullable Position end,
-            long bytes,
-            @Nullable ChunkTicket ticket) {
-        List<List<Change>> parts = new ArrayList<>();
-        if (shards.size() == 1) {
-            parts.add(changes);
-        } else {
-            shards.forEach(_ -> parts.add(new ArrayList<>()));
-            changes.forEach(change -> parts.get(shardNumber(change.id())).add(change));
-        }
-        for (int i = 0; i < parts.size(); i++) {
-            List<Change> part = parts.get(i);
-            Shard shard = shards.get(i);
-            // A shard that has a part of a transaction is told its end, or a crash would repeat
-            // what later transactions have overwritten.
-            List<Shaped.Bad> refused = refused(bad, i);
-            boolean has = !part.isEmpty() || !refused.isEmpty();
-            if (has || ticket != null || end != null && shard.open()) {
-                long share = bytes * part.size() / Math.max(1, changes.size());
-                shard.put(new Work(part, refused, ahead(shard, end), share, ticket));
-            }
-        }
-        if (end != null) {
-            routed = end;
-        }
-        wakeShards.run();
-    }
-
-    private List<Shaped.Bad> refused(List<Shaped.Bad> bad, int shard) {
-        return bad.stream().filter(each -> shardNumber(each.change().id()) == shard).toList();
-    }
-
-    private void align(Position place) {
-        shards.forEach(shard -> shard.align(place));
-        routed = place;
-    }
-
-    /** A shard's checkpoint never goes back, whatever is replayed. */
-    private @Nullable Position ahead(Shard shard, @Nullable Position end) {
-        return end != null && source.covers(shard.queued(), end) ? null : end;
-    }
-
     /**
      * Notes the snapshot's progress, brings idle shards' checkpoints along, and lets the source
      * forget.
@@ -285,16 +223,10 @@ public final class Mirror implements Lane {
             snapshot.checkpoint(durable);
             meter.snapshot(snapshot.progress(), snapshot.done());
         }
-        meter.applied(shards.stream().mapToLong(Shard::applied).sum() + ledgers.applied());
+        meter.applied(delivery.applied());
         if (context.nanos() - heartbeatAt >= HEARTBEAT_NANOS) {
             heartbeatAt = context.nanos();
-            for (Shard shard : shards) {
-                if (!source.covers(shard.queued(), routed)) {
-                    shard.put(new Work(List.of(), routed, 0, null));
-                }
-            }
-            ledgers.advance(routed);
-            wakeShards.run();
+            delivery.advance();
         }
         Position safe = stored();
         meter.stored(safe);
@@ -308,15 +240,9 @@ public final class Mirror implements Lane {
         }
     }
 
-    /** The place that every shard and every ledger has stored. */
+    /** The place that every shard and every ledger has stored. From any thread. */
     public Position stored() {
-        return Places.least(source, allStored());
-    }
-
-    private List<Position> allStored() {
-        List<Position> all = new ArrayList<>(ledgers.stored());
-        shards.forEach(shard -> all.add(shard.stored()));
-        return all;
+        return delivery.stored();
     }
 
     private boolean copied() {
@@ -331,22 +257,5 @@ public final class Mirror implements Lane {
                 && (sweep == null || sweep.over())
                 && acts.isEmpty()
                 && source.covers(stored(), place);
-    }
-
-    private boolean drained() {
-        return shards.stream().allMatch(Shard::drained) && ledgers.drained();
-    }
-
-    private long queuedBytes() {
-        return shards.stream().mapToLong(Shard::bytes).sum() + ledgers.bytes();
-    }
-
-    /** The shard of a change that still has the source's name. */
-    private int number(Change change) {
-        return shardNumber(shaping.there(change.id()));
-    }
-
-    private int shardNumber(RowId id) {
-        return Sharding.shard(id, shards.size());
     }
 }

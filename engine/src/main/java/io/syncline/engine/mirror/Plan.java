@@ -1,6 +1,7 @@
 package io.syncline.engine.mirror;
 
 import io.syncline.core.endpoint.Layout;
+import io.syncline.core.filter.Predicate;
 import io.syncline.engine.shape.Renamed;
 import io.syncline.engine.shape.Shape;
 import io.syncline.engine.sync.Route;
@@ -52,6 +53,19 @@ public record Plan(List<Route> routes, Map<String, Layout> layouts, Map<String, 
     /** The layouts of all rows as they go, by the target's names, in the routes' order. */
     public List<Layout> there() {
         return routes.stream().map(route -> shape(route).layout()).toList();
+    }
+
+    /** Which rows of a collection are wanted, by the source's names; all of the others. */
+    Map<String, Predicate> filters() {
+        Map<String, Predicate> filters = new HashMap<>();
+        shapes.forEach(
+                (source, shape) -> {
+                    Predicate filter = shape.filter();
+                    if (filter != null) {
+                        filters.put(source, filter);
+                    }
+                });
+        return filters;
     }
 
     /** The shape of the rows that become a target's collection, or null. */

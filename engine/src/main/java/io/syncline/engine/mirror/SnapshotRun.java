@@ -177,7 +177,8 @@ final class SnapshotRun {
         // With the time of earlier processes, and without that between them.
         long began =
                 begun.computeIfAbsent(collection, _ -> context.nanos() - so.millis() * 1_000_000);
-        Chunk chunk = snapshots.chunk(collection, null, so.position(), rowsMax);
+        Shape shape = java.util.Objects.requireNonNull(plan.shapes().get(collection));
+        Chunk chunk = snapshots.chunk(collection, shape.filter(), so.position(), rowsMax);
         if (!showsAllTold(chunk.view())) {
             rowsMax = Math.max(ROWS_MIN, rowsMax / 2);
             return null;
@@ -185,7 +186,6 @@ final class SnapshotRun {
         rowsMax = Math.min(ROWS_MAX, rowsMax * 2);
         told.clear();
         Layout layout = java.util.Objects.requireNonNull(plan.layouts().get(collection));
-        Shape shape = java.util.Objects.requireNonNull(plan.shapes().get(collection));
         List<Change> changes = new ArrayList<>(chunk.rows().size());
         List<Shaped.Bad> bad = new ArrayList<>();
         Set<RowId> keys = HashSet.newHashSet(chunk.rows().size());

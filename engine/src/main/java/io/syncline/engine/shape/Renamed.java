@@ -5,7 +5,9 @@ import io.syncline.core.change.Field;
 import io.syncline.core.change.Row;
 import io.syncline.core.change.RowId;
 import io.syncline.core.endpoint.Layout;
+import io.syncline.core.filter.Predicate;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Rows go as they are; at most their collection has another name there.
@@ -14,6 +16,11 @@ import java.util.List;
  * @param layout under the name there
  */
 public record Renamed(String here, Layout layout) implements Shape {
+    @Override
+    public @Nullable Predicate filter() {
+        return null;
+    }
+
     @Override
     public Shaped shape(Change change) {
         if (here.equals(layout.collection())) {

@@ -4,6 +4,7 @@ import io.syncline.core.change.Change;
 import io.syncline.core.change.Row;
 import io.syncline.core.change.RowId;
 import io.syncline.core.endpoint.Layout;
+import io.syncline.core.filter.Predicate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,12 @@ import org.jspecify.annotations.Nullable;
 public interface Shape {
     /** How rows look afterwards, under the destination's name of the collection. */
     Layout layout();
+
+    /**
+     * Which rows go there, by the source's fields; null for all. For the source, which may leave
+     * out what does not belong: {@link #shape} asks it again.
+     */
+    @Nullable Predicate filter();
 
     /** What becomes of a change that has the source's names. */
     Shaped shape(Change change);

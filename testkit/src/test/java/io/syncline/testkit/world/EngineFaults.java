@@ -54,14 +54,14 @@ final class EngineFaults {
                         "busy = false; } changed.run(); return Next.Again.AGAIN;"),
                 new Edit(
                         "the source may forget what was only handed over",
-                        MIRROR + "Mirror.java",
-                        "Position safe = stored();",
-                        "Position safe = routed;"),
+                        MIRROR + "Delivery.java",
+                        "return Places.least(source, allStored());",
+                        "return routed;"),
                 new Edit(
                         "the source may forget what the fastest shard has",
                         MIRROR + "Mirror.java",
                         "Position safe = stored();",
-                        "Position safe = Places.latest(source, allStored());"),
+                        "Position safe = delivery.latest();"),
                 new Edit(
                         "the source may forget while a snapshot runs",
                         MIRROR + "Mirror.java",
@@ -75,8 +75,8 @@ final class EngineFaults {
                 new Edit(
                         "a truncation does not wait for the shards",
                         MIRROR + "Mirror.java",
-                        "!(act instanceof Act.Route) && !drained()",
-                        "act instanceof Act.Align && !drained()"),
+                        "!(act instanceof Act.Route) && !delivery.drained()",
+                        "act instanceof Act.Align && !delivery.drained()"),
                 new Edit(
                         "a key change is an ordinary change",
                         MIRROR + "Intake.java",
@@ -84,9 +84,9 @@ final class EngineFaults {
                         "boolean moves = false"),
                 new Edit(
                         "deletes go to another shard",
-                        MIRROR + "Mirror.java",
-                        "parts.get(shardNumber(change.id())).add(change)",
-                        "parts.get(change.after().isAbsent() ? 0 : shardNumber(change.id()))"
+                        MIRROR + "Delivery.java",
+                        "parts.get(shardOf(change.id())).add(change)",
+                        "parts.get(change.after().isAbsent() ? 0 : shardOf(change.id()))"
                                 + ".add(change)"),
                 new Edit(
                         "a repeated key change is laid over what is there",

@@ -1,0 +1,198 @@
+package io.syncline.engine.mirror;
+
+import io.syncline.core.change.Change;
+import io.syncline.core.change.RowId;
+import io.syncline.core.endpoint.Position;
+import io.syncline.core.endpoint.Source;
+import io.syncline.engine.shape.Shaped;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The shards and ledgers of a flow, as its feed sees them: hands them what is to be applied, and
+ * knows how far they are. Used by the feed's lane only, but for what is said otherwise.
+ */
+final class Delivery {
+    private final Source source;
+    private final List<Shard> shards;
+    private final Ledgers ledgers;
+    private final Runnable wakeShards;
+    private Position routed;
+
+    /**
+     * Goes on after a place.
+     *
+     * @param shards their lanes run already
+     * @param wakeShards lets waiting shards look again
+     */
+    Delivery(
+            Source source,
+            List<Shard> shards,
+            Ledgers ledgers,
+            Runnable wakeShards,
+            Position routed) {
+        this.source = source;
+        this.shards = List.copyOf(shards);
+        this.ledgers = ledgers;
+        this.wakeShards = wakeShards;
+        this.routed = routed;
+    }
+
+    /** Throws what ended any of the lanes. */
+    void check() {
+        for (Shard shard : shards) {
+            RuntimeException failure = shard.failure();
+            if (failure != null) {
+                throw failure;
+            }
+        }
+        RuntimeException failed = ledgers.failure();
+        if (failed != null) {
+            throw failed;
+        }
+    }
+
+    int shards() {
+        return shards.size();
+    }
+
+    /** The shard of a row, by the target's name. */
+    int shardOf(RowId id) {
+        return Sharding.shard(id, shards.size());
+    }
+
+    /** Whether nothing waits and nothing is in flight. */
+    boolean drained() {
+        return shards.stream().allMatch(Shard::drained) && ledgers.drained();
+    }
+
+    /** Bytes that wait or are in flight. */
+    long bytes() {
+        return shards.stream().mapToLong(Shard::bytes).sum() + ledgers.bytes();
+    }
+
+    long applied() {
+        return shards.stream().mapToLong(Shard::applied).sum() + ledgers.applied();
+    }
+
+    /** Whether rows wait for all lanes to be drained. */
+    boolean hasDeferred() {
+        return shards.stream().anyMatch(Shard::hasDeferred);
+    }
+
+    /** Writes or parks what was deferred, while all are drained. */
+    void settle() {
+        Ring.settle(shards);
+        shards.forEach(Shard::giveUp);
+    }
+
+    /** Hands over what the stream told. */
+    void route(Act.Route act) {
+        List<Change> keyed = ledgers.take(act.changes(), act.end(), act.ended(), routed);
+        route(keyed, act.bad(), act.end(), act.bytes(), null);
+    }
+
+    /** Hands over a chunk of a snapshot. */
+    void route(SnapshotRun.Read read, ChunkTicket ticket) {
+        route(read.changes(), read.bad(), null, read.chunk().bytes(), ticket);
+    }
+
+    private void route(
+            List<Change> changes,
+            List<Shaped.Bad> bad,
+            @Nullable Position end,
+            long bytes,
+            @Nullable ChunkTicket ticket) {
+        List<List<Change>> parts = new ArrayList<>();
+        if (shards.size() == 1) {
+            parts.add(changes);
+        } else {
+            shards.forEach(_ -> parts.add(new ArrayList<>()));
+            changes.forEach(change -> parts.get(shardOf(change.id())).add(change));
+        }
+        for (int i = 0; i < parts.size(); i++) {
+            List<Change> part = parts.get(i);
+            Shard shard = shards.get(i);
+            // A shard that has a part of a transaction is told its end, or a crash would repeat
+            // what later transactions have overwritten.
+            List<Shaped.Bad> refused = refused(bad, i);
+            boolean has = !part.isEmpty() || !refused.isEmpty();
+            if (has || ticket != null || end != null && shard.open()) {
+                long share = bytes * part.size() / Math.max(1, changes.size());
+                shard.put(new Work(part, refused, ahead(shard, end), share, ticket));
+            }
+        }
+        if (end != null) {
+            routed = end;
+        }
+        wakeShards.run();
+    }
+
+    private List<Shaped.Bad> refused(List<Shaped.Bad> bad, int shard) {
+        return bad.stream().filter(each -> shardOf(each.change().id()) == shard).toList();
+    }
+
+    /** A shard's checkpoint never goes back, whatever is replayed. */
+    private @Nullable Position ahead(Shard shard, @Nullable Position end) {
+        return end != null && source.covers(shard.queued(), end) ? null : end;
+    }
+
+    /** Writes one change alone, while all are drained. */
+    void alone(Change change) {
+        shards.getFirst().alone(change);
+    }
+
+    /** Empties collections, by the target's names, while all are drained. */
+    void truncate(List<String> collections) {
+        shards.getFirst().truncate(ledgers.truncate(collections));
+    }
+
+    /** Brings all checkpoints to a place, while all are drained. */
+    void align(Position place) {
+        shards.forEach(shard -> shard.align(place));
+        routed = place;
+    }
+
+    /** Whether a row belongs to a collection without a key. */
+    boolean keyless(RowId id) {
+        return ledgers.has(id.collection());
+    }
+
+    /** Writes a parked row of a collection without a key again, while all are drained. */
+    void again(RowId id) {
+        ledgers.again(id);
+    }
+
+    /** Writes a row as it is to be now, while all are drained. */
+    void mend(RowId id, Shaped whole) {
+        shards.get(shardOf(id)).mend(id, whole);
+    }
+
+    /** Brings the checkpoints of idle lanes along. */
+    void advance() {
+        for (Shard shard : shards) {
+            if (!source.covers(shard.queued(), routed)) {
+                shard.put(new Work(List.of(), routed, 0, null));
+            }
+        }
+        ledgers.advance(routed);
+        wakeShards.run();
+    }
+
+    /** The place that all have stored. From any thread. */
+    Position stored() {
+        return Places.least(source, allStored());
+    }
+
+    /** The place that the fastest has stored. */
+    Position latest() {
+        return Places.latest(source, allStored());
+    }
+
+    private List<Position> allStored() {
+        List<Position> all = new ArrayList<>(ledgers.stored());
+        shards.forEach(shard -> all.add(shard.stored()));
+        return all;
+    }
+}
