@@ -3,6 +3,7 @@ package io.syncline.store;
 import com.zaxxer.hikari.HikariDataSource;
 import io.syncline.core.change.RowId;
 import io.syncline.core.endpoint.EndpointException;
+import io.syncline.engine.store.Agreed;
 import io.syncline.engine.store.Owner;
 import io.syncline.engine.store.Store;
 import io.syncline.engine.sync.Execution;
@@ -28,6 +29,7 @@ public final class PostgresStore implements Store {
     private final Ownership ownership;
     private final ExecutionRows executions;
     private final FlowRows flows;
+    private final AgreedRows agreed;
     private final ParkedRows parked;
     private final EventRows events;
 
@@ -45,6 +47,7 @@ public final class PostgresStore implements Store {
         this.ownership = new Ownership(sql);
         this.executions = new ExecutionRows(sql, ownership);
         this.flows = new FlowRows(sql, ownership);
+        this.agreed = new AgreedRows(sql);
         this.parked = new ParkedRows(sql);
         this.events = new EventRows(sql);
     }
@@ -107,6 +110,20 @@ public final class PostgresStore implements Store {
     public @Nullable Entry sync(String id) {
         return sql.first(
                 "SELECT definition, state, problem FROM sync WHERE id = ?", this::entry, id);
+    }
+
+    @Override
+    public void replace(Owner owner, SyncDefinition definition) {
+        if (!definition.id().equals(owner.syncId())) {
+            throw new IllegalArgumentException("The definition belongs to another sync");
+        }
+        ownership.write(
+                owner,
+                transaction ->
+                        transaction.change(
+                                "UPDATE sync SET definition = ? WHERE id = ?",
+                                definitions.text(definition),
+                                definition.id()));
     }
 
     @Override
@@ -187,6 +204,21 @@ public final class PostgresStore implements Store {
     @Override
     public void lost(String flow, long epoch) {
         flows.lost(flow, epoch);
+    }
+
+    @Override
+    public Map<String, Agreed> agreed(String flow) {
+        return agreed.all(flow);
+    }
+
+    @Override
+    public void agree(String flow, long epoch, String collection, Agreed terms, boolean again) {
+        agreed.agree(flow, epoch, collection, terms, again);
+    }
+
+    @Override
+    public void disregard(String flow, long epoch, String collection) {
+        agreed.disregard(flow, epoch, collection);
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.syncline.core.change.RowId;
 import io.syncline.core.change.Value;
 import io.syncline.core.endpoint.Code;
 import io.syncline.core.endpoint.SnapshotPosition;
+import io.syncline.engine.store.Agreed;
 import io.syncline.engine.store.Owner;
 import io.syncline.engine.store.Store;
 import io.syncline.engine.store.Store.SnapshotProgress;
@@ -76,6 +77,15 @@ record GoldenStore(int version) {
         long other = store.nextEpoch(owner, "flow_sync_a_1");
         store.progress(
                 "flow_sync_a_1", other, "public.no key", new SnapshotProgress(null, 3, true, 9));
+        store.agree(
+                "flow_sync_a_1",
+                other,
+                "public.no key",
+                new Agreed(
+                        Map.of("ä\u0000'", "decimal 10,2?"),
+                        List.of(),
+                        Agreed.Standing.TO_BE_SWEPT),
+                false);
         store.save(owner, StoreSamples.execution("exec_2", "sync_a", 51));
         RowId wide =
                 RowId.of(

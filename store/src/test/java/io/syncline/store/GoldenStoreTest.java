@@ -31,7 +31,9 @@ class GoldenStoreTest {
             new TreeMap<>(
                     Map.of(
                             "V1__first.sql",
-                            "4889c3000bdaf6da44d05b1b27c2f442069ed12fb900a55f6ff7bb6a6332781d"));
+                            "4889c3000bdaf6da44d05b1b27c2f442069ed12fb900a55f6ff7bb6a6332781d",
+                            "V2__agreed.sql",
+                            "1e086272a542dd60fda1e9fc9381753ae5444dd75915c292d38d3fa41c0aa346"));
 
     /** Folder and version to write a new golden store. */
     private static final String WRITE = "syncline.golden.write";
@@ -55,7 +57,7 @@ class GoldenStoreTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = 1)
+    @ValueSource(ints = {1, 2})
     void aStoreOfEveryVersionIsReadAsItWasWritten(int version) throws SQLException {
         GoldenStore golden = new GoldenStore(version);
         Place place = Place.fresh();
@@ -66,6 +68,9 @@ class GoldenStoreTest {
 
         try (PostgresStore store = place.open()) {
             assertThat(everything(store)).isEqualTo(everything(meant));
+            // Earlier stores knew nothing of it.
+            assertThat(store.agreed("flow_sync_a_1"))
+                    .isEqualTo(version < 2 ? Map.of() : meant.agreed("flow_sync_a_1"));
             assertThat(store.apiKeys().check(golden.apiKey(), 1).name()).isEqualTo("Anna");
             assertThat(goingOn(store)).isEqualTo(goingOn(meant));
         }

@@ -22,22 +22,10 @@ import org.jspecify.annotations.Nullable;
  * calls give the same answers. Safe for use by several threads; closing it does nothing.
  */
 public final class MemoryStore implements Store {
-    /** What belongs to one flow. */
-    private static final class Flow {
-        final String syncId;
-        final Map<String, SnapshotProgress> progress = new TreeMap<>();
-        long epoch;
-        boolean sweepDue;
-
-        Flow(String syncId) {
-            this.syncId = syncId;
-        }
-    }
-
     private final Map<String, Entry> syncs = new LinkedHashMap<>();
     private final Map<String, Long> terms = new HashMap<>();
     private final Map<String, Execution> executions = new LinkedHashMap<>();
-    private final Map<String, Flow> flows = new LinkedHashMap<>();
+    private final Map<String, MemoryFlow> flows = new LinkedHashMap<>();
     private final Map<Long, Parked> parked = new TreeMap<>();
     private final List<SyncEvent> events = new ArrayList<>();
     private long lastParked;
@@ -57,6 +45,13 @@ public final class MemoryStore implements Store {
     @Override
     public synchronized @Nullable Entry sync(String id) {
         return syncs.get(id);
+    }
+
+    @Override
+    public synchronized void replace(Owner owner, SyncDefinition definition) {
+        Entry entry = owned(owner);
+        owns(owner, definition.id(), "definition of " + definition.id());
+        syncs.put(owner.syncId(), new Entry(definition, entry.state(), entry.problem()));
     }
 
     @Override
@@ -107,7 +102,7 @@ public final class MemoryStore implements Store {
     @Override
     public synchronized long nextEpoch(Owner owner, String flow) {
         owned(owner);
-        Flow kept = flows.computeIfAbsent(flow, _ -> new Flow(owner.syncId()));
+        MemoryFlow kept = flows.computeIfAbsent(flow, _ -> new MemoryFlow(owner.syncId()));
         owns(owner, kept.syncId, "flow " + flow);
         return ++kept.epoch;
     }
@@ -120,14 +115,14 @@ public final class MemoryStore implements Store {
 
     @Override
     public synchronized Map<String, SnapshotProgress> progress(String flow) {
-        Flow kept = flows.get(flow);
+        MemoryFlow kept = flows.get(flow);
         return kept == null ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(kept.progress));
     }
 
     @Override
     public synchronized void restart(Owner owner, String flow) {
         owned(owner);
-        Flow kept = flows.get(flow);
+        MemoryFlow kept = flows.get(flow);
         if (kept != null) {
             owns(owner, kept.syncId, "flow " + flow);
             kept.progress.clear();
@@ -136,14 +131,37 @@ public final class MemoryStore implements Store {
 
     @Override
     public synchronized void lost(String flow, long epoch) {
-        Flow kept = owned(flow, epoch);
+        MemoryFlow kept = owned(flow, epoch);
         kept.progress.clear();
         kept.sweepDue = true;
     }
 
     @Override
+    public synchronized Map<String, Agreed> agreed(String flow) {
+        MemoryFlow kept = flows.get(flow);
+        return kept == null ? Map.of() : Map.copyOf(kept.agreed);
+    }
+
+    @Override
+    public synchronized void agree(
+            String flow, long epoch, String collection, Agreed agreed, boolean again) {
+        MemoryFlow kept = owned(flow, epoch);
+        kept.agreed.put(collection, agreed);
+        if (again) {
+            kept.progress.remove(collection);
+        }
+    }
+
+    @Override
+    public synchronized void disregard(String flow, long epoch, String collection) {
+        MemoryFlow kept = owned(flow, epoch);
+        kept.agreed.remove(collection);
+        kept.progress.remove(collection);
+    }
+
+    @Override
     public synchronized boolean sweepDue(String flow) {
-        Flow kept = flows.get(flow);
+        MemoryFlow kept = flows.get(flow);
         return kept != null && kept.sweepDue;
     }
 
@@ -230,8 +248,8 @@ public final class MemoryStore implements Store {
     @Override
     public void close() {}
 
-    private Flow owned(String name, long epoch) {
-        Flow flow = flows.get(name);
+    private MemoryFlow owned(String name, long epoch) {
+        MemoryFlow flow = flows.get(name);
         if (flow == null) {
             throw Owner.unknown("flow", name);
         }

@@ -48,6 +48,9 @@ public interface Store extends AutoCloseable {
     /** The sync of this id, or null. */
     @Nullable Entry sync(String id);
 
+    /** Keeps another definition of the owner's sync in place of the one it has. */
+    void replace(Owner owner, SyncDefinition definition);
+
     /** All syncs, oldest first. */
     List<Entry> syncs();
 
@@ -99,6 +102,19 @@ public interface Store extends AutoCloseable {
      * snapshot, and remembers that the target may have rows which the source has deleted unseen.
      */
     void lost(String flow, long epoch);
+
+    /** What was agreed of each collection; empty for a flow nobody knows. */
+    Map<String, Agreed> agreed(String flow);
+
+    /**
+     * Notes what was agreed of a collection, for the owner of this epoch.
+     *
+     * @param again whether to forget its snapshot in the same moment, so that it is copied again
+     */
+    void agree(String flow, long epoch, String collection, Agreed agreed, boolean again);
+
+    /** Forgets a collection that a flow has no more, and its snapshot, for this epoch's owner. */
+    void disregard(String flow, long epoch, String collection);
 
     /** Whether log was lost and the target has not been swept of such rows since. */
     boolean sweepDue(String flow);

@@ -2,10 +2,14 @@ package io.syncline.testkit.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.syncline.core.endpoint.EndpointException;
 import io.syncline.core.endpoint.SnapshotPosition;
+import io.syncline.engine.store.Agreed;
 import io.syncline.engine.store.Owner;
 import io.syncline.engine.store.Store.SnapshotProgress;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
@@ -93,5 +97,39 @@ public interface StoredFlowsContract extends StoreUnderTest {
         store().swept("f", now);
         assertThat(store().sweepDue("f")).isFalse();
         assertThat(store().sweepDue("unknown")).isFalse();
+    }
+
+    /** What was agreed of a collection is kept; a change of it can ask for another copy. */
+    @Test
+    default void whatWasAgreedIsKeptAndMayAskForAnotherCopy() {
+        Owner owner = own("sync_a");
+        long epoch = store().nextEpoch(owner, "f");
+        Map<String, String> fields = new LinkedHashMap<>();
+        fields.put("z", "int 32");
+        fields.put("a", "text 5?");
+        Agreed first = new Agreed(fields, List.of("z"), Agreed.Standing.COPIED);
+        SnapshotProgress done = new SnapshotProgress(null, 20, true, 9);
+        store().progress("f", epoch, "users", done);
+        store().progress("f", epoch, "orders", done);
+
+        store().agree("f", epoch, "users", first, false);
+        store().agree("f", epoch, "orders", first, false);
+        assertThat(store().agreed("f")).isEqualTo(Map.of("users", first, "orders", first));
+        assertThat(store().agreed("f").get("users").fields().keySet()).containsExactly("z", "a");
+        assertThat(store().progress("f")).hasSize(2);
+
+        Agreed swept = first.standing(Agreed.Standing.TO_BE_SWEPT);
+        store().agree("f", epoch, "users", swept, true);
+        store().disregard("f", epoch, "orders");
+        assertThat(store().agreed("f")).isEqualTo(Map.of("users", swept));
+        assertThat(store().progress("f")).isEmpty();
+
+        store().nextEpoch(owner, "f");
+        assertThatThrownBy(() -> store().agree("f", epoch, "users", first, false))
+                .isInstanceOf(EndpointException.class);
+        assertThatThrownBy(() -> store().disregard("f", epoch, "users"))
+                .isInstanceOf(EndpointException.class);
+        assertThat(store().agreed("f")).isEqualTo(Map.of("users", swept));
+        assertThat(store().agreed("unknown")).isEmpty();
     }
 }

@@ -2,7 +2,9 @@ package io.syncline.testkit.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.syncline.core.endpoint.EndpointException;
 import io.syncline.engine.store.Owner;
 import io.syncline.engine.store.Store;
 import io.syncline.engine.sync.Checks;
@@ -46,6 +48,26 @@ public interface StoredSyncsContract extends StoreUnderTest {
                 .isThrownBy(() -> store().add(StoreSamples.plainDefinition("sync_a")));
 
         assertThat(store().syncs()).extracting(Store.Entry::definition).containsExactly(first);
+    }
+
+    /** Another definition takes the place of the one that was kept; nothing else changes. */
+    @Test
+    default void aDefinitionIsReplacedByItsOwner() {
+        Owner before = own("sync_a");
+        Owner owner = store().takeOver("sync_a");
+        store().state(owner, SyncState.PAUSED, "why");
+        SyncDefinition other = StoreSamples.definition("sync_a");
+
+        store().replace(owner, other);
+
+        assertThat(store().sync("sync_a"))
+                .isEqualTo(new Store.Entry(other, SyncState.PAUSED, "why"));
+        assertThatThrownBy(() -> store().replace(before, StoreSamples.plainDefinition("sync_a")))
+                .isInstanceOf(EndpointException.class);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> store().replace(owner, StoreSamples.plainDefinition("sync_b")));
+        assertThat(store().sync("sync_a"))
+                .isEqualTo(new Store.Entry(other, SyncState.PAUSED, "why"));
     }
 
     /** State and problem are those noted last. */
