@@ -3,7 +3,6 @@ package io.syncline.server;
 import io.syncline.server.config.DataFolder;
 import io.syncline.server.config.ServeOptions;
 import io.syncline.server.wiring.House;
-import java.io.Console;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -11,10 +10,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /** Runs the server until it is told to stop. */
 public final class Main {
     private static final String KEY_FILE = "api-key";
+
+    /** By which the command line of this machine finds us; the key lies in a file of its own. */
+    private static final String CLIENT_FILE = "client.json";
 
     private Main() {}
 
@@ -80,16 +83,14 @@ public final class Main {
         String key = house.firstKey();
         List<String> next = new ArrayList<>();
         String shown = "as you have kept it; put it into SYNCLINE_API_KEY";
-        if (key != null && interactive()) {
-            shown = "below, shown this once: keep it";
-            next.add("export SYNCLINE_API_KEY=" + key);
-        } else if (key != null) {
+        if (key != null) {
             data.writePrivately(KEY_FILE, key);
         }
         if (Files.exists(file)) {
             shown = "in " + file;
             next.add("export SYNCLINE_API_KEY=\"$(cat " + quoted(file) + ")\"");
         }
+        data.writePrivately(CLIENT_FILE, client(url));
         next.add("curl -H \"Authorization: Bearer $SYNCLINE_API_KEY\" " + url + "/api/v1/sync");
         out.println("Syncline keeps data equal wherever it lives.");
         out.println();
@@ -106,16 +107,17 @@ public final class Main {
         out.flush();
     }
 
+    private static String client(String url) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("url", url)
+                .put("key_file", KEY_FILE)
+                .toString();
+    }
+
     /** As a word of a shell. */
     private static String quoted(Path path) {
         String text = path.toString();
         return text.matches("[A-Za-z0-9_./-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
-    }
-
-    // Null on some platforms, whatever newer versions of Java promise on others.
-    @SuppressWarnings("SystemConsoleNull")
-    private static boolean interactive() {
-        Console console = System.console();
-        return console != null && console.isTerminal();
     }
 }

@@ -1,5 +1,6 @@
 package io.syncline.cli.demo;
 
+import io.syncline.cli.screen.Screen;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;

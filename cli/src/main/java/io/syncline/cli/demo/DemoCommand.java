@@ -1,5 +1,6 @@
 package io.syncline.cli.demo;
 
+import io.syncline.cli.screen.Screen;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
 package io.syncline.cli.demo;
 
+import io.syncline.cli.screen.Screen;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

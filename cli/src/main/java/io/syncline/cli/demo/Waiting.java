@@ -1,5 +1,6 @@
 package io.syncline.cli.demo;
 
+import io.syncline.cli.screen.Screen;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;

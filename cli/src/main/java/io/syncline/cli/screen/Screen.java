@@ -1,4 +1,4 @@
-package io.syncline.cli.demo;
+package io.syncline.cli.screen;
 
 import java.io.Console;
 import java.io.PrintStream;
@@ -10,7 +10,7 @@ import java.util.Map;
  * Elsewhere the block is one plain line now and then. For one thread. Lines are made for 80
  * columns.
  */
-final class Screen {
+public final class Screen {
     private static final long PLAIN_EVERY_NANOS = 2_000_000_000L;
     private static final int BAR = 20;
     private static final String ESCAPE = "\u001b[";
@@ -30,7 +30,7 @@ final class Screen {
      * @param drawn whether what was written can be written over
      * @param coloured whether it has colours
      */
-    Screen(PrintStream out, boolean drawn, boolean coloured) {
+    public Screen(PrintStream out, boolean drawn, boolean coloured) {
         this.out = out;
         this.drawn = drawn;
         this.coloured = coloured;
@@ -40,7 +40,7 @@ final class Screen {
 
     /** The screen of this process: drawn on a terminal, without colour where NO_COLOR is set. */
     @SuppressWarnings("SystemConsoleNull") // -Djdk.console may still choose one that is null
-    static Screen of(PrintStream out, Map<String, String> environment) {
+    public static Screen of(PrintStream out, Map<String, String> environment) {
         Console console = System.console();
         boolean terminal =
                 console != null
@@ -51,30 +51,30 @@ final class Screen {
     }
 
     /** A line that stays. */
-    void line(String text) {
+    public void line(String text) {
         erase();
         out.println(text);
         out.flush();
     }
 
     /** A line that stays and begins a part. */
-    void title(String text) {
+    public void title(String text) {
         line("");
         line(colour("1", text));
     }
 
     /** A line of good news that stays. */
-    void good(String text) {
+    public void good(String text) {
         line("  " + colour("32", letters("✓ ", "+ ") + text));
     }
 
     /** A line of bad news that stays. */
-    void bad(String text) {
+    public void bad(String text) {
         line("  " + colour("31", letters("✗ ", "! ") + text));
     }
 
     /** Draws the block anew; where nothing is drawn, says the plain text every other second. */
-    void show(List<String> block, String plain) {
+    public void show(List<String> block, String plain) {
         if (drawn) {
             erase();
             // A terminal that is too narrow cuts a line off: one that goes on in the next row
@@ -96,18 +96,18 @@ final class Screen {
     }
 
     /** Leaves the block where it is; what follows comes below. */
-    void keep() {
+    public void keep() {
         height = 0;
     }
 
     /** Takes the block away. */
-    void clear() {
+    public void clear() {
         erase();
         out.flush();
     }
 
     /** A bar of fixed width. */
-    String bar(double share) {
+    public String bar(double share) {
         int eighths = (int) Math.round(Math.clamp(share, 0, 1) * BAR * 8);
         int full = eighths / 8;
         if (plainLetters) {
@@ -119,18 +119,28 @@ final class Screen {
     }
 
     /** The first text, or the second where the first one's letters cannot be shown. */
-    String letters(String beautiful, String plain) {
+    public String letters(String beautiful, String plain) {
         return plainLetters ? plain : beautiful;
     }
 
     /** A text that stands back. */
-    String quiet(String text) {
+    public String quiet(String text) {
         return colour("2", text);
     }
 
     /** A text that must be seen. */
-    String loud(String text) {
+    public String loud(String text) {
         return colour("33", text);
+    }
+
+    /** A text that tells that all is well. */
+    public String fine(String text) {
+        return colour("32", text);
+    }
+
+    /** A text that tells that something is broken. */
+    public String alarming(String text) {
+        return colour("31", text);
     }
 
     private String colour(String code, String text) {
