@@ -1,0 +1,4 @@
+@NullMarked
+package io.syncline.core.filter;
+
+import org.jspecify.annotations.NullMarked;
