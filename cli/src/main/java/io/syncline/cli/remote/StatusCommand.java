@@ -118,7 +118,7 @@ public final class StatusCommand implements Callable<Integer> {
 
     private int watch(Server server, Output output) {
         boolean drawn = output.forPeople() && Width.terminal();
-        try (FullScreen screen = drawn ? FullScreen.enter(System.out) : null) {
+        try (FullScreen screen = drawn ? FullScreen.enter() : null) {
             for (int i = 0; times == 0 || i < times; i++) {
                 if (i > 0) {
                     Thread.sleep(interval);

@@ -24,8 +24,9 @@ public final class FullScreen implements AutoCloseable {
         this.out = out;
     }
 
-    /** Takes the terminal. */
-    public static FullScreen enter(PrintStream out) {
+    /** Takes the terminal that this process writes to. */
+    public static FullScreen enter() {
+        PrintStream out = System.out;
         FullScreen screen = new FullScreen(out);
         Runtime.getRuntime().addShutdownHook(screen.hook);
         out.print(ENTER);
