@@ -57,6 +57,7 @@ record Definitions(Sealing sealing) {
         json.put("workers", definition.workers());
         json.put("existing", definition.existing().name());
         json.put("checks", checks(definition.options().checks()));
+        json.put("guards", GuardsText.write(definition.options().guards()));
         Map<String, @Nullable Object> wording = new LinkedHashMap<>();
         wording.put("type", definition.wording().type());
         wording.put("mode", definition.wording().mode());
@@ -118,7 +119,9 @@ record Definitions(Sealing sealing) {
                 retry(json.part("retry")),
                 Math.toIntExact(json.number("workers")),
                 ExistingData.valueOf(json.text("existing")),
-                new Options(checks(json.members().get("checks"))),
+                new Options(
+                        checks(json.members().get("checks")),
+                        GuardsText.read(json.members().get("guards"))),
                 wording(json.members().get("wording")),
                 json.number("createdMillis"));
     }

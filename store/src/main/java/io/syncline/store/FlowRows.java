@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param ownership who may write
  */
 record FlowRows(Sql sql, Ownership ownership) {
+    private static final String TEXT = "text";
+
     long nextEpoch(Owner owner, String flow) {
         return ownership.write(
                 owner,
@@ -120,6 +122,38 @@ record FlowRows(Sql sql, Ownership ownership) {
                     Ownership.check(transaction, flow, epoch);
                     return transaction.change(
                             "UPDATE flow SET sweep_due = false WHERE name = ?", flow);
+                });
+    }
+
+    @Nullable String note(String flow, String name) {
+        String words =
+                sql.first(
+                        "SELECT words FROM flow_note WHERE flow = ? AND name = ?",
+                        row -> row.getString(1),
+                        flow,
+                        name);
+        return words == null ? null : (String) JsonText.read(words).get(TEXT);
+    }
+
+    void note(Owner owner, String flow, String name, @Nullable String text) {
+        ownership.write(
+                owner,
+                transaction -> {
+                    String syncId = syncOf(flow, transaction);
+                    if (syncId == null) {
+                        return 0;
+                    }
+                    Ownership.check(owner, syncId, "flow " + flow);
+                    return text == null
+                            ? transaction.change(
+                                    "DELETE FROM flow_note WHERE flow = ? AND name = ?", flow, name)
+                            : transaction.change(
+                                    "INSERT INTO flow_note (flow, name, words) VALUES (?, ?, ?) ON"
+                                            + " CONFLICT (flow, name) DO UPDATE SET words ="
+                                            + " excluded.words",
+                                    flow,
+                                    name,
+                                    JsonText.write(Map.of(TEXT, text)));
                 });
     }
 }

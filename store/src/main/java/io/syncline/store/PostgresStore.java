@@ -232,6 +232,16 @@ public final class PostgresStore implements Store {
     }
 
     @Override
+    public @Nullable String note(String flow, String name) {
+        return flows.note(flow, name);
+    }
+
+    @Override
+    public void note(Owner owner, String flow, String name, @Nullable String text) {
+        flows.note(owner, flow, name, text);
+    }
+
+    @Override
     public Parked park(long epoch, Parked entry) {
         return parked.park(epoch, entry);
     }

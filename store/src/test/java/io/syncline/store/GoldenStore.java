@@ -86,6 +86,7 @@ record GoldenStore(int version) {
                         List.of(),
                         Agreed.Standing.TO_BE_SWEPT),
                 false);
+        store.note(owner, "flow_sync_a", "source", "ä 'quoted'\n\u0000");
         store.save(owner, StoreSamples.execution("exec_2", "sync_a", 51));
         RowId wide =
                 RowId.of(

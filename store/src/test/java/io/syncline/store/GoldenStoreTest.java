@@ -33,7 +33,9 @@ class GoldenStoreTest {
                             "V1__first.sql",
                             "4889c3000bdaf6da44d05b1b27c2f442069ed12fb900a55f6ff7bb6a6332781d",
                             "V2__agreed.sql",
-                            "1e086272a542dd60fda1e9fc9381753ae5444dd75915c292d38d3fa41c0aa346"));
+                            "1e086272a542dd60fda1e9fc9381753ae5444dd75915c292d38d3fa41c0aa346",
+                            "V3__flow_notes.sql",
+                            "c219babfae1b4855f0e5fb3e2de04b3506b7e9ce71ae7f29c17b8feabdf1c432"));
 
     /** Folder and version to write a new golden store. */
     private static final String WRITE = "syncline.golden.write";
@@ -57,7 +59,7 @@ class GoldenStoreTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 2})
+    @ValueSource(ints = {1, 2, 3})
     void aStoreOfEveryVersionIsReadAsItWasWritten(int version) throws SQLException {
         GoldenStore golden = new GoldenStore(version);
         Place place = Place.fresh();

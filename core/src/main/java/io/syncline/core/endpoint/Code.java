@@ -76,6 +76,15 @@ public enum Code {
      * how. Resume the sync to follow the change, or set `schema_changes` to another word first.
      */
     SCHEMA_CHANGED(1090),
+    /** A size that cannot be read. Write 512MB, 32GB or bytes. */
+    BAD_SIZE(1080),
+    /**
+     * A time of the week that cannot be read. Write `mon-fri 22:00-06:00`, `sat,sun 00:00-24:00` or
+     * `01:30-05:00`.
+     */
+    BAD_WINDOW(1081),
+    /** A share that cannot be read. Write `20%`, a number of rows, or `off`. */
+    BAD_LIMIT(1082),
 
     /**
      * The endpoint does not answer. Check host, port and network; Syncline tries again by itself.

@@ -9,6 +9,7 @@ final class MemoryFlow {
     final String syncId;
     final Map<String, SnapshotProgress> progress = new TreeMap<>();
     final Map<String, Agreed> agreed = new TreeMap<>();
+    final Map<String, String> notes = new TreeMap<>();
     long epoch;
     boolean sweepDue;
 

@@ -171,6 +171,27 @@ public final class MemoryStore implements Store {
     }
 
     @Override
+    public synchronized @Nullable String note(String flow, String name) {
+        MemoryFlow kept = flows.get(flow);
+        return kept == null ? null : kept.notes.get(name);
+    }
+
+    @Override
+    public synchronized void note(Owner owner, String flow, String name, @Nullable String text) {
+        owned(owner);
+        MemoryFlow kept = flows.get(flow);
+        if (kept == null) {
+            return;
+        }
+        owns(owner, kept.syncId, "flow " + flow);
+        if (text == null) {
+            kept.notes.remove(name);
+        } else {
+            kept.notes.put(name, text);
+        }
+    }
+
+    @Override
     public synchronized Parked park(long epoch, Parked entry) {
         owned(entry.flow(), epoch);
         Parked kept = null;

@@ -122,6 +122,15 @@ public interface Store extends AutoCloseable {
     /** Notes for the owner of this epoch that the target is swept. */
     void swept(String flow, long epoch);
 
+    /** What is noted of a flow under a name, or null. */
+    @Nullable String note(String flow, String name);
+
+    /**
+     * Notes something of a flow of the owner's sync under a name; null forgets it. Of a flow that
+     * has never run nothing is noted.
+     */
+    void note(Owner owner, String flow, String name, @Nullable String text);
+
     /**
      * Parks a row for the flow's owner of this epoch, or folds into the entry the row already has
      * (same flow and id): the entry keeps its own id and time and takes change, code and detail

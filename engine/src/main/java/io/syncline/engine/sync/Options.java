@@ -5,10 +5,11 @@ package io.syncline.engine.sync;
  * nobody says otherwise.
  *
  * @param checks what is looked at beside moving rows
+ * @param guards what keeps it from doing harm
  */
-public record Options(Checks checks) {
+public record Options(Checks checks, Guards guards) {
     /** What holds when nobody says otherwise. */
     public static Options standard() {
-        return new Options(Checks.standard());
+        return new Options(Checks.standard(), Guards.standard());
     }
 }

@@ -5,6 +5,7 @@ import io.syncline.engine.sync.Checks;
 import io.syncline.engine.sync.Connectors;
 import io.syncline.engine.sync.EndpointSpec;
 import io.syncline.engine.sync.ExistingData;
+import io.syncline.engine.sync.Guards;
 import io.syncline.engine.sync.Mode;
 import io.syncline.engine.sync.Options;
 import io.syncline.engine.sync.RetryPolicy;
@@ -94,6 +95,7 @@ public final class SyncParser {
         ExistingData existing = Policies.existing(fields);
         Policies.conflicts(fields, problems);
         Checks checks = Policies.checks(fields);
+        Guards guards = GuardsParser.parse(fields, problems, sides.destinations());
         List<String> notes = new ArrayList<>();
         Run run = run(fields, existing, notes, problems);
         fields.finish(NOT_BUILT);
@@ -115,7 +117,7 @@ public final class SyncParser {
                         retry,
                         run.workers(),
                         existing,
-                        new Options(checks),
+                        new Options(checks, guards),
                         intent.wording(),
                         nowMillis);
         return new Wanted.Good(definition, run.dryRun(), run.checkFirst(), sides.places(), notes);

@@ -79,6 +79,7 @@ final class Views {
         into.putObject("validation")
                 .put("schema_validation", definition.options().checks().schema())
                 .put("checksum_verification", definition.options().checks().checksums());
+        GuardsView.write(into.putObject("guards"), definition.options().guards());
         into.put("existing_data", word(definition.existing()));
         into.put("parallel_workers", definition.workers());
         into.put("created_at", time(definition.createdMillis()));

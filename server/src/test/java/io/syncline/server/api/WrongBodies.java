@@ -47,6 +47,19 @@ public final class WrongBodies {
                         "BAD_JSON /maxRetries",
                         "UNKNOWN_KEY /max_retries"),
                 beside("'type':'sideways'", "UNKNOWN_WORD /type"),
+                beside(
+                        "'guards':{'max_deletes':'lots','source_log_budget':'big','copy_windows':['noon'],"
+                                + "'truncate':'maybe','timezone':'Moon','max_parked':1}",
+                        "BAD_LIMIT /guards/max_deletes",
+                        "BAD_SIZE /guards/source_log_budget",
+                        "BAD_WINDOW /guards/copy_windows/0",
+                        "UNKNOWN_WORD /guards/truncate",
+                        "BAD_TIME_ZONE /guards/timezone",
+                        "UNKNOWN_KEY /guards/max_parked"),
+                beside("'guards':{'max_deletes':0}", "BAD_LIMIT /guards/max_deletes"),
+                beside(
+                        "'guards':{'source_log_budget':0}",
+                        "OUT_OF_RANGE /guards/source_log_budget"),
                 beside("'type':'bi_directional'", "NOT_BUILT /type"),
                 beside("'type':'merge'", "NOT_BUILT /type"),
                 beside("'type':'batch','mode':'real_time'", "IMPOSSIBLE_PAIR /mode"),

@@ -132,4 +132,25 @@ public interface StoredFlowsContract extends StoreUnderTest {
         assertThat(store().agreed("f")).isEqualTo(Map.of("users", swept));
         assertThat(store().agreed("unknown")).isEmpty();
     }
+
+    /** A note stays until it is forgotten; only the latest owner writes it. */
+    @Test
+    default void notesOfAFlowAreItsOwners() {
+        Owner before = own("sync_a");
+        store().nextEpoch(before, "f");
+        store().note(before, "unknown", "why", "nobody");
+        store().note(before, "f", "why", "first");
+        store().note(before, "f", "why", "\u0000 'second' \\ ä");
+        store().note(before, "f", "who", "somebody");
+
+        assertThat(store().note("f", "why")).isEqualTo("\u0000 'second' \\ ä");
+        assertThat(store().note("unknown", "why")).isNull();
+        Owner now = store().takeOver("sync_a");
+        assertThatThrownBy(() -> store().note(before, "f", "why", "late"))
+                .isInstanceOf(EndpointException.class);
+        store().note(now, "f", "why", null);
+
+        assertThat(store().note("f", "why")).isNull();
+        assertThat(store().note("f", "who")).isEqualTo("somebody");
+    }
 }

@@ -9,11 +9,15 @@ import io.syncline.engine.store.Owner;
 import io.syncline.engine.store.Store;
 import io.syncline.engine.sync.Checks;
 import io.syncline.engine.sync.Execution;
+import io.syncline.engine.sync.Guards;
 import io.syncline.engine.sync.Options;
 import io.syncline.engine.sync.SyncDefinition;
 import io.syncline.engine.sync.SyncState;
 import io.syncline.engine.sync.Trigger;
+import io.syncline.engine.sync.Windows;
 import io.syncline.engine.sync.Wording;
+import java.time.Duration;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -152,7 +156,7 @@ public interface StoredSyncsContract extends StoreUnderTest {
                         plain.retry(),
                         plain.workers(),
                         plain.existing(),
-                        new Options(new Checks(false, true)),
+                        new Options(new Checks(false, true), guards()),
                         new Wording("BATCH", null),
                         plain.createdMillis());
         store().add(asked);
@@ -173,5 +177,26 @@ public interface StoredSyncsContract extends StoreUnderTest {
                         null);
         store().save(store().takeOver("sync_a"), run);
         assertThat(store().execution("exec_1")).isEqualTo(run);
+    }
+
+    private static Guards guards() {
+        return new Guards(
+                new Guards.Deletes(7, 0.25, 3, Duration.ofSeconds(9), Guards.Deletes.Truncate.STOP),
+                new Guards.Log(123_456_789_012L, Duration.ofHours(2)),
+                new Guards.Reading(
+                        10,
+                        2_000,
+                        new Windows(
+                                List.of("mon-fri 22:00-06:00"),
+                                List.of("sat 00:00-24:00"),
+                                ZoneId.of("Europe/Vienna"))),
+                new Guards.Vitals(
+                        3,
+                        Duration.ofMinutes(4),
+                        Duration.ofMinutes(5),
+                        null,
+                        Duration.ofSeconds(6)),
+                new Guards.Parking(8, 0.125, Duration.ofSeconds(10)),
+                Map.of("replica", Duration.ofSeconds(11)));
     }
 }
