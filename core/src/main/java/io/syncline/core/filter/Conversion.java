@@ -86,7 +86,7 @@ final class Conversion {
     }
 
     private static BigDecimal number(Literal literal) {
-        if (literal instanceof Literal.Number(BigDecimal number)) {
+        if (literal instanceof Literal.Exact(BigDecimal number)) {
             return number;
         }
         throw new IllegalArgumentException("a number without quotes is expected");
@@ -97,7 +97,7 @@ final class Conversion {
         if (literal instanceof Literal.Bool(boolean is)) {
             return new Value.Bool(is);
         }
-        if (literal instanceof Literal.Number(BigDecimal number)
+        if (literal instanceof Literal.Exact(BigDecimal number)
                 && (number.signum() == 0 || number.compareTo(BigDecimal.ONE) == 0)) {
             return new Value.Bool(number.signum() != 0);
         }

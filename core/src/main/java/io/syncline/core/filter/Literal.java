@@ -8,7 +8,7 @@ public sealed interface Literal {
     record Text(String text) implements Literal {}
 
     /** An exact number, with as many digits after the point as were written. */
-    record Number(BigDecimal number) implements Literal {}
+    record Exact(BigDecimal number) implements Literal {}
 
     /** {@code TRUE} or {@code FALSE}. */
     record Bool(boolean is) implements Literal {}
@@ -23,7 +23,7 @@ public sealed interface Literal {
     default String sql() {
         return switch (this) {
             case Text(String text) -> "'" + text.replace("'", "''") + "'";
-            case Number(BigDecimal number) -> number.toPlainString();
+            case Exact(BigDecimal number) -> number.toPlainString();
             case Bool(boolean is) -> is ? "TRUE" : "FALSE";
             case Null _ -> "NULL";
         };

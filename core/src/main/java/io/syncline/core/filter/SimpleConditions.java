@@ -155,14 +155,14 @@ final class SimpleConditions {
                 throw tokens.bad(number, "After a sign a number is expected.");
             }
             BigDecimal value = new BigDecimal(number.text());
-            return new Literal.Number(minus ? value.negate() : value);
+            return new Literal.Exact(minus ? value.negate() : value);
         }
         switch (token.kind()) {
             case TEXT -> {
                 return new Literal.Text(token.text());
             }
             case NUMBER -> {
-                return new Literal.Number(new BigDecimal(token.text()));
+                return new Literal.Exact(new BigDecimal(token.text()));
             }
             case WORD -> {
                 if (token.is("NULL")) {

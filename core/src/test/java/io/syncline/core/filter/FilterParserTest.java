@@ -22,7 +22,7 @@ class FilterParserTest {
 
     private static Condition equal(String name, long number) {
         return new Condition.Compare(
-                name(name), Sign.EQUAL, new Literal.Number(BigDecimal.valueOf(number)));
+                name(name), Sign.EQUAL, new Literal.Exact(BigDecimal.valueOf(number)));
     }
 
     @ParameterizedTest

@@ -113,7 +113,7 @@ final class RandomConditions {
             case 0 -> Literal.Null.NULL;
             case 1 -> new Literal.Bool(random.nextBoolean());
             case 2 ->
-                    new Literal.Number(
+                    new Literal.Exact(
                             new BigDecimal(
                                     new BigInteger(random.nextInt(200), random)
                                             .multiply(
