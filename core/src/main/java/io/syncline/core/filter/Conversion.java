@@ -11,6 +11,7 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoField;
 import java.util.HexFormat;
 import java.util.UUID;
 import java.util.regex.Matcher;
@@ -174,7 +175,7 @@ final class Conversion {
     }
 
     private static LocalTime fine(LocalTime time) {
-        if (time.getNano() % 1000 != 0) {
+        if (time.get(ChronoField.NANO_OF_SECOND) % 1000 != 0) {
             throw new IllegalArgumentException("it has at most six digits after the second");
         }
         return time;

@@ -157,29 +157,26 @@ final class SimpleConditions {
             BigDecimal value = new BigDecimal(number.text());
             return new Literal.Exact(minus ? value.negate() : value);
         }
-        switch (token.kind()) {
-            case TEXT -> {
-                return new Literal.Text(token.text());
-            }
-            case NUMBER -> {
-                return new Literal.Exact(new BigDecimal(token.text()));
-            }
-            case WORD -> {
-                if (token.is("NULL")) {
-                    return Literal.Null.NULL;
-                }
-                if (token.is("TRUE") || token.is("FALSE")) {
-                    return new Literal.Bool(token.is("TRUE"));
-                }
-                throw tokens.bad(token, notALiteral(token));
-            }
+        return switch (token.kind()) {
+            case TEXT -> new Literal.Text(token.text());
+            case NUMBER -> new Literal.Exact(new BigDecimal(token.text()));
+            case WORD -> word(token);
             case NAME ->
                     throw tokens.bad(
                             token, "A text stands in single quotes; double quotes hold names.");
             case SIGN -> throw tokens.bad(token, signForLiteral(token));
             case BAD, END -> throw tokens.bad(token, "A literal is expected here.");
+        };
+    }
+
+    private Literal word(Token token) throws TokenCursor.Unreadable {
+        if (token.is("NULL")) {
+            return Literal.Null.NULL;
         }
-        throw new AssertionError(token);
+        if (token.is("TRUE") || token.is("FALSE")) {
+            return new Literal.Bool(token.is("TRUE"));
+        }
+        throw tokens.bad(token, notALiteral(token));
     }
 
     private String signForLiteral(Token token) {
