@@ -7,6 +7,7 @@ import io.syncline.core.endpoint.Source;
 import io.syncline.engine.shape.Shaped;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -164,9 +165,9 @@ final class Delivery {
         ledgers.again(id);
     }
 
-    /** Writes a row as it is to be now, while all are drained. */
-    void mend(RowId id, Shaped whole) {
-        shards.get(shardOf(id)).mend(id, whole);
+    /** Writes rows as they are to be now, while all are drained. */
+    void mend(Map<RowId, Shaped> rows) {
+        shards.getFirst().mend(rows);
     }
 
     /** Brings the checkpoints of idle lanes along. */

@@ -15,6 +15,7 @@ import io.syncline.engine.store.Store.SnapshotProgress;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -30,6 +31,7 @@ public final class Mirror implements Lane {
     private static final long QUEUE_BYTES_MAX = 32L << 20;
 
     private static final int TAKE_CHANGES_MAX = 10_000;
+    private static final int MEND_ROWS_MAX = 500;
     private static final Duration POLL = Duration.ofMillis(50);
     private static final Duration SOON = Duration.ofMillis(20);
     private static final long HEARTBEAT_NANOS = 500_000_000L;
@@ -128,19 +130,31 @@ public final class Mirror implements Lane {
         if (!delivery.drained()) {
             return new Next.Wait(SOON);
         }
-        RowId id = mends.element();
-        if (delivery.keyless(id)) {
-            delivery.again(id);
-            mends.remove();
-            return Next.Again.AGAIN;
+        Map<RowId, Change> asked = new LinkedHashMap<>();
+        List<RowId> taken = mends.stream().limit(MEND_ROWS_MAX).toList();
+        for (RowId id : taken) {
+            if (delivery.keyless(id)) {
+                delivery.again(id);
+            } else {
+                asked.put(id, Change.of(id, Image.absent(), Image.absent(), clock.next()));
+            }
         }
-        Shaped whole =
-                missing.complete(Change.of(id, Image.absent(), Image.absent(), clock.next()));
-        if (whole != null) {
-            delivery.mend(id, whole);
-        }
-        mends.remove();
+        delivery.mend(completed(List.copyOf(asked.values())));
+        // Only now: whoever asked waits until they are gone from here.
+        taken.forEach(_ -> mends.remove());
         return Next.Again.AGAIN;
+    }
+
+    private Map<RowId, Shaped> completed(List<Change> asked) {
+        List<@Nullable Shaped> whole = missing.completeAll(asked);
+        Map<RowId, Shaped> rows = new LinkedHashMap<>();
+        for (int i = 0; i < asked.size(); i++) {
+            Shaped row = whole.get(i);
+            if (row != null) {
+                rows.put(asked.get(i).id(), row);
+            }
+        }
+        return rows;
     }
 
     /**

@@ -6,6 +6,7 @@ import io.syncline.core.change.RowId;
 import io.syncline.core.endpoint.Code;
 import io.syncline.core.endpoint.EndpointException;
 import io.syncline.engine.shape.Shaped;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,17 @@ interface Missing {
      * @return never {@link Shaped.Unknown}; null if the source cannot be asked
      */
     @Nullable Shaped complete(Change partial);
+
+    /**
+     * What is to become of several rows, in their order.
+     *
+     * @param partials by the target's names, of different rows
+     */
+    default List<@Nullable Shaped> completeAll(List<Change> partials) {
+        List<@Nullable Shaped> completed = new ArrayList<>(partials.size());
+        partials.forEach(each -> completed.add(complete(each)));
+        return completed;
+    }
 
     /**
      * The rows of these ids, by the source's names, in their order; each whole or absent, and not

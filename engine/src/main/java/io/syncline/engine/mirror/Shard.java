@@ -272,9 +272,9 @@ final class Shard implements Lane {
         single.write(change);
     }
 
-    /** Writes a row as the source has it now, while all shards are drained. */
-    void mend(RowId id, Shaped whole) {
-        single.mend(id, whole);
+    /** Writes rows of any shard as the source has them now, while all shards are drained. */
+    void mend(Map<RowId, Shaped> rows) {
+        single.mend(rows);
     }
 
     /** Empties collections, while all shards are drained. */

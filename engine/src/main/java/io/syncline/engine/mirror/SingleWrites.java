@@ -10,7 +10,9 @@ import io.syncline.core.endpoint.Target;
 import io.syncline.core.endpoint.Write;
 import io.syncline.engine.shape.Shaped;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -124,6 +126,37 @@ final class SingleWrites {
         if (left != null && parking.parked(left.change().id()) == null) {
             park(left);
         }
+    }
+
+    /**
+     * Writes several rows as the source has them now, in one transaction as far as the target takes
+     * them; the others one at a time.
+     */
+    void mend(Map<RowId, Shaped> rows) {
+        Map<RowId, Shaped> alone = new LinkedHashMap<>(rows);
+        List<Write> writes = new ArrayList<>();
+        rows.forEach(
+                (id, whole) -> {
+                    Change change = change(whole);
+                    if (change != null && parking.parked(id) == null) {
+                        writes.add(Write.any(change));
+                    }
+                });
+        List<Outcome> outcomes = target.apply(writes, fence.get());
+        for (int i = 0; i < outcomes.size(); i++) {
+            if (outcomes.get(i) instanceof Outcome.Applied) {
+                alone.remove(writes.get(i).change().id());
+            }
+        }
+        alone.forEach(this::mend);
+    }
+
+    private static @Nullable Change change(Shaped whole) {
+        return switch (whole) {
+            case Shaped.Put(Change change) -> change;
+            case Shaped.Gone(Change change) -> change;
+            case Shaped.Bad _, Shaped.Skip _, Shaped.Unknown _ -> null;
+        };
     }
 
     /**

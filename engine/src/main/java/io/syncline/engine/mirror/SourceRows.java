@@ -3,6 +3,7 @@ package io.syncline.engine.mirror;
 import io.syncline.core.change.Change;
 import io.syncline.core.change.Image;
 import io.syncline.core.change.RowId;
+import io.syncline.core.change.Version;
 import io.syncline.core.endpoint.Code;
 import io.syncline.core.endpoint.EndpointException;
 import io.syncline.core.endpoint.Found;
@@ -10,7 +11,10 @@ import io.syncline.core.endpoint.Lookup;
 import io.syncline.core.endpoint.Source;
 import io.syncline.engine.shape.Shape;
 import io.syncline.engine.shape.Shaped;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Asks the source for rows, where it can be asked. */
@@ -30,13 +34,27 @@ final class SourceRows implements Missing {
 
     @Override
     public @Nullable Shaped complete(Change partial) {
-        Shape shape = plan.shapeOf(partial.id().collection());
-        if (shape == null || !(source instanceof Lookup)) {
-            return null;
+        return completeAll(List.of(partial)).getFirst();
+    }
+
+    @Override
+    public List<@Nullable Shaped> completeAll(List<Change> partials) {
+        List<RowId> here = new ArrayList<>(partials.size());
+        for (Change partial : partials) {
+            Shape shape = plan.shapeOf(partial.id().collection());
+            if (shape == null || !(source instanceof Lookup)) {
+                return new ArrayList<>(Collections.nCopies(partials.size(), null));
+            }
+            here.add(shape.here(partial.id()));
         }
-        RowId here = shape.here(partial.id());
-        Image now = now(List.of(here)).getFirst();
-        return shape.shape(Change.of(here, Image.absent(), now, partial.version()));
+        List<Image> now = now(here);
+        List<@Nullable Shaped> completed = new ArrayList<>(partials.size());
+        for (int i = 0; i < here.size(); i++) {
+            Shape shape = Objects.requireNonNull(plan.shapeOf(partials.get(i).id().collection()));
+            Version version = partials.get(i).version();
+            completed.add(shape.shape(Change.of(here.get(i), Image.absent(), now.get(i), version)));
+        }
+        return completed;
     }
 
     @Override
