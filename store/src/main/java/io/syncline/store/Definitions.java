@@ -58,6 +58,7 @@ record Definitions(Sealing sealing) {
         json.put("existing", definition.existing().name());
         json.put("checks", checks(definition.options().checks()));
         json.put("guards", GuardsText.write(definition.options().guards()));
+        json.put("shape", ShapeText.write(definition.options().shape(), definition.id(), sealing));
         Map<String, @Nullable Object> wording = new LinkedHashMap<>();
         wording.put("type", definition.wording().type());
         wording.put("mode", definition.wording().mode());
@@ -121,7 +122,8 @@ record Definitions(Sealing sealing) {
                 ExistingData.valueOf(json.text("existing")),
                 new Options(
                         checks(json.members().get("checks")),
-                        GuardsText.read(json.members().get("guards"))),
+                        GuardsText.read(json.members().get("guards")),
+                        ShapeText.read(json.members().get("shape"), id, sealing)),
                 wording(json.members().get("wording")),
                 json.number("createdMillis"));
     }

@@ -71,6 +71,36 @@ public enum Code {
      * variable SYNCLINE_SECRET_..., or put the file into the folder of `--secrets`.
      */
     CLOSED_REFERENCE(1025),
+    /** A rule names a field that the table does not have. The message lists the fields. */
+    UNKNOWN_FIELD(1040),
+    /** Two fields would come to the same name. Rename one of them, or drop it. */
+    FIELD_TWICE(1041),
+    /**
+     * A rule of a key that rows could not be found by any more. Rename the field, give it a
+     * function that has an inverse, or leave it alone.
+     */
+    KEY_RULE(1042),
+    /** No function of this name. The message lists them. */
+    UNKNOWN_FUNCTION(1043),
+    /**
+     * A function, mask or validator that does not take fields of this type. The message says which
+     * it takes.
+     */
+    WRONG_FIELD_TYPE(1044),
+    /**
+     * An argument that a function, mask or validator does not take. The message says what is wrong.
+     */
+    BAD_ARGUMENT(1045),
+    /** No mask of this name. The message lists them. */
+    UNKNOWN_MASK(1046),
+    /** No validator of this name. The message lists them. */
+    UNKNOWN_VALIDATOR(1047),
+    /** A filter or rule that cannot be read, or does not fit the table. The message says where. */
+    BAD_CONDITION(1048),
+    /** A destination asks for a filter that `filters` does not define. The message lists them. */
+    UNKNOWN_FILTER(1049),
+    /** A table without a key, whose fields can be renamed at most. Give the table a primary key. */
+    KEYLESS_RULE(1050),
     /**
      * The source's tables have changed in a way that the sync leaves to a person: the message says
      * how. Resume the sync to follow the change, or set `schema_changes` to another word first.
@@ -207,6 +237,25 @@ public enum Code {
     ROW_MISSING(5007),
     /** A comparison at the end of a run found rows that differ. Repair the sync. */
     DIFFERENT(5009),
+    /**
+     * A value that a function of the mapping cannot turn. The row is parked until its value at the
+     * source is one the function takes, or the mapping is another.
+     */
+    UNSHAPEABLE(5020),
+    /** A field that the validation requires is NULL or blank. The row is parked. */
+    FIELD_REQUIRED(5021),
+    /** A value is not of the format that the validation asks for. The row is parked. */
+    BAD_FORMAT(5022),
+    /** Fields of a row contradict each other. The row is parked. */
+    INCONSISTENT(5023),
+    /** A row breaks a business rule. The row is parked. */
+    BUSINESS_RULE(5024),
+    /** A row of an append-only table was changed or deleted at the source. The change is parked. */
+    APPEND_ONLY(5025),
+    /** An address of an image that is none, or where there is no image. The row is parked. */
+    BAD_IMAGE_URL(5026),
+    /** Attributes of an NFT that are not as wallets read them. The row is parked. */
+    BAD_ATTRIBUTES(5027),
     /**
      * A field's type has changed at the source, and the destination's cannot be widened without
      * losing what is there. Alter it there by hand, then resume.

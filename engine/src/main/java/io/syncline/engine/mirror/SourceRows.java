@@ -43,7 +43,7 @@ final class SourceRows implements Missing {
         for (Change partial : partials) {
             Shape shape = plan.shapeOf(partial.id().collection());
             if (shape == null || !(source instanceof Lookup)) {
-                return new ArrayList<>(Collections.nCopies(partials.size(), null));
+                return new ArrayList<@Nullable Shaped>(Collections.nCopies(partials.size(), null));
             }
             here.add(shape.here(partial.id()));
         }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What becomes of the rows of one collection on their way to one destination. Resolved once for
- * each layout of the source. Pure; safe for use by several threads.
+ * each layout of the source. Pure, but for what it counts; safe for use by several threads.
  *
  * <p>A key's fields are only ever renamed, or turned by a function that has an inverse, so that a
  * row there can always be found here.
@@ -45,4 +45,29 @@ public interface Shape {
 
     /** The id here of a row there. */
     RowId here(RowId there);
+
+    /** Whether rows never change there and never go: the collection must not be emptied either. */
+    default boolean appendOnly() {
+        return false;
+    }
+
+    /** What becomes of fields that do not go as they are, for a person. */
+    default List<String> told() {
+        return List.of();
+    }
+
+    /** What became of changes so far, since the shape was resolved. */
+    default Counts counts() {
+        return new Counts(0, 0, 0, 0);
+    }
+
+    /**
+     * What became of changes that were not simply handed on.
+     *
+     * @param filtered did not fulfil the filters
+     * @param left fulfilled the filters before, as far as is known, and do not any more
+     * @param skipped broke a rule of a sync that leaves such rows out
+     * @param lenient broke a rule of a sync that writes such rows all the same
+     */
+    record Counts(long filtered, long left, long skipped, long lenient) {}
 }

@@ -25,8 +25,15 @@ public record Check(
      *
      * @param destination the destination's place in the sync, from 0; {@link #SOURCE} for the
      *     source
+     * @param pointer where what it is about stands in the configuration, as a JSON pointer; empty
+     *     if it is about the end as a whole
      */
-    public record Noted(int destination, Finding finding) {
+    public record Noted(int destination, Finding finding, String pointer) {
+        /** A finding about an end as a whole. */
+        public Noted(int destination, Finding finding) {
+            this(destination, finding, "");
+        }
+
         /** The end that is read. */
         public static final int SOURCE = -1;
 

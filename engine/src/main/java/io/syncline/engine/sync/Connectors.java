@@ -6,20 +6,33 @@ import io.syncline.core.endpoint.Connector;
 import io.syncline.core.endpoint.Context;
 import io.syncline.core.endpoint.Endpoint;
 import io.syncline.core.endpoint.EndpointException;
+import io.syncline.engine.shape.ShapeTools;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** The connectors there are, by the words that name them. */
+/** The connectors there are, by the words that name them, and what else a process has. */
 public final class Connectors {
     private final Map<String, Connector> byType = new TreeMap<>();
     private final Map<String, Connector> byScheme = new TreeMap<>();
+    private final ShapeTools.@Nullable Phones phones;
+    private final ShapeTools.@Nullable Images images;
 
     /** These connectors; two may not answer to one word. */
     public Connectors(Iterable<Connector> all) {
+        this(all, null, null);
+    }
+
+    private Connectors(
+            Iterable<Connector> all,
+            ShapeTools.@Nullable Phones phones,
+            ShapeTools.@Nullable Images images) {
+        this.phones = phones;
+        this.images = images;
         for (Connector connector : all) {
             connector.types().forEach(type -> put(byType, type, connector));
             connector.schemes().forEach(scheme -> put(byScheme, scheme, connector));
@@ -29,6 +42,19 @@ public final class Connectors {
     /** All connectors on the class path. */
     public static Connectors installed() {
         return new Connectors(ServiceLoader.load(Connector.class));
+    }
+
+    /** The same connectors, beside what knows phone numbers and what looks for images. */
+    public Connectors with(ShapeTools.Phones knowing, ShapeTools.Images looking) {
+        return new Connectors(new LinkedHashSet<>(byType.values()), knowing, looking);
+    }
+
+    /** What functions, masks and validators may see of the world. */
+    public ShapeTools tools(Context context) {
+        ShapeTools plain = ShapeTools.plain(context::wallMillis);
+        return phones == null || images == null
+                ? plain
+                : new ShapeTools(context::wallMillis, phones, images, null);
     }
 
     private static void put(Map<String, Connector> map, String word, Connector connector) {

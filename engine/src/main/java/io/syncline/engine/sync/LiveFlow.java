@@ -72,7 +72,7 @@ final class LiveFlow implements AutoCloseable {
                         name,
                         source,
                         target,
-                        new Routing(definition),
+                        new Routing(definition, index, connectors.tools(context)),
                         workers,
                         store,
                         lanes,

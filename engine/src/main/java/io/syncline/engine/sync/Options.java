@@ -1,15 +1,23 @@
 package io.syncline.engine.sync;
 
+import io.syncline.engine.shape.ShapeRules;
+
 /**
  * How a sync does its work, beyond what moves where: each part has a standard that holds when
  * nobody says otherwise.
  *
  * @param checks what is looked at beside moving rows
  * @param guards what keeps it from doing harm
+ * @param shape what becomes of rows on their way
  */
-public record Options(Checks checks, Guards guards) {
+public record Options(Checks checks, Guards guards, ShapeRules shape) {
+    /** The same with other rules for rows. */
+    public Options with(ShapeRules other) {
+        return new Options(checks, guards, other);
+    }
+
     /** What holds when nobody says otherwise. */
     public static Options standard() {
-        return new Options(Checks.standard(), Guards.standard());
+        return new Options(Checks.standard(), Guards.standard(), ShapeRules.none());
     }
 }

@@ -14,6 +14,9 @@ import io.syncline.core.endpoint.Snapshots;
 import io.syncline.core.endpoint.Source;
 import io.syncline.core.endpoint.Target;
 import io.syncline.engine.mirror.Plan;
+import io.syncline.engine.shape.Shape;
+import io.syncline.engine.shape.ShapeProblem;
+import io.syncline.engine.shape.ShapeTools;
 import io.syncline.engine.store.Store;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -55,6 +58,7 @@ final class Preflight {
     /** One look at all ends of one sync. */
     private final class Look {
         private final SyncDefinition definition;
+        private final ShapeTools tools;
         private final Routing routing;
         private final boolean hasRun;
         private final boolean copies;
@@ -65,7 +69,8 @@ final class Preflight {
 
         Look(SyncDefinition definition, boolean hasRun, boolean copies) {
             this.definition = definition;
-            this.routing = new Routing(definition);
+            this.tools = connectors.tools(context);
+            this.routing = new Routing(definition, 0, tools);
             this.hasRun = hasRun;
             this.copies = copies;
         }
@@ -142,7 +147,9 @@ final class Preflight {
             if (catalog == null) {
                 return;
             }
-            Plan plan = routing.known(catalog, writing);
+            Routing own = new Routing(definition, index, tools);
+            own.shapes(catalog, writing).problems().forEach(each -> note(index, each));
+            Plan plan = own.known(catalog, writing);
             if (index == 0) {
                 routes.addAll(plan.routes());
                 rows =
@@ -151,8 +158,8 @@ final class Preflight {
                                 .sum();
             }
             for (Route route : plan.routes()) {
-                Layout layout = plan.shape(route).layout();
-                table(index, route, layout, target, there.find(route.target()) != null);
+                boolean exists = there.find(route.target()) != null;
+                table(index, route, plan.shape(route), target, exists);
             }
             if (!copies) {
                 actions.add(
@@ -162,13 +169,13 @@ final class Preflight {
             writing.agree(plan.there()).forEach(each -> note(index, softened(each)));
         }
 
-        private void table(int index, Route route, Layout layout, Endpoint target, boolean exists) {
+        private void table(int index, Route route, Shape shape, Endpoint target, boolean exists) {
             String name = definition.destinations().get(index).name();
             if (!exists) {
                 actions.add("create " + route.target() + " in " + name);
             } else if (!hasRun
                     && definition.existing() == ExistingData.REFUSE
-                    && hasRows(target, layout)) {
+                    && hasRows(target, shape.layout())) {
                 note(
                         index,
                         Finding.error(
@@ -177,6 +184,16 @@ final class Preflight {
                                 route.target() + " in " + name + " already has rows",
                                 "set existing_data to adopt or fill"));
             }
+            shape.told()
+                    .forEach(
+                            told ->
+                                    actions.add(
+                                            "shape "
+                                                    + route.target()
+                                                    + " in "
+                                                    + name
+                                                    + ": "
+                                                    + told));
             if (copies) {
                 actions.add("copy " + route.source() + " to " + route.target() + " in " + name);
             }
@@ -193,6 +210,15 @@ final class Preflight {
 
         private void note(int end, Finding finding) {
             noted.add(new Check.Noted(end, finding));
+        }
+
+        private void note(int end, ShapeProblem problem) {
+            String subject = definition.destinations().get(end).name();
+            noted.add(
+                    new Check.Noted(
+                            end,
+                            Finding.error(problem.code(), subject, problem.message(), null),
+                            problem.pointer()));
         }
 
         private void attempt(int end, Runnable look) {

@@ -8,6 +8,9 @@ import io.syncline.core.endpoint.Layout;
 import io.syncline.core.endpoint.Target;
 import io.syncline.engine.mirror.FlowSetup;
 import io.syncline.engine.mirror.Plan;
+import io.syncline.engine.shape.ShapeProblem;
+import io.syncline.engine.shape.ShapeTools;
+import io.syncline.engine.shape.Shapes;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,14 +21,26 @@ import org.jspecify.annotations.Nullable;
 /** Decides which of the source's collections are copied, and under which names. Pure. */
 final class Routing implements FlowSetup.Planner {
     private final SyncDefinition definition;
+    private final int destination;
+    private final ShapeTools tools;
 
-    Routing(SyncDefinition definition) {
+    /** Towards the destination at this place of the sync. */
+    Routing(SyncDefinition definition, int destination, ShapeTools tools) {
         this.definition = definition;
+        this.destination = destination;
+        this.tools = tools;
     }
 
     @Override
     public Plan plan(Catalog catalog, Target target) {
         require(catalog);
+        List<ShapeProblem> problems = shapes(catalog, target).problems();
+        if (!problems.isEmpty()) {
+            throw new EndpointException(
+                    EndpointException.Kind.MISCONFIGURED,
+                    problems.getFirst().code(),
+                    problems.getFirst().message());
+        }
         return known(catalog, target);
     }
 
@@ -80,13 +95,25 @@ final class Routing implements FlowSetup.Planner {
                     new Route(layout.collection(), target.localName(nameThere(catalog, layout))));
             layouts.put(layout.collection(), layout);
         }
-        return new Plan(routes, layouts);
+        return new Plan(routes, layouts, shapes(catalog, target).shapes());
+    }
+
+    /** What becomes of rows on their way, and all that is wrong with what was asked. */
+    Shapes.Resolved shapes(Catalog catalog, Target target) {
+        Map<Layout, String> sources = new LinkedHashMap<>();
+        known(catalog)
+                .forEach(
+                        layout ->
+                                sources.put(layout, target.localName(nameThere(catalog, layout))));
+        return Shapes.resolve(definition.options().shape(), destination, sources, tools);
     }
 
     private String nameThere(Catalog catalog, Layout layout) {
-        for (int i = 0; i < definition.collections().size(); i++) {
+        List<String> own = definition.options().shape().collections(destination);
+        List<String> collections = own.isEmpty() ? definition.collections() : own;
+        for (int i = 0; i < collections.size(); i++) {
             if (layout.equals(find(catalog, definition.tables().get(i)))) {
-                return definition.collections().get(i);
+                return collections.get(i);
             }
         }
         return layout.collection();

@@ -29,17 +29,18 @@ final class Standstill {
     List<Verification> verify(SyncDefinition definition) {
         List<Verification> made = new ArrayList<>();
         try (Endpoint source = connectors.open(definition.source(), context)) {
-            for (EndpointSpec spec : definition.destinations()) {
+            for (int i = 0; i < definition.destinations().size(); i++) {
+                EndpointSpec spec = definition.destinations().get(i);
+                Routing routing = new Routing(definition, i, connectors.tools(context));
                 try (Endpoint target = connectors.open(spec, context)) {
-                    made.add(verify(definition, source, target, spec.name()));
+                    made.add(verify(routing, source, target, spec.name()));
                 }
             }
         }
         return made;
     }
 
-    private Verification verify(
-            SyncDefinition definition, Endpoint source, Endpoint target, String name) {
+    private Verification verify(Routing routing, Endpoint source, Endpoint target, String name) {
         boolean readable = source instanceof Source && source instanceof Scan;
         if (!readable
                 || !(source instanceof Lookup)
@@ -51,7 +52,7 @@ final class Standstill {
                     Code.CAPABILITY_MISSING,
                     "The source or " + name + " cannot be read for a comparison");
         }
-        Plan plan = new Routing(definition).plan(source.catalog(), writing);
+        Plan plan = routing.plan(source.catalog(), writing);
         writing.agree(plan.there());
         return Verification.of(
                 name,

@@ -1,6 +1,7 @@
 package io.syncline.server.api;
 
 import io.syncline.core.endpoint.Code;
+import io.syncline.engine.shape.ShapeRules;
 import io.syncline.engine.sync.Checks;
 import io.syncline.engine.sync.Connectors;
 import io.syncline.engine.sync.EndpointSpec;
@@ -117,7 +118,7 @@ public final class SyncParser {
                         retry,
                         run.workers(),
                         existing,
-                        new Options(checks, guards),
+                        new Options(checks, guards, ShapeRules.none()),
                         intent.wording(),
                         nowMillis);
         return new Wanted.Good(definition, run.dryRun(), run.checkFirst(), sides.places(), notes);

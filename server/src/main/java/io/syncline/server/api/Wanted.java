@@ -37,6 +37,9 @@ public sealed interface Wanted {
 
         /** The place of an end that a check has looked at. */
         String of(Check.Noted noted) {
+            if (!noted.pointer().isEmpty()) {
+                return noted.pointer();
+            }
             return noted.destination() == Check.Noted.SOURCE
                     ? source
                     : destinations.get(noted.destination());

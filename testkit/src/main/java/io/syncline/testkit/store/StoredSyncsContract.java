@@ -156,7 +156,7 @@ public interface StoredSyncsContract extends StoreUnderTest {
                         plain.retry(),
                         plain.workers(),
                         plain.existing(),
-                        new Options(new Checks(false, true), guards()),
+                        new Options(new Checks(false, true), guards(), ShapeSamples.rules()),
                         new Wording("BATCH", null),
                         plain.createdMillis());
         store().add(asked);
