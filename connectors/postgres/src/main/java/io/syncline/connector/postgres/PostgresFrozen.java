@@ -92,7 +92,8 @@ final class PostgresFrozen implements FrozenReads.Copy {
             return null;
         }
         try {
-            PostgresSnapshots.Piece piece = snapshots.piece(connection, table, after, rowsMax);
+            PostgresSnapshots.Piece piece =
+                    snapshots.piece(connection, table, null, after, rowsMax);
             after = piece.next();
             over = after == null;
             return piece.rows();

@@ -1,5 +1,6 @@
 package io.syncline.connector.postgres;
 
+import io.syncline.connector.jdbc.PushedFilter;
 import io.syncline.core.change.Row;
 import io.syncline.core.endpoint.Chunk;
 import io.syncline.core.endpoint.Code;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
 
 /**
  * Reads tables in ranges of their blocks, without locks: no order is needed, and no index. The
@@ -35,6 +37,9 @@ final class PostgresSnapshots implements Snapshots {
     /** Assumed where nobody has counted yet: rows of about 130 bytes. */
     private static final double ROWS_PER_BLOCK = 60;
 
+    /** Rows that a filter wants may lie close together after many that it does not. */
+    private static final double FILTERED_MAX = 8;
+
     private static final String PARTS =
             "SELECT c.oid::int8, pg_relation_filenode(c.oid)::int8,"
                     + " format('%I.%I', n.nspname, c.relname),"
@@ -47,11 +52,14 @@ final class PostgresSnapshots implements Snapshots {
                     + " ORDER BY c.oid";
 
     private final PostgresConnections connections;
-    private final Map<Long, Double> density = new ConcurrentHashMap<>();
+    private final Map<Reading, Double> density = new ConcurrentHashMap<>();
 
     PostgresSnapshots(PostgresConnections connections) {
         this.connections = connections;
     }
+
+    /** What has a density: a table or partition, of which not all rows may be read. */
+    private record Reading(long oid, @Nullable Predicate filter) {}
 
     /** A table or partition that holds rows itself. */
     private record Part(long oid, long file, String name, long blocks, double rowsPerBlock) {}
@@ -74,7 +82,7 @@ final class PostgresSnapshots implements Snapshots {
                 "reading a part of " + collection,
                 connection -> {
                     connection.setAutoCommit(false);
-                    Read read = read(connection, collection, after, rowsMax);
+                    Read read = read(connection, collection, filter, after, rowsMax);
                     connection.commit();
                     connection.setAutoCommit(true);
                     Piece piece = read.piece;
@@ -84,7 +92,11 @@ final class PostgresSnapshots implements Snapshots {
     }
 
     private Read read(
-            Connection connection, String collection, @Nullable SnapshotPosition after, int rowsMax)
+            Connection connection,
+            String collection,
+            @Nullable Predicate filter,
+            @Nullable SnapshotPosition after,
+            int rowsMax)
             throws SQLException {
         PgView view = PgView.parse(begin(connection));
         PgTable table = PostgresCatalog.one(connection, collection);
@@ -92,15 +104,20 @@ final class PostgresSnapshots implements Snapshots {
             throw new EndpointException(
                     Kind.MISCONFIGURED, Code.UNKNOWN_COLLECTION, "There is no table " + collection);
         }
-        return new Read(view, piece(connection, table, after, rowsMax));
+        return new Read(view, piece(connection, table, filter, after, rowsMax));
     }
 
-    /** Reads the next part of a table in the connection's own view. */
-    Piece piece(Connection connection, PgTable table, @Nullable SnapshotPosition after, int rowsMax)
+    /** Reads the next part of a table in the connection's own view and transaction. */
+    Piece piece(
+            Connection connection,
+            PgTable table,
+            @Nullable Predicate filter,
+            @Nullable SnapshotPosition after,
+            int rowsMax)
             throws SQLException {
         PgCopy copy = new PgCopy(connection, table);
         List<Part> parts = parts(connection, table);
-        Range range = range(parts, after, rowsMax);
+        Range range = range(parts, filter, after, rowsMax);
         if (range == null) {
             return new Piece(List.of(), null, 0);
         }
@@ -108,9 +125,39 @@ final class PostgresSnapshots implements Snapshots {
         long bytes =
                 copy.read(
                         "ONLY " + range.part.name,
-                        " WHERE ctid >= '(" + range.from + ",0)'" + upper);
-        learn(range, copy.rows().size());
+                        " WHERE ctid >= '("
+                                + range.from
+                                + ",0)'"
+                                + upper
+                                + wanted(connection, table, filter));
+        learn(range, filter, copy.rows().size());
         return new Piece(copy.rows(), next(parts, range), bytes);
+    }
+
+    /**
+     * COPY takes no parameters: the filter's values go by settings, which end with the transaction.
+     */
+    static String wanted(Connection connection, PgTable table, @Nullable Predicate filter)
+            throws SQLException {
+        boolean utf8 =
+                "UTF8"
+                        .equals(
+                                connection
+                                        .unwrap(PGConnection.class)
+                                        .getParameterStatus("server_encoding"));
+        PushedFilter pushed = filter == null ? null : PgFilter.bySettings(table, filter, utf8);
+        if (pushed == null) {
+            return "";
+        }
+        try (PreparedStatement statement =
+                connection.prepareStatement("SELECT set_config(?, ?, true)")) {
+            for (int i = 0; i < pushed.values().size(); i++) {
+                statement.setString(1, PgFilter.setting(i));
+                statement.setString(2, (String) pushed.values().get(i));
+                statement.executeQuery().close();
+            }
+        }
+        return " AND " + pushed.sql();
     }
 
     /** The snapshot is taken by the first statement, which is the one that describes it. */
@@ -144,7 +191,11 @@ final class PostgresSnapshots implements Snapshots {
         return parts;
     }
 
-    private @Nullable Range range(List<Part> parts, @Nullable SnapshotPosition after, int rowsMax) {
+    private @Nullable Range range(
+            List<Part> parts,
+            @Nullable Predicate filter,
+            @Nullable SnapshotPosition after,
+            int rowsMax) {
         long[] token = {-1, -1, 0};
         if (after != null) {
             String[] texts = after.token().split(":");
@@ -156,11 +207,11 @@ final class PostgresSnapshots implements Snapshots {
             if (part.oid >= token[0]) {
                 boolean same = part.oid == token[0] && part.file == token[1];
                 long from = same ? token[2] : 0;
-                Double counted = density.get(part.oid);
-                double rows =
-                        counted != null
-                                ? counted
-                                : part.rowsPerBlock > 0 ? part.rowsPerBlock : ROWS_PER_BLOCK;
+                double rows = part.rowsPerBlock > 0 ? part.rowsPerBlock : ROWS_PER_BLOCK;
+                Double counted = density.get(new Reading(part.oid, filter));
+                if (counted != null) {
+                    rows = filter == null ? counted : Math.max(counted, rows / FILTERED_MAX);
+                }
                 long to = from + Math.max(1, (long) (rowsMax / rows));
                 return new Range(part, from, to >= part.blocks ? null : (Long) to);
             }
@@ -168,11 +219,13 @@ final class PostgresSnapshots implements Snapshots {
         return null;
     }
 
-    private void learn(Range range, int rows) {
+    private void learn(Range range, @Nullable Predicate filter, int rows) {
         long to = range.to == null ? range.part.blocks : range.to;
         if (to > range.from) {
             // Half a row at least: a long stretch of dead rows must not swell the next chunk.
-            density.put(range.part.oid, Math.max(0.5, (double) rows / (to - range.from)));
+            density.put(
+                    new Reading(range.part.oid, filter),
+                    Math.max(0.5, (double) rows / (to - range.from)));
         }
     }
 
