@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keys that let programs in: {@code syn_<id>_<secret>}, the secret 256 random bits in base 62. Only
- * its HMAC-SHA-256 is kept, under a pepper derived from the master key, so that neither the
+ * its HMAC-SHA-256 is kept, under a pepper that opens with the master key, so that neither the
  * database alone nor the master key alone can tell or check a key. Safe for use by several threads.
  */
 public final class ApiKeys {
@@ -42,9 +42,9 @@ public final class ApiKeys {
     private final byte[] pepper;
     private final SecureRandom random;
 
-    ApiKeys(Sql sql, MasterKey key, SecureRandom random) {
+    ApiKeys(Sql sql, Pepper pepper, SecureRandom random) {
         this.sql = sql;
-        this.pepper = key.derive("syncline api key pepper 1");
+        this.pepper = pepper.bytes();
         this.random = random;
     }
 

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * @param ownership who may write
  */
 record FlowRows(Sql sql, Ownership ownership) {
+    /** Epochs of restored stores lie this far apart; as many incarnations can be told apart. */
+    static final long BLOCK = 1 << 20;
+
     private static final String TEXT = "text";
 
     long nextEpoch(Owner owner, String flow) {
@@ -36,6 +39,42 @@ record FlowRows(Sql sql, Ownership ownership) {
                                     flow,
                                     owner.syncId());
                     return Objects.requireNonNull(epoch);
+                });
+    }
+
+    /** Into the next block of numbers, at the place of this store's incarnation. */
+    long nextEpoch(Owner owner, String flow, long above) {
+        nextEpoch(owner, flow);
+        return ownership.write(
+                owner,
+                transaction -> {
+                    Long epoch =
+                            transaction.first(
+                                    "UPDATE flow SET epoch = (greatest(epoch, ?) / %1$d + 1) * %1$d"
+                                                    .formatted(BLOCK)
+                                            + " + (SELECT incarnation FROM probe) WHERE name = ?"
+                                            + " RETURNING epoch",
+                                    row -> row.getLong(1),
+                                    above,
+                                    flow);
+                    return Objects.requireNonNull(epoch);
+                });
+    }
+
+    boolean restored(String flow) {
+        return Boolean.TRUE.equals(
+                sql.first(
+                        "SELECT restored FROM flow WHERE name = ?",
+                        row -> row.getBoolean(1),
+                        flow));
+    }
+
+    void reclaimed(String flow, long epoch) {
+        sql.transact(
+                transaction -> {
+                    forget(transaction, flow, epoch);
+                    return transaction.change(
+                            "UPDATE flow SET restored = false WHERE name = ?", flow);
                 });
     }
 
@@ -99,13 +138,15 @@ record FlowRows(Sql sql, Ownership ownership) {
     }
 
     void lost(String flow, long epoch) {
-        sql.transact(
-                transaction -> {
-                    Ownership.check(transaction, flow, epoch);
-                    transaction.change("DELETE FROM snapshot_progress WHERE flow = ?", flow);
-                    return transaction.change(
-                            "UPDATE flow SET sweep_due = true WHERE name = ?", flow);
-                });
+        sql.transact(transaction -> forget(transaction, flow, epoch));
+    }
+
+    /** What was copied is to be copied again, and what the source has no more is to be found. */
+    private static int forget(Sql.Transaction transaction, String flow, long epoch)
+            throws SQLException {
+        Ownership.check(transaction, flow, epoch);
+        transaction.change("DELETE FROM snapshot_progress WHERE flow = ?", flow);
+        return transaction.change("UPDATE flow SET sweep_due = true WHERE name = ?", flow);
     }
 
     boolean sweepDue(String flow) {

@@ -30,7 +30,9 @@ public final class MasterKey {
     /** The environment variable that may hold it, as base64. */
     public static final String VARIABLE = "SYNCLINE_MASTER_KEY";
 
-    private static final String FILE = "master.key";
+    /** Its file in the data folder. */
+    static final String FILE = "master.key";
+
     private static final int BYTES = 32;
 
     private final byte[] bytes;
@@ -78,8 +80,17 @@ public final class MasterKey {
         Path file = folder.resolve(FILE);
         try {
             if (!Files.exists(file)) {
-                create(folder, random);
+                create(folder, FILE, random);
             }
+        } catch (IOException e) {
+            throw unusable(file, e);
+        }
+        return read(file);
+    }
+
+    /** The key in a file that nobody else may read. */
+    static MasterKey read(Path file) {
+        try {
             Set<PosixFilePermission> others =
                     EnumSet.of(PosixFilePermission.GROUP_READ, PosixFilePermission.OTHERS_READ);
             others.retainAll(Files.getPosixFilePermissions(file));
@@ -88,21 +99,29 @@ public final class MasterKey {
             }
             return of(Files.readString(file));
         } catch (IOException e) {
-            throw new EndpointException(
-                    EndpointException.Kind.MISCONFIGURED,
-                    Code.WRONG_MASTER_KEY,
-                    "The master key in " + file + " cannot be read or created",
-                    e);
+            throw unusable(file, e);
         }
     }
 
-    private static void create(Path folder, SecureRandom random) throws IOException {
+    private static EndpointException unusable(Path file, IOException cause) {
+        return new EndpointException(
+                EndpointException.Kind.MISCONFIGURED,
+                Code.WRONG_MASTER_KEY,
+                "The master key in " + file + " cannot be read or created",
+                cause);
+    }
+
+    /** A new key in a file of its own; durable when this returns. */
+    static void create(Path folder, String name, SecureRandom random) throws IOException {
         Files.createDirectories(folder);
         byte[] bytes = new byte[BYTES];
         random.nextBytes(bytes);
-        String text = Base64.getEncoder().encodeToString(bytes) + "\n";
-        // Whole or not at all: a key that is lost after something was sealed loses that, too.
-        Path unfinished = folder.resolve(FILE + ".new");
+        write(folder, name, Base64.getEncoder().encodeToString(bytes) + "\n");
+    }
+
+    /** Writes a key's file whole or not at all: what is sealed under a lost key is lost, too. */
+    static void write(Path folder, String name, String text) throws IOException {
+        Path unfinished = folder.resolve(name + ".new");
         Files.deleteIfExists(unfinished);
         try (FileChannel channel =
                 FileChannel.open(
@@ -113,10 +132,24 @@ public final class MasterKey {
             channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII)));
             channel.force(true);
         }
-        Files.move(unfinished, folder.resolve(FILE), StandardCopyOption.ATOMIC_MOVE);
+        Files.move(
+                unfinished,
+                folder.resolve(name),
+                StandardCopyOption.ATOMIC_MOVE,
+                StandardCopyOption.REPLACE_EXISTING);
+        settle(folder);
+    }
+
+    /** Makes the folder's names durable. */
+    static void settle(Path folder) throws IOException {
         try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
             channel.force(true);
         }
+    }
+
+    /** Its text, to be put into a backup under a passphrase and nowhere else. */
+    String text() {
+        return Base64.getEncoder().encodeToString(bytes);
     }
 
     /** A key for one purpose; the purposes' keys tell nothing of one another. */

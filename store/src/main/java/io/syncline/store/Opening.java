@@ -10,11 +10,14 @@ import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationVersion;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** What has to be in order before a store is used: it answers, its tables, its master key. */
 final class Opening {
-    private static final String SCHEMA = "syncline";
+    /** Where a store's tables are. */
+    static final String SCHEMA = "syncline";
+
     private static final String PROBE = "This store opens under this key";
 
     /** How long a caller waits for a connection before the store counts as not answering. */
@@ -34,7 +37,7 @@ final class Opening {
 
     /** A pool of connections to a store whose tables have been brought to this version. */
     static HikariDataSource pool(PGSimpleDataSource database, int connectionsMax) {
-        migrate(database);
+        migrate(database, SCHEMA, null);
         HikariConfig config = new HikariConfig();
         config.setPoolName("syncline-store");
         config.setDataSource(database);
@@ -69,17 +72,28 @@ final class Opening {
         return database;
     }
 
-    private static void migrate(PGSimpleDataSource database) {
+    /**
+     * Brings the tables of a schema to a version.
+     *
+     * @param version the number of its last migration; null for this program's own
+     * @throws EndpointException STORE_TOO_NEW if they are, or the version is, later than this one
+     */
+    static void migrate(PGSimpleDataSource database, String schema, @Nullable String version) {
         try {
+            MigrationVersion target =
+                    version == null
+                            ? MigrationVersion.LATEST
+                            : MigrationVersion.fromVersion(version);
             Flyway flyway =
                     Flyway.configure(Opening.class.getClassLoader())
                             .dataSource(database)
-                            .schemas(SCHEMA)
+                            .schemas(schema)
                             .createSchemas(true)
                             .locations("classpath:io/syncline/store/migrations")
                             .table("schema_history")
+                            .target(target)
                             .load();
-            refuseLater(flyway);
+            refuseLater(flyway, version == null ? null : target);
             flyway.migrate();
         } catch (FlywayException e) {
             throw new EndpointException(
@@ -90,9 +104,11 @@ final class Opening {
         }
     }
 
-    private static void refuseLater(Flyway flyway) {
+    private static void refuseLater(Flyway flyway, @Nullable MigrationVersion wanted) {
         MigrationInfo current = flyway.info().current();
-        if (current == null || current.getVersion() == null) {
+        MigrationVersion there =
+                wanted != null ? wanted : current == null ? null : current.getVersion();
+        if (there == null) {
             return;
         }
         MigrationVersion ours =
@@ -102,13 +118,30 @@ final class Opening {
                         .filter(Objects::nonNull)
                         .max(MigrationVersion::compareTo)
                         .orElse(MigrationVersion.EMPTY);
-        if (current.getVersion().compareTo(ours) > 0) {
+        if (there.compareTo(ours) > 0) {
             throw new EndpointException(
                     EndpointException.Kind.MISCONFIGURED,
                     Code.STORE_TOO_NEW,
                     "The store has version %s, and this Syncline knows %s at most"
-                            .formatted(current.getVersion(), ours));
+                            .formatted(there, ours));
         }
+    }
+
+    /** The key that a store is sealed under; for a new store, the one in use. */
+    static MasterKey key(Sql sql, MasterKeys keys) {
+        String sealed =
+                sql.transact(
+                        transaction ->
+                                transaction.first(
+                                        "SELECT sealed FROM probe", row -> row.getString(1)));
+        MasterKey found = sealed == null ? null : keys.ofId(Sealing.keyId(sealed));
+        // If it is neither, opening the probe says so.
+        return found == null ? keys.current() : found;
+    }
+
+    /** What a store holds that opens only under its own key. */
+    static String sealedProbe(Sealing sealing) {
+        return sealing.seal("store", "probe", PROBE);
     }
 
     /** Seals the probe in a new store; opens it in any other. */
@@ -118,11 +151,16 @@ final class Opening {
                         transaction -> {
                             transaction.change(
                                     "INSERT INTO probe (sealed) VALUES (?) ON CONFLICT DO NOTHING",
-                                    sealing.seal("store", "probe", PROBE));
+                                    sealedProbe(sealing));
                             return transaction.first(
                                     "SELECT sealed FROM probe", row -> row.getString(1));
                         });
-        if (sealed == null || !sealing.open("store", "probe", sealed).equals(PROBE)) {
+        requireProbe(sealing, sealed == null ? "" : sealed);
+    }
+
+    /** Opens a store's probe. */
+    static void requireProbe(Sealing sealing, String sealed) {
+        if (!sealing.open("store", "probe", sealed).equals(PROBE)) {
             throw new EndpointException(
                     EndpointException.Kind.MISCONFIGURED,
                     Code.WRONG_MASTER_KEY,

@@ -12,8 +12,6 @@ import io.syncline.engine.sync.SyncDefinition;
 import io.syncline.engine.sync.SyncEvent;
 import io.syncline.engine.sync.SyncState;
 import java.security.SecureRandom;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -23,8 +21,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 public final class PostgresStore implements Store {
     private final HikariDataSource pool;
     private final StoreLock lock;
-    private final Sql sql;
-    private final Definitions definitions;
+    private final SyncRows syncs;
     private final ApiKeys apiKeys;
     private final Ownership ownership;
     private final ExecutionRows executions;
@@ -41,10 +38,9 @@ public final class PostgresStore implements Store {
             ApiKeys apiKeys) {
         this.pool = pool;
         this.lock = lock;
-        this.sql = sql;
-        this.definitions = definitions;
         this.apiKeys = apiKeys;
         this.ownership = new Ownership(sql);
+        this.syncs = new SyncRows(sql, ownership, definitions);
         this.executions = new ExecutionRows(sql, ownership);
         this.flows = new FlowRows(sql, ownership);
         this.agreed = new AgreedRows(sql);
@@ -61,12 +57,23 @@ public final class PostgresStore implements Store {
      *     LOGIN_REFUSED, UNKNOWN_DATABASE, STORE_IN_USE, STORE_TOO_NEW, WRONG_MASTER_KEY
      */
     public static PostgresStore open(StoreSettings settings, MasterKey key, SecureRandom random) {
+        return open(settings, MasterKeys.of(key), random);
+    }
+
+    /**
+     * Opens the store of a database with whichever of the keys it is sealed under. If that is the
+     * next one, a rotation was cut short after its last step but one, which is made up for.
+     *
+     * @param random makes keys and nonces
+     * @throws EndpointException as for one key
+     */
+    public static PostgresStore open(StoreSettings settings, MasterKeys keys, SecureRandom random) {
         PGSimpleDataSource database = Opening.database(settings);
         StoreLock lock = new StoreLock(database);
         try {
             // First of all: the tables of a store in use are not to be changed either.
             lock.hold();
-            return locked(Opening.pool(database, settings.connectionsMax()), lock, key, random);
+            return locked(Opening.pool(database, settings.connectionsMax()), lock, keys, random);
         } catch (RuntimeException | Error e) {
             lock.close();
             throw e;
@@ -74,13 +81,21 @@ public final class PostgresStore implements Store {
     }
 
     private static PostgresStore locked(
-            HikariDataSource pool, StoreLock lock, MasterKey key, SecureRandom random) {
+            HikariDataSource pool, StoreLock lock, MasterKeys keys, SecureRandom random) {
         try {
             Sql sql = new Sql(pool);
+            MasterKey key = Opening.key(sql, keys);
             Sealing sealing = new Sealing(key, random);
             Opening.probe(sql, sealing);
+            if (key != keys.current()) {
+                keys.promote();
+            }
             return new PostgresStore(
-                    pool, lock, sql, new Definitions(sealing), new ApiKeys(sql, key, random));
+                    pool,
+                    lock,
+                    sql,
+                    new Definitions(sealing),
+                    new ApiKeys(sql, Pepper.of(sql, sealing, key), random));
         } catch (RuntimeException | Error e) {
             pool.close();
             throw e;
@@ -94,48 +109,22 @@ public final class PostgresStore implements Store {
 
     @Override
     public void add(SyncDefinition definition) {
-        try {
-            sql.change(
-                    "INSERT INTO sync (id, definition, state) VALUES (?, ?, ?)",
-                    definition.id(),
-                    definitions.text(definition),
-                    SyncState.CONFIGURED.name());
-        } catch (Sql.Taken e) {
-            throw new IllegalArgumentException(
-                    "The sync " + definition.id() + " is already kept", e);
-        }
+        syncs.add(definition);
     }
 
     @Override
     public @Nullable Entry sync(String id) {
-        return sql.first(
-                "SELECT definition, state, problem FROM sync WHERE id = ?", this::entry, id);
+        return syncs.one(id);
     }
 
     @Override
     public void replace(Owner owner, SyncDefinition definition) {
-        if (!definition.id().equals(owner.syncId())) {
-            throw new IllegalArgumentException("The definition belongs to another sync");
-        }
-        ownership.write(
-                owner,
-                transaction ->
-                        transaction.change(
-                                "UPDATE sync SET definition = ? WHERE id = ?",
-                                definitions.text(definition),
-                                definition.id()));
+        syncs.replace(owner, definition);
     }
 
     @Override
     public List<Entry> syncs() {
-        return sql.all("SELECT definition, state, problem FROM sync ORDER BY number", this::entry);
-    }
-
-    private Entry entry(ResultSet row) throws SQLException {
-        return new Entry(
-                definitions.definition(row.getString(1)),
-                SyncState.valueOf(row.getString(2)),
-                row.getString(3));
+        return syncs.all();
     }
 
     @Override
@@ -147,23 +136,12 @@ public final class PostgresStore implements Store {
 
     @Override
     public void state(Owner owner, SyncState state, @Nullable String problem) {
-        ownership.write(
-                owner,
-                transaction ->
-                        transaction.change(
-                                "UPDATE sync SET state = ?, problem = ? WHERE id = ?",
-                                state.name(),
-                                Sql.words(problem),
-                                owner.syncId()));
+        syncs.state(owner, state, problem);
     }
 
     @Override
     public void remove(String id) {
-        sql.transact(
-                transaction -> {
-                    transaction.change("DELETE FROM event WHERE sync_id = ?", id);
-                    return transaction.change("DELETE FROM sync WHERE id = ?", id);
-                });
+        syncs.remove(id);
     }
 
     @Override
@@ -184,6 +162,21 @@ public final class PostgresStore implements Store {
     @Override
     public long nextEpoch(Owner owner, String flow) {
         return flows.nextEpoch(owner, flow);
+    }
+
+    @Override
+    public long nextEpoch(Owner owner, String flow, long above) {
+        return flows.nextEpoch(owner, flow, above);
+    }
+
+    @Override
+    public boolean restored(String flow) {
+        return flows.restored(flow);
+    }
+
+    @Override
+    public void reclaimed(String flow, long epoch) {
+        flows.reclaimed(flow, epoch);
     }
 
     @Override

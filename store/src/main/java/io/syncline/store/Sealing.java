@@ -86,6 +86,17 @@ public final class Sealing {
         }
     }
 
+    /** The id of the key that a text is sealed under; empty if it is no sealed text. */
+    static String keyId(String sealed) {
+        String[] parts = sealed.split(":", -1);
+        return parts.length == 3 && parts[0].equals(FORM) ? parts[1] : "";
+    }
+
+    /** How every text begins that is sealed under this key. */
+    String mark() {
+        return FORM + ":" + keyId + ":";
+    }
+
     private byte[] place(String owner, String field) {
         byte[] first = owner.getBytes(StandardCharsets.UTF_8);
         byte[] second = field.getBytes(StandardCharsets.UTF_8);

@@ -35,7 +35,9 @@ class GoldenStoreTest {
                             "V2__agreed.sql",
                             "1e086272a542dd60fda1e9fc9381753ae5444dd75915c292d38d3fa41c0aa346",
                             "V3__flow_notes.sql",
-                            "c219babfae1b4855f0e5fb3e2de04b3506b7e9ce71ae7f29c17b8feabdf1c432"));
+                            "c219babfae1b4855f0e5fb3e2de04b3506b7e9ce71ae7f29c17b8feabdf1c432",
+                            "V4__upkeep.sql",
+                            "b4400910d25c83060713dcca575a82995fdf089d80a559b465cfe032adfbf120"));
 
     /** Folder and version to write a new golden store. */
     private static final String WRITE = "syncline.golden.write";
@@ -59,7 +61,7 @@ class GoldenStoreTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 2, 3})
+    @ValueSource(ints = {1, 2, 3, 4})
     void aStoreOfEveryVersionIsReadAsItWasWritten(int version) throws SQLException {
         GoldenStore golden = new GoldenStore(version);
         Place place = Place.fresh();

@@ -12,6 +12,9 @@ public interface Checkpoints {
      */
     Map<Integer, Position> claim(String flow, long epoch);
 
+    /** The latest epoch that has claimed a flow; 0 if none has. Changes nothing. */
+    long latest(String flow);
+
     /** Replaces the positions of all shards at once, when their number changes; under the epoch. */
     void reshard(String flow, long epoch, Map<Integer, Position> positions);
 

@@ -286,6 +286,18 @@ public enum Code {
      * its session at the database ends within a minute, or by `pg_terminate_backend`.
      */
     STORE_IN_USE(6006),
+    /**
+     * The store that a backup should be restored into is not empty. Restore into an empty one, or
+     * with `--replace`, which removes what is there.
+     */
+    STORE_NOT_EMPTY(6020),
+    /** A file that is no backup, or a damaged one. Take another copy of it, or another backup. */
+    BAD_BACKUP(6021),
+    /**
+     * The master key stands in an environment variable and no next one is given. Put the new one
+     * into SYNCLINE_NEXT_MASTER_KEY.
+     */
+    NO_NEXT_KEY(6022),
 
     /** No API key, or one that is not good. Send `Authorization: Bearer` and the key. */
     UNAUTHORIZED(7001),
@@ -296,7 +308,12 @@ public enum Code {
     /** The path does not answer to this method. The header Allow lists those it answers to. */
     WRONG_METHOD(7005),
     /** A body that is not said to be JSON. Send Content-Type: application/json. */
-    WRONG_MEDIA_TYPE(7006);
+    WRONG_MEDIA_TYPE(7006),
+    /**
+     * The passphrase does not open the master key in the backup, or there is none in it. Give the
+     * passphrase that the backup was made with.
+     */
+    WRONG_PASSPHRASE(7010);
 
     private final int number;
 

@@ -154,9 +154,10 @@ public final class FlowSetup {
         Plan made = planner.plan(source.catalog(), writing());
         plan = made;
         new Tables(target).ready(made.there(), planner::accepts);
-        long epoch = store.nextEpoch(owner, flow);
+        Takeover taken = Takeover.of(owner, flow, store, checkpoints());
+        long epoch = taken.epoch();
         claimed = epoch;
-        Map<Integer, Position> stored = new TreeMap<>(checkpoints().claim(flow, epoch));
+        Map<Integer, Position> stored = taken.places();
         parking.claim(epoch);
         Position first = reading().prepare(selection(made));
         stored = shards(stored, first, epoch);

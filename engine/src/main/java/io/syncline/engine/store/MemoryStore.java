@@ -13,7 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,9 +25,8 @@ public final class MemoryStore implements Store {
     private final Map<String, Long> terms = new HashMap<>();
     private final Map<String, Execution> executions = new LinkedHashMap<>();
     private final Map<String, MemoryFlow> flows = new LinkedHashMap<>();
-    private final Map<Long, Parked> parked = new TreeMap<>();
+    private final MemoryParked parked = new MemoryParked();
     private final List<SyncEvent> events = new ArrayList<>();
-    private long lastParked;
     private long lastSequence;
 
     /** An empty store. */
@@ -76,7 +74,7 @@ public final class MemoryStore implements Store {
         terms.remove(id);
         executions.values().removeIf(execution -> execution.syncId().equals(id));
         flows.values().removeIf(flow -> flow.syncId.equals(id));
-        parked.values().removeIf(entry -> entry.syncId().equals(id));
+        parked.removeAll(id);
         events.removeIf(event -> event.syncId().equals(id));
     }
 
@@ -96,15 +94,32 @@ public final class MemoryStore implements Store {
     public synchronized List<Execution> executions(String syncId, int countMax) {
         List<Execution> newest = new ArrayList<>(executions.values());
         Collections.reverse(newest);
-        return first(newest, execution -> execution.syncId().equals(syncId), countMax);
+        return Page.first(newest, execution -> execution.syncId().equals(syncId), countMax);
     }
 
     @Override
     public synchronized long nextEpoch(Owner owner, String flow) {
+        return nextEpoch(owner, flow, 0);
+    }
+
+    @Override
+    public synchronized long nextEpoch(Owner owner, String flow, long above) {
         owned(owner);
         MemoryFlow kept = flows.computeIfAbsent(flow, _ -> new MemoryFlow(owner.syncId()));
         owns(owner, kept.syncId, "flow " + flow);
-        return ++kept.epoch;
+        kept.epoch = Math.max(kept.epoch, above) + 1;
+        return kept.epoch;
+    }
+
+    /** No backup is made of it. */
+    @Override
+    public boolean restored(String flow) {
+        return false;
+    }
+
+    @Override
+    public void reclaimed(String flow, long epoch) {
+        lost(flow, epoch);
     }
 
     @Override
@@ -194,45 +209,25 @@ public final class MemoryStore implements Store {
     @Override
     public synchronized Parked park(long epoch, Parked entry) {
         owned(entry.flow(), epoch);
-        Parked kept = null;
-        for (Parked other : parked.values()) {
-            if (other.flow().equals(entry.flow())
-                    && other.change().id().equals(entry.change().id())) {
-                kept = other;
-            }
-        }
-        Parked now =
-                new Parked(
-                        kept == null ? ++lastParked : kept.id(),
-                        entry.syncId(),
-                        entry.flow(),
-                        entry.change(),
-                        entry.code(),
-                        entry.detail(),
-                        kept == null ? entry.millis() : kept.millis());
-        parked.put(now.id(), now);
-        return now;
+        return parked.park(entry);
     }
 
     @Override
     public synchronized List<Parked> parked(String syncId, long afterId, int countMax) {
-        return first(
-                parked.values(),
+        return Page.first(
+                parked.all(),
                 entry -> entry.syncId().equals(syncId) && entry.id() > afterId,
                 countMax);
     }
 
     @Override
     public synchronized List<RowId> parkedRows(String flow) {
-        return parked.values().stream()
-                .filter(entry -> entry.flow().equals(flow))
-                .map(entry -> entry.change().id())
-                .toList();
+        return parked.rows(flow);
     }
 
     @Override
     public synchronized @Nullable Parked parkedRow(long id) {
-        return parked.get(id);
+        return parked.one(id);
     }
 
     @Override
@@ -257,7 +252,7 @@ public final class MemoryStore implements Store {
     @Override
     public synchronized List<SyncEvent> events(
             @Nullable String syncId, long afterSequence, int countMax) {
-        return first(
+        return Page.first(
                 events,
                 event ->
                         event.sequence() > afterSequence
@@ -300,18 +295,5 @@ public final class MemoryStore implements Store {
         if (!syncId.equals(owner.syncId())) {
             throw new IllegalArgumentException("The " + what + " belongs to another sync");
         }
-    }
-
-    private static <T> List<T> first(Iterable<T> all, Predicate<T> wanted, int countMax) {
-        List<T> found = new ArrayList<>();
-        for (T each : all) {
-            if (found.size() == countMax) {
-                break;
-            }
-            if (wanted.test(each)) {
-                found.add(each);
-            }
-        }
-        return List.copyOf(found);
     }
 }

@@ -85,6 +85,24 @@ public interface Store extends AutoCloseable {
      */
     long nextEpoch(Owner owner, String flow);
 
+    /**
+     * Raises the epoch of a flow of the owner's sync above all that any store can have had, and
+     * returns it: for a restored flow, whose destination knows later epochs than this store. Stores
+     * restored at different times raise it to different numbers.
+     *
+     * @param above the latest epoch that the destination has seen
+     */
+    long nextEpoch(Owner owner, String flow, long above);
+
+    /** Whether a flow has not been taken over since this store was restored from a backup. */
+    boolean restored(String flow);
+
+    /**
+     * Notes that a restored flow was taken over at its destination by the owner of this epoch. What
+     * was parked since the backup is not known, so the log counts as lost, in the same transaction.
+     */
+    void reclaimed(String flow, long epoch);
+
     /** Notes how far a collection's snapshot has come, for the owner of this epoch. */
     void progress(String flow, long epoch, String collection, SnapshotProgress progress);
 

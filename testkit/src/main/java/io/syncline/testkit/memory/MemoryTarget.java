@@ -170,6 +170,13 @@ public final class MemoryTarget implements Endpoint, Target, Checkpoints, Creati
     }
 
     @Override
+    public long latest(String flow) {
+        weather.before("latest");
+        Owner owner = owners.get(flow);
+        return owner == null ? 0 : owner.epoch;
+    }
+
+    @Override
     public void reshard(String flow, long epoch, Map<Integer, Position> positions) {
         weather.before("reshard");
         Owner owner = owner(flow, epoch);

@@ -64,6 +64,19 @@ final class FlowCheckpoints implements Checkpoints {
     }
 
     @Override
+    public long latest(String flow) {
+        makeTables();
+        Long held =
+                transactions.run(
+                        "Asking for the epoch of " + flow,
+                        connection -> {
+                            Long found = epoch(connection, flow, "");
+                            return found == null ? Long.valueOf(0) : found;
+                        });
+        return held;
+    }
+
+    @Override
     public void reshard(String flow, long epoch, Map<Integer, Position> positions) {
         transactions.run(
                 "Resharding " + flow,

@@ -167,6 +167,11 @@ final class MySqlEndpoint
     }
 
     @Override
+    public long latest(String flow) {
+        return checkpoints.latest(flow);
+    }
+
+    @Override
     public void reshard(String flow, long epoch, Map<Integer, Position> positions) {
         checkpoints.reshard(flow, epoch, positions);
     }

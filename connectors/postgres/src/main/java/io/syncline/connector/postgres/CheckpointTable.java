@@ -48,6 +48,18 @@ final class CheckpointTable {
         }
     }
 
+    /** The latest epoch of a flow; 0 if there is none. */
+    static long latest(Connection connection, String flow) throws SQLException {
+        try (PreparedStatement query =
+                connection.prepareStatement(
+                        "SELECT epoch FROM public.syncline_epoch WHERE flow = ?")) {
+            query.setString(1, flow);
+            try (ResultSet row = query.executeQuery()) {
+                return row.next() ? row.getLong(1) : 0;
+            }
+        }
+    }
+
     /** Raises the flow's epoch, or finds it raised. */
     static Map<Integer, Position> claim(Connection connection, String flow, long epoch)
             throws SQLException {

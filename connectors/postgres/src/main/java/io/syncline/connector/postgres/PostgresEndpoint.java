@@ -210,6 +210,11 @@ final class PostgresEndpoint
     }
 
     @Override
+    public long latest(String flow) {
+        return target.latest(flow);
+    }
+
+    @Override
     public void reshard(String flow, long epoch, Map<Integer, Position> positions) {
         target.reshard(flow, epoch, positions);
     }

@@ -122,6 +122,17 @@ final class PostgresTarget implements Target, Checkpoints, Creation, Evolution, 
     }
 
     @Override
+    public long latest(String flow) {
+        return sessions.call(
+                session -> {
+                    CheckpointTable.make(session.connection());
+                    long latest = CheckpointTable.latest(session.connection(), flow);
+                    session.commit();
+                    return latest;
+                });
+    }
+
+    @Override
     public void reshard(String flow, long epoch, Map<Integer, Position> positions) {
         sessions.call(
                 session -> {

@@ -1,0 +1,3 @@
+/** Keys, backups and restoration, through the commands themselves. */
+@org.jspecify.annotations.NullMarked
+package io.syncline.server.upkeep;
