@@ -4,6 +4,7 @@ import io.syncline.core.change.Change;
 import io.syncline.core.change.RowId;
 import io.syncline.core.endpoint.Code;
 import io.syncline.core.endpoint.Outcome;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +42,9 @@ public interface Parking {
      * entry is not older than the target's row.
      */
     void renew(Change change);
+
+    /** These collections have been emptied: none of their rows waits any more. */
+    void emptied(List<String> collections);
 
     /** The row has been applied after all. */
     void settled(RowId id);

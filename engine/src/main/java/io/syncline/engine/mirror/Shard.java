@@ -34,6 +34,7 @@ final class Shard implements Lane {
     private final String flow;
     private final int number;
     private final long epoch;
+    private final Parking parking;
     private final BulkWrites bulk;
     private final SingleWrites single;
     private final Runnable changed;
@@ -67,6 +68,7 @@ final class Shard implements Lane {
         this.epoch = epoch;
         this.stored = stored;
         this.queued = stored;
+        this.parking = parking;
         this.bulk = new BulkWrites(target, parking);
         this.single = new SingleWrites(target, parking, missing, this::fence);
         this.changed = changed;
@@ -281,6 +283,7 @@ final class Shard implements Lane {
     void truncate(List<String> collections) {
         if (!collections.isEmpty()) {
             target.truncate(collections, fence());
+            parking.emptied(collections);
         }
     }
 

@@ -6,6 +6,7 @@ import io.syncline.core.endpoint.Code;
 import io.syncline.engine.mirror.Parking;
 import io.syncline.engine.store.Store;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -99,6 +100,13 @@ public final class StoredParking implements Parking {
                                     row.detail(),
                                     row.millis())));
         }
+    }
+
+    @Override
+    public synchronized void emptied(List<String> collections) {
+        List.copyOf(parked.keySet()).stream()
+                .filter(id -> collections.contains(id.collection()))
+                .forEach(this::settled);
     }
 
     @Override

@@ -94,6 +94,9 @@ class ShardTest {
                 public void renew(Change change) {}
 
                 @Override
+                public void emptied(List<String> collections) {}
+
+                @Override
                 public void settled(RowId id) {}
             };
 

@@ -15,6 +15,7 @@ import io.syncline.testkit.Choices;
  * @param rivals a second owner takes the flow over
  * @param losses the source lets go of log that was not read
  * @param reshards a process may begin with another number of shards
+ * @param shaped some rows do not go to the target, and a rule refuses some
  * @param workers how many shards
  */
 public record Climate(
@@ -28,6 +29,7 @@ public record Climate(
         boolean rivals,
         boolean losses,
         boolean reshards,
+        boolean shaped,
         int workers) {
     /** A drawn one: often with some of the troubles, sometimes with nearly all of them at once. */
     public static Climate any(Choices any) {
@@ -46,6 +48,7 @@ public record Climate(
                 any.chance(20),
                 false,
                 any.chance(30),
+                any.chance(30),
                 2 + any.below(2));
     }
 
@@ -61,11 +64,12 @@ public record Climate(
                 any.chance(20),
                 any.chance(15),
                 any.chance(30),
+                any.chance(30),
                 1 + any.below(3));
     }
 
     /** Whether a write can only ever be repeated after a crash by being atomic with its place. */
     boolean plain() {
-        return !refusals && !moves && !truncates;
+        return !refusals && !moves && !truncates && !shaped;
     }
 }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /** What each row of the source has been, by place of the log. */
@@ -16,7 +17,15 @@ final class History {
     record State(long place, @Nullable Row row) {}
 
     private final Map<RowId, List<State>> states = new HashMap<>();
+    private final BiFunction<RowId, @Nullable Row, @Nullable Row> there;
     private int taken;
+
+    /**
+     * @param there a row as it has to stand at the target, or null
+     */
+    History(BiFunction<RowId, @Nullable Row, @Nullable Row> there) {
+        this.there = there;
+    }
 
     /** Takes note of what was committed since. */
     void follow(List<Commit> log) {
@@ -45,7 +54,7 @@ final class History {
 
     private void add(RowId id, long place, @Nullable Row row) {
         states.computeIfAbsent(id, _ -> new ArrayList<>(List.of(new State(0, null))))
-                .add(new State(place, row));
+                .add(new State(place, there.apply(id, row)));
     }
 
     /** What this row has been, oldest first. */

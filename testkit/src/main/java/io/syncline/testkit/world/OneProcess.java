@@ -1,5 +1,6 @@
 package io.syncline.testkit.world;
 
+import io.syncline.core.endpoint.Catalog;
 import io.syncline.core.endpoint.Context;
 import io.syncline.core.endpoint.Endpoint;
 import io.syncline.engine.mirror.Flow;
@@ -10,10 +11,9 @@ import io.syncline.engine.mirror.Plan;
 import io.syncline.engine.store.Owner;
 import io.syncline.engine.store.Store;
 import io.syncline.engine.sync.RetryPolicy;
-import io.syncline.engine.sync.Route;
 import io.syncline.engine.sync.StoredParking;
 import io.syncline.testkit.Choices;
-import java.util.List;
+import java.util.function.Function;
 
 /** One process that runs the flow: everything a crash loses. */
 final class OneProcess {
@@ -28,6 +28,7 @@ final class OneProcess {
             Store store,
             Context context,
             int workers,
+            Function<Catalog, Plan> planner,
             Fault fault) {
         Store kept = fault.around(store);
         Owner owner = kept.takeOver(World.SYNC);
@@ -37,12 +38,7 @@ final class OneProcess {
                         World.FLOW,
                         fault.aroundSource(source),
                         fault.aroundTarget(target),
-                        (catalog, _) ->
-                                new Plan(
-                                        List.of(
-                                                new Route("parent", "parent"),
-                                                new Route("child", "child_copy")),
-                                        World.layoutsByName(catalog.layouts())),
+                        (catalog, _) -> planner.apply(catalog),
                         workers,
                         kept,
                         lanes,

@@ -21,7 +21,8 @@ final class TargetEqualsSource implements Invariant {
         world.store().parkedRows(World.FLOW).forEach(id -> ids.add(World.atSource(id)));
         Map<RowId, Row> rows = world.target().rows();
         for (RowId id : ids) {
-            Row wanted = world.database().committed().get(id);
+            Row here = world.database().committed().get(id);
+            Row wanted = world.passage().there(id, here);
             Row there = rows.get(World.atTarget(id));
             boolean equal = java.util.Objects.equals(wanted, there);
             Image image = wanted == null ? Image.absent() : Image.whole(wanted);
@@ -29,7 +30,9 @@ final class TargetEqualsSource implements Invariant {
             if (equal && world.parked(id)) {
                 throw new AssertionError(id + " is parked, though it is " + wanted + " there too");
             }
-            if (!equal && (!world.parked(id) || world.target().refusal(write) == null)) {
+            boolean refused =
+                    world.passage().refuses(id, here) || world.target().refusal(write) != null;
+            if (!equal && (!world.parked(id) || !refused)) {
                 throw new AssertionError(
                         id
                                 + " is "

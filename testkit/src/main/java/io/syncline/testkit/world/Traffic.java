@@ -157,7 +157,13 @@ final class Traffic {
     }
 
     private Value note() {
-        return new Value.Text((climate.refusals() && any.chance(15) ? "bad" : "n") + revision);
+        String kind = climate.refusals() && any.chance(15) ? "bad" : "n";
+        return new Value.Text((climate.shaped() ? shaped(kind) : kind) + revision);
+    }
+
+    private String shaped(String kind) {
+        int drawn = any.below(100);
+        return drawn < 25 ? WorldShape.OUT : drawn < 35 ? WorldShape.WRONG : kind;
     }
 
     private Value unique(RowId id, Map<RowId, Row> now) {

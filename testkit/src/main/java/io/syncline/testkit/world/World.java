@@ -3,7 +3,6 @@ package io.syncline.testkit.world;
 import io.syncline.core.change.RowId;
 import io.syncline.core.endpoint.Code;
 import io.syncline.core.endpoint.EndpointException;
-import io.syncline.core.endpoint.Layout;
 import io.syncline.engine.mirror.Mirror;
 import io.syncline.engine.store.MemoryStore;
 import io.syncline.engine.store.Store;
@@ -21,7 +20,6 @@ import io.syncline.testkit.memory.MemoryTarget;
 import io.syncline.testkit.memory.Weather;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -55,7 +53,8 @@ public final class World implements Weather {
     private final MemoryTarget target;
     private final MemoryStore store = new MemoryStore();
     private final Traffic traffic;
-    private final History history = new History();
+    private final Passage passage;
+    private final History history;
     private final List<Invariant> invariants =
             List.of(
                     new NoCheckpointAheadOfItsEffects(),
@@ -76,6 +75,8 @@ public final class World implements Weather {
         this.source = new MemorySource(database, this, any, climate.splits());
         this.target = new MemoryTarget(this);
         this.traffic = new Traffic(database, any, climate, tally);
+        this.passage = new Passage(climate.shaped());
+        this.history = new History(passage::there);
         store.add(
                 new SyncDefinition(
                         SYNC,
@@ -207,7 +208,12 @@ public final class World implements Weather {
             workers = 1 + workers % 3;
         }
         Store clouded = CloudedStore.of(store, this);
-        return new OneProcess(source, target, clouded, time, workers, fault);
+        return new OneProcess(source, target, clouded, time, workers, passage::plan, fault);
+    }
+
+    /** What becomes of rows on their way. */
+    Passage passage() {
+        return passage;
     }
 
     private void check() {
@@ -235,6 +241,7 @@ public final class World implements Weather {
         for (long refusals = target.refusals(); refusals > 0; refusals--) {
             tally.count(Trouble.REFUSAL);
         }
+        new RefusedForAReason().check(this);
         for (int parked = Integer.MAX_VALUE, now = parkedCount();
                 now > 0 && now < parked;
                 now = parkedCount()) {
@@ -362,11 +369,5 @@ public final class World implements Weather {
 
     static RowId atSource(RowId id) {
         return id.collection().equals("child_copy") ? new RowId("child", id.key()) : id;
-    }
-
-    static Map<String, Layout> layoutsByName(List<Layout> layouts) {
-        Map<String, Layout> named = new HashMap<>();
-        layouts.forEach(layout -> named.put(layout.collection(), layout));
-        return named;
     }
 }

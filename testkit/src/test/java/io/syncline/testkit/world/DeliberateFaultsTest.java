@@ -281,7 +281,8 @@ class DeliberateFaultsTest {
                         EngineFaults.ofCheckpoints(),
                         EngineFaults.ofOrder(),
                         EngineFaults.ofRestarts(),
-                        EngineFaults.ofSnapshots())
+                        EngineFaults.ofSnapshots(),
+                        EngineFaults.ofShapes())
                 .flatMap(List::stream);
     }
 

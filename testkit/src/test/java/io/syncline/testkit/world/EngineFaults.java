@@ -180,4 +180,59 @@ final class EngineFaults {
                         "kept.progress.clear(); kept.sweepDue = true;",
                         "kept.sweepDue = true;"));
     }
+
+    /** Of rows that do not go to the target, and of those that a rule refuses. */
+    static List<Edit> ofShapes() {
+        return List.of(
+                new Edit(
+                        "a row that leaves before the first chunk is forgotten",
+                        MIRROR + "Intake.java",
+                        "told.after().isAbsent() || shaped instanceof Shaped.Gone",
+                        "told.after().isAbsent()"),
+                new Edit(
+                        "a chunk hides changes of rows that it leaves out",
+                        MIRROR + "SnapshotRun.java",
+                        "case Shaped.Gone _, Shaped.Skip _ -> {}",
+                        "case Shaped.Gone _, Shaped.Skip _ -> keys.add(id);"),
+                new Edit(
+                        "a row that leaves is not taken away",
+                        MIRROR + "Intake.java",
+                        "meter.left(); put(change, moves);",
+                        "meter.left();"),
+                new Edit(
+                        "a refused row that is mended is refused for good",
+                        MIRROR + "Net.java",
+                        "work.changes().forEach(change -> bad.remove(change.id()));",
+                        ""),
+                new Edit(
+                        "what comes after a refusal is handed over before it",
+                        MIRROR + "Intake.java",
+                        "if (!bad.isEmpty() && bad.stream()",
+                        "if (bad.isEmpty() && bad.stream()"),
+                new Edit(
+                        "refused rows of an emptied table stay parked",
+                        MIRROR + "Shard.java",
+                        "parking.emptied(collections);",
+                        ""),
+                new Edit(
+                        "what a rule refuses is dropped",
+                        MIRROR + "BulkWrites.java",
+                        "net.takeBad().forEach(this::park);",
+                        "net.takeBad();"),
+                new Edit(
+                        "a refused row that moved stays at its old key",
+                        MIRROR + "Intake.java",
+                        "if (from != null) {",
+                        "if (false) {"),
+                new Edit(
+                        "a row that was asked for and is gone goes from its new key",
+                        MIRROR + "Shaping.java",
+                        "from != null && now.isAbsent() ? from : change.id()",
+                        "change.id()"),
+                new Edit(
+                        "after lost log only deleted rows are looked for",
+                        MIRROR + "Sweep.java",
+                        "return row != null && (shape.keeps() || shape.row(row) != null);",
+                        "return row != null;"));
+    }
 }

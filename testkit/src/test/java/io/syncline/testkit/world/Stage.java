@@ -81,7 +81,8 @@ final class Stage {
 
     /** A process that begins with what is durable. The others may be dropped, or go on. */
     OneProcess process() {
-        return new OneProcess(source, target, store, time, workers, Fault.NONE);
+        return new OneProcess(
+                source, target, store, time, workers, new Passage(false)::plan, Fault.NONE);
     }
 
     /** Lets every lane of a process go on until all that is committed is applied. */
