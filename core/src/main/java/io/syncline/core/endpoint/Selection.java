@@ -14,7 +14,8 @@ import java.util.Map;
  *     {@link FrozenReads.Copy} shows everything before
  * @param filters which rows of a collection are wanted, by its name; all of one that is not among
  *     them. A hint: a source may tell changes of other rows, but must tell every change of a row
- *     that was wanted before or is afterwards
+ *     that was wanted before or is afterwards; one that leaves what is wanted may be told as
+ *     deleted, one that enters as inserted
  */
 public record Selection(
         String flow,

@@ -42,10 +42,16 @@ final class PgFilter implements PushedFilter.Dialect {
     private final PgTable table;
     private final boolean utf8;
     private final boolean published;
+    private final Set<String> ownCollations;
     private final Function<List<Object>, String> place;
 
     private PgFilter(
-            PgTable table, boolean utf8, boolean published, Function<List<Object>, String> place) {
+            PgTable table,
+            boolean utf8,
+            boolean published,
+            Set<String> ownCollations,
+            Function<List<Object>, String> place) {
+        this.ownCollations = ownCollations;
         this.table = table;
         this.utf8 = utf8;
         this.published = published;
@@ -65,6 +71,7 @@ final class PgFilter implements PushedFilter.Dialect {
                         table,
                         utf8,
                         false,
+                        Set.of(),
                         values ->
                                 "(SELECT current_setting('" + setting(values.size() - 1) + "'))"));
     }
@@ -78,13 +85,24 @@ final class PgFilter implements PushedFilter.Dialect {
      * The filter for a publication, which takes neither parameters nor settings: literals are
      * quoted by {@link #quoted}. Null if nothing can be asked of it: a column is no part of what
      * the log says of old rows, so that updates would fail.
+     *
+     * @param ownCollations columns of a collation that somebody made, which publications refuse
      */
-    static @Nullable String ofPublication(PgTable table, Predicate filter, boolean utf8) {
+    static @Nullable String ofPublication(
+            PgTable table, Predicate filter, boolean utf8, Set<String> ownCollations) {
+        if (table.partitioned()) {
+            // What the log says of old rows is each partition's own choice.
+            return null;
+        }
         PushedFilter pushed =
                 PushedFilter.of(
                         filter,
                         new PgFilter(
-                                table, utf8, true, values -> quoted((String) values.getLast())));
+                                table,
+                                utf8,
+                                true,
+                                ownCollations,
+                                values -> quoted((String) values.getLast())));
         return pushed == null ? null : pushed.sql();
     }
 
@@ -164,16 +182,21 @@ final class PgFilter implements PushedFilter.Dialect {
     private @Nullable PgColumn column(String field) {
         for (PgColumn column : table.columns()) {
             if (column.name().equals(field)) {
-                boolean shown = table.identity() == 'f' || column.key() || !table.identifies();
-                return published && !shown ? null : column;
+                return published && !publishes(column) ? null : column;
             }
         }
         return null;
     }
 
+    /** Old rows are shown by it, and nothing of it is this server's own. */
+    private boolean publishes(PgColumn column) {
+        boolean shown = table.identity() == 'f' || column.key() || !table.identifies();
+        return shown && column.oid() < FIRST_OWN_OID && !ownCollations.contains(column.name());
+    }
+
     private @Nullable Side side(String field, Iterable<Value> values) {
         PgColumn column = column(field);
-        if (column == null || published && !publishes(column.type())) {
+        if (column == null || published && !PUBLISHED.contains(column.type().form())) {
             return null;
         }
         Side side = side(column);
@@ -183,10 +206,6 @@ final class PgFilter implements PushedFilter.Dialect {
             }
         }
         return side;
-    }
-
-    private static boolean publishes(PgType type) {
-        return PUBLISHED.contains(type.form()) && type.oid() < FIRST_OWN_OID && !type.enumerated();
     }
 
     private @Nullable Side side(PgColumn column) {

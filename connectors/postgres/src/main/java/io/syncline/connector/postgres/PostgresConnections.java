@@ -189,6 +189,15 @@ final class PostgresConnections implements AutoCloseable {
         return properties;
     }
 
+    /** Whether texts of this database are ordered by code point when they are by byte. */
+    static boolean utf8(Connection connection) throws SQLException {
+        return "UTF8"
+                .equals(
+                        connection
+                                .unwrap(PGConnection.class)
+                                .getParameterStatus("server_encoding"));
+    }
+
     private static boolean alive(Connection connection) {
         try {
             return connection.isValid(2);

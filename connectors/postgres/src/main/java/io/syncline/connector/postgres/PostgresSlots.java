@@ -5,13 +5,17 @@ import io.syncline.core.endpoint.Context;
 import io.syncline.core.endpoint.EndpointException;
 import io.syncline.core.endpoint.EndpointException.Kind;
 import io.syncline.core.endpoint.Selection;
+import io.syncline.core.filter.Predicate;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The durable parts of a flow at its source: publications and a replication slot. */
@@ -20,6 +24,9 @@ final class PostgresSlots {
     private static final Duration RELEASE = Duration.ofMillis(50);
 
     private static final int RELEASE_TRIES = 200;
+
+    /** A minute for transactions that are under way. */
+    private static final int SETTLE_TRIES = 1_200;
 
     private final Context context;
 
@@ -49,26 +56,68 @@ final class PostgresSlots {
     /**
      * Makes the publications, or adds to them the tables they lack. A table whose log does not
      * identify rows must not be published with its updates: they would fail at the source.
+     *
+     * <p>A transaction that was under way meanwhile may go on to be told as before. So if the
+     * publications are read already, all such transactions are waited for: what is copied
+     * afterwards shows what they did.
+     *
+     * @param live whether the publications are read already
+     * @throws EndpointException TRANSIENT if a transaction takes too long
      */
-    void publish(Connection connection, Selection selection, List<PgTable> tables)
+    void publish(Connection connection, Selection selection, List<PgTable> tables, boolean live)
             throws SQLException {
-        for (Publication publication : wanted(selection, tables)) {
-            publication.make(connection);
+        List<Publication> wanted = wanted(connection, selection, tables);
+        boolean unsettled = false;
+        for (Publication publication : wanted) {
+            unsettled |= publication.make(connection, live);
         }
+        if (unsettled) {
+            settle(connection);
+            for (Publication publication : wanted) {
+                publication.settled(connection);
+            }
+        }
+    }
+
+    private void settle(Connection connection) throws SQLException {
+        String next;
+        try (Statement statement = connection.createStatement();
+                ResultSet row =
+                        statement.executeQuery(
+                                "SELECT pg_snapshot_xmax(pg_current_snapshot())::text")) {
+            row.next();
+            next = row.getString(1);
+        }
+        String ended = "SELECT pg_snapshot_xmin(pg_current_snapshot()) >= ?::xid8";
+        for (int i = 0; i < SETTLE_TRIES; i++) {
+            try (ResultSet row = query(connection, ended, next)) {
+                if (row.next() && row.getBoolean(1)) {
+                    return;
+                }
+            }
+            context.sleep(RELEASE);
+        }
+        throw new EndpointException(
+                Kind.TRANSIENT,
+                Code.NO_PROGRESS,
+                "A transaction that began before the publication was changed has not ended");
     }
 
     /**
      * Which publications there are, while they tell all they have to.
      *
+     * @param asAsked whether they also have to tell by the filters that are asked for now: a reader
+     *     must, and who has to be prepared need not
      * @return their identities; other ones are other publications, whatever their names
      * @throws EndpointException HISTORY_LOST if one is missing or tells less: the server passes
      *     over what it is not asked for without a word
      */
-    List<Long> published(Connection connection, Selection selection, List<PgTable> tables)
+    List<Long> published(
+            Connection connection, Selection selection, List<PgTable> tables, boolean asAsked)
             throws SQLException {
         List<Long> identities = new ArrayList<>();
-        for (Publication publication : wanted(selection, tables)) {
-            Long identity = publication.whole(connection);
+        for (Publication publication : wanted(connection, selection, tables)) {
+            Long identity = publication.whole(connection, asAsked);
             if (identity == null) {
                 throw changed(publication.name());
             }
@@ -85,19 +134,38 @@ final class PostgresSlots {
                 "The publication " + name + " was dropped or changed by somebody else");
     }
 
-    private static List<Publication> wanted(Selection selection, List<PgTable> tables) {
+    private static List<Publication> wanted(
+            Connection connection, Selection selection, List<PgTable> tables) throws SQLException {
+        boolean utf8 = PostgresConnections.utf8(connection);
+        List<Publication.Member> whole = new ArrayList<>();
+        List<Publication.Member> inserted = new ArrayList<>();
+        for (PgTable table : tables) {
+            Predicate filter = selection.filters().get(table.collection());
+            String sql =
+                    filter == null
+                            ? null
+                            : PgFilter.ofPublication(
+                                    table, filter, utf8, ownCollations(connection, table));
+            (table.identifies() ? whole : inserted)
+                    .add(new Publication.Member(table.quoted(), sql));
+        }
         return List.of(
-                new Publication(
-                        name(selection),
-                        true,
-                        tables.stream().filter(PgTable::identifies).map(PgTable::quoted).toList()),
-                new Publication(
-                        inserts(selection),
-                        false,
-                        tables.stream()
-                                .filter(table -> !table.identifies())
-                                .map(PgTable::quoted)
-                                .toList()));
+                new Publication(name(selection), true, List.copyOf(whole)),
+                new Publication(inserts(selection), false, List.copyOf(inserted)));
+    }
+
+    private static Set<String> ownCollations(Connection connection, PgTable table)
+            throws SQLException {
+        Set<String> columns = new HashSet<>();
+        String sql =
+                "SELECT attname FROM pg_attribute WHERE attcollation >= 16384"
+                        + " AND attrelid = to_regclass(?)";
+        try (ResultSet row = query(connection, sql, table.quoted())) {
+            while (row.next()) {
+                columns.add(row.getString(1));
+            }
+        }
+        return columns;
     }
 
     /** The slot, or null if there is none. */

@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.PGConnection;
 
 /**
  * Reads tables in ranges of their blocks, without locks: no order is needed, and no index. The
@@ -139,12 +138,7 @@ final class PostgresSnapshots implements Snapshots {
      */
     static String wanted(Connection connection, PgTable table, @Nullable Predicate filter)
             throws SQLException {
-        boolean utf8 =
-                "UTF8"
-                        .equals(
-                                connection
-                                        .unwrap(PGConnection.class)
-                                        .getParameterStatus("server_encoding"));
+        boolean utf8 = PostgresConnections.utf8(connection);
         PushedFilter pushed = filter == null ? null : PgFilter.bySettings(table, filter, utf8);
         if (pushed == null) {
             return "";

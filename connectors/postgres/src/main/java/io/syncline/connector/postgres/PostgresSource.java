@@ -63,13 +63,13 @@ final class PostgresSource implements Source {
                     PostgresSlots.Slot slot = slots.find(connection, selection);
                     if (slot == null) {
                         // The publication first: the slot sees catalogs as they were when it began.
-                        slots.publish(connection, selection, tables);
+                        slots.publish(connection, selection, tables, false);
                         return PgLsn.position(slots.create(connection, selection));
                     }
                     long confirmed = slots.checked(slot, selection).confirmed();
                     // Not mended here: what it did not tell meanwhile would never be noticed.
-                    slots.published(connection, selection, tables);
-                    slots.publish(connection, selection, tables);
+                    slots.published(connection, selection, tables, false);
+                    slots.publish(connection, selection, tables, true);
                     return PgLsn.position(confirmed);
                 });
     }
@@ -111,7 +111,7 @@ final class PostgresSource implements Source {
                                     readsBinary(connection, selection),
                                     silence(connection),
                                     tables,
-                                    slots.published(connection, selection, tables));
+                                    slots.published(connection, selection, tables, true));
                         });
         try {
             PgStream stream =
@@ -143,7 +143,7 @@ final class PostgresSource implements Source {
             now =
                     connections.call(
                             "looking at the publications",
-                            connection -> slots.published(connection, selection, tables));
+                            connection -> slots.published(connection, selection, tables, true));
         } catch (EndpointException e) {
             if (e.kind() == Kind.TRANSIENT) {
                 // The stream may live where a further connection does not; the next look tells.

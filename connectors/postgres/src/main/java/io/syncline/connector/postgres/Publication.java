@@ -1,48 +1,71 @@
 package io.syncline.connector.postgres;
 
+import io.syncline.connector.postgres.PublicationComment.Line;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.LinkedHashSet;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 
 /**
  * A publication of ours: what the server tells a stream of. The server decides by the catalog of
  * the moment a change was made, so a publication that lacks a table for a while has lost its
- * changes. Which tables it had is written into its comment: a table that is asked for now and does
- * not stand there is new, one that stands there and is not in the publication was taken out.
+ * changes. Which tables it had, and by which filters, is written into its {@link
+ * PublicationComment}: a table that is asked for now and does not stand there is new, one that
+ * stands there and is not in the publication was taken out.
  *
  * @param name not quoted
  * @param updates whether updates and deletes are told, or inserts and truncations alone
- * @param tables its tables, quoted
+ * @param members its tables
  */
-record Publication(String name, boolean updates, List<String> tables) {
+record Publication(String name, boolean updates, List<Member> members) {
     private static final String FOUND =
             "SELECT oid::int8, pubviaroot, pubinsert AND pubtruncate AND pubupdate = ?"
                     + " AND pubdelete = pubupdate, obj_description(oid, 'pg_publication')"
                     + " FROM pg_publication WHERE pubname = ?";
 
-    /** Tables that are told without a condition. */
     private static final String MEMBERS =
             "SELECT format('\"%s\".\"%s\"',"
-                    + " replace(schemaname, '\"', '\"\"'), replace(tablename, '\"', '\"\"'))"
-                    + " FROM pg_publication_tables WHERE pubname = ? AND rowfilter IS NULL";
+                    + " replace(schemaname, '\"', '\"\"'), replace(tablename, '\"', '\"\"')),"
+                    + " coalesce(rowfilter, '') FROM pg_publication_tables WHERE pubname = ?";
 
-    private static final String COMMENT =
-            "Made by Syncline, which loses changes if somebody else changes it.\n";
+    /**
+     * A table to be told.
+     *
+     * @param table its name, quoted
+     * @param filter of which rows, as SQL; null for all
+     */
+    record Member(String table, @Nullable String filter) {
+        private String asked() {
+            return PublicationComment.digest(filter);
+        }
 
-    private record Found(long identity, boolean viaRoot, boolean tells, String comment) {
-        boolean ours() {
-            return viaRoot && tells && comment.startsWith(COMMENT);
+        private String sql() {
+            return filter == null ? table : table + " WHERE (" + filter + ")";
         }
     }
 
-    /** Makes it, or adds what it lacks. */
-    void make(Connection connection) throws SQLException {
+    private record Found(
+            long identity, boolean viaRoot, boolean tells, PublicationComment comment) {
+        boolean ours() {
+            return viaRoot && tells && comment.ours();
+        }
+    }
+
+    /**
+     * Makes it, adds what it lacks, or has it tell by other filters; all at once.
+     *
+     * @param live whether somebody reads it already
+     * @return whether transactions that are under way may not notice; once they have ended, {@link
+     *     #settled} is to be called
+     */
+    boolean make(Connection connection, boolean live) throws SQLException {
+        connection.setAutoCommit(false);
         Found found = find(connection);
         String quoted = PgTable.quote(name);
         if (found == null) {
@@ -52,36 +75,105 @@ record Publication(String name, boolean updates, List<String> tables) {
             PostgresSlots.run(
                     connection, "ALTER PUBLICATION %s SET (%s)".formatted(quoted, settings()));
         }
-        Set<String> missing = missing(connection);
-        if (!missing.isEmpty()) {
-            PostgresSlots.run(
-                    connection,
-                    "ALTER PUBLICATION %s ADD TABLE %s"
-                            .formatted(quoted, String.join(", ", missing)));
+        PublicationComment before =
+                found != null && found.comment.ours() ? found.comment : PublicationComment.EMPTY;
+        boolean changed = change(connection, before);
+        Map<String, String> filters = filters(connection);
+        PublicationComment comment = before;
+        for (Member member : members) {
+            String made = PublicationComment.digest(filters.get(member.table));
+            comment = comment.with(member.table, new Line(member.asked(), made));
         }
-        // Last: what is named here has been told since.
-        String comment = comment(found);
+        comment = comment.unsettled(live && (changed || before.unsettled()));
         if (found == null || !comment.equals(found.comment)) {
-            PostgresSlots.run(
-                    connection,
-                    "COMMENT ON PUBLICATION %s IS '%s'"
-                            .formatted(
-                                    quoted,
-                                    connection.unwrap(PGConnection.class).escapeLiteral(comment)));
+            write(connection, comment);
+        }
+        connection.commit();
+        connection.setAutoCommit(true);
+        return comment.unsettled();
+    }
+
+    /** Notes that whoever did not notice a change has ended. */
+    void settled(Connection connection) throws SQLException {
+        Found found = find(connection);
+        if (found != null && found.comment.unsettled()) {
+            write(connection, found.comment.unsettled(false));
         }
     }
 
+    /** Whether something had to be changed; a table's filter is replaced in one transaction. */
+    private boolean change(Connection connection, PublicationComment before) throws SQLException {
+        Map<String, String> filters = filters(connection);
+        List<String> removed = new ArrayList<>();
+        List<String> added = new ArrayList<>();
+        for (Member member : members) {
+            String filter = filters.get(member.table);
+            if (filter == null || !tells(member, before.line(member.table), filter)) {
+                if (filter != null) {
+                    removed.add(member.table);
+                }
+                added.add(member.sql());
+            }
+        }
+        alter(connection, "DROP TABLE", removed);
+        alter(connection, "ADD TABLE", added);
+        return !added.isEmpty();
+    }
+
+    /** Whether a member that is there tells what it should. */
+    private static boolean tells(Member member, @Nullable Line line, String filter) {
+        if (line == null) {
+            return member.filter == null && filter.isEmpty();
+        }
+        return line.asked().equals(member.asked())
+                && line.made().equals(PublicationComment.digest(filter));
+    }
+
+    private void alter(Connection connection, String what, List<String> tables)
+            throws SQLException {
+        if (!tables.isEmpty()) {
+            PostgresSlots.run(
+                    connection,
+                    "ALTER PUBLICATION %s %s %s"
+                            .formatted(PgTable.quote(name), what, String.join(", ", tables)));
+        }
+    }
+
+    private void write(Connection connection, PublicationComment comment) throws SQLException {
+        PostgresSlots.run(
+                connection,
+                "COMMENT ON PUBLICATION %s IS '%s'"
+                        .formatted(
+                                PgTable.quote(name),
+                                connection
+                                        .unwrap(PGConnection.class)
+                                        .escapeLiteral(comment.text())));
+    }
+
     /**
-     * Its identity, or null if it is not there or does not tell all it has to. A table that was
-     * dropped has nothing to tell, and one that was not asked for yet is not missed.
+     * Its identity, or null if it is not there or does not tell all that we had it tell. A table
+     * that was dropped has nothing to tell, and one that was not asked for yet is not missed.
+     *
+     * @param asAsked whether it also has to tell by the filters that are asked for now
      */
-    @Nullable Long whole(Connection connection) throws SQLException {
+    @Nullable Long whole(Connection connection, boolean asAsked) throws SQLException {
         Found found = find(connection);
         if (found == null || !found.ours()) {
             return null;
         }
-        for (String table : missing(connection)) {
-            if (names(found.comment, table) && exists(connection, table)) {
+        Map<String, String> filters = filters(connection);
+        for (Member member : members) {
+            Line line = found.comment.line(member.table);
+            if (line == null) {
+                continue;
+            }
+            String filter = filters.get(member.table);
+            boolean told =
+                    filter == null
+                            ? !exists(connection, member.table)
+                            : line.made().equals(PublicationComment.digest(filter))
+                                    && (!asAsked || line.asked().equals(member.asked()));
+            if (!told) {
                 return null;
             }
         }
@@ -91,22 +183,6 @@ record Publication(String name, boolean updates, List<String> tables) {
     private String settings() {
         return "publish = '%s', publish_via_partition_root = true"
                 .formatted(updates ? "insert, update, delete, truncate" : "insert, truncate");
-    }
-
-    private String comment(@Nullable Found found) {
-        String known = found != null && found.comment.startsWith(COMMENT) ? found.comment : COMMENT;
-        StringBuilder comment = new StringBuilder(known);
-        for (String table : tables) {
-            if (!names(known, table)) {
-                comment.append(table).append('\n');
-            }
-        }
-        return comment.toString();
-    }
-
-    /** A quoted name holds no single quotation mark but its own, so it is found in no other. */
-    private static boolean names(String comment, String table) {
-        return comment.contains("\n" + table + "\n");
     }
 
     private @Nullable Found find(Connection connection) throws SQLException {
@@ -119,20 +195,22 @@ record Publication(String name, boolean updates, List<String> tables) {
                                 row.getLong(1),
                                 row.getBoolean(2),
                                 row.getBoolean(3),
-                                Objects.requireNonNullElse(row.getString(4), ""))
+                                new PublicationComment(
+                                        Objects.requireNonNullElse(row.getString(4), "")))
                         : null;
             }
         }
     }
 
-    private Set<String> missing(Connection connection) throws SQLException {
-        Set<String> missing = new LinkedHashSet<>(tables);
+    /** The filters of its tables by their quoted names; empty for those that tell all. */
+    private Map<String, String> filters(Connection connection) throws SQLException {
+        Map<String, String> filters = new HashMap<>();
         try (ResultSet found = PostgresSlots.query(connection, MEMBERS, name)) {
             while (found.next()) {
-                missing.remove(found.getString(1));
+                filters.put(found.getString(1), found.getString(2));
             }
         }
-        return missing;
+        return filters;
     }
 
     private static boolean exists(Connection connection, String table) throws SQLException {
