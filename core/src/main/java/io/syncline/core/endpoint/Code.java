@@ -159,6 +159,32 @@ public enum Code {
      */
     FENCED(2012),
 
+    /**
+     * A way of noticing changes that cannot be had as it is configured. The message says what is
+     * missing; docs/guides/without-a-log.md compares the ways.
+     */
+    BAD_CAPTURE(2040),
+    /**
+     * Triggers on the source's tables will note the keys of what is written. Nothing needs to be
+     * done; what they cost the source's transactions is in docs/reference/measured.md.
+     */
+    OUTBOX_TRIGGERS(2041),
+    /**
+     * Somebody removed or changed the outbox or a trigger that fills it: what was written since may
+     * not have been noted. A new snapshot heals it; leave what begins with `syncline_` to Syncline.
+     */
+    OUTBOX_CHANGED(2042),
+    /**
+     * A table without a key: without a log its rows cannot be told apart. Add a primary key, or
+     * leave the table out.
+     */
+    NO_KEY_TO_TELL(2043),
+    /**
+     * Something that this way of noticing changes does not see. Nothing needs to be done if the
+     * application does not do such things; the message says what.
+     */
+    CAPTURE_BLIND(2044),
+
     /** `wal_level` is not `logical`. Set it as the message says, and restart PostgreSQL. */
     WAL_LEVEL(3001),
     /** No replication slot is free. Raise `max_replication_slots`, or drop slots nobody uses. */

@@ -2,6 +2,7 @@ package io.syncline.engine.mirror;
 
 import io.syncline.core.change.HybridClock;
 import io.syncline.core.change.ReplicaId;
+import io.syncline.core.endpoint.Capturing;
 import io.syncline.core.endpoint.Catalog;
 import io.syncline.core.endpoint.Checkpoints;
 import io.syncline.core.endpoint.Context;
@@ -197,7 +198,8 @@ public final class FlowSetup {
                 new Ledgers(reading(), parking, begun.keyless.ledgers(() -> wakeFeed.run()));
         List<Position> places = new ArrayList<>(stored.values());
         places.addAll(ledgers.stored());
-        Position from = copies ? begun.first : Places.least(reading(), places);
+        boolean again = copies && !Capturing.of(source).asTheyAre();
+        Position from = again ? begun.first : Places.least(reading(), places);
         if (snapshot != null) {
             // Of what lies before it nothing will be told: a source at rest would be waited for.
             snapshot.passed(from);

@@ -5,6 +5,7 @@ import io.syncline.core.change.HybridClock;
 import io.syncline.core.change.Image;
 import io.syncline.core.change.RowId;
 import io.syncline.core.endpoint.Batch;
+import io.syncline.core.endpoint.Capturing;
 import io.syncline.core.endpoint.Context;
 import io.syncline.core.endpoint.Phases;
 import io.syncline.core.endpoint.Position;
@@ -55,9 +56,11 @@ public final class Mirror implements Lane {
     private @Nullable Position acknowledged;
     private long heartbeatAt;
     private boolean streamRead;
+    private final boolean asTheyAre;
 
     Mirror(MirrorParts parts) {
         this.source = parts.source();
+        this.asTheyAre = Capturing.of(parts.source()).asTheyAre();
         this.reader = parts.reader();
         this.delivery =
                 new Delivery(
@@ -245,8 +248,8 @@ public final class Mirror implements Lane {
         Position safe = stored();
         meter.stored(safe);
         // While a snapshot runs nothing is acknowledged: after a restart every transaction that a
-        // chunk has to show must be told again.
-        if (copied() && !safe.equals(acknowledged)) {
+        // chunk has to show must be told again. Where rows are told as they are, chunks show them.
+        if ((copied() || asTheyAre) && !safe.equals(acknowledged)) {
             context.phases().enter(Phases.Phase.ACKNOWLEDGE);
             reader.acknowledge(safe);
             context.phases().leave(Phases.Phase.ACKNOWLEDGE);

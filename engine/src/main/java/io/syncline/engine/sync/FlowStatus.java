@@ -1,5 +1,6 @@
 package io.syncline.engine.sync;
 
+import io.syncline.core.endpoint.Capture;
 import io.syncline.core.endpoint.Health;
 import io.syncline.core.endpoint.Layout;
 import io.syncline.engine.mirror.Plan;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param retries failed tries in a row
  * @param problem the last problem in words, or null
  * @param tables how far each table's snapshot is
+ * @param capture how the source's changes are noticed; null if nobody knows yet
  */
 public record FlowStatus(
         String destination,
@@ -35,7 +37,8 @@ public record FlowStatus(
         long parked,
         int retries,
         @Nullable String problem,
-        List<TableProgress> tables) {
+        List<TableProgress> tables,
+        @Nullable Capture capture) {
     /** Copies the list. */
     public FlowStatus {
         tables = List.copyOf(tables);

@@ -1,6 +1,8 @@
 package io.syncline.engine.sync;
 
 import io.syncline.core.change.RowId;
+import io.syncline.core.endpoint.Capture;
+import io.syncline.core.endpoint.Capturing;
 import io.syncline.core.endpoint.Context;
 import io.syncline.core.endpoint.Endpoint;
 import io.syncline.core.endpoint.Health;
@@ -42,6 +44,7 @@ final class LiveFlow implements AutoCloseable {
     private volatile Health sourceHealth = new Health(false, "not asked yet");
     private volatile Health targetHealth = new Health(false, "not asked yet");
     private volatile long lagBytes;
+    private volatile @Nullable Capture capture;
     private final @Nullable Lag lag;
     private volatile boolean closed;
 
@@ -108,6 +111,7 @@ final class LiveFlow implements AutoCloseable {
                 lag.note(now, head);
                 Position stored = setup.meter().stored();
                 lagBytes = stored == null ? 0 : reading.bytesBetween(stored, head);
+                capture = Capturing.of(source);
             } catch (RuntimeException e) {
                 sourceHealth = new Health(false, String.valueOf(e.getMessage()));
             }
@@ -165,7 +169,8 @@ final class LiveFlow implements AutoCloseable {
                 parking.count(),
                 now.retries(),
                 now.problem(),
-                tables(meter));
+                tables(meter),
+                capture);
     }
 
     private List<FlowStatus.TableProgress> tables(MirrorMeter meter) {

@@ -1,5 +1,6 @@
 package io.syncline.engine.sync;
 
+import io.syncline.core.endpoint.Capturing;
 import io.syncline.core.endpoint.Catalog;
 import io.syncline.core.endpoint.Checkpoints;
 import io.syncline.core.endpoint.Code;
@@ -128,12 +129,18 @@ final class Preflight {
                             LiveFlow.flowName(definition.id(), index),
                             names.stream().sorted().toList());
             reading.preflight(selection).forEach(each -> note(Check.Noted.SOURCE, each));
+            for (String blind : Capturing.of(source).blind()) {
+                note(
+                        Check.Noted.SOURCE,
+                        Finding.note(Code.CAPTURE_BLIND, definition.source().name(), blind));
+            }
             if (!hasRun) {
                 actions.add(
-                        "read %d tables of %s through a slot and a publication for %s alone"
+                        "read %d tables of %s through %s for %s alone"
                                 .formatted(
                                         names.size(),
                                         definition.source().name(),
+                                        captured(source),
                                         definition.destinations().get(index).name()));
             }
         }
@@ -232,6 +239,14 @@ final class Preflight {
                 note(end, Finding.error(e.code(), name, String.valueOf(e.getMessage()), null));
             }
         }
+    }
+
+    private static String captured(Endpoint source) {
+        return switch (Capturing.of(source).method()) {
+            case LOG -> "a slot and a publication";
+            case OUTBOX -> "an outbox that triggers fill";
+            case POLLING -> "repeated looks";
+        };
     }
 
     private static boolean hasRows(Endpoint target, Layout layout) {

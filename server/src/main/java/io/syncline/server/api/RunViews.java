@@ -1,5 +1,6 @@
 package io.syncline.server.api;
 
+import io.syncline.core.endpoint.Capture;
 import io.syncline.core.endpoint.Health;
 import io.syncline.engine.sync.Execution;
 import io.syncline.engine.sync.FlowStatus;
@@ -139,8 +140,8 @@ final class RunViews {
     /** How each destination is doing. */
     static void flows(ArrayNode into, List<FlowStatus> flows) {
         for (FlowStatus flow : flows) {
-            into.addObject()
-                    .put("destination", flow.destination())
+            ObjectNode view = into.addObject();
+            view.put("destination", flow.destination())
                     .put("phase", Views.word(flow.phase()))
                     .put("lag", Spans.text(Duration.ofMillis(flow.lagMillis())))
                     .put("lag_bytes", flow.lagBytes())
@@ -148,6 +149,21 @@ final class RunViews {
                     .put("parked", flow.parked())
                     .put("retries", flow.retries())
                     .put("problem", flow.problem());
+            capture(view, flow.capture());
         }
+    }
+
+    private static void capture(ObjectNode into, @Nullable Capture capture) {
+        if (capture == null) {
+            into.putNull("capture");
+            return;
+        }
+        ObjectNode view = into.putObject("capture");
+        view.put("method", Views.word(capture.method()));
+        view.put("delay", Spans.text(capture.delay()));
+        Duration gone = capture.goneEvery();
+        view.put("deletes_looked_for_every", gone == null ? null : Spans.text(gone));
+        ArrayNode blind = view.putArray("cannot_see");
+        capture.blind().forEach(blind::add);
     }
 }

@@ -19,6 +19,7 @@ import io.syncline.testkit.system.ShopWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -26,12 +27,19 @@ import java.util.Map;
 final class LivePair implements AutoCloseable {
     static final String SYNC = "sync_test";
 
+    private final Map<String, String> settings;
     final FreshDatabase source;
     final List<FreshDatabase> targets;
     final Store store = new MemoryStore();
     Engine engine;
 
     LivePair(FreshDatabase source, FreshDatabase... targets) {
+        this(Map.of(), source, targets);
+    }
+
+    /** With further settings of the source. */
+    LivePair(Map<String, String> settings, FreshDatabase source, FreshDatabase... targets) {
+        this.settings = settings;
         this.source = source;
         this.targets = List.of(targets);
         this.engine = begin();
@@ -65,7 +73,7 @@ final class LivePair implements AutoCloseable {
                 "test",
                 Direction.ONE_WAY,
                 Mode.REAL_TIME,
-                endpoint("source", source),
+                sourceSpec(),
                 destinations,
                 List.of(),
                 List.of(),
@@ -74,6 +82,13 @@ final class LivePair implements AutoCloseable {
                 workers,
                 existing,
                 System.currentTimeMillis());
+    }
+
+    private EndpointSpec sourceSpec() {
+        EndpointSpec plain = endpoint("source", source);
+        Map<String, String> all = new HashMap<>(plain.settings());
+        all.putAll(settings);
+        return new EndpointSpec(plain.name(), plain.type(), all);
     }
 
     private static EndpointSpec endpoint(String name, FreshDatabase database) {

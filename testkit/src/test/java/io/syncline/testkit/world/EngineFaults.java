@@ -65,7 +65,7 @@ final class EngineFaults {
                 new Edit(
                         "the source may forget while a snapshot runs",
                         MIRROR + "Mirror.java",
-                        "copied() && !safe.equals(acknowledged)",
+                        "(copied() || asTheyAre) && !safe.equals(acknowledged)",
                         "!safe.equals(acknowledged)"));
     }
 
@@ -167,7 +167,7 @@ final class EngineFaults {
                 new Edit(
                         "a snapshot that goes on is not told everything again",
                         MIRROR + "FlowSetup.java",
-                        "copies ? begun.first :",
+                        "again ? begun.first :",
                         ""),
                 new Edit(
                         "after lost log nobody looks for deleted rows",

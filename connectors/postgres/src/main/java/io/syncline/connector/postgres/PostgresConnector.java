@@ -1,5 +1,6 @@
 package io.syncline.connector.postgres;
 
+import io.syncline.connector.jdbc.CaptureSettings;
 import io.syncline.core.endpoint.Config;
 import io.syncline.core.endpoint.Connector;
 import io.syncline.core.endpoint.Context;
@@ -43,7 +44,8 @@ public final class PostgresConnector implements Connector {
                 PostgresUrl.of(config),
                 context,
                 config.text("schema"),
-                config.flag("synchronous_commit"));
+                config.flag("synchronous_commit"),
+                CaptureSettings.of(config));
     }
 
     private static Settings settingsOfBothRoles() {
@@ -62,6 +64,7 @@ public final class PostgresConnector implements Connector {
                         "true",
                         false,
                         "false writes faster, but a crash of this server may lose changes for good."));
+        all.addAll(CaptureSettings.settings());
         return new Settings(all);
     }
 }

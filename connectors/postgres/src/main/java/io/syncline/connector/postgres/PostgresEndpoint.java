@@ -1,7 +1,10 @@
 package io.syncline.connector.postgres;
 
+import io.syncline.connector.jdbc.CaptureSettings;
 import io.syncline.core.change.ReplicaId;
 import io.syncline.core.change.RowId;
+import io.syncline.core.endpoint.Capture;
+import io.syncline.core.endpoint.Capturing;
 import io.syncline.core.endpoint.Catalog;
 import io.syncline.core.endpoint.Checkpoints;
 import io.syncline.core.endpoint.Chunk;
@@ -41,6 +44,7 @@ import org.jspecify.annotations.Nullable;
 final class PostgresEndpoint
         implements Endpoint,
                 Source,
+                Capturing,
                 Snapshots,
                 FrozenReads,
                 Target,
@@ -51,15 +55,14 @@ final class PostgresEndpoint
                 Scan {
     private final PostgresConnections connections;
     private final Context context;
-    private final PostgresSource source;
+    private final PostgresCaptures source;
     private final PostgresSnapshots snapshots;
     private final PostgresTarget target;
-    private final PostgresLookup lookup;
     private final PostgresScan scan;
 
     /** Connects to nothing yet; writes durably, under the names it is given. */
     PostgresEndpoint(PostgresUrl url, Context context) {
-        this(url, context, null, true);
+        this(url, context, null, true, CaptureSettings.log());
     }
 
     /**
@@ -67,16 +70,29 @@ final class PostgresEndpoint
      *
      * @param schema the schema that collections are written to, or null for their own
      * @param durable whether the server waits for the disk before it confirms a commit
+     * @param capture how its changes are to be noticed
      */
-    PostgresEndpoint(PostgresUrl url, Context context, @Nullable String schema, boolean durable) {
+    PostgresEndpoint(
+            PostgresUrl url,
+            Context context,
+            @Nullable String schema,
+            boolean durable,
+            CaptureSettings capture) {
         this.connections = new PostgresConnections(url, context);
         this.context = context;
         ToldTransactions told = new ToldTransactions(() -> PostgresLookup.view(connections));
-        this.source = new PostgresSource(connections, context, new ReplicaId(url.place()), told);
         this.snapshots = new PostgresSnapshots(connections);
         TableShapes shapes = new TableShapes();
         this.target = new PostgresTarget(connections, shapes, schema, durable);
-        this.lookup = new PostgresLookup(connections, shapes, told, context);
+        this.source =
+                new PostgresCaptures(
+                        connections,
+                        capture,
+                        new PostgresSource(connections, context, new ReplicaId(url.place()), told),
+                        snapshots,
+                        new PostgresLookup(connections, shapes, told, context),
+                        shapes,
+                        context);
         this.scan = new PostgresScan(connections, shapes);
     }
 
@@ -120,6 +136,11 @@ final class PostgresEndpoint
     }
 
     @Override
+    public Capture capture() {
+        return source.capture();
+    }
+
+    @Override
     public List<Finding> preflight(Selection selection) {
         return source.preflight(selection);
     }
@@ -160,7 +181,7 @@ final class PostgresEndpoint
             @Nullable Predicate filter,
             @Nullable SnapshotPosition after,
             int rowsMax) {
-        return snapshots.chunk(collection, filter, after, rowsMax);
+        return source.chunk(collection, filter, after, rowsMax);
     }
 
     @Override
@@ -226,7 +247,7 @@ final class PostgresEndpoint
 
     @Override
     public List<Found> current(List<RowId> ids, @Nullable Position atLeast) {
-        return lookup.current(ids, atLeast);
+        return source.current(ids, atLeast);
     }
 
     @Override

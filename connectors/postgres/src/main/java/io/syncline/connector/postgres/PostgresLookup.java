@@ -100,6 +100,11 @@ final class PostgresLookup implements Lookup {
         if (atLeast != null && !shows(view(connection), atLeast)) {
             return null;
         }
+        return in(connection, ids);
+    }
+
+    /** The rows of ids in the connection's own view. */
+    List<Found> in(Connection connection, List<RowId> ids) throws SQLException {
         Found[] found = new Found[ids.size()];
         Map<String, List<Integer>> byCollection = new LinkedHashMap<>();
         for (int i = 0; i < found.length; i++) {

@@ -90,6 +90,20 @@ final class PostgresSnapshots implements Snapshots {
                 });
     }
 
+    /** Reads the next part of a table in a view of its own, of which nothing else is known. */
+    Piece piece(
+            String collection,
+            @Nullable Predicate filter,
+            @Nullable SnapshotPosition after,
+            int rowsMax) {
+        return connections.call(
+                "reading a part of " + collection,
+                connection -> {
+                    connection.setAutoCommit(false);
+                    return read(connection, collection, filter, after, rowsMax).piece;
+                });
+    }
+
     private Read read(
             Connection connection,
             String collection,
