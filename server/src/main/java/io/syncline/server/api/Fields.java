@@ -241,7 +241,7 @@ final class Fields {
                 || node.isBoolean() && !node.booleanValue());
     }
 
-    private static String escaped(String key) {
+    static String escaped(String key) {
         return key.replace("~", "~0").replace("/", "~1");
     }
 }

@@ -20,6 +20,8 @@ final class Policies {
     /** The most that can be written down as a count of workers. */
     private static final int WORKERS_WRITTEN_MAX = 1024;
 
+    private static final String APPEND_ONLY = "append_only";
+
     private static final Set<String> STRATEGIES_NOT_BUILT =
             Set.of(
                     "last_write_wins",
@@ -65,27 +67,44 @@ final class Policies {
                 : ExistingData.valueOf(word.toUpperCase(Locale.ROOT));
     }
 
-    /** Checks the conflict policy: a mirror knows one, the source wins. */
-    static void conflicts(Fields body, Problems problems) {
+    /**
+     * Checks the conflict policy: a mirror knows one, the source wins; and for tables whose rows
+     * never change, that they do not.
+     */
+    static RowsParser.AppendOnly conflicts(Fields body, Problems problems) {
+        RowsParser.AppendOnly none = new RowsParser.AppendOnly(false, List.of());
         JsonNode node = body.node("conflict_resolution");
         if (node == null) {
-            return;
+            return none;
         }
         if (node.isString()) {
-            strategy(body, "conflict_resolution", problems);
-            return;
+            return new RowsParser.AppendOnly(
+                    strategy(body, "conflict_resolution", problems), List.of());
         }
         Fields fields = body.object("conflict_resolution");
-        strategy(fields, "strategy", problems);
+        boolean all = strategy(fields, "strategy", problems);
+        JsonNode wanted = fields.node(APPEND_ONLY);
+        List<String> tables = List.of();
+        if (wanted != null && wanted.isBoolean()) {
+            all |= wanted.booleanValue();
+        } else if (wanted != null) {
+            List<String> named = fields.texts(APPEND_ONLY);
+            tables = named == null ? tables : named;
+        }
         fields.finish(Set.of("custom_rules", "threshold", "confidence", "priority", "rules"));
+        return new RowsParser.AppendOnly(all, tables);
     }
 
-    private static void strategy(Fields fields, String key, Problems problems) {
+    /** Whether it is append_only. */
+    private static boolean strategy(Fields fields, String key, Problems problems) {
         String written = fields.text(key);
         if (written == null) {
-            return;
+            return false;
         }
         String word = Words.snake(written);
+        if (word.equals(APPEND_ONLY)) {
+            return true;
+        }
         if (STRATEGIES_NOT_BUILT.contains(word)) {
             problems.add(
                     Code.NOT_BUILT,
@@ -99,20 +118,25 @@ final class Policies {
                             + " is no strategy; source_wins is what a mirror does."
                             + Words.didYouMean(word, STRATEGIES_NOT_BUILT));
         }
+        return false;
     }
 
-    /** What is looked at beside moving rows. */
-    static Checks checks(Fields body) {
+    /** What is looked at beside moving rows, from the body's {@code validation}. */
+    static Checks checks(Fields validation) {
         Checks standard = Checks.standard();
-        if (!body.has("validation")) {
-            body.node("validation");
-            return standard;
+        return new Checks(
+                validation.flag("schema_validation", standard.schema()),
+                validation.flag("checksum_verification", standard.checksums()));
+    }
+
+    /** References are the destinations' to check; a note says what that leaves. */
+    static void references(Fields validation, List<String> notes) {
+        if (validation.flag("referential_integrity", false)) {
+            notes.add(
+                    "referential_integrity holds where a destination has foreign keys: rows whose"
+                            + " parents are missing are tried again and parked. References that no"
+                            + " foreign key declares are not looked up.");
         }
-        Fields fields = body.object("validation");
-        boolean schema = fields.flag("schema_validation", standard.schema());
-        boolean checksums = fields.flag("checksum_verification", standard.checksums());
-        fields.finish(Set.of("referential_integrity", "business_rule_validation"));
-        return new Checks(schema, checksums);
     }
 
     /**

@@ -15,21 +15,18 @@ import tools.jackson.databind.JsonNode;
 final class SidesParser {
     /** Understood in a source and refused, until they do something. */
     static final Set<String> SOURCE_NOT_BUILT =
-            Set.of("filters", "filter", "priority", "query", "role", "transformation", "weight");
+            Set.of("filter", "priority", "query", "role", "transformation", "weight");
 
     /** Understood in a destination and refused, until they do something. */
     static final Set<String> DESTINATION_NOT_BUILT =
             Set.of(
-                    "field_mapping",
                     "filter",
-                    "filters",
                     "lag_tolerance",
                     "mapping",
                     "mappings",
                     "operation",
                     "priority",
                     "role",
-                    "transformation",
                     "transformations",
                     "upsert");
 
@@ -43,13 +40,15 @@ final class SidesParser {
      * @param tables empty for all
      * @param collections empty for the same names
      * @param places where the ends stand in the body
+     * @param rows has read what the ends say of rows
      */
     record Sides(
             @Nullable EndpointSpec source,
             List<EndpointSpec> destinations,
             List<String> tables,
             List<String> collections,
-            Wanted.Places places) {}
+            Wanted.Places places,
+            RowsParser rows) {}
 
     private final EndpointParser endpoints;
     private final Problems problems;
@@ -63,6 +62,7 @@ final class SidesParser {
     Sides parse(Fields body) {
         EndpointSpec source = null;
         List<String> tables = List.of();
+        RowsParser rows = new RowsParser(List.of(), problems);
         JsonNode sourceNode = body.node("source");
         if (sourceNode == null) {
             // Several sources are refused on their own; one complaint is enough.
@@ -72,6 +72,8 @@ final class SidesParser {
         } else if (!named(sourceNode, body.pointer("source"))) {
             Fields fields = Fields.of(sourceNode, body.pointer("source"), problems);
             tables = tables(fields);
+            rows = new RowsParser(tables, problems);
+            rows.source(fields);
             notForSources(fields);
             source = endpoints.parse(fields, "source");
             if (source != null) {
@@ -80,7 +82,9 @@ final class SidesParser {
         }
         List<EndpointSpec> destinations = new ArrayList<>();
         List<String> places = new ArrayList<>();
-        List<String> collections = null;
+        List<List<String>> named = new ArrayList<>();
+        List<String> collections = List.of();
+        boolean same = true;
         int count = 0;
         for (Placed placed : destinations(body)) {
             count++;
@@ -89,13 +93,9 @@ final class SidesParser {
             }
             Fields fields = Fields.of(placed.node(), placed.pointer(), problems);
             List<String> own = collections(fields, tables);
-            if (collections != null && !collections.equals(own)) {
-                problems.add(
-                        Code.NOT_BUILT,
-                        fields.pointer(fields.has("table") ? "table" : "collections"),
-                        "Different collections per destination are not built yet.");
-            }
+            same &= count == 1 || own.equals(collections);
             collections = own;
+            rows.destination(fields, own);
             EndpointSpec spec =
                     endpoints.parse(fields, count == 1 ? "destination" : "destination_" + count);
             if (spec != null) {
@@ -105,9 +105,10 @@ final class SidesParser {
                 if (source != null) {
                     distinct(source, tables, spec, names, placed.pointer());
                 }
-                for (EndpointSpec other : destinations) {
-                    distinct(other, names, spec, names, placed.pointer());
+                for (int i = 0; i < destinations.size(); i++) {
+                    distinct(destinations.get(i), named.get(i), spec, names, placed.pointer());
                 }
+                named.add(names);
                 destinations.add(spec);
                 places.add(placed.pointer());
             }
@@ -117,8 +118,9 @@ final class SidesParser {
                 source,
                 destinations,
                 tables,
-                collections == null ? List.of() : collections,
-                new Wanted.Places(body.pointer("source"), places));
+                same ? collections : List.of(),
+                new Wanted.Places(body.pointer("source"), places),
+                rows);
     }
 
     private record Placed(JsonNode node, String pointer) {}

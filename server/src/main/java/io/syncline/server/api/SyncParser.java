@@ -1,6 +1,7 @@
 package io.syncline.server.api;
 
 import io.syncline.core.endpoint.Code;
+import io.syncline.core.endpoint.Secret;
 import io.syncline.engine.shape.ShapeRules;
 import io.syncline.engine.sync.Checks;
 import io.syncline.engine.sync.Connectors;
@@ -16,6 +17,7 @@ import io.syncline.server.config.References;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -35,15 +37,11 @@ public final class SyncParser {
                     "alerts",
                     "audit_compliance",
                     "batch_size",
-                    "business_rules",
                     "compression",
                     "conflict_threshold",
                     "custom_rules",
-                    "data_types",
                     "encryption",
                     "enable_compression",
-                    "field_mapping",
-                    "filters",
                     "lag_tolerance",
                     "mapping",
                     "mappings",
@@ -56,18 +54,23 @@ public final class SyncParser {
                     "security",
                     "sources",
                     "tags",
-                    "transformation",
                     "transformations",
                     "verification",
                     "webhooks");
 
     private final Connectors connectors;
     private final References references;
+    private final Supplier<Secret> secrets;
 
-    /** A parser that knows these connectors and looks references up here. */
-    public SyncParser(Connectors connectors, References references) {
+    /**
+     * A parser that knows these connectors and looks references up here.
+     *
+     * @param secrets makes a new sync's secret for hashes
+     */
+    public SyncParser(Connectors connectors, References references, Supplier<Secret> secrets) {
         this.connectors = connectors;
         this.references = references;
+        this.secrets = secrets;
     }
 
     /** Reads a body; the sync gets this id and this time. */
@@ -94,10 +97,14 @@ public final class SyncParser {
                         .parse(fields);
         RetryPolicy retry = Policies.retry(fields);
         ExistingData existing = Policies.existing(fields);
-        Policies.conflicts(fields, problems);
-        Checks checks = Policies.checks(fields);
-        Guards guards = GuardsParser.parse(fields, problems, sides.destinations());
+        RowsParser.AppendOnly appendOnly = Policies.conflicts(fields, problems);
+        Fields validation = fields.object("validation");
+        Checks checks = Policies.checks(validation);
         List<String> notes = new ArrayList<>();
+        ShapeRules shape = sides.rows().rules(fields, validation, appendOnly);
+        Policies.references(validation, notes);
+        validation.finish(Set.of());
+        Guards guards = GuardsParser.parse(fields, problems, sides.destinations());
         Run run = run(fields, existing, notes, problems);
         fields.finish(NOT_BUILT);
         EndpointSpec source = sides.source();
@@ -118,7 +125,10 @@ public final class SyncParser {
                         retry,
                         run.workers(),
                         existing,
-                        new Options(checks, guards, ShapeRules.none()),
+                        new Options(
+                                checks,
+                                guards,
+                                shape.lacksSecret() ? shape.with(secrets.get()) : shape),
                         intent.wording(),
                         nowMillis);
         return new Wanted.Good(definition, run.dryRun(), run.checkFirst(), sides.places(), notes);

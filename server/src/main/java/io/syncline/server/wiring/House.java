@@ -3,6 +3,7 @@ package io.syncline.server.wiring;
 import io.syncline.core.endpoint.Code;
 import io.syncline.core.endpoint.Context;
 import io.syncline.core.endpoint.EndpointException;
+import io.syncline.core.endpoint.Secret;
 import io.syncline.engine.mirror.ThreadLanes;
 import io.syncline.engine.store.Store;
 import io.syncline.engine.sync.Connectors;
@@ -119,7 +120,7 @@ public final class House implements AutoCloseable {
     private static Inside open(
             ServeOptions options, DataFolder data, SecureRandom random, Context context)
             throws IOException {
-        Connectors connectors = Connectors.installed();
+        Connectors connectors = Connectors.installed().with(new NumberingPlans(), new ImageLook());
         Cellar cellar = Cellar.open(options, data, random);
         Store store = cellar.store();
         Engine engine =
@@ -138,11 +139,19 @@ public final class House implements AutoCloseable {
                                 connectors,
                                 new References(
                                         new SecretPlaces(
-                                                System::getenv, options.secrets(), data.path()))),
+                                                System::getenv, options.secrets(), data.path())),
+                                () -> secret(random)),
                         context::wallMillis,
                         () -> "sync_" + HexFormat.of().toHexDigits(random.nextLong()));
         return new Inside(
                 cellar, engine, backend, key -> keys.check(key, context.wallMillis()) != null);
+    }
+
+    /** As many random bits as the hash has. */
+    private static Secret secret(SecureRandom random) {
+        byte[] bytes = new byte[32];
+        random.nextBytes(bytes);
+        return Secret.of(HexFormat.of().formatHex(bytes));
     }
 
     private static Inside await(CompletableFuture<Inside> inside) {

@@ -2,6 +2,7 @@ package io.syncline.server.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.syncline.core.endpoint.Secret;
 import io.syncline.engine.mirror.ThreadLanes;
 import io.syncline.engine.store.MemoryStore;
 import io.syncline.engine.sync.Connectors;
@@ -43,7 +44,8 @@ class EventFeedTest {
                             history(store),
                             new SyncParser(
                                     new Connectors(List.of()),
-                                    new References(OperatorPlaces.ANYWHERE)),
+                                    new References(OperatorPlaces.ANYWHERE),
+                                    () -> Secret.of("of the hashes")),
                             () -> 0,
                             () -> "sync_2");
             List<String> sent = new ArrayList<>();

@@ -3,6 +3,7 @@ package io.syncline.server.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.syncline.core.endpoint.Code;
+import io.syncline.core.endpoint.Secret;
 import io.syncline.core.endpoint.Setting;
 import io.syncline.engine.sync.Connectors;
 import io.syncline.server.config.References;
@@ -32,7 +33,8 @@ class KnownKeysTest {
                     Connectors.installed(),
                     new References(
                             new SecretPlaces(
-                                    _ -> null, SecretPlaces.STANDARD_FOLDER, Path.of("data"))));
+                                    _ -> null, SecretPlaces.STANDARD_FOLDER, Path.of("data"))),
+                    () -> Secret.of("of the hashes"));
 
     private static final String BASE =
             "{'name':'n','schedule':'0 * * * *',"
@@ -92,6 +94,10 @@ class KnownKeysTest {
                             Map.entry("/options/dry_run", "true"),
                             Map.entry("/options/validate_before_sync", "false"),
                             Map.entry("/options/parallel_workers", "2")));
+
+    static {
+        CONFIGURE.putAll(RowKeys.all());
+    }
 
     private static final Map<String, String> TRIGGER =
             Map.of(

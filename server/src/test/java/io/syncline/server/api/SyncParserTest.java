@@ -3,6 +3,7 @@ package io.syncline.server.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.syncline.core.endpoint.Code;
+import io.syncline.core.endpoint.Secret;
 import io.syncline.engine.sync.Connectors;
 import io.syncline.engine.sync.Mode;
 import io.syncline.server.config.References;
@@ -24,7 +25,8 @@ class SyncParserTest {
                     Connectors.installed(),
                     new References(
                             new SecretPlaces(
-                                    _ -> null, SecretPlaces.STANDARD_FOLDER, Path.of("data"))));
+                                    _ -> null, SecretPlaces.STANDARD_FOLDER, Path.of("data"))),
+                    () -> Secret.of("of the hashes"));
     private static final String SECRET = WrongBodies.SECRET;
     private static final String SOURCE = "'source':{'connection':'postgresql://u:hunter2@a:5432/x'";
     private static final String TARGET = "'destination':{'connection':'mysql://u:hunter2@b/y'";

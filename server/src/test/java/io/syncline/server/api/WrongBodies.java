@@ -1,5 +1,6 @@
 package io.syncline.server.api;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /** Bodies that configure nothing, and all that must be said of each. */
@@ -36,6 +37,12 @@ public final class WrongBodies {
 
     /** All of them. */
     public static List<Wrong> all() {
+        List<Wrong> all = new ArrayList<>(sync());
+        all.addAll(WrongRows.all());
+        return all;
+    }
+
+    private static List<Wrong> sync() {
         return List.of(
                 wrong("[]", "WRONG_TYPE "),
                 wrong("{}", "MISSING_KEY /name", "MISSING_KEY /source", "MISSING_KEY /destination"),
@@ -87,15 +94,12 @@ public final class WrongBodies {
                         "'conflictResolution':{'strategy':'source_wins','customRules':[{'field':'a'}]}",
                         "NOT_BUILT /conflictResolution/customRules"),
                 beside(
-                        "'sources':[{'name':'a'}],'transformation':{'a':'b'}",
+                        "'sources':[{'name':'a'}],'transformations':{'a':'b'}",
                         "NOT_BUILT /sources",
-                        "NOT_BUILT /transformation"),
+                        "NOT_BUILT /transformations"),
                 beside(
                         "'options':{'parallel_workers':0}",
                         "OUT_OF_RANGE /options/parallel_workers"),
-                beside(
-                        "'validation':{'referential_integrity':true}",
-                        "NOT_BUILT /validation/referential_integrity"),
                 source("'schema':'copy'", "IMPOSSIBLE_PAIR /source/schema"),
                 target("'schema':'copy'", "CAPABILITY_MISSING /destination/schema"),
                 wrong(
@@ -103,8 +107,8 @@ public final class WrongBodies {
                                 + SOURCE
                                 + ",'tables':['a']},'destinations':["
                                 + "{'connection':'mysql://u:hunter2@b/y','table':'a'},"
-                                + "{'connection':'mysql://u:hunter2@b/z','table':'c'}]}",
-                        "NOT_BUILT /destinations/1/table"),
+                                + "{'name':'e','connection':'mysql://u:hunter2@b/y','table':'a'}]}",
+                        "SAME_PLACE /destinations/1"),
                 wrong(
                         "{'name':'n',"
                                 + SOURCE
@@ -114,15 +118,11 @@ public final class WrongBodies {
                 source("'tables':'some'", "WRONG_TYPE /source/tables"),
                 source("'tables':[]", "OUT_OF_RANGE /source/tables"),
                 source("'tables':['a','a']", "BAD_NAME /source/tables/1"),
-                source("'filters':{'users':'1=1'}", "NOT_BUILT /source/filters"),
                 source("'tabels':['a']", "UNKNOWN_KEY /source/tabels"),
                 source("'type':'oracle'", "UNKNOWN_CONNECTOR /source/type"),
                 source("'type':'mysql'", "BAD_CONNECTION /source/connection"),
                 target("'collections':['a']", "PAIRING /destination/collections"),
                 target("'table':'a'", "PAIRING /destination/table"),
-                target(
-                        "'transformation':{'users':{'id':'user_id'}}",
-                        "NOT_BUILT /destination/transformation"),
                 wrong(
                         "{'name':'n'," + SOURCE + "},'destination':'backup_database'}",
                         "NOT_BUILT /destination"),
