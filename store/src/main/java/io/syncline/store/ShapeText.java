@@ -135,10 +135,15 @@ final class ShapeText {
 
     private static <T> List<T> each(@Nullable Object list, Function<Object, T> read) {
         List<T> made = new ArrayList<>();
-        for (Object item : known(list, List.class)) {
+        List<?> items = known(list, List.class);
+        for (Object item : items) {
             made.add(read.apply(item));
         }
         return made;
+    }
+
+    private static Map<?, ?> map(@Nullable Object value) {
+        return known(value, Map.class);
     }
 
     private static <T> T known(@Nullable Object value, Class<T> kind) {
@@ -149,10 +154,9 @@ final class ShapeText {
     }
 
     private static ShapeRules.Side readSide(Object json) {
-        Map<?, ?> side = known(json, Map.class);
+        Map<?, ?> side = map(json);
         Map<String, TableRules> tables = new TreeMap<>();
-        known(side.get(TABLES), Map.class)
-                .forEach((name, rules) -> tables.put((String) name, readTable(rules)));
+        map(side.get(TABLES)).forEach((name, rules) -> tables.put((String) name, readTable(rules)));
         return new ShapeRules.Side(
                 readTable(side.get("all")),
                 tables,
@@ -160,10 +164,9 @@ final class ShapeText {
     }
 
     private static TableRules readTable(@Nullable Object json) {
-        Map<?, ?> rules = known(json, Map.class);
+        Map<?, ?> rules = map(json);
         Map<String, NamedRule> types = new TreeMap<>();
-        known(rules.get("types"), Map.class)
-                .forEach((name, rule) -> types.put((String) name, readNamed(rule)));
+        map(rules.get("types")).forEach((name, rule) -> types.put((String) name, readNamed(rule)));
         return new TableRules(
                 each(rules.get("fields"), ShapeText::readField),
                 is(rules.get("dropUnmapped")),
@@ -223,7 +226,7 @@ final class ShapeText {
 
     private static Args args(@Nullable Object json) {
         Map<String, List<String>> values = new TreeMap<>();
-        known(json, Map.class)
+        map(json)
                 .forEach(
                         (name, texts) ->
                                 values.put((String) name, each(texts, String.class::cast)));

@@ -40,7 +40,7 @@ public record Args(Map<String, List<String>> values) {
     }
 
     /** The texts of an argument; none if it was not given. */
-    List<String> all(String name) {
+    public List<String> all(String name) {
         return values.getOrDefault(name, List.of());
     }
 }

@@ -45,7 +45,15 @@ class FunctionsTest {
         return Stream.of(
                 row("format_date", DATE, DAY, "2026-02-28"),
                 row("format_date", INSTANT, POINT, "2026-02-28"),
-                row("format_date", INSTANT, POINT, "01.03.26 00:30", "pattern", "dd.MM.yy HH:mm", "zone", "Europe/Vienna"),
+                row(
+                        "format_date",
+                        INSTANT,
+                        POINT,
+                        "01.03.26 00:30",
+                        "pattern",
+                        "dd.MM.yy HH:mm",
+                        "zone",
+                        "Europe/Vienna"),
                 row("format_date", WALL, MINUTE, "Feb 2026", "pattern", "MMM yyyy"),
                 row("format_date", INSTANT, ENDLESS, null),
                 row("unix_to_iso", INT, num(0), "1970-01-01T00:00:00Z"),
@@ -54,19 +62,41 @@ class FunctionsTest {
                 row("unix_to_iso", INT, num(Long.MAX_VALUE), null),
                 row("unix_to_iso", DEC, dec("0.0000000001"), null),
                 row("iso_timestamp", INSTANT, POINT, "2026-02-28T23:30:00.500Z"),
-                row("iso_timestamp", INSTANT, POINT, "2026-03-01T00:30:00.5+01:00", "zone", "Europe/Vienna"),
+                row(
+                        "iso_timestamp",
+                        INSTANT,
+                        POINT,
+                        "2026-03-01T00:30:00.5+01:00",
+                        "zone",
+                        "Europe/Vienna"),
                 row("iso_timestamp", WALL, MINUTE, "2026-02-28T13:05:00"),
                 row("iso_timestamp", DATE, DAY, "2026-02-28"),
                 row("iso_timestamp", INSTANT, ENDLESS, null),
                 row("unix_timestamp", INSTANT, POINT, num(1772321400)),
                 row("unix_timestamp", INSTANT, POINT, num(1772321400500L), "unit", "ms"),
-                row("unix_timestamp", DATE, new Value.Date(LocalDate.of(1969, 12, 31)), num(-86400)),
+                row(
+                        "unix_timestamp",
+                        DATE,
+                        new Value.Date(LocalDate.of(1969, 12, 31)),
+                        num(-86400)),
                 row("unix_timestamp", INSTANT, ENDLESS, null),
-                row("current_timestamp", TEXT, Value.nothing(), new Value.Instant(Instant.parse("2026-01-01T00:00:00Z"))),
+                row(
+                        "current_timestamp",
+                        TEXT,
+                        Value.nothing(),
+                        new Value.Instant(Instant.parse("2026-01-01T00:00:00Z"))),
                 row("decimal_format", DEC, dec("1E+3"), "1000"),
                 row("decimal_format", DEC, dec("0.10"), "0.1"),
                 row("decimal_format", DEC, dec("2.345"), "2.34", "scale", "2"),
-                row("decimal_format", DEC, dec("2.345"), "2.35", "scale", "2", "rounding", "half_up"),
+                row(
+                        "decimal_format",
+                        DEC,
+                        dec("2.345"),
+                        "2.35",
+                        "scale",
+                        "2",
+                        "rounding",
+                        "half_up"),
                 row("decimal_format", DEC, dec("2.345"), null, "scale", "2", "rounding", "exact"),
                 row("decimal_format", INT, num(7), "7.00", "scale", "2"),
                 row("decimal_format", REAL, new Value.Real(1e21), "1000000000000000000000"),
@@ -79,7 +109,13 @@ class FunctionsTest {
                 row("wei_conversion", DEC, dec("0.0000000000000000001"), null),
                 row("wei_conversion", DEC, dec("1.23456789"), dec("123456789"), "decimals", "8"),
                 row("wei_conversion", DEC, dec("1.123456789"), null, "decimals", "8"),
-                row("wei_conversion", TEXT, text("115792089237316195423570985008687907853269984665640564039457.584007913129639935"), dec("115792089237316195423570985008687907853269984665640564039457584007913129639935")),
+                row(
+                        "wei_conversion",
+                        TEXT,
+                        text(
+                                "115792089237316195423570985008687907853269984665640564039457.584007913129639935"),
+                        dec(
+                                "115792089237316195423570985008687907853269984665640564039457584007913129639935")),
                 row("wei_conversion", TEXT, text("1e99999999"), null),
                 row("wei_conversion", TEXT, text("much"), null),
                 row("wei_conversion", INT, num(-3), dec("-3000000000000000000")),
@@ -111,18 +147,72 @@ class FunctionsTest {
                 row("default", INT, Value.nothing(), num(7), "value", "7"),
                 row("default", INT, num(3), num(3), "value", "7"),
                 row("constant", INT, Value.nothing(), text("c"), "value", "c"),
-                row("json_serialize", JSON, Value.Json.parse("{\"b\": 1, \"a\": [ ]}"), text("{\"a\":[],\"b\":1}")),
+                row(
+                        "json_serialize",
+                        JSON,
+                        Value.Json.parse("{\"b\": 1, \"a\": [ ]}"),
+                        text("{\"a\":[],\"b\":1}")),
                 row("json_serialize", TEXT, text("a\"\u0001"), text("\"a\\\"\\u0001\"")),
-                row("json_serialize", new FieldType.Items(TEXT), new Value.Items(List.of(text("x"), Value.nothing())), text("[\"x\",null]")),
+                row(
+                        "json_serialize",
+                        new FieldType.Items(TEXT),
+                        new Value.Items(List.of(text("x"), Value.nothing())),
+                        text("[\"x\",null]")),
                 row("json_serialize", REAL, new Value.Real(Double.POSITIVE_INFINITY), null),
                 row("json_parse", TEXT, text("[1, 2]"), Value.Json.parse("[1,2]")),
                 row("json_parse", TEXT, text("[1, "), null),
-                row("json_field", JSON, Value.Json.parse("{\"user\":{\"id\":7}}"), num(7), "path", "user.id", "type", "integer"),
-                row("json_field", JSON, Value.Json.parse("{\"user\":{\"id\":7.5}}"), null, "path", "user.id", "type", "integer"),
-                row("json_field", JSON, Value.Json.parse("{\"user\":[]}"), Value.nothing(), "path", "user.id"),
-                row("json_field", JSON, Value.Json.parse("{\"a\":{\"b\":\"ü\\n\"}}"), Value.Json.parse("{\"b\":\"ü\\n\"}"), "path", "a", "type", "json"),
-                row("json_field", JSON, Value.Json.parse("{\"at\":\"2026-01-01T00:00:00Z\"}"), new Value.Instant(Instant.parse("2026-01-01T00:00:00Z")), "path", "at", "type", "instant"),
-                row("json_field", JSON, Value.Json.parse("{\"at\":\"soon\"}"), null, "path", "at", "type", "instant"));
+                row(
+                        "json_field",
+                        JSON,
+                        Value.Json.parse("{\"user\":{\"id\":7}}"),
+                        num(7),
+                        "path",
+                        "user.id",
+                        "type",
+                        "integer"),
+                row(
+                        "json_field",
+                        JSON,
+                        Value.Json.parse("{\"user\":{\"id\":7.5}}"),
+                        null,
+                        "path",
+                        "user.id",
+                        "type",
+                        "integer"),
+                row(
+                        "json_field",
+                        JSON,
+                        Value.Json.parse("{\"user\":[]}"),
+                        Value.nothing(),
+                        "path",
+                        "user.id"),
+                row(
+                        "json_field",
+                        JSON,
+                        Value.Json.parse("{\"a\":{\"b\":\"ü\\n\"}}"),
+                        Value.Json.parse("{\"b\":\"ü\\n\"}"),
+                        "path",
+                        "a",
+                        "type",
+                        "json"),
+                row(
+                        "json_field",
+                        JSON,
+                        Value.Json.parse("{\"at\":\"2026-01-01T00:00:00Z\"}"),
+                        new Value.Instant(Instant.parse("2026-01-01T00:00:00Z")),
+                        "path",
+                        "at",
+                        "type",
+                        "instant"),
+                row(
+                        "json_field",
+                        JSON,
+                        Value.Json.parse("{\"at\":\"soon\"}"),
+                        null,
+                        "path",
+                        "at",
+                        "type",
+                        "instant"));
     }
 
     private static Arguments row(
@@ -198,7 +288,8 @@ class FunctionsTest {
 
     private static boolean leadsBack(Function function, Kind kind, Args args) {
         Function.Bound bound = Samples.bind(function, kind.sample(), args);
-        SplittableRandom random = new SplittableRandom(function.name().hashCode() * 31L + kind.ordinal());
+        SplittableRandom random =
+                new SplittableRandom(function.name().hashCode() * 31L + kind.ordinal());
         int made = 0;
         for (int i = 0; i < 300; i++) {
             Value value = Samples.value(kind, random);
@@ -206,7 +297,9 @@ class FunctionsTest {
             if (bound.inverse() != null && turned != null) {
                 made++;
                 assertThat(bound.inverse().of(turned))
-                        .as("%s of %s with %s: %s becomes %s", function.name(), kind, args, value, turned)
+                        .as(
+                                "%s of %s with %s: %s becomes %s",
+                                function.name(), kind, args, value, turned)
                         .isEqualTo(value);
             }
         }
@@ -220,16 +313,21 @@ class FunctionsTest {
                         (name, function) -> {
                             for (Kind kind : function.takes()) {
                                 Function.Bound bound =
-                                        Samples.bind(function, kind.sample(), Samples.args(name, kind));
+                                        Samples.bind(
+                                                function, kind.sample(), Samples.args(name, kind));
                                 for (Kind other : Kind.values()) {
                                     SplittableRandom random = new SplittableRandom(7);
                                     for (int i = 0; i < 20; i++) {
                                         bound.forward().of(Samples.value(other, random));
                                     }
                                 }
-                                Value made = bound.forward().of(Samples.value(kind, new SplittableRandom(3)));
+                                Value made =
+                                        bound.forward()
+                                                .of(Samples.value(kind, new SplittableRandom(3)));
                                 assertThat(made == null || fits(made, bound.type()))
-                                        .as("%s of %s makes %s for %s", name, kind, made, bound.type())
+                                        .as(
+                                                "%s of %s makes %s for %s",
+                                                name, kind, made, bound.type())
                                         .isTrue();
                             }
                         });
@@ -270,10 +368,12 @@ class FunctionsTest {
                                 "constant", Args.none())
                         .entrySet()) {
             Function function = Functions.find(wrong.getKey());
-            Kind kind = function.takes().contains(Kind.DATE) ? Kind.DATE : function.takes().iterator().next();
+            Kind kind =
+                    function.takes().contains(Kind.DATE)
+                            ? Kind.DATE
+                            : function.takes().iterator().next();
             List<ShapeProblem> problems = new ArrayList<>();
-            NamedRule rule =
-                    new NamedRule("f", function.name(), wrong.getValue(), false, "/here");
+            NamedRule rule = new NamedRule("f", function.name(), wrong.getValue(), false, "/here");
             assertThat(new Binder("t", Samples.TOOLS, problems).bind(function, rule, kind.sample()))
                     .as(wrong.getKey())
                     .isNull();

@@ -75,7 +75,9 @@ final class Samples {
             case UUID -> new Value.Uuid(new UUID(random.nextLong(), random.nextLong()));
             case JSON ->
                     Value.Json.parse(
-                            "{\"a\":[1,true,null,\"" + random.nextInt() + "\\u00fc\\n\"],\"b\":{}}");
+                            "{\"a\":[1,true,null,\""
+                                    + random.nextInt()
+                                    + "\\u00fc\\n\"],\"b\":{}}");
             case ITEMS -> new Value.Items(List.of(new Value.Text(text(random)), Value.nothing()));
             case OTHER -> new Value.Other("interval", "1 day");
         };

@@ -60,8 +60,8 @@ final class EventParser {
             to = member.node().stringValue();
         } else if (member.node().isObject()) {
             Args given = args.of(member.node(), member.pointer(), Set.of());
-            to = given.has(TO) ? given.values().get(TO).getFirst() : to;
-            type = given.has(TYPE) ? given.values().get(TYPE).getFirst() : type;
+            to = given.has(TO) ? given.all(TO).getFirst() : to;
+            type = given.has(TYPE) ? given.all(TYPE).getFirst() : type;
         } else {
             problems.add(
                     Code.WRONG_TYPE,

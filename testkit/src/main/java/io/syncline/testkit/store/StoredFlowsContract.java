@@ -12,6 +12,7 @@ import io.syncline.engine.store.Store.SnapshotProgress;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -115,7 +116,8 @@ public interface StoredFlowsContract extends StoreUnderTest {
         store().agree("f", epoch, "users", first, false);
         store().agree("f", epoch, "orders", first, false);
         assertThat(store().agreed("f")).isEqualTo(Map.of("users", first, "orders", first));
-        assertThat(store().agreed("f").get("users").fields().keySet()).containsExactly("z", "a");
+        assertThat(Objects.requireNonNull(store().agreed("f").get("users")).fields().keySet())
+                .containsExactly("z", "a");
         assertThat(store().progress("f")).hasSize(2);
 
         Agreed swept = first.standing(Agreed.Standing.TO_BE_SWEPT);
