@@ -4,9 +4,11 @@ import io.syncline.core.endpoint.Phases.Phase;
 import io.syncline.testkit.kill.Kill;
 import io.syncline.testkit.kill.KillGround;
 import io.syncline.testkit.kill.KillGround.Database;
+import io.syncline.testkit.kill.KillGround.Origin;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * The large dose of kills: rounds, each with a sync of its own that is killed while it copies, then
@@ -22,15 +24,17 @@ final class KillDose {
     private final KillTally tally;
     private final int kills;
     private final int ofEachDatabase;
+    private final Origin origin;
 
-    private KillDose(KillTally tally, int kills, int ofEachDatabase) {
+    private KillDose(KillTally tally, int kills, int ofEachDatabase, Origin origin) {
+        this.origin = origin;
         this.tally = tally;
         this.kills = kills;
         this.ofEachDatabase = ofEachDatabase;
     }
 
     private void run() throws Exception {
-        try (KillGround ground = new KillGround(System.nanoTime())) {
+        try (KillGround ground = new KillGround(System.nanoTime(), origin)) {
             while (!done()) {
                 round(ground);
                 tally.print();
@@ -82,13 +86,20 @@ final class KillDose {
         System.out.println(kill);
     }
 
-    /** Runs it: kills, kills of each database, state file. */
+    /** Runs it: what is read, if it is said, then kills, kills of each database, state file. */
     static void main(String[] args) throws Exception {
-        int kills = args.length > 0 ? Integer.parseInt(args[0]) : 150;
-        int ofEachDatabase = args.length > 1 ? Integer.parseInt(args[1]) : 20;
-        Path state = Path.of(args.length > 2 ? args[2] : "bench/target/kills.tsv");
+        boolean said = args.length > 0 && !Character.isDigit(args[0].charAt(0));
+        Origin origin = said ? Origin.valueOf(args[0].toUpperCase(Locale.ROOT)) : Origin.POSTGRESQL;
+        List<String> rest = List.of(args).subList(said ? 1 : 0, args.length);
+        int kills = rest.isEmpty() ? 150 : Integer.parseInt(rest.get(0));
+        int ofEachDatabase = rest.size() > 1 ? Integer.parseInt(rest.get(1)) : 20;
+        String own =
+                origin == Origin.POSTGRESQL
+                        ? "bench/target/kills.tsv"
+                        : "bench/target/kills-mariadb.tsv";
+        Path state = Path.of(rest.size() > 2 ? rest.get(2) : own);
         KillTally tally = KillTally.in(state);
         tally.print();
-        new KillDose(tally, kills, ofEachDatabase).run();
+        new KillDose(tally, kills, ofEachDatabase, origin).run();
     }
 }

@@ -24,6 +24,9 @@ class TidyTest {
     /** Files that are longer, each with its reason and a limit that may only be lowered. */
     private static final Map<String, Integer> LONGER =
             Map.of(
+                    // One list, which is the manual of all errors.
+                    "core/src/main/java/io/syncline/core/endpoint/Code.java",
+                    440,
                     // One algorithm each: how a flow starts, and how it applies.
                     "engine/src/main/java/io/syncline/engine/mirror/FlowSetup.java",
                     350,

@@ -239,6 +239,72 @@ public enum Code {
      */
     PACKET_LIMIT(4003),
 
+    /** The source writes no binary log. Set `log_bin` in its configuration, and restart it. */
+    BINLOG_OFF(4010),
+    /** The source logs statements and not rows. Set `binlog_format` to `ROW`. */
+    BINLOG_FORMAT(4011),
+    /**
+     * The binary log does not name the columns of its rows. Set `binlog_row_metadata` to `FULL`;
+     * what was logged before is healed by a new snapshot.
+     */
+    ROW_METADATA(4012),
+    /**
+     * The source has removed binary logs that were not read yet. A new snapshot heals it; raise
+     * `binlog_expire_logs_seconds`.
+     */
+    BINLOG_PURGED(4013),
+    /**
+     * The source is not the server whose log was read: it was restored, or another one took its
+     * place. A new snapshot heals it; see first that it is the one you mean.
+     */
+    FOREIGN_HISTORY(4014),
+    /**
+     * Changes are missing in the binary log: a session logged statements, a transaction took a part
+     * back, or the server noted an incident. A new snapshot heals it.
+     */
+    LOG_INCOMPLETE(4015),
+    /**
+     * A table was dropped, renamed, made anew, or lost a part, and no row of the log tells of it. A
+     * new snapshot heals it.
+     */
+    TABLE_REPLACED(4016),
+    /** A column whose values cannot be read from the binary log. Change it as the message says. */
+    UNREADABLE_COLUMN(4017),
+    /**
+     * A foreign key changes rows of this table by itself, and the binary log does not tell of it.
+     * Give the destination the same foreign key, or verify and repair.
+     */
+    UNLOGGED_CASCADE(4018),
+    /**
+     * A two-phase (XA) transaction wrote to a table of this sync: nobody can tell yet whether it
+     * will be committed. Commit or roll it back, and make the sync anew; keep XA away from its
+     * tables.
+     */
+    XA_TRANSACTION(4019),
+    /**
+     * The numbers of the source's transactions do not grow. A new snapshot heals it; set
+     * `gtid_strict_mode`, and give servers that write a domain of their own each.
+     */
+    GTID_ORDER(4020),
+    /**
+     * A table was changed after rows of it were logged, and nobody knows any more what its columns
+     * were. A new snapshot heals it.
+     */
+    LAYOUT_UNKNOWN(4021),
+    /** A table without transactions cannot be read consistently. Make it an InnoDB table. */
+    SOURCE_ENGINE(4022),
+    /** The binary log is not kept for long. Raise `binlog_expire_logs_seconds`. */
+    BINLOG_RETENTION(4023),
+    /** Rows of the binary log are not whole. Set `binlog_row_image` to `FULL`. */
+    ROW_IMAGE(4024),
+    /**
+     * A power cut can make the source forget what it has told. Set `sync_binlog` and
+     * `innodb_flush_log_at_trx_commit` to 1.
+     */
+    UNSAFE_LOG(4025),
+    /** A key of this type cannot be followed. Choose another key for the table. */
+    SOURCE_KEY(4026),
+
     /** A value that the target cannot hold without changing it. The row is parked. */
     UNREPRESENTABLE(5001),
     /**

@@ -198,8 +198,11 @@ public final class FlowSetup {
                 new Ledgers(reading(), parking, begun.keyless.ledgers(() -> wakeFeed.run()));
         List<Position> places = new ArrayList<>(stored.values());
         places.addAll(ledgers.stored());
-        boolean again = copies && !Capturing.of(source).asTheyAre();
-        Position from = again ? begun.first : Places.least(reading(), places);
+        // A log is told again from where the copy began, if it was kept from there.
+        if (copies && !Capturing.of(source).asTheyAre()) {
+            places.add(begun.first);
+        }
+        Position from = Places.least(reading(), places);
         if (snapshot != null) {
             // Of what lies before it nothing will be told: a source at rest would be waited for.
             snapshot.passed(from);

@@ -52,11 +52,19 @@ final class Shaping {
             Shape shape = shapes.get(change.id().collection());
             Shaped one = shape == null ? null : shape.shape(change);
             shaped.add(one);
-            if (one instanceof Shaped.Unknown) {
+            if (one instanceof Shaped.Unknown || one != null && halfMade(change)) {
                 unknown.add(change.id());
             }
         }
         return unknown.isEmpty() ? shaped : asked(told, shaped, List.copyOf(unknown));
+    }
+
+    /**
+     * A new row of which not all is known: laid over one that was deleted a moment before, it would
+     * inherit what it does not say.
+     */
+    private static boolean halfMade(Change change) {
+        return change.before().isAbsent() && change.after() instanceof Image.Partial;
     }
 
     /** What becomes of one change. */
@@ -72,6 +80,7 @@ final class Shaping {
             Change change = told.get(i);
             known.add(
                     shaped.get(i) instanceof Shaped.Unknown
+                                    || shaped.get(i) != null && halfMade(change)
                             ? shape(change.id())
                                     .shape(whole(change, now.get(unknown.indexOf(change.id()))))
                             : shaped.get(i));

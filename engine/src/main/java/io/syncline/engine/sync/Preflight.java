@@ -243,7 +243,7 @@ final class Preflight {
 
     private static String captured(Endpoint source) {
         return switch (Capturing.of(source).method()) {
-            case LOG -> "a slot and a publication";
+            case LOG -> "its log";
             case OUTBOX -> "an outbox that triggers fill";
             case POLLING -> "repeated looks";
         };

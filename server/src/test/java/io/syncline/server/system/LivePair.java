@@ -111,7 +111,8 @@ final class LivePair implements AutoCloseable {
             }
             Thread.sleep(200);
         }
-        throw new AssertionError(last + " " + engine.flows(SYNC));
+        throw new AssertionError(
+                last + " " + engine.flows(SYNC) + " " + store.events(SYNC, 0, 1000));
     }
 
     List<String> differences() throws SQLException {

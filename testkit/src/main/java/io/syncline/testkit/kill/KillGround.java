@@ -23,9 +23,17 @@ import org.jspecify.annotations.Nullable;
  * made it.
  */
 public final class KillGround implements AutoCloseable {
+    /** The kinds of database that can be read. */
+    public enum Origin {
+        /** By logical decoding. */
+        POSTGRESQL,
+        /** By its binary log. */
+        MARIADB
+    }
+
     /** The databases that can be killed. */
     public enum Database {
-        /** The PostgreSQL that is read. */
+        /** The one that is read. */
         SOURCE,
         /** The PostgreSQL that is written to. */
         COPY,
@@ -56,10 +64,15 @@ public final class KillGround implements AutoCloseable {
     private int rows;
     private boolean copied;
 
-    /** Starts all servers. */
+    /** Starts all servers; a PostgreSQL is read. */
     public KillGround(long seed) throws IOException, InterruptedException {
+        this(seed, Origin.POSTGRESQL);
+    }
+
+    /** Starts all servers. */
+    public KillGround(long seed, Origin origin) throws IOException, InterruptedException {
         this.random = new Random(seed);
-        this.trio = Trio.start();
+        this.trio = Trio.start(origin);
         this.server = new ServerProcess(Services.folder("killed"));
         server.start();
     }

@@ -31,6 +31,7 @@ final class StormWriter implements AutoCloseable {
     private final String url;
     private final String user;
     private final String password;
+    private final boolean maria;
     private final int keys;
     private final int parity;
     private final Random random;
@@ -48,6 +49,7 @@ final class StormWriter implements AutoCloseable {
      */
     StormWriter(String url, String user, String password, int keys, int parity, long seed) {
         this.url = url;
+        this.maria = url.startsWith("jdbc:mariadb:");
         this.user = user;
         this.password = password;
         this.keys = keys;
@@ -77,6 +79,8 @@ final class StormWriter implements AutoCloseable {
         while (!ended) {
             try (Connection connection = DriverManager.getConnection(url, user, password)) {
                 connection.setAutoCommit(false);
+                // Locks of what lies between rows would bring the two writers together.
+                connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
                 while (!ended) {
                     Thread.sleep(write(connection) == Mode.STORM ? 25 : 2);
                 }
@@ -157,32 +161,54 @@ final class StormWriter implements AutoCloseable {
         int text = random.nextInt(1000);
         return run(
                         connection,
-                        "update items set ver = nextval('versions'), name = 'näme "
+                        "update items set ver = "
+                                + next()
+                                + ", name = 'näme "
                                 + text
                                 + "', amount = id + "
                                 + text
-                                + "/ 100.0, active = not active, at = clock_timestamp(),"
+                                + "/ 100.0, active = not active, at = "
+                                + now()
+                                + ","
                                 // Every seventh changes its long text too, so others keep theirs.
-                                + " note = case when id % 7 = 0 then repeat(md5(random()::text), 100)"
-                                + " else note end"
+                                + " note = case when id % 7 = 0 then repeat(md5("
+                                + (maria ? "rand()" : "random()::text")
+                                + "), 100) else note end"
                                 + mine(from, to))
                 + run(
                         connection,
-                        "update stock set ver = nextval('versions'), count = count + 1"
+                        "update stock set ver = "
+                                + next()
+                                + ", count = count + 1"
                                 + mine(from, Math.min(to, from + 300)));
     }
 
     private int insert(Connection connection, int from, int to) throws SQLException {
         return run(
                 connection,
-                "insert into items select g, nextval('versions'), 'new', g, true, clock_timestamp(),"
-                        + " repeat(md5(g::text), 90) from generate_series("
-                        + from
-                        + ", "
-                        + to
-                        + ") g where g % 2 = "
+                "insert into items select %1$s, %2$s, 'new', %1$s, true, %3$s, repeat(md5(%4$s), 90)"
+                                .formatted(
+                                        maria ? "seq" : "g",
+                                        next(),
+                                        now(),
+                                        maria ? "seq" : "g::text")
+                        + (maria ? " from seq_%d_to_%d" : " from generate_series(%d, %d) g")
+                                .formatted(from, to)
+                        + (maria ? " where seq % 2 = " : " where g % 2 = ")
                         + parity
-                        + " on conflict (id) do update set ver = nextval('versions'), name = 'again'");
+                        + (maria
+                                ? " on duplicate key update ver = "
+                                : " on conflict (id) do update set ver = ")
+                        + next()
+                        + ", name = 'again'");
+    }
+
+    private String next() {
+        return maria ? "nextval(versions)" : "nextval('versions')";
+    }
+
+    private String now() {
+        return maria ? "now(6)" : "clock_timestamp()";
     }
 
     private int delete(Connection connection, int from, int to) throws SQLException {
@@ -194,7 +220,9 @@ final class StormWriter implements AutoCloseable {
         int by = MOVED + 2 * random.nextInt(1_000_000);
         return run(
                 connection,
-                "update items i set ver = nextval('versions'), id = id + "
+                "update items i set ver = "
+                        + next()
+                        + ", id = id + "
                         + by
                         + mine(from, to)
                         + " and not exists (select 1 from items j where j.id = i.id + "

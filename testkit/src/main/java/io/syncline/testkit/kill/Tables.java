@@ -31,8 +31,8 @@ final class Tables {
 
     private Tables() {}
 
-    /** Makes and fills them at the source. */
-    static void fill(Connection connection, int rows) throws SQLException {
+    /** Makes and fills them at a PostgreSQL source. */
+    static void fillPostgres(Connection connection, int rows) throws SQLException {
         run(
                 connection,
                 "create sequence versions cache 1",
@@ -52,6 +52,24 @@ final class Tables {
                         + " from generate_series(1, "
                         + rows
                         + ") g");
+    }
+
+    /** Makes and fills them at a MariaDB source. */
+    static void fillMariaDb(Connection connection, int rows) throws SQLException {
+        run(
+                connection,
+                "create sequence versions",
+                "create table items (id bigint primary key, ver bigint not null, name text,"
+                        + " amount decimal(12,2), active boolean not null, at timestamp(6) null,"
+                        + " note longtext) character set utf8mb4 collate utf8mb4_nopad_bin",
+                "create table stock (shop int, id bigint, ver bigint not null, count int,"
+                        + " primary key (shop, id), key (id))",
+                "insert into items select seq, nextval(versions), concat('name ', seq), seq / 100,"
+                        + " seq % 3 = 0, timestamp '2026-01-01 00:00:00' + interval seq second,"
+                        + " case when seq % 50 = 0 then repeat(md5(seq), 80) end from seq_1_to_"
+                        + rows,
+                "insert into stock select seq % 10, seq, nextval(versions), seq from seq_1_to_"
+                        + rows);
     }
 
     /** Makes them empty at a PostgreSQL target. */

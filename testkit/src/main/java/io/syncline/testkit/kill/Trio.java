@@ -7,22 +7,28 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
  * The database servers of a kill test, its own because they are killed too: a source and two
  * destinations.
  *
- * @param source PostgreSQL 18
+ * @param origin what kind of database is read
+ * @param source PostgreSQL 18 or MariaDB
  * @param copy PostgreSQL 17
  * @param report MariaDB
  */
-record Trio(RunningServer source, RunningServer copy, RunningServer report)
+record Trio(
+        KillGround.Origin origin, RunningServer source, RunningServer copy, RunningServer report)
         implements AutoCloseable {
     /** Starts all three. */
-    static Trio start() {
+    static Trio start(KillGround.Origin origin) {
         return new Trio(
-                Services.startPostgres(18),
+                origin,
+                origin == KillGround.Origin.MARIADB
+                        ? Services.startMariaDb()
+                        : Services.startPostgres(18),
                 // Waits for its disk as in earnest, so that a commit takes a while.
                 Services.startPostgres(Services.folder("copy"), 17, Map.of("fsync", "on")),
                 Services.startMariaDb());
@@ -44,7 +50,10 @@ record Trio(RunningServer source, RunningServer copy, RunningServer report)
             server.createDatabase(database);
         }
         try (Connection connection = connect(source, database)) {
-            Tables.fill(connection, rows);
+            switch (origin) {
+                case POSTGRESQL -> Tables.fillPostgres(connection, rows);
+                case MARIADB -> Tables.fillMariaDb(connection, rows);
+            }
         }
         try (Connection connection = connect(copy, database)) {
             Tables.makePostgres(connection);
@@ -60,13 +69,17 @@ record Trio(RunningServer source, RunningServer copy, RunningServer report)
     String sync(String database) {
         return """
                {"name": "%s", "type": "one_way", "mode": "real_time", "parallel_workers": 2,
-                "source": {"type": "postgresql", "connection": "%s", "tables": ["items", "stock"]},
+                "source": {"type": "%s", "connection": "%s", "tables": ["items", "stock"]},
                 "destinations": [
                   {"name": "copy", "type": "postgresql", "connection": "%s"},
                   {"name": "report", "type": "mariadb", "connection": "%s"}]}
                """
                 .formatted(
-                        database, source.uri(database), copy.uri(database), report.uri(database));
+                        database,
+                        origin.name().toLowerCase(Locale.ROOT),
+                        source.uri(database),
+                        copy.uri(database),
+                        report.uri(database));
     }
 
     /** For each destination how many rows need at least one change more to be the source's. */
@@ -85,13 +98,13 @@ record Trio(RunningServer source, RunningServer copy, RunningServer report)
 
     /** Removes it everywhere; whoever is connected is put out. */
     void drop(String database) throws SQLException {
-        for (RunningServer server : List.of(source, copy)) {
-            try (Connection connection = connect(server, "postgres")) {
-                Tables.run(connection, "drop database " + database + " with (force)");
+        for (RunningServer server : List.of(source, copy, report)) {
+            boolean maria =
+                    server == report || server == source && origin == KillGround.Origin.MARIADB;
+            try (Connection connection = connect(server, maria ? database : "postgres")) {
+                Tables.run(
+                        connection, "drop database " + database + (maria ? "" : " with (force)"));
             }
-        }
-        try (Connection connection = connect(report, database)) {
-            Tables.run(connection, "drop database " + database);
         }
     }
 

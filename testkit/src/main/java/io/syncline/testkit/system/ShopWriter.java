@@ -24,6 +24,7 @@ public final class ShopWriter implements AutoCloseable {
     public static final List<String> TABLES = List.of("customers", "orders");
 
     private static final int KEYS = 3000;
+    private static final String MARIA = "jdbc:mariadb:";
 
     private final String url;
     private final String user;
@@ -55,21 +56,29 @@ public final class ShopWriter implements AutoCloseable {
 
     /** Makes the tables with this many rows each. */
     public static void create(Connection connection, int rows) throws SQLException {
+        boolean maria = connection.getMetaData().getURL().startsWith(MARIA);
         try (Statement statement = connection.createStatement()) {
             for (String table : TABLES) {
                 statement.execute(
                         "create table "
                                 + table
                                 + " (id bigint primary key, name text, amount numeric(12,2),"
-                                + " active boolean not null, at timestamptz, photo bytea)");
+                                + (maria
+                                        ? " active boolean not null, at datetime(6), photo blob)"
+                                        : " active boolean not null, at timestamptz, photo bytea)"));
                 statement.execute(
                         "insert into "
                                 + table
-                                + " select g, 'name ' || g, g / 100.0, g % 2 = 0,"
-                                + " timestamptz '2026-01-01' + g * interval '1 second',"
-                                + " decode(md5(g::text), 'hex') from generate_series(1, "
-                                + rows
-                                + ") g");
+                                + (maria
+                                        ? " select seq, concat('name ', seq), seq / 100, seq % 2 = 0,"
+                                                + " timestamp '2026-01-01 00:00:00' + interval seq second,"
+                                                + " unhex(md5(seq)) from seq_1_to_"
+                                                + rows
+                                        : " select g, 'name ' || g, g / 100.0, g % 2 = 0,"
+                                                + " timestamptz '2026-01-01' + g * interval '1 second',"
+                                                + " decode(md5(g::text), 'hex') from generate_series(1, "
+                                                + rows
+                                                + ") g"));
             }
         }
     }
@@ -136,10 +145,13 @@ public final class ShopWriter implements AutoCloseable {
                         connection,
                         "insert into "
                                 + table
-                                + " (amount, name, id, active, at) values (?, ?, ?, true, clock_timestamp())"
-                                + " on conflict (id) do update set active = not "
-                                + table
-                                + ".active",
+                                + " (amount, name, id, active, at) values (?, ?, ?, true, "
+                                + (url.startsWith(MARIA)
+                                        ? "now(6)) on duplicate key update active = not active"
+                                        : "clock_timestamp()) on conflict (id) do update set active"
+                                                + " = not "
+                                                + table
+                                                + ".active"),
                         id);
             } else if (what < 98) {
                 delete(connection, table, id);

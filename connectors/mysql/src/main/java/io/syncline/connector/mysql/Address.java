@@ -101,6 +101,11 @@ record Address(
         return properties;
     }
 
+    /** What tells this database from all others; no secrets. */
+    String place() {
+        return host + ":" + port + "/" + database;
+    }
+
     /** For the driver; no secrets. */
     String jdbcUrl() {
         String name = host.contains(":") ? "[" + host + "]" : host;

@@ -39,8 +39,23 @@ record Codec(String name, Column column, FieldType wanted) {
             // A float's text has six digits; widened first, it has all of them.
             case SINGLE -> quoted() + "+0e0";
             case DATE, TIME, DATETIME, TIMESTAMP, UUID -> "CAST(" + quoted() + " AS CHAR)";
-            case WHOLE, EXACT, DOUBLE, CHARACTERS, JSON, BYTES, STRANGE -> quoted();
+            case WHOLE, EXACT, DOUBLE, CHARACTERS, JSON, BYTES -> quoted();
+            case STRANGE ->
+                    switch (column.type()) {
+                        case "bit" -> "LPAD(BIN(" + quoted() + "+0)," + digits() + ",'0')";
+                        case "enum", "set", "year", "inet4", "inet6" ->
+                                "CAST(" + quoted() + " AS CHAR)";
+                        // A shape with its reference system, in the server's own bytes.
+                        default -> "HEX(" + quoted() + ")";
+                    };
         };
+    }
+
+    /** How many bits a column of bits has. */
+    int digits() {
+        String full = column.fullType();
+        int open = full.indexOf('(');
+        return open < 0 ? 1 : Integer.parseInt(full.substring(open + 1, full.indexOf(')')));
     }
 
     /** The parameter for a value: null, a number, a text or bytes; or {@link Unfit}. */
@@ -161,7 +176,7 @@ record Codec(String name, Column column, FieldType wanted) {
         if (!wellFormed(text)) {
             return new Unfit("the text holds half of a surrogate pair");
         }
-        if (column.kind() == Column.Kind.JSON && depth(text) > JSON_DEPTH_MAX) {
+        if (column.kind() == Column.Kind.JSON && JsonDepth.of(text) > JSON_DEPTH_MAX) {
             return new Unfit("the document is nested deeper than " + JSON_DEPTH_MAX);
         }
         if (column.padded() && text.endsWith(" ")) {
@@ -209,30 +224,6 @@ record Codec(String name, Column column, FieldType wanted) {
         return true;
     }
 
-    /** How deep brackets are nested in a JSON text. */
-    private static int depth(String json) {
-        int depth = 0;
-        int deepest = 0;
-        boolean quoted = false;
-        for (int i = 0; i < json.length(); i++) {
-            char c = json.charAt(i);
-            if (quoted) {
-                if (c == '\\') {
-                    i++;
-                } else if (c == '"') {
-                    quoted = false;
-                }
-            } else if (c == '"') {
-                quoted = true;
-            } else if (c == '[' || c == '{') {
-                deepest = Math.max(deepest, ++depth);
-            } else if (c == ']' || c == '}') {
-                depth--;
-            }
-        }
-        return deepest;
-    }
-
     /** The value at a place of a result whose column was {@link #selected()}. */
     Value value(ResultSet row, int index) throws SQLException {
         if (column.kind() == Column.Kind.BYTES) {
@@ -247,7 +238,8 @@ record Codec(String name, Column column, FieldType wanted) {
         return text == null ? Value.nothing() : read(text);
     }
 
-    private Value read(String text) {
+    /** The value of the text that a column {@link #selected()} gives. */
+    Value read(String text) {
         return switch (column.kind()) {
             case WHOLE, EXACT -> number(new BigDecimal(text));
             case CHARACTERS, JSON -> read(text, wanted);
@@ -257,7 +249,8 @@ record Codec(String name, Column column, FieldType wanted) {
         };
     }
 
-    private Value number(BigDecimal number) {
+    /** The value of a number in a column of numbers. */
+    Value number(BigDecimal number) {
         if (wanted instanceof FieldType.Bool
                 && (number.signum() == 0 || number.compareTo(BigDecimal.ONE) == 0)) {
             return new Value.Bool(number.signum() != 0);

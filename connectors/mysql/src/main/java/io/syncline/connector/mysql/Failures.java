@@ -14,13 +14,17 @@ final class Failures {
     static final int LOCK_WAIT = 1205;
     private static final int DEADLOCK = 1213;
     private static final int CHANGED_SINCE_READ = 1020;
+    private static final int REDEFINED_SINCE_READ = 1412;
 
     private Failures() {}
 
     /** Whether the same transaction may succeed when it is made again. */
     static boolean worthRepeating(SQLException e) {
         int number = e.getErrorCode();
-        return number == DEADLOCK || number == LOCK_WAIT || number == CHANGED_SINCE_READ;
+        return number == DEADLOCK
+                || number == LOCK_WAIT
+                || number == CHANGED_SINCE_READ
+                || number == REDEFINED_SINCE_READ;
     }
 
     /** Whether the connection is gone, and with it the answer. */

@@ -11,7 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Opens MariaDB and MySQL databases as targets. Stateless. */
+/** Opens MariaDB and MySQL databases as targets, and MariaDB as a source. Stateless. */
 public final class MySqlConnector implements Connector {
     static final String CONNECTION = "connection";
     static final String HOST = "host";

@@ -4,6 +4,7 @@ import io.syncline.core.change.Field;
 import io.syncline.core.change.RowId;
 import io.syncline.core.endpoint.Catalog;
 import io.syncline.core.endpoint.Checkpoints;
+import io.syncline.core.endpoint.Chunk;
 import io.syncline.core.endpoint.Context;
 import io.syncline.core.endpoint.Creation;
 import io.syncline.core.endpoint.Endpoint;
@@ -12,25 +13,41 @@ import io.syncline.core.endpoint.Evolution;
 import io.syncline.core.endpoint.Fence;
 import io.syncline.core.endpoint.Finding;
 import io.syncline.core.endpoint.Found;
+import io.syncline.core.endpoint.FrozenReads;
 import io.syncline.core.endpoint.Health;
 import io.syncline.core.endpoint.Layout;
 import io.syncline.core.endpoint.Lookup;
 import io.syncline.core.endpoint.Outcome;
 import io.syncline.core.endpoint.Position;
+import io.syncline.core.endpoint.Reader;
 import io.syncline.core.endpoint.Scan;
+import io.syncline.core.endpoint.Selection;
+import io.syncline.core.endpoint.SnapshotPosition;
+import io.syncline.core.endpoint.Snapshots;
+import io.syncline.core.endpoint.Source;
 import io.syncline.core.endpoint.Target;
 import io.syncline.core.endpoint.Write;
+import io.syncline.core.filter.Predicate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A MariaDB or MySQL database in its writing role. Used by several threads; connects when it is
- * first asked for something.
+ * A MariaDB or MySQL database: written to, and MariaDB also read by its binary log. Used by several
+ * threads; connects when it is first asked for something.
  */
 final class MySqlEndpoint
-        implements Endpoint, Target, Checkpoints, Creation, Evolution, Lookup, Scan {
+        implements Endpoint,
+                Source,
+                Snapshots,
+                FrozenReads,
+                Target,
+                Checkpoints,
+                Creation,
+                Evolution,
+                Lookup,
+                Scan {
     private static final String HOME_SCHEMA = "public.";
 
     private final Pool pool;
@@ -40,6 +57,8 @@ final class MySqlEndpoint
     private final MySqlTarget target;
     private final FlowCheckpoints checkpoints;
     private final Transactions transactions;
+    private final MySqlSource source;
+    private final MySqlSnapshots snapshots;
 
     MySqlEndpoint(Pool pool, @Nullable Integer keyTextLength, Context context) {
         this.pool = pool;
@@ -49,6 +68,10 @@ final class MySqlEndpoint
         this.transactions = new Transactions(pool, context);
         this.checkpoints = new FlowCheckpoints(pool, transactions);
         this.target = new MySqlTarget(pool, shapes, transactions, checkpoints);
+        // What is read is as the server says, whatever was agreed for writing.
+        Shapes own = new Shapes(pool);
+        this.source = new MySqlSource(pool, own, context);
+        this.snapshots = new MySqlSnapshots(pool, own, source, context);
     }
 
     @Override
@@ -60,7 +83,7 @@ final class MySqlEndpoint
         return new Catalog(layouts);
     }
 
-    private static Layout layout(Table table) {
+    static Layout layout(Table table) {
         List<Field> fields = new ArrayList<>();
         for (Column column : table.columns()) {
             if (!column.generated()) {
@@ -184,9 +207,8 @@ final class MySqlEndpoint
     /**
      * {@inheritDoc}
      *
-     * <p>These servers are read by nobody's stream yet, so a place is whatever its owner has of
-     * this server's log; everything that the log tells when the call begins is shown, and a row
-     * that a transaction keeps to itself is not yet visible.
+     * <p>Everything that the log tells when the call begins is shown, so every place that was told;
+     * a row that a transaction keeps to itself is not yet visible.
      */
     @Override
     public List<Found> current(List<RowId> ids, @Nullable Position atLeast) {
@@ -203,6 +225,55 @@ final class MySqlEndpoint
     public Rows scan(Layout layout) {
         Shape shape = shapes.over(layout);
         return TableScan.open(pool.lease(), shape);
+    }
+
+    @Override
+    public List<Finding> preflight(Selection selection) {
+        return source.preflight(selection);
+    }
+
+    @Override
+    public Position prepare(Selection selection) {
+        return source.prepare(selection);
+    }
+
+    @Override
+    public Reader read(@Nullable Position position, Selection selection) {
+        return source.read(position, selection);
+    }
+
+    @Override
+    public Position head() {
+        return source.head();
+    }
+
+    @Override
+    public boolean covers(Position reached, Position wanted) {
+        return source.covers(reached, wanted);
+    }
+
+    @Override
+    public long bytesBetween(Position reached, Position head) {
+        return source.bytesBetween(reached, head);
+    }
+
+    @Override
+    public void forget(Selection selection) {
+        source.forget(selection);
+    }
+
+    @Override
+    public Chunk chunk(
+            String collection,
+            @Nullable Predicate filter,
+            @Nullable SnapshotPosition after,
+            int rowsMax) {
+        return snapshots.chunk(collection, filter, after, rowsMax);
+    }
+
+    @Override
+    public Copy freeze(String collection) {
+        return snapshots.freeze(collection);
     }
 
     @Override

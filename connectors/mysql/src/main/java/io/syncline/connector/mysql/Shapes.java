@@ -33,17 +33,14 @@ final class Shapes {
     /**
      * The shape of a collection.
      *
-     * @throws EndpointException MISCONFIGURED if nothing was agreed about it or it does not exist
+     * @throws EndpointException MISCONFIGURED if it does not exist
      */
     Shape of(String collection) {
         Shape known = shapes.get(collection);
         if (known != null) {
             return known;
         }
-        Layout wanted = layouts.get(collection);
-        if (wanted == null) {
-            throw missing("Nothing was agreed about the table " + collection + ".");
-        }
+        Layout agreed = layouts.get(collection);
         // The server's catalog is slow to read, so one reading serves all collections.
         Map<String, Table> tables = tables();
         for (Layout layout : layouts.values()) {
@@ -52,7 +49,17 @@ final class Shapes {
                 shapes.putIfAbsent(layout.collection(), Shape.of(layout, table));
             }
         }
-        return laid(wanted, tables);
+        if (agreed != null) {
+            return laid(agreed, tables);
+        }
+        // A table that is read and not written is as its server says.
+        Table own = tables.get(collection);
+        if (own == null) {
+            throw missing("The table " + collection + " does not exist.");
+        }
+        Shape shape = Shape.of(MySqlEndpoint.layout(own), own);
+        shapes.put(collection, shape);
+        return shape;
     }
 
     /** The shape of rows like this, whatever was agreed. */
