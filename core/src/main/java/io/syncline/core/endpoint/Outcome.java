@@ -50,6 +50,8 @@ public sealed interface Outcome {
         UNREPRESENTABLE,
         /** A check, a not-null or a trigger of the target. */
         CONSTRAINT,
+        /** The row is there with another content, and rows of its collection never change. */
+        FIXED,
         /** Nothing is wrong with it: others held what it needs, each waiting for the other. */
         BUSY
     }

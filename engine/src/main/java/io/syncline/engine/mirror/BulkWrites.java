@@ -2,7 +2,6 @@ package io.syncline.engine.mirror;
 
 import io.syncline.core.change.Change;
 import io.syncline.core.change.RowId;
-import io.syncline.core.endpoint.Expect;
 import io.syncline.core.endpoint.Fence;
 import io.syncline.core.endpoint.Outcome;
 import io.syncline.core.endpoint.Target;
@@ -15,10 +14,12 @@ import java.util.List;
 final class BulkWrites {
     private final Target target;
     private final Parking parking;
+    private final Demands demands;
 
-    BulkWrites(Target target, Parking parking) {
+    BulkWrites(Target target, Parking parking, Demands demands) {
         this.target = target;
         this.parking = parking;
+        this.demands = demands;
     }
 
     /**
@@ -40,14 +41,16 @@ final class BulkWrites {
             if (parked != null) {
                 parking.renew(folded);
             }
-            writes.add(new Write(folded, Expect.any()));
+            writes.add(demands.write(folded));
         }
         List<Outcome> outcomes = target.apply(writes, fence);
         List<Change> again = new ArrayList<>();
         boolean allApplied = true;
         for (int i = 0; i < outcomes.size(); i++) {
             Change change = writes.get(i).change();
-            switch (outcomes.get(i)) {
+            Outcome outcome = demands.judged(change, outcomes.get(i));
+            allApplied &= outcome == outcomes.get(i);
+            switch (outcome) {
                 case Outcome.Applied _ -> {}
                 case Outcome.Refused why -> {
                     allApplied = false;

@@ -182,6 +182,7 @@ public final class FlowSetup {
         meter = fresh;
         HybridClock clock = clock();
         Missing missing = new SourceRows(source, made);
+        Demands demands = new Demands(made.fixed());
         SnapshotRun snapshot =
                 copies
                         ? new SnapshotRun(
@@ -233,6 +234,7 @@ public final class FlowSetup {
                                             position,
                                             parking,
                                             missing,
+                                            demands,
                                             () -> wakeFeed.run(),
                                             context.phases())));
             Mirror mirror =

@@ -148,7 +148,7 @@ final class Intake {
     private void truncate(Batch.Truncated truncated) {
         List<String> wanted =
                 truncated.collections().stream()
-                        .filter(shaping::wants)
+                        .filter(shaping::empties)
                         .map(shaping::there)
                         .toList();
         align = true;

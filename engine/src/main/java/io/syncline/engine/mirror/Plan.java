@@ -9,6 +9,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,6 +68,14 @@ public record Plan(List<Route> routes, Map<String, Layout> layouts, Map<String, 
                     }
                 });
         return filters;
+    }
+
+    /** The collections whose rows never change, by the target's names. */
+    Set<String> fixed() {
+        return shapes.values().stream()
+                .filter(Shape::appendOnly)
+                .map(shape -> shape.layout().collection())
+                .collect(Collectors.toSet());
     }
 
     /** The shape of the rows that become a target's collection, or null. */

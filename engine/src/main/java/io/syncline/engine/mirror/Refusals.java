@@ -16,7 +16,7 @@ public final class Refusals {
     static boolean mayPass(Outcome.Kind kind) {
         return switch (kind) {
             case UNIQUE, FOREIGN_KEY, MISSING, BUSY -> true;
-            case UNREPRESENTABLE, CONSTRAINT -> false;
+            case UNREPRESENTABLE, CONSTRAINT, FIXED -> false;
         };
     }
 
@@ -28,6 +28,7 @@ public final class Refusals {
             case FOREIGN_KEY -> Code.REFERENCE_MISSING;
             case UNREPRESENTABLE -> Code.UNREPRESENTABLE;
             case CONSTRAINT -> Code.CONSTRAINT;
+            case FIXED -> Code.APPEND_ONLY;
             case BUSY -> Code.NO_PROGRESS;
         };
     }

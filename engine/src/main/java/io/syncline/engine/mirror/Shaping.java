@@ -29,9 +29,10 @@ final class Shaping {
         this.missing = missing;
     }
 
-    /** Whether anybody asked for this collection of the source. */
-    boolean wants(String collection) {
-        return shapes.containsKey(collection);
+    /** Whether a wanted collection of the source may be emptied at the target. */
+    boolean empties(String collection) {
+        Shape shape = shapes.get(collection);
+        return shape != null && !shape.appendOnly();
     }
 
     /** The id at the target of a wanted row of the source. */

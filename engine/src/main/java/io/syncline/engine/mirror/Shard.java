@@ -60,6 +60,7 @@ final class Shard implements Lane {
             Position stored,
             Parking parking,
             Missing missing,
+            Demands demands,
             Runnable changed,
             Phases phases) {
         this.target = target;
@@ -69,8 +70,8 @@ final class Shard implements Lane {
         this.stored = stored;
         this.queued = stored;
         this.parking = parking;
-        this.bulk = new BulkWrites(target, parking);
-        this.single = new SingleWrites(target, parking, missing, this::fence);
+        this.bulk = new BulkWrites(target, parking, demands);
+        this.single = new SingleWrites(target, parking, missing, demands, this::fence);
         this.changed = changed;
         this.phases = phases;
     }

@@ -24,6 +24,7 @@ final class SingleWrites {
     private final Target target;
     private final Parking parking;
     private final Missing missing;
+    private final Demands demands;
     private final Supplier<Fence> fence;
 
     /** What could not be written, and why. */
@@ -33,10 +34,16 @@ final class SingleWrites {
         }
     }
 
-    SingleWrites(Target target, Parking parking, Missing missing, Supplier<Fence> fence) {
+    SingleWrites(
+            Target target,
+            Parking parking,
+            Missing missing,
+            Demands demands,
+            Supplier<Fence> fence) {
         this.target = target;
         this.parking = parking;
         this.missing = missing;
+        this.demands = demands;
         this.fence = fence;
     }
 
@@ -76,11 +83,11 @@ final class SingleWrites {
     /** Writes changes in one transaction; the rows that passed. */
     List<RowId> together(List<Change> changes) {
         List<Outcome> outcomes =
-                target.apply(changes.stream().map(Write::any).toList(), fence.get());
+                target.apply(changes.stream().map(demands::write).toList(), fence.get());
         List<RowId> passed = new ArrayList<>();
         for (int i = 0; i < outcomes.size(); i++) {
             RowId id = changes.get(i).id();
-            if (answered(outcomes.get(i), id) instanceof Outcome.Applied) {
+            if (answered(outcomes.get(i), changes.get(i)) instanceof Outcome.Applied) {
                 settled(id);
                 passed.add(id);
             }
@@ -139,7 +146,7 @@ final class SingleWrites {
                 (id, whole) -> {
                     Change change = change(whole);
                     if (change != null && parking.parked(id) == null) {
-                        writes.add(Write.any(change));
+                        writes.add(demands.write(change));
                     }
                 });
         List<Outcome> outcomes = target.apply(writes, fence.get());
@@ -207,10 +214,12 @@ final class SingleWrites {
 
     private Outcome apply(Change change) {
         return answered(
-                target.apply(List.of(Write.any(change)), fence.get()).getFirst(), change.id());
+                target.apply(List.of(demands.write(change)), fence.get()).getFirst(), change);
     }
 
-    private static Outcome answered(Outcome outcome, RowId id) {
+    private Outcome answered(Outcome told, Change change) {
+        Outcome outcome = demands.judged(change, told);
+        RowId id = change.id();
         return switch (outcome) {
             case Outcome.Applied _ -> outcome;
             case Outcome.Refused why when why.kind() == Outcome.Kind.BUSY ->

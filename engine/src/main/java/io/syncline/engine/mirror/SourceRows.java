@@ -1,7 +1,9 @@
 package io.syncline.engine.mirror;
 
 import io.syncline.core.change.Change;
+import io.syncline.core.change.Header;
 import io.syncline.core.change.Image;
+import io.syncline.core.change.Row;
 import io.syncline.core.change.RowId;
 import io.syncline.core.change.Version;
 import io.syncline.core.endpoint.Code;
@@ -19,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Asks the source for rows, where it can be asked. */
 final class SourceRows implements Missing {
+    private static final Image NOTHING_KNOWN = Image.partial(Row.of(Header.of(), List.of()));
+
     private final Object source;
     private final Plan plan;
 
@@ -52,7 +56,7 @@ final class SourceRows implements Missing {
         for (int i = 0; i < here.size(); i++) {
             Shape shape = Objects.requireNonNull(plan.shapeOf(partials.get(i).id().collection()));
             Version version = partials.get(i).version();
-            completed.add(shape.shape(Change.of(here.get(i), Image.absent(), now.get(i), version)));
+            completed.add(shape.shape(Change.of(here.get(i), before(shape), now.get(i), version)));
         }
         return completed;
     }
@@ -66,6 +70,11 @@ final class SourceRows implements Missing {
         return lookup.current(ids, ((Source) source).head()).stream()
                 .map(SourceRows::seen)
                 .toList();
+    }
+
+    /** Something may stand there, whatever; but what never changes can only be written anew. */
+    private static Image before(Shape shape) {
+        return shape.appendOnly() ? Image.absent() : NOTHING_KNOWN;
     }
 
     private static Image seen(Found found) {

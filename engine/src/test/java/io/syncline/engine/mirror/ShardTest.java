@@ -12,6 +12,7 @@ import io.syncline.core.change.Value;
 import io.syncline.core.change.Version;
 import io.syncline.core.endpoint.Code;
 import io.syncline.core.endpoint.EndpointException;
+import io.syncline.core.endpoint.Expect;
 import io.syncline.core.endpoint.Fence;
 import io.syncline.core.endpoint.Finding;
 import io.syncline.core.endpoint.Layout;
@@ -23,6 +24,7 @@ import io.syncline.engine.shape.Shaped;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -30,6 +32,7 @@ class ShardTest {
     private final List<String> places = new ArrayList<>();
     private final List<RowId> parked = new ArrayList<>();
     private final List<RowId> written = new ArrayList<>();
+    private Row there = Row.of("id", new Value.Int(0));
 
     /** Refuses row 1, because a row that it refers to is not there. */
     private final Target target =
@@ -49,6 +52,10 @@ class ShardTest {
                     List<Outcome> outcomes = new ArrayList<>();
                     for (Write write : writes) {
                         written.add(write.change().id());
+                        if (write.expect() instanceof Expect.Same) {
+                            outcomes.add(new Outcome.Stale(Image.whole(there)));
+                            continue;
+                        }
                         if (write.change().id().equals(id(666))) {
                             throw new NoClassDefFoundError("a driver's class");
                         }
@@ -109,6 +116,7 @@ class ShardTest {
                     Numbers.at(0),
                     parking,
                     partial -> null,
+                    new Demands(Set.of("fixed")),
                     () -> {},
                     Phases.NONE);
 
@@ -117,9 +125,18 @@ class ShardTest {
     }
 
     private static Work put(long key, long end) {
+        return put("t", key, end);
+    }
+
+    private static Work put(String collection, long key, long end) {
         Row row = Row.of("id", new Value.Int(key));
         Version version = new Version(end, 0, new ReplicaId("source"));
-        Change change = Change.of(id(key), Image.absent(), Image.whole(row), version);
+        Change change =
+                Change.of(
+                        RowId.of(collection, new Value.Int(key)),
+                        Image.absent(),
+                        Image.whole(row),
+                        version);
         return new Work(List.of(change), Numbers.at(end), 10, null);
     }
 
@@ -149,6 +166,23 @@ class ShardTest {
 
         assertThat(parked).isEmpty();
         assertThat(written).containsExactly(id(2));
+    }
+
+    @Test
+    void aRowThatNeverChangesIsWrittenOnceAndTheSameAgainIsNoConflict() {
+        there = Row.of("id", new Value.Int(2));
+        shard.put(put("fixed", 2, 5));
+        shard.step();
+
+        assertThat(parked).isEmpty();
+        assertThat(places).last().isEqualTo("5");
+
+        there = Row.of("id", new Value.Int(-2));
+        shard.put(put("fixed", 2, 6));
+        shard.step();
+
+        assertThat(parked).containsExactly(RowId.of("fixed", new Value.Int(2)));
+        assertThat(places).last().isEqualTo("6");
     }
 
     @Test

@@ -70,6 +70,9 @@ final class WorldShape implements Shape {
             return Shaped.Unknown.UNKNOWN;
         }
         if (!filter.test(row).isTrue()) {
+            if (change.before().isAbsent()) {
+                return Shaped.Skip.SKIP;
+            }
             RowId goes = there.from() == null ? there.id() : there.from();
             return new Shaped.Gone(
                     Change.of(goes, there.before(), Image.absent(), there.version()));

@@ -210,6 +210,11 @@ final class EngineFaults {
                         "if (!bad.isEmpty() && bad.stream()",
                         "if (bad.isEmpty() && bad.stream()"),
                 new Edit(
+                        "a row that is looked at again counts as one that never was",
+                        MIRROR + "SourceRows.java",
+                        "shape.appendOnly() ? Image.absent() : NOTHING_KNOWN",
+                        "Image.absent()"),
+                new Edit(
                         "refused rows of an emptied table stay parked",
                         MIRROR + "Shard.java",
                         "parking.emptied(collections);",
