@@ -49,7 +49,7 @@ final class BulkWrites {
         for (int i = 0; i < outcomes.size(); i++) {
             Change change = writes.get(i).change();
             Outcome outcome = demands.judged(change, outcomes.get(i));
-            allApplied &= outcome == outcomes.get(i);
+            allApplied &= !(outcomes.get(i) instanceof Outcome.Stale);
             switch (outcome) {
                 case Outcome.Applied _ -> {}
                 case Outcome.Refused why -> {
