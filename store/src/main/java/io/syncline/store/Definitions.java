@@ -1,5 +1,6 @@
 package io.syncline.store;
 
+import io.syncline.engine.evolve.SchemaChanges;
 import io.syncline.engine.sync.Checks;
 import io.syncline.engine.sync.Direction;
 import io.syncline.engine.sync.EndpointSpec;
@@ -57,6 +58,7 @@ record Definitions(Sealing sealing) {
         json.put("workers", definition.workers());
         json.put("existing", definition.existing().name());
         json.put("checks", checks(definition.options().checks()));
+        json.put("evolution", definition.options().evolution().name());
         json.put("guards", GuardsText.write(definition.options().guards()));
         json.put("shape", ShapeText.write(definition.options().shape(), definition.id(), sealing));
         Map<String, @Nullable Object> wording = new LinkedHashMap<>();
@@ -123,7 +125,8 @@ record Definitions(Sealing sealing) {
                 new Options(
                         checks(json.members().get("checks")),
                         GuardsText.read(json.members().get("guards")),
-                        ShapeText.read(json.members().get("shape"), id, sealing)),
+                        ShapeText.read(json.members().get("shape"), id, sealing),
+                        evolution(json.members().get("evolution"))),
                 wording(json.members().get("wording")),
                 json.number("createdMillis"));
     }
@@ -167,6 +170,11 @@ record Definitions(Sealing sealing) {
         return json instanceof List<?> made
                 ? new Checks(made.contains(SCHEMA), made.contains(CHECKSUMS))
                 : Checks.standard();
+    }
+
+    /** Definitions of the first days had no word for it. */
+    private static SchemaChanges evolution(@Nullable Object json) {
+        return json instanceof String word ? SchemaChanges.valueOf(word) : SchemaChanges.FOLLOW;
     }
 
     private static Wording wording(@Nullable Object json) {

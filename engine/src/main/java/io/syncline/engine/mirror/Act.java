@@ -34,4 +34,7 @@ sealed interface Act {
      * that needed a barrier.
      */
     record Align(Position place) implements Act {}
+
+    /** Once all shards are drained, the flow is to be set up again: rows look otherwise now. */
+    record Relayout(String collection) implements Act {}
 }

@@ -24,7 +24,35 @@ public final class Flow implements Lane {
             int retries,
             @Nullable String problem,
             @Nullable Code code,
-            boolean caughtUp) {}
+            boolean caughtUp) {
+        /** Whether only a person can help. */
+        public boolean failed() {
+            return phase == Phase.FAILED;
+        }
+
+        /** Whether it waits for a person who has to see to the source's tables. */
+        public boolean held() {
+            return failed() && (code == Code.SCHEMA_CHANGED || code == Code.NOT_WIDENED);
+        }
+
+        /** Whether everything is copied and the stream goes on, or all is done. */
+        public boolean copied() {
+            return phase == Phase.STREAMING || caughtUp;
+        }
+
+        /** Whether rows are moved. */
+        public boolean going() {
+            return phase == Phase.SNAPSHOT || copied();
+        }
+
+        /** Whether it moves rows, or is about to. */
+        public boolean strives() {
+            return switch (phase) {
+                case IDLE, PREPARING, SNAPSHOT, STREAMING -> true;
+                case WAITING, FAILED -> false;
+            };
+        }
+    }
 
     private final FlowSetup setup;
     private final RetryPolicy retry;
@@ -37,6 +65,7 @@ public final class Flow implements Lane {
     private volatile Status status = new Status(Phase.IDLE, 0, null, null, false);
     private volatile @Nullable Position stopAt;
     private volatile boolean stopAtHead;
+    private volatile @Nullable Position reopenAt;
     private boolean lost;
 
     /**
@@ -113,7 +142,15 @@ public final class Flow implements Lane {
             ended.run();
             return Next.Done.DONE;
         }
+        Position look = reopenAt;
+        if (look != null && mirror.mirror().reached(look)) {
+            reopenAt = null;
+            return reopen();
+        }
         Next next = mirror.mirror().step();
+        if (mirror.mirror().relaid()) {
+            return reopen();
+        }
         if (status.phase() == Phase.SNAPSHOT && !mirror.snapshotting()) {
             phase(Phase.STREAMING);
         }
@@ -122,6 +159,29 @@ public final class Flow implements Lane {
             status = new Status(status.phase(), 0, null, null, false);
         }
         return next;
+    }
+
+    private boolean moved() {
+        try {
+            return setup.moved();
+        } catch (EndpointException e) {
+            // What went wrong first is what a person should know.
+            return false;
+        }
+    }
+
+    /** What was applied is durable: another mirror goes on from there. */
+    private Next reopen() {
+        close();
+        return Next.Again.AGAIN;
+    }
+
+    /**
+     * Sets the flow up again once everything up to a place is applied: the source's tables have
+     * changed by then.
+     */
+    public void reopenAt(Position place) {
+        reopenAt = place;
     }
 
     private Next weather(EndpointException e) {
@@ -133,7 +193,9 @@ public final class Flow implements Lane {
                 switch (e.kind()) {
                     case TRANSIENT -> retry.retriesMax() < 0 || attempt <= retry.retriesMax();
                     case HISTORY_LOST -> setup.canStartOver();
-                    case MISCONFIGURED, FENCED, BUG -> false;
+                    // A table that changes while it is read looks like many an error.
+                    case MISCONFIGURED, BUG -> moved();
+                    case FENCED -> false;
                 };
         if (!again) {
             status = new Status(Phase.FAILED, attempt, e.getMessage(), e.code(), false);

@@ -3,12 +3,10 @@ package io.syncline.engine.mirror;
 import io.syncline.core.change.HybridClock;
 import io.syncline.core.change.ReplicaId;
 import io.syncline.core.endpoint.Capturing;
-import io.syncline.core.endpoint.Catalog;
 import io.syncline.core.endpoint.Checkpoints;
 import io.syncline.core.endpoint.Context;
 import io.syncline.core.endpoint.Endpoint;
 import io.syncline.core.endpoint.EndpointException;
-import io.syncline.core.endpoint.Finding;
 import io.syncline.core.endpoint.Lookup;
 import io.syncline.core.endpoint.Position;
 import io.syncline.core.endpoint.Reader;
@@ -40,7 +38,7 @@ public final class FlowSetup {
     private final String flow;
     private final Endpoint source;
     private final Endpoint target;
-    private final Planner planner;
+    private final Evolving evolving;
     private final int workers;
     private final Store store;
     private final Lanes lanes;
@@ -51,18 +49,6 @@ public final class FlowSetup {
     private @Nullable Opening opening;
     private long claimed;
     private volatile Runnable wakeFeed = () -> {};
-
-    /** Decides what is copied, from what the source has. */
-    @FunctionalInterface
-    public interface Planner {
-        /** The plan; throws MISCONFIGURED if it cannot be made. */
-        Plan plan(Catalog catalog, Target target);
-
-        /** Whether to go on in spite of something that does not fit at the target. */
-        default boolean accepts(Finding finding) {
-            return false;
-        }
-    }
 
     /**
      * @param owner who runs the sync
@@ -84,12 +70,12 @@ public final class FlowSetup {
         this.flow = flow;
         this.source = source;
         this.target = target;
-        this.planner = planner;
         this.workers = workers;
         this.store = store;
         this.lanes = lanes;
         this.context = context;
         this.parking = parking;
+        this.evolving = new Evolving(source, target, planner, store, flow);
     }
 
     /** Says how shards tell the flow's lane that they got on; until then it looks by itself. */
@@ -105,6 +91,11 @@ public final class FlowSetup {
     /** What is copied, once that was decided; null before. */
     public @Nullable Plan plan() {
         return plan;
+    }
+
+    /** Whether the source's tables have changed since the flow opened; asks it. */
+    public boolean moved() {
+        return evolving.moved();
     }
 
     /** The source's latest place. */
@@ -152,14 +143,15 @@ public final class FlowSetup {
     }
 
     private Opening takeOver() {
-        Plan made = planner.plan(source.catalog(), writing());
+        Evolving.Course course = evolving.course();
+        Plan made = course.plan();
         plan = made;
-        new Tables(target).ready(made.there(), planner::accepts);
         Takeover taken = Takeover.of(owner, flow, store, checkpoints());
         long epoch = taken.epoch();
         claimed = epoch;
         Map<Integer, Position> stored = taken.places();
         parking.claim(epoch);
+        evolving.agree(course, epoch);
         Position first = reading().prepare(selection(made));
         stored = shards(stored, first, epoch);
         Keyless keyless =
@@ -254,6 +246,7 @@ public final class FlowSetup {
                                     wake,
                                     fresh,
                                     missing,
+                                    evolving.relayouts(),
                                     clock));
             // A crash may have come between applying a row and taking it out.
             store.parkedRows(flow).stream()
@@ -315,7 +308,7 @@ public final class FlowSetup {
 
     /** Removes what the flow has made at both ends. */
     public void forget() {
-        forget(planner.plan(source.catalog(), writing()));
+        forget(evolving.names());
     }
 
     private void forget(Plan made) {

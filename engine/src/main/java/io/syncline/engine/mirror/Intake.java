@@ -4,6 +4,7 @@ import io.syncline.core.change.Change;
 import io.syncline.core.change.Image;
 import io.syncline.core.change.RowId;
 import io.syncline.core.endpoint.Batch;
+import io.syncline.core.endpoint.Layout;
 import io.syncline.core.endpoint.Position;
 import io.syncline.engine.shape.Shaped;
 import java.util.ArrayDeque;
@@ -22,6 +23,7 @@ final class Intake {
     private final @Nullable SnapshotRun snapshot;
     private final MirrorMeter meter;
     private final ArrayDeque<Act> acts;
+    private final Relayouts relayouts;
 
     private List<Change> open = new ArrayList<>();
     private List<Shaped.Bad> bad = new ArrayList<>();
@@ -34,18 +36,21 @@ final class Intake {
     /**
      * @param shaping what becomes of changes
      * @param keyless the source's names of collections without a key
+     * @param relayouts tells news of layouts from what is over
      */
     Intake(
             Shaping shaping,
             Set<String> keyless,
             @Nullable SnapshotRun snapshot,
             MirrorMeter meter,
-            ArrayDeque<Act> acts) {
+            ArrayDeque<Act> acts,
+            Relayouts relayouts) {
         this.shaping = shaping;
         this.keyless = keyless;
         this.snapshot = snapshot;
         this.meter = meter;
         this.acts = acts;
+        this.relayouts = relayouts;
     }
 
     /** Takes one batch in. */
@@ -53,8 +58,15 @@ final class Intake {
         switch (batch) {
             case Batch.Rows rows -> rows(rows);
             case Batch.Truncated truncated -> truncate(truncated);
-            case Batch.Relayout _ -> {}
+            case Batch.Relayout(Layout layout) -> relayout(layout);
             case Batch.Quiet(Position position) -> passed(position);
+        }
+    }
+
+    /** Everything before is applied by the layout it was told in. */
+    private void relayout(Layout layout) {
+        if (relayouts.news(layout)) {
+            barrier(new Act.Relayout(layout.collection()));
         }
     }
 

@@ -57,6 +57,7 @@ public final class Mirror implements Lane {
     private long heartbeatAt;
     private boolean streamRead;
     private final boolean asTheyAre;
+    private boolean relaid;
 
     Mirror(MirrorParts parts) {
         this.source = parts.source();
@@ -73,7 +74,9 @@ public final class Mirror implements Lane {
         this.missing = parts.missing();
         this.clock = parts.clock();
         this.shaping = new Shaping(parts.plan().shapes(), missing);
-        this.intake = new Intake(shaping, parts.places().keySet(), snapshot, meter, acts);
+        this.intake =
+                new Intake(
+                        shaping, parts.places().keySet(), snapshot, meter, acts, parts.relayouts());
         List<Position> before = parts.shards().stream().map(Shard::stored).toList();
         this.replay =
                 new Replay(
@@ -182,6 +185,10 @@ public final class Mirror implements Lane {
             case Act.Alone(Change change) -> delivery.alone(change);
             case Act.Truncate(List<String> collections) -> delivery.truncate(collections);
             case Act.Align(Position place) -> delivery.align(place);
+            case Act.Relayout _ -> {
+                relaid = true;
+                return Next.Done.DONE;
+            }
         }
         acts.remove();
         return Next.Again.AGAIN;
@@ -255,6 +262,11 @@ public final class Mirror implements Lane {
             context.phases().leave(Phases.Phase.ACKNOWLEDGE);
             acknowledged = safe;
         }
+    }
+
+    /** Whether rows come that it was not set up for: another has to be. */
+    boolean relaid() {
+        return relaid;
     }
 
     /** The place that every shard and every ledger has stored. From any thread. */

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param wakeShards lets waiting shards look again
  * @param meter told what happens
  * @param missing asks the source for a row
+ * @param relayouts tells news of layouts from what is over
  * @param clock versions what the mirror writes of its own accord
  */
 record MirrorParts(
@@ -44,4 +45,5 @@ record MirrorParts(
         Runnable wakeShards,
         MirrorMeter meter,
         Missing missing,
+        Relayouts relayouts,
         HybridClock clock) {}

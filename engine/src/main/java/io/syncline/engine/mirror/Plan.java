@@ -1,7 +1,9 @@
 package io.syncline.engine.mirror;
 
+import io.syncline.core.change.Field;
 import io.syncline.core.endpoint.Layout;
 import io.syncline.core.filter.Predicate;
+import io.syncline.engine.shape.Kept;
 import io.syncline.engine.shape.Renamed;
 import io.syncline.engine.shape.Shape;
 import io.syncline.engine.sync.Route;
@@ -40,6 +42,26 @@ public record Plan(List<Route> routes, Map<String, Layout> layouts, Map<String, 
             shapes.put(route.source(), new Renamed(route.source(), layout.named(route.target())));
         }
         return shapes;
+    }
+
+    /**
+     * The same, and what rows have beyond these layouts is left out. Not of collections without a
+     * key, whose rows are told apart by all that they have.
+     */
+    Plan bounded() {
+        Map<String, Shape> bounded = new HashMap<>(shapes);
+        bounded.replaceAll(
+                (name, shape) -> {
+                    Layout layout = Objects.requireNonNull(layouts.get(name));
+                    return layout.key().isEmpty()
+                            ? shape
+                            : new Kept(
+                                    shape,
+                                    layout.fields().stream()
+                                            .map(Field::name)
+                                            .collect(Collectors.toSet()));
+                });
+        return new Plan(routes, layouts, bounded);
     }
 
     /** The source's layout of a route. */

@@ -199,7 +199,7 @@ public final class Engine implements Syncs {
         if (entry.state() != SyncState.PAUSED && entry.state() != SyncState.FAILED) {
             throw wrongState("Only a paused or failed sync can be resumed");
         }
-        runs.resume(entry.definition());
+        runs.approve(entry.definition());
     }
 
     @Override

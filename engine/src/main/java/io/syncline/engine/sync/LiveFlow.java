@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LiveFlow implements AutoCloseable {
     private static final Duration HEALTH_EVERY = Duration.ofSeconds(1);
+    private static final Duration TABLES_EVERY = Duration.ofSeconds(3);
     private static final Duration AWAIT_MAX = Duration.ofSeconds(60);
     private static final Duration AWAIT_STEP = Duration.ofMillis(5);
 
@@ -45,6 +46,7 @@ final class LiveFlow implements AutoCloseable {
     private volatile Health targetHealth = new Health(false, "not asked yet");
     private volatile long lagBytes;
     private volatile @Nullable Capture capture;
+    private long tablesLookedAt;
     private final @Nullable Lag lag;
     private volatile boolean closed;
 
@@ -58,6 +60,7 @@ final class LiveFlow implements AutoCloseable {
             Lanes lanes,
             Context context,
             Consumer<Parked> onParked,
+            Routing routing,
             Runnable onEnd) {
         this.name = flowName(definition.id(), index);
         EndpointSpec spec = definition.destinations().get(index);
@@ -71,15 +74,7 @@ final class LiveFlow implements AutoCloseable {
                 new StoredParking(store, definition.id(), name, context::wallMillis, onParked);
         this.setup =
                 new FlowSetup(
-                        owner,
-                        name,
-                        source,
-                        target,
-                        new Routing(definition, index, connectors.tools(context)),
-                        workers,
-                        store,
-                        lanes,
-                        context,
+                        owner, name, source, target, routing, workers, store, lanes, context,
                         parking);
         this.flow = new Flow(setup, definition.retry(), context, onEnd);
     }
@@ -112,11 +107,24 @@ final class LiveFlow implements AutoCloseable {
                 Position stored = setup.meter().stored();
                 lagBytes = stored == null ? 0 : reading.bytesBetween(stored, head);
                 capture = Capturing.of(source);
+                lookAtTables(reading, now);
             } catch (RuntimeException e) {
                 sourceHealth = new Health(false, String.valueOf(e.getMessage()));
             }
         }
         return new io.syncline.engine.mirror.Lane.Next.Wait(HEALTH_EVERY);
+    }
+
+    /** The stream tells nothing of tables that nobody writes to, and of new ones. */
+    private void lookAtTables(Source reading, long now) {
+        if (now - tablesLookedAt < TABLES_EVERY.toNanos() || flow.mirror() == null) {
+            return;
+        }
+        tablesLookedAt = now;
+        if (setup.moved()) {
+            // Whatever was written by the tables as they were lies before this place.
+            flow.reopenAt(reading.head());
+        }
     }
 
     /** Ends by itself once all that is committed by now is applied. */

@@ -9,7 +9,9 @@ import io.syncline.engine.store.Owner;
 import io.syncline.engine.store.Store;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,12 +36,14 @@ final class LiveSync implements AutoCloseable {
 
     /**
      * @param repairs whether the run compares and mends before it ends
+     * @param approved whether a person lets it go on with the source's tables as they are
      */
     LiveSync(
             SyncDefinition definition,
             Owner owner,
             Execution run,
             boolean repairs,
+            boolean approved,
             Connectors connectors,
             Store store,
             Lanes lanes,
@@ -66,12 +70,26 @@ final class LiveSync implements AutoCloseable {
                                 lanes,
                                 context,
                                 chronicle::parked,
+                                routing(i, connectors).running(approved, told(i)),
                                 () -> {}));
             }
         } catch (EndpointException e) {
             flows.forEach(LiveFlow::close);
             throw e;
         }
+    }
+
+    private Routing routing(int destination, Connectors connectors) {
+        return new Routing(definition, destination, connectors.tools(context));
+    }
+
+    private BiConsumer<String, String> told(int destination) {
+        String name = definition.destinations().get(destination).name();
+        return (table, change) ->
+                chronicle.event(
+                        definition.id(),
+                        "schema_changed",
+                        Map.of("table", table, "change", change, "destination", name));
     }
 
     SyncDefinition definition() {
@@ -140,14 +158,7 @@ final class LiveSync implements AutoCloseable {
 
     /** Whether its run moves rows, or tries to, and has not ended. */
     boolean busy() {
-        return run.open() && flows.stream().anyMatch(flow -> strives(flow.state()));
-    }
-
-    private static boolean strives(Flow.Status state) {
-        return switch (state.phase()) {
-            case IDLE, PREPARING, SNAPSHOT, STREAMING -> true;
-            case WAITING, FAILED -> false;
-        };
+        return run.open() && flows.stream().anyMatch(flow -> flow.state().strives());
     }
 
     /** Looks at the flows; true if the sync has ended and can be closed. */
@@ -156,11 +167,23 @@ final class LiveSync implements AutoCloseable {
         noteRunning(states);
         noteProblems(states);
         beside.tick(parkedCount());
-        if (states.stream().allMatch(LiveSync::failed)) {
+        for (Flow.Status state : states) {
+            if (state.held()) {
+                hold(state.problem());
+                return true;
+            }
+        }
+        if (states.stream().allMatch(Flow.Status::failed)) {
             fail(states.getFirst().problem());
             return true;
         }
         return run.open() && tickRun(states);
+    }
+
+    /** It stands until a person resumes it. */
+    private void hold(@Nullable String problem) {
+        end(SyncState.PAUSED, problem);
+        chronicle.state(owner, SyncState.PAUSED, problem, run);
     }
 
     private void fail(@Nullable String problem) {
@@ -170,11 +193,11 @@ final class LiveSync implements AutoCloseable {
 
     /** Brings the run to its end; true if that is the sync's too. */
     private boolean tickRun(List<Flow.Status> states) {
-        if (!states.stream().allMatch(state -> failed(state) || copied(state))) {
+        if (!states.stream().allMatch(state -> state.failed() || state.copied())) {
             return false;
         }
         if (proves() && proof == null) {
-            proof = proof(flows.stream().filter(flow -> !failed(flow.state())).toList(), mends());
+            proof = proof(flows.stream().filter(flow -> !flow.state().failed()).toList(), mends());
         }
         if (proof != null && !proof.over()) {
             return false;
@@ -183,12 +206,12 @@ final class LiveSync implements AutoCloseable {
             if (!finishing) {
                 finish();
             }
-            if (!states.stream().allMatch(state -> failed(state) || state.caughtUp())) {
+            if (!states.stream().allMatch(state -> state.failed() || state.caughtUp())) {
                 return false;
             }
         }
         String problem =
-                states.stream().anyMatch(LiveSync::failed)
+                states.stream().anyMatch(Flow.Status::failed)
                         ? Objects.requireNonNullElse(noted, "A destination has failed")
                         : proof == null ? null : chronicle.proven(run, proof);
         end(problem == null ? SyncState.COMPLETED : SyncState.FAILED, problem);
@@ -220,7 +243,7 @@ final class LiveSync implements AutoCloseable {
     }
 
     private void noteRunning(List<Flow.Status> states) {
-        if (!runningNoted && states.stream().anyMatch(LiveSync::going)) {
+        if (!runningNoted && states.stream().anyMatch(Flow.Status::going)) {
             if (run.open()) {
                 run = counted(SyncState.RUNNING, 0, null);
                 chronicle.run(owner, run);
@@ -238,18 +261,6 @@ final class LiveSync implements AutoCloseable {
                 chronicle.error(definition.id(), code.text(), noted);
             }
         }
-    }
-
-    private static boolean failed(Flow.Status state) {
-        return state.phase() == FlowStatus.Phase.FAILED;
-    }
-
-    private static boolean copied(Flow.Status state) {
-        return state.phase() == FlowStatus.Phase.STREAMING || state.caughtUp();
-    }
-
-    private static boolean going(Flow.Status state) {
-        return state.phase() == FlowStatus.Phase.SNAPSHOT || copied(state);
     }
 
     /** Ends the runs that have not ended yet. */

@@ -1,5 +1,6 @@
 package io.syncline.engine.sync;
 
+import io.syncline.engine.evolve.SchemaChanges;
 import io.syncline.engine.shape.ShapeRules;
 
 /**
@@ -9,15 +10,22 @@ import io.syncline.engine.shape.ShapeRules;
  * @param checks what is looked at beside moving rows
  * @param guards what keeps it from doing harm
  * @param shape what becomes of rows on their way
+ * @param evolution what it does when the source's tables change
  */
-public record Options(Checks checks, Guards guards, ShapeRules shape) {
+public record Options(Checks checks, Guards guards, ShapeRules shape, SchemaChanges evolution) {
     /** The same with other rules for rows. */
     public Options with(ShapeRules other) {
-        return new Options(checks, guards, other);
+        return new Options(checks, guards, other, evolution);
+    }
+
+    /** The same with another word for changes of the source's tables. */
+    public Options with(SchemaChanges other) {
+        return new Options(checks, guards, shape, other);
     }
 
     /** What holds when nobody says otherwise. */
     public static Options standard() {
-        return new Options(Checks.standard(), Guards.standard(), ShapeRules.none());
+        return new Options(
+                Checks.standard(), Guards.standard(), ShapeRules.none(), SchemaChanges.FOLLOW);
     }
 }

@@ -6,8 +6,9 @@ import io.syncline.core.endpoint.EndpointException;
 import io.syncline.core.endpoint.Finding;
 import io.syncline.core.endpoint.Layout;
 import io.syncline.core.endpoint.Target;
-import io.syncline.engine.mirror.FlowSetup;
+import io.syncline.engine.evolve.Policy;
 import io.syncline.engine.mirror.Plan;
+import io.syncline.engine.mirror.Planner;
 import io.syncline.engine.shape.ShapeProblem;
 import io.syncline.engine.shape.ShapeTools;
 import io.syncline.engine.shape.Shapes;
@@ -16,24 +17,62 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** Decides which of the source's collections are copied, and under which names. Pure. */
-final class Routing implements FlowSetup.Planner {
+final class Routing implements Planner {
     private final SyncDefinition definition;
     private final int destination;
     private final ShapeTools tools;
+    private final Policy policy;
 
     /** Towards the destination at this place of the sync. */
     Routing(SyncDefinition definition, int destination, ShapeTools tools) {
+        this(definition, destination, tools, false, (_, _) -> {});
+    }
+
+    private Routing(
+            SyncDefinition definition,
+            int destination,
+            ShapeTools tools,
+            boolean approved,
+            BiConsumer<String, String> told) {
         this.definition = definition;
         this.destination = destination;
         this.tools = tools;
+        this.policy =
+                new Policy(
+                        definition.options().evolution(),
+                        approved,
+                        !definition.tables().isEmpty(),
+                        told);
+    }
+
+    /**
+     * The same for a flow that runs.
+     *
+     * @param approved whether a person lets the sync go on with the source's tables as they are
+     * @param told hears of changes of theirs: the table, and what was done about it
+     */
+    Routing running(boolean approved, BiConsumer<String, String> told) {
+        return new Routing(definition, destination, tools, approved, told);
+    }
+
+    @Override
+    public Policy policy() {
+        return policy;
     }
 
     @Override
     public Plan plan(Catalog catalog, Target target) {
-        require(catalog);
+        return plan(catalog, target, Set.of());
+    }
+
+    @Override
+    public Plan plan(Catalog catalog, Target target, Set<String> gone) {
+        require(catalog, gone);
         List<ShapeProblem> problems = shapes(catalog, target).problems();
         if (!problems.isEmpty()) {
             throw new EndpointException(
@@ -52,8 +91,15 @@ final class Routing implements FlowSetup.Planner {
 
     /** Throws MISCONFIGURED with every wanted collection that the source does not have. */
     void require(Catalog catalog) {
+        require(catalog, Set.of());
+    }
+
+    private void require(Catalog catalog, Set<String> gone) {
         List<String> unknown =
-                definition.tables().stream().filter(table -> find(catalog, table) == null).toList();
+                definition.tables().stream()
+                        .filter(table -> find(catalog, table) == null)
+                        .filter(table -> gone.stream().noneMatch(name -> names(name, table)))
+                        .toList();
         if (!unknown.isEmpty()) {
             throw unknown(
                     "The source has no table "
@@ -69,6 +115,10 @@ final class Routing implements FlowSetup.Planner {
         if (known(catalog).isEmpty()) {
             throw unknown("The source has no tables to copy");
         }
+    }
+
+    private static boolean names(String collection, String table) {
+        return collection.equals(table) || collection.endsWith("." + table);
     }
 
     private static EndpointException unknown(String message) {

@@ -7,8 +7,10 @@ import io.syncline.engine.mirror.Lanes;
 import io.syncline.engine.store.Owner;
 import io.syncline.engine.store.Store;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -33,8 +35,10 @@ final class Runs implements AutoCloseable {
     private final Chronicle chronicle;
     private final int atOnceMax;
     private final Map<String, LiveSync> live = new TreeMap<>();
-    private final Map<String, Owner> owners = new TreeMap<>();
+    private final Owners owners;
+    private final NewRuns runs;
     private final Waiting waiting = new Waiting();
+    private final Set<String> approved = new HashSet<>();
 
     Runs(
             Store store,
@@ -49,6 +53,8 @@ final class Runs implements AutoCloseable {
         this.lanes = lanes;
         this.chronicle = chronicle;
         this.atOnceMax = atOnceMax;
+        this.owners = new Owners(store);
+        this.runs = new NewRuns(context);
     }
 
     /** The sync of this id if it runs, or null. */
@@ -73,8 +79,8 @@ final class Runs implements AutoCloseable {
             SyncDefinition definition, boolean full, Trigger.Priority priority, int workers) {
         String id = definition.id();
         // Who streams goes on until it is the run's turn.
-        Owner owner = live.containsKey(id) ? owner(id) : own(id);
-        Execution run = kept(owner, made(id, full, priority, workers));
+        Owner owner = live.containsKey(id) ? owners.of(id) : owners.takeOver(id);
+        Execution run = kept(owner, runs.made(id, full, priority, workers));
         line(owner, run);
         admit();
         return run;
@@ -113,7 +119,7 @@ final class Runs implements AutoCloseable {
         }
         SyncDefinition definition = entry.definition();
         close(definition.id());
-        Owner owner = own(definition.id());
+        Owner owner = owners.takeOver(definition.id());
         if (run.full()) {
             for (int i = 0; i < definition.destinations().size(); i++) {
                 store.restart(owner, LiveFlow.flowName(definition.id(), i));
@@ -141,7 +147,16 @@ final class Runs implements AutoCloseable {
     private LiveSync opened(
             SyncDefinition definition, Owner owner, Execution run, boolean repairs) {
         return new LiveSync(
-                definition, owner, run, repairs, connectors, store, lanes, context, chronicle);
+                definition,
+                owner,
+                run,
+                repairs,
+                approved.remove(definition.id()),
+                connectors,
+                store,
+                lanes,
+                context,
+                chronicle);
     }
 
     /** Goes on with a sync that ran, or should have, when the process ended. */
@@ -152,12 +167,18 @@ final class Runs implements AutoCloseable {
             resume(definition);
             return;
         }
-        Owner owner = own(definition.id());
+        Owner owner = owners.takeOver(definition.id());
         if (open.state() == SyncState.STARTED) {
             line(owner, open);
         } else {
             begin(definition, owner, open, false);
         }
+    }
+
+    /** Lets a sync go on that a person has looked at: with the source's tables as they are. */
+    void approve(SyncDefinition definition) {
+        approved.add(definition.id());
+        resume(definition);
     }
 
     /** Lets a sync go on where it was. */
@@ -175,8 +196,9 @@ final class Runs implements AutoCloseable {
     }
 
     private LiveSync direct(SyncDefinition definition, Trigger.Priority priority, boolean repairs) {
-        Owner owner = own(definition.id());
-        Execution run = kept(owner, made(definition.id(), false, priority, definition.workers()));
+        Owner owner = owners.takeOver(definition.id());
+        Execution run =
+                kept(owner, runs.made(definition.id(), false, priority, definition.workers()));
         chronicle.state(owner, SyncState.STARTED, null, run);
         return begin(definition, owner, run, repairs);
     }
@@ -184,7 +206,7 @@ final class Runs implements AutoCloseable {
     /** A run beside the stream of a sync that runs. */
     Execution aside(LiveSync sync, Trigger.Priority priority, Consumer<Execution> begin) {
         String id = sync.definition().id();
-        Execution run = kept(owner(id), made(id, false, priority, sync.run().workers()));
+        Execution run = kept(owners.of(id), runs.made(id, false, priority, sync.run().workers()));
         begin.accept(run);
         return run;
     }
@@ -206,29 +228,6 @@ final class Runs implements AutoCloseable {
     private Execution kept(Owner owner, Execution run) {
         chronicle.run(owner, run);
         return run;
-    }
-
-    private Execution made(String syncId, boolean full, Trigger.Priority priority, int workers) {
-        String digits = Long.toHexString(context.random().nextLong() | Long.MIN_VALUE);
-        return Execution.started(
-                "exec_" + digits.substring(4),
-                syncId,
-                full,
-                priority,
-                workers,
-                context.wallMillis());
-    }
-
-    /** Takes a sync over from whoever ran it. */
-    private Owner own(String syncId) {
-        Owner owner = store.takeOver(syncId);
-        owners.put(syncId, owner);
-        return owner;
-    }
-
-    private Owner owner(String syncId) {
-        Owner owner = owners.get(syncId);
-        return owner == null ? own(syncId) : owner;
     }
 
     /** Looks after everything that runs. */
@@ -259,10 +258,10 @@ final class Runs implements AutoCloseable {
         Execution waited = waiting.remove(syncId);
         if (waited != null) {
             long now = context.wallMillis();
-            chronicle.run(owner(syncId), waited.with(SyncState.PAUSED, now, 0, 0, 0, null));
+            chronicle.run(owners.of(syncId), waited.with(SyncState.PAUSED, now, 0, 0, 0, null));
         }
         close(syncId);
-        chronicle.state(own(syncId), SyncState.PAUSED, null, null);
+        chronicle.state(owners.takeOver(syncId), SyncState.PAUSED, null, null);
     }
 
     private void close(String syncId) {
@@ -278,8 +277,8 @@ final class Runs implements AutoCloseable {
         String id = definition.id();
         waiting.remove(id);
         LiveSync sync = live.remove(id);
-        Owner owner = own(id);
-        Execution none = made(id, false, Trigger.Priority.NORMAL, definition.workers());
+        Owner owner = owners.takeOver(id);
+        Execution none = runs.made(id, false, Trigger.Priority.NORMAL, definition.workers());
         LiveSync last = sync == null ? opened(definition, owner, none, false) : sync;
         try (last) {
             // If something cannot be reached now, the sync stands still until it is deleted again.

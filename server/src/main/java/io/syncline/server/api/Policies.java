@@ -1,6 +1,7 @@
 package io.syncline.server.api;
 
 import io.syncline.core.endpoint.Code;
+import io.syncline.engine.evolve.SchemaChanges;
 import io.syncline.engine.sync.Checks;
 import io.syncline.engine.sync.ExistingData;
 import io.syncline.engine.sync.RetryPolicy;
@@ -65,6 +66,14 @@ final class Policies {
         return word == null
                 ? ExistingData.REFUSE
                 : ExistingData.valueOf(word.toUpperCase(Locale.ROOT));
+    }
+
+    /** What to do when the source's tables change. */
+    static SchemaChanges evolution(Fields body) {
+        String word = body.word("schema_changes", List.of("follow", "ignore", "pause"));
+        return word == null
+                ? SchemaChanges.FOLLOW
+                : SchemaChanges.valueOf(word.toUpperCase(Locale.ROOT));
     }
 
     /**

@@ -2,6 +2,7 @@ package io.syncline.server.api;
 
 import io.syncline.core.endpoint.Code;
 import io.syncline.core.endpoint.Secret;
+import io.syncline.engine.evolve.SchemaChanges;
 import io.syncline.engine.shape.ShapeRules;
 import io.syncline.engine.sync.Checks;
 import io.syncline.engine.sync.Connectors;
@@ -100,6 +101,7 @@ public final class SyncParser {
         RowsParser.AppendOnly appendOnly = Policies.conflicts(fields, problems);
         Fields validation = fields.object("validation");
         Checks checks = Policies.checks(validation);
+        SchemaChanges evolution = Policies.evolution(fields);
         List<String> notes = new ArrayList<>();
         ShapeRules shape = sides.rows().rules(fields, validation, appendOnly);
         Policies.references(validation, notes);
@@ -128,7 +130,8 @@ public final class SyncParser {
                         new Options(
                                 checks,
                                 guards,
-                                shape.lacksSecret() ? shape.with(secrets.get()) : shape),
+                                shape.lacksSecret() ? shape.with(secrets.get()) : shape,
+                                evolution),
                         intent.wording(),
                         nowMillis);
         return new Wanted.Good(definition, run.dryRun(), run.checkFirst(), sides.places(), notes);

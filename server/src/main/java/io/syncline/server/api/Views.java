@@ -80,6 +80,7 @@ final class Views {
                 .put("schema_validation", definition.options().checks().schema())
                 .put("checksum_verification", definition.options().checks().checksums());
         GuardsView.write(into.putObject("guards"), definition.options().guards());
+        into.put("schema_changes", word(definition.options().evolution()));
         into.put("existing_data", word(definition.existing()));
         into.put("parallel_workers", definition.workers());
         into.put("created_at", time(definition.createdMillis()));

@@ -67,6 +67,7 @@ class KnownKeysTest {
                             Map.entry("/retry_policy/initial_backoff", "'3s'"),
                             Map.entry("/retry_policy/max_backoff", "'3m'"),
                             Map.entry("/existing_data", "'fill'"),
+                            Map.entry("/schema_changes", "'pause'"),
                             Map.entry("/validation/schema_validation", "false"),
                             Map.entry("/validation/checksum_verification", "true"),
                             Map.entry("/guards/max_deletes/rows", "7"),

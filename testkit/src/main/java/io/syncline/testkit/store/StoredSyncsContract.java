@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.syncline.core.endpoint.EndpointException;
+import io.syncline.engine.evolve.SchemaChanges;
 import io.syncline.engine.store.Owner;
 import io.syncline.engine.store.Store;
 import io.syncline.engine.sync.Checks;
@@ -156,7 +157,11 @@ public interface StoredSyncsContract extends StoreUnderTest {
                         plain.retry(),
                         plain.workers(),
                         plain.existing(),
-                        new Options(new Checks(false, true), guards(), ShapeSamples.rules()),
+                        new Options(
+                                new Checks(false, true),
+                                guards(),
+                                ShapeSamples.rules(),
+                                SchemaChanges.PAUSE),
                         new Wording("BATCH", null),
                         plain.createdMillis());
         store().add(asked);

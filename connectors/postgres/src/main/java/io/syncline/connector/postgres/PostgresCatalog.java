@@ -93,6 +93,18 @@ final class PostgresCatalog {
         return new PostgresCatalog(connection, collection).load().get(collection);
     }
 
+    /** Those of these columns that have, or had when they were added, a value for every row. */
+    static Set<String> filled(Connection connection, String collection, Set<String> columns)
+            throws SQLException {
+        String sql =
+                "SELECT attname FROM pg_attribute WHERE attrelid = to_regclass(?)"
+                        + " AND (atthasdef OR atthasmissing OR attidentity <> '')";
+        Set<String> filled =
+                new HashSet<>(TableShapes.strings(connection, sql, PgName.table(collection)));
+        filled.retainAll(columns);
+        return filled;
+    }
+
     private Map<String, PgTable> load() throws SQLException {
         query(
                 TYPES,

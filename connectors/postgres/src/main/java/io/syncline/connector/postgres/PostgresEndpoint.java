@@ -3,6 +3,7 @@ package io.syncline.connector.postgres;
 import io.syncline.connector.jdbc.CaptureSettings;
 import io.syncline.core.change.ReplicaId;
 import io.syncline.core.change.RowId;
+import io.syncline.core.endpoint.Additions;
 import io.syncline.core.endpoint.Capture;
 import io.syncline.core.endpoint.Capturing;
 import io.syncline.core.endpoint.Catalog;
@@ -35,6 +36,7 @@ import java.sql.ResultSet;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +48,7 @@ final class PostgresEndpoint
                 Source,
                 Capturing,
                 Snapshots,
+                Additions,
                 FrozenReads,
                 Target,
                 Checkpoints,
@@ -182,6 +185,13 @@ final class PostgresEndpoint
             @Nullable SnapshotPosition after,
             int rowsMax) {
         return source.chunk(collection, filter, after, rowsMax);
+    }
+
+    @Override
+    public Set<String> filled(String collection, Set<String> fields) {
+        return connections.call(
+                "looking at added columns",
+                connection -> PostgresCatalog.filled(connection, collection, fields));
     }
 
     @Override

@@ -28,6 +28,13 @@ final class TableEvolution {
     private static final String PRIMARY =
             "SELECT conname FROM pg_constraint WHERE conrelid = to_regclass(?) AND contype = 'p'";
 
+    /** What the table was made with for a unique index of the source: with names of its columns. */
+    private static final String UNIQUE =
+            "SELECT conname || E'\\n' || (SELECT string_agg(a.attname, E'\\n' ORDER BY a.attname)"
+                    + " FROM pg_attribute a WHERE a.attrelid = c.conrelid"
+                    + " AND a.attnum = ANY (c.conkey)) FROM pg_constraint c"
+                    + " WHERE conrelid = to_regclass(?) AND contype = 'u' AND condeferrable";
+
     private final TargetSession session;
     private final Layout layout;
     private final String table;
@@ -113,6 +120,14 @@ final class TableEvolution {
             List<String> steps = new ArrayList<>();
             for (String name : TableShapes.strings(connection, PRIMARY, table)) {
                 steps.add("DROP CONSTRAINT " + PgName.quote(name));
+            }
+            // A row is found by its key only where that is looked at at once.
+            String same = String.join("\n", layout.key().stream().sorted().toList());
+            for (String unique : TableShapes.strings(connection, UNIQUE, table)) {
+                int end = unique.indexOf('\n');
+                if (unique.substring(end + 1).equals(same)) {
+                    steps.add("DROP CONSTRAINT " + PgName.quote(unique.substring(0, end)));
+                }
             }
             if (!layout.key().isEmpty()) {
                 String names = String.join(", ", layout.key().stream().map(PgName::quote).toList());

@@ -1,0 +1,179 @@
+package io.syncline.engine.mirror;
+
+import io.syncline.core.endpoint.Additions;
+import io.syncline.core.endpoint.Catalog;
+import io.syncline.core.endpoint.Code;
+import io.syncline.core.endpoint.Endpoint;
+import io.syncline.core.endpoint.EndpointException;
+import io.syncline.core.endpoint.Evolution;
+import io.syncline.core.endpoint.Layout;
+import io.syncline.core.endpoint.Target;
+import io.syncline.engine.evolve.Judgement;
+import io.syncline.engine.evolve.Verdict;
+import io.syncline.engine.store.Agreed;
+import io.syncline.engine.store.Store;
+import io.syncline.engine.sync.Route;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Follows the source's tables as they change. Each time a flow opens, what is there is compared
+ * with what was agreed when it opened last; the target is altered before any row of a new layout
+ * comes, and what the log tells nothing of is copied again. Altering and agreeing may be repeated
+ * after a crash between them.
+ *
+ * <p>Rows are shaped by the tables as they are when the flow opens. The stream may be behind that,
+ * never ahead without being noticed: {@link Relayouts} stops it there, and {@link #moved} looks at
+ * tables that nobody writes to.
+ */
+final class Evolving {
+    private final Endpoint source;
+    private final Endpoint target;
+    private final Planner planner;
+    private final Store store;
+    private final String flow;
+    private volatile Map<String, Agreed> looked = Map.of();
+    private Map<String, Layout> layouts = Map.of();
+
+    Evolving(Endpoint source, Endpoint target, Planner planner, Store store, String flow) {
+        this.source = source;
+        this.target = target;
+        this.planner = planner;
+        this.store = store;
+        this.flow = flow;
+    }
+
+    /**
+     * How a flow is to go on.
+     *
+     * @param plan what is copied from now on
+     * @param judgement what has become of each collection
+     * @param before what was agreed
+     */
+    record Course(Plan plan, Judgement judgement, Map<String, Agreed> before) {}
+
+    /**
+     * Looks at the source, decides, and brings the target into line.
+     *
+     * @throws EndpointException SCHEMA_CHANGED or NOT_WIDENED if a person has to see to it
+     */
+    Course course() {
+        Catalog catalog = source.catalog();
+        Map<String, Agreed> before = store.agreed(flow);
+        Plan wide = planner.plan(catalog, (Target) target, gone(catalog, before));
+        layouts = wide.layouts();
+        looked = terms(wide);
+        Judgement judgement =
+                Judgement.of(planner.policy(), catalog, wide.layouts().keySet(), before);
+        Plan plan = planner.plan(judgement.catalog(), (Target) target, judgement.gone()).bounded();
+        Course course = new Course(plan, judgement, before);
+        alter(course);
+        return course;
+    }
+
+    /** What there is to plan by now, for who only wants to know the names. */
+    Plan names() {
+        Catalog catalog = source.catalog();
+        return planner.plan(catalog, (Target) target, gone(catalog, store.agreed(flow)));
+    }
+
+    private static Set<String> gone(Catalog catalog, Map<String, Agreed> agreed) {
+        return agreed.keySet().stream()
+                .filter(name -> catalog.find(name) == null)
+                .collect(Collectors.toSet());
+    }
+
+    private static Map<String, Agreed> terms(Plan plan) {
+        Map<String, Agreed> terms = new HashMap<>();
+        plan.layouts().forEach((name, layout) -> terms.put(name, Agreed.of(layout)));
+        return Map.copyOf(terms);
+    }
+
+    /** Whether the source's tables are not as they were when the flow opened. From any thread. */
+    boolean moved() {
+        Map<String, Agreed> then = looked;
+        return !then.isEmpty() && !then.equals(terms(names()));
+    }
+
+    /** What tells news in the stream from what is over. */
+    Relayouts relayouts() {
+        return new Relayouts(layouts, name -> source.catalog().find(name));
+    }
+
+    private void alter(Course course) {
+        Map<String, Layout> there = new HashMap<>();
+        for (Route route : course.plan.routes()) {
+            there.put(route.source(), course.plan.shape(route).layout());
+        }
+        boolean changed = false;
+        for (Verdict verdict : course.judgement.verdicts()) {
+            Layout layout = there.get(verdict.collection());
+            changed |= !verdict.differences().isEmpty();
+            if (layout != null && verdict.alters() && target instanceof Evolution evolution) {
+                evolution.evolve(layout);
+                if (verdict.rekeys()) {
+                    evolution.rekey(layout);
+                }
+            }
+        }
+        ready(course, changed);
+    }
+
+    /** What does not fit after a change waits for a person, who can alter the target by hand. */
+    private void ready(Course course, boolean changed) {
+        try {
+            new Tables(target).ready(course.plan.there(), planner::accepts);
+        } catch (EndpointException e) {
+            if (!changed || e.kind() != EndpointException.Kind.MISCONFIGURED) {
+                throw e;
+            }
+            throw new EndpointException(
+                    e.kind(), Code.NOT_WIDENED, words(course) + ". " + e.getMessage(), e);
+        }
+    }
+
+    private static String words(Course course) {
+        return course.judgement.verdicts().stream()
+                .filter(verdict -> !verdict.differences().isEmpty())
+                .map(verdict -> "The source's " + verdict.collection() + " " + verdict.text())
+                .collect(Collectors.joining("; "));
+    }
+
+    /** Notes durably what is agreed from now on, and what has to be copied again. */
+    void agree(Course course, long epoch) {
+        for (Verdict verdict : course.judgement.verdicts()) {
+            Agreed before = course.before.get(verdict.collection());
+            if (!verdict.agreed().equals(before)) {
+                boolean again = verdict.layout() != null && again(verdict);
+                store.agree(flow, epoch, verdict.collection(), verdict.agreed(), again);
+                if (!verdict.differences().isEmpty()) {
+                    planner.policy().told().accept(verdict.collection(), told(verdict, again));
+                }
+            }
+        }
+        course.judgement.unwanted().forEach(name -> store.disregard(flow, epoch, name));
+    }
+
+    private boolean again(Verdict verdict) {
+        Set<String> filled = verdict.filled();
+        return verdict.again()
+                || !filled.isEmpty()
+                        && !(source instanceof Additions additions
+                                && additions.filled(verdict.collection(), filled).isEmpty());
+    }
+
+    private static String told(Verdict verdict, boolean again) {
+        String done =
+                switch (verdict.agreed().standing()) {
+                    case IGNORED -> "it is not copied";
+                    case GONE -> "the destination keeps what it has";
+                    case COPIED, TO_BE_SWEPT ->
+                            again
+                                    ? "it is copied again"
+                                    : verdict.alters() ? "the destination follows" : "ignored";
+                };
+        return verdict.text() + ": " + done;
+    }
+}

@@ -1,0 +1,33 @@
+package io.syncline.engine.mirror;
+
+import io.syncline.core.endpoint.Catalog;
+import io.syncline.core.endpoint.Finding;
+import io.syncline.core.endpoint.Target;
+import io.syncline.engine.evolve.Policy;
+import java.util.Set;
+
+/** Decides what is copied, from what the source has. */
+@FunctionalInterface
+public interface Planner {
+    /** The plan; throws MISCONFIGURED if it cannot be made. */
+    Plan plan(Catalog catalog, Target target);
+
+    /**
+     * The plan without collections that were there once.
+     *
+     * @param gone the source's names of them
+     */
+    default Plan plan(Catalog catalog, Target target, Set<String> gone) {
+        return plan(catalog, target);
+    }
+
+    /** What to do about changes of the source's tables. */
+    default Policy policy() {
+        return Policy.standard();
+    }
+
+    /** Whether to go on in spite of something that does not fit at the target. */
+    default boolean accepts(Finding finding) {
+        return false;
+    }
+}
