@@ -5,6 +5,7 @@ import com.github.kagkarlsson.scheduler.task.schedule.CronStyle;
 import io.syncline.core.endpoint.Code;
 import io.syncline.engine.sync.Schedule;
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,9 @@ final class Cron {
     private static final String WHAT =
             "This is no cron expression: five fields (minute hour day month weekday), or six with"
                     + " seconds first.";
+
+    /** No expression that ever is due waits longer: a leap day on a weekday takes 40 years. */
+    private static final Instant NEVER = Instant.parse("2100-01-01T00:00:00Z");
 
     private Cron() {}
 
@@ -44,8 +48,11 @@ final class Cron {
         }
         try {
             CronStyle style = count == 5 ? CronStyle.UNIX : CronStyle.SPRING53;
-            return !new CronSchedule(cron, zone, style).isDisabled();
-        } catch (IllegalArgumentException e) {
+            CronSchedule schedule = new CronSchedule(cron, zone, style);
+            return !schedule.isDisabled()
+                    && schedule.getInitialExecutionTime(Instant.EPOCH).isBefore(NEVER);
+        } catch (RuntimeException e) {
+            // The library has other words as well for what it cannot read.
             return false;
         }
     }

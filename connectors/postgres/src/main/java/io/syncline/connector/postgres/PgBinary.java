@@ -33,6 +33,9 @@ final class PgBinary {
     private static final long DAY_MICROS = 86_400_000_000L;
     private static final BigInteger TEN_THOUSAND = BigInteger.valueOf(10_000);
 
+    /** The most that PostgreSQL allows an array. */
+    static final int DIMENSIONS_MAX = 6;
+
     private PgBinary() {}
 
     static Value decode(PgType type, byte[] bytes, int at, int length) {
@@ -57,9 +60,9 @@ final class PgBinary {
             case BYTE -> new Value.Text(PgRare.character(bytes[at]));
             case TEXT, BPCHAR, JSON -> PgText.decode(type, PgText.utf8(bytes, at, length));
             case INTERVAL -> new Value.Other("interval", PgRare.interval(bytes, at));
-            case BIT -> new Value.Other(PgType.VARBIT, PgRare.bits(bytes, at));
+            case BIT -> new Value.Other(PgType.VARBIT, PgRare.bits(bytes, at, length));
             case INET -> new Value.Other(type.name(), PgRare.address(bytes, at));
-            case ARRAY -> array(type, bytes, at);
+            case ARRAY -> array(type, bytes, at, length);
             case OPAQUE -> throw new IllegalArgumentException(type.name() + " in binary");
         };
     }
@@ -148,7 +151,7 @@ final class PgBinary {
     }
 
     /** Dimensions, a flag, the element type, then length and first index of each dimension. */
-    private static Value array(PgType type, byte[] bytes, int at) {
+    private static Value array(PgType type, byte[] bytes, int at, int size) {
         PgType element = type.element();
         int dimensions = int4(bytes, at);
         if (dimensions == 0) {
@@ -157,13 +160,20 @@ final class PgBinary {
         if (element == null) {
             throw new IllegalArgumentException(type.name() + " without an element type");
         }
+        if (dimensions < 0 || dimensions > DIMENSIONS_MAX) {
+            throw new IllegalArgumentException(type.name() + " of too many dimensions");
+        }
         int[] lengths = new int[dimensions];
         int total = 1;
         boolean plain = true;
         for (int i = 0; i < dimensions; i++) {
             lengths[i] = int4(bytes, at + 12 + 8 * i);
-            total *= lengths[i];
+            total = Math.multiplyExact(total, lengths[i]);
             plain &= int4(bytes, at + 16 + 8 * i) == 1;
+        }
+        if (total < 0 || total > size / 4) {
+            // Each element has a length of four bytes at least.
+            throw new IllegalArgumentException(type.name() + " of more than there is");
         }
         List<Value> values = new ArrayList<>(total);
         int next = at + 12 + 8 * dimensions;

@@ -94,6 +94,15 @@ final class PgOutputDecoder {
      * @throws EndpointException of kind BUG for a message this version does not know
      */
     void message(byte[] message, int at) {
+        try {
+            told(message, at);
+        } catch (IndexOutOfBoundsException | IllegalArgumentException e) {
+            throw new EndpointException(
+                    Kind.BUG, Code.BAD_STREAM, "The stream has a message that is not whole", e);
+        }
+    }
+
+    private void told(byte[] message, int at) {
         switch (message[at]) {
             case 'B' -> begin(message, at);
             case 'C' -> commit(message, at);

@@ -68,8 +68,11 @@ final class PgRare {
     }
 
     /** A count of bits, then the bits from the left. */
-    static String bits(byte[] bytes, int at) {
+    static String bits(byte[] bytes, int at, int length) {
         int count = PgBinary.int4(bytes, at);
+        if (count < 0 || count > 8L * (length - 4)) {
+            throw new IllegalArgumentException("More bits than there are");
+        }
         StringBuilder text = new StringBuilder(count);
         for (int i = 0; i < count; i++) {
             text.append((bytes[at + 4 + i / 8] >> (7 - i % 8) & 1) == 0 ? '0' : '1');

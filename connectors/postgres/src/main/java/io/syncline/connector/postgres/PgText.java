@@ -39,7 +39,7 @@ final class PgText {
             case NUMERIC ->
                     text.endsWith("N") || text.endsWith("y")
                             ? new Value.Other("numeric", text)
-                            : new Value.Decimal(new BigDecimal(text));
+                            : new Value.Decimal(plain(text));
             case TEXT, BYTE -> new Value.Text(text);
             case BPCHAR -> new Value.Text(withoutPadding(text));
             case BYTEA -> bytes(text);
@@ -65,6 +65,14 @@ final class PgText {
             case BIT -> new Value.Other(PgType.VARBIT, text);
             case TIMETZ, INTERVAL, INET, OPAQUE -> new Value.Other(type.name(), text);
         };
+    }
+
+    /** The server never writes an exponent, behind which a short text may hold a huge number. */
+    private static BigDecimal plain(String text) {
+        if (text.indexOf('e') >= 0 || text.indexOf('E') >= 0) {
+            throw new NumberFormatException("A number with an exponent");
+        }
+        return new BigDecimal(text);
     }
 
     private static String withoutPadding(String text) {
@@ -127,12 +135,15 @@ final class PgText {
             return new Value.Other(type.name(), text);
         }
         List<Value> found = new ArrayList<>();
-        list(element, text, 0, found);
+        list(element, text, 0, found, 1);
         return found.getFirst();
     }
 
     /** Reads one pair of braces and adds it to the list; where it ends is returned. */
-    private static int list(PgType element, String text, int from, List<Value> into) {
+    private static int list(PgType element, String text, int from, List<Value> into, int depth) {
+        if (depth > PgBinary.DIMENSIONS_MAX) {
+            throw new IllegalArgumentException("An array of too many dimensions");
+        }
         List<Value> values = new ArrayList<>();
         int at = from + 1;
         while (text.charAt(at) != '}') {
@@ -140,7 +151,7 @@ final class PgText {
                 at++;
             }
             if (text.charAt(at) == '{') {
-                at = list(element, text, at, values);
+                at = list(element, text, at, values, depth + 1);
             } else {
                 StringBuilder part = new StringBuilder();
                 boolean quoted = text.charAt(at) == '"';

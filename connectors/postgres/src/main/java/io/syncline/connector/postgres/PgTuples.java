@@ -59,6 +59,9 @@ final class PgTuples {
                 spans[2 * i + 1] = UNCHANGED;
             } else {
                 int length = PgBinary.int4(message, at);
+                if (kind != 't' && kind != 'b' || length < 0 || length > message.length - at - 4) {
+                    throw PgOutputDecoder.bad("A tuple has a value that is not whole");
+                }
                 spans[2 * i] = PgTuple.span(at + 4, kind == 'b');
                 spans[2 * i + 1] = length;
                 at += 4 + length;

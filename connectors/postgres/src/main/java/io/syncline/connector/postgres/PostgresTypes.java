@@ -2,6 +2,7 @@ package io.syncline.connector.postgres;
 
 import io.syncline.core.change.FieldType;
 import io.syncline.core.change.Value;
+import java.time.DateTimeException;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -82,9 +83,16 @@ final class PostgresTypes {
      * @throws IllegalArgumentException if the bytes are not of this type
      */
     static Value decode(PgType type, boolean binary, byte[] bytes, int start, int length) {
-        return binary
-                ? PgBinary.decode(type, bytes, start, length)
-                : PgText.decode(type, PgText.utf8(bytes, start, length));
+        try {
+            return binary
+                    ? PgBinary.decode(type, bytes, start, length)
+                    : PgText.decode(type, PgText.utf8(bytes, start, length));
+        } catch (IndexOutOfBoundsException
+                | ArithmeticException
+                | NegativeArraySizeException
+                | DateTimeException e) {
+            throw new IllegalArgumentException("Not a " + type.name(), e);
+        }
     }
 
     /**

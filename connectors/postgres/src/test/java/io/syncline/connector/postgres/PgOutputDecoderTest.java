@@ -17,7 +17,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class PgOutputDecoderTest {
@@ -152,5 +154,49 @@ class PgOutputDecoderTest {
                 .withMessageContaining("did not describe");
         assertThatExceptionOfType(EndpointException.class)
                 .isThrownBy(() -> tell(out -> out.write('S')));
+    }
+
+    /** Found by {@link PgOutputFuzzTest}: a length below zero was read as NULL. */
+    @Test
+    void aValueThatIsNotWholeStopsTheStream() throws IOException {
+        begin(1);
+        relation(7, "t");
+        for (int length : new int[] {-5, 3, Integer.MAX_VALUE}) {
+            assertThatExceptionOfType(EndpointException.class)
+                    .isThrownBy(
+                            () ->
+                                    tell(
+                                            out -> {
+                                                out.write('I');
+                                                out.writeInt(7);
+                                                out.write('N');
+                                                out.writeShort(1);
+                                                out.write('t');
+                                                out.writeInt(length);
+                                                out.write('1');
+                                            }))
+                    .withMessageContaining("not whole");
+        }
+    }
+
+    /** A few bytes must not become gigabytes. */
+    @Test
+    void aValueThatClaimsToBeHugeIsRefused() {
+        PgType ints = Objects.requireNonNull(PostgresTypes.builtIn(1007));
+        PgType bits = Objects.requireNonNull(PostgresTypes.builtIn(1560));
+        PgType numeric = Objects.requireNonNull(PostgresTypes.builtIn(1700));
+        byte[] huge = HexFormat.of().parseHex("00000001000000000000001740000000" + "00000001");
+        byte[] exponent = "1e999999999".getBytes(StandardCharsets.UTF_8);
+        byte[] deep = "{".repeat(9_000).getBytes(StandardCharsets.UTF_8);
+
+        refuses(ints, true, huge);
+        refuses(ints, false, deep);
+        refuses(bits, true, HexFormat.of().parseHex("7fffffff00"));
+        refuses(numeric, false, exponent);
+    }
+
+    private static void refuses(PgType type, boolean binary, byte[] bytes) {
+        assertThatExceptionOfType(IllegalArgumentException.class)
+                .isThrownBy(() -> PostgresTypes.decode(type, binary, bytes, 0, bytes.length));
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.syncline.testkit.fuzz;
+
+import org.jspecify.annotations.NullMarked;
