@@ -106,6 +106,7 @@ public record KeyRotation(StoreSettings settings, SecureRandom random, Consumer<
                     closed.text(opened.definition(holder.definition())),
                     holder.id());
         }
+        int others = StoredRegistry.seal(transaction, from, to);
         steps.accept(Step.DEFINITIONS_SEALED);
         Pepper pepper = Pepper.of(transaction, from, before);
         transaction.change(
@@ -114,7 +115,7 @@ public record KeyRotation(StoreSettings settings, SecureRandom random, Consumer<
                 pepper.sealed(to));
         nothingLeft(transaction, from);
         steps.accept(Step.ALL_SEALED);
-        return holders.size() + 2;
+        return holders.size() + others + 2;
     }
 
     /**

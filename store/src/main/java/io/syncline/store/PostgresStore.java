@@ -5,6 +5,7 @@ import io.syncline.core.change.RowId;
 import io.syncline.core.endpoint.EndpointException;
 import io.syncline.engine.store.Agreed;
 import io.syncline.engine.store.Owner;
+import io.syncline.engine.store.Registry;
 import io.syncline.engine.store.Store;
 import io.syncline.engine.sync.Execution;
 import io.syncline.engine.sync.Parked;
@@ -29,18 +30,16 @@ public final class PostgresStore implements Store {
     private final AgreedRows agreed;
     private final ParkedRows parked;
     private final EventRows events;
+    private final Registry registry;
 
     private PostgresStore(
-            HikariDataSource pool,
-            StoreLock lock,
-            Sql sql,
-            Definitions definitions,
-            ApiKeys apiKeys) {
+            HikariDataSource pool, StoreLock lock, Sql sql, Sealing sealing, ApiKeys apiKeys) {
         this.pool = pool;
         this.lock = lock;
+        this.registry = new StoredRegistry(sql, sealing);
         this.apiKeys = apiKeys;
         this.ownership = new Ownership(sql);
-        this.syncs = new SyncRows(sql, ownership, definitions);
+        this.syncs = new SyncRows(sql, ownership, new Definitions(sealing));
         this.executions = new ExecutionRows(sql, ownership);
         this.flows = new FlowRows(sql, ownership);
         this.agreed = new AgreedRows(sql);
@@ -90,12 +89,8 @@ public final class PostgresStore implements Store {
             if (key != keys.current()) {
                 keys.promote();
             }
-            return new PostgresStore(
-                    pool,
-                    lock,
-                    sql,
-                    new Definitions(sealing),
-                    new ApiKeys(sql, Pepper.of(sql, sealing, key), random));
+            ApiKeys apiKeys = new ApiKeys(sql, Pepper.of(sql, sealing, key), random);
+            return new PostgresStore(pool, lock, sql, sealing, apiKeys);
         } catch (RuntimeException | Error e) {
             pool.close();
             throw e;
@@ -272,6 +267,11 @@ public final class PostgresStore implements Store {
     @Override
     public List<SyncEvent> events(@Nullable String syncId, long afterSequence, int countMax) {
         return events.after(syncId, afterSequence, countMax);
+    }
+
+    @Override
+    public Registry registry() {
+        return registry;
     }
 
     @Override

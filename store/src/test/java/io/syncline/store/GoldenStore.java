@@ -7,6 +7,7 @@ import io.syncline.core.endpoint.Code;
 import io.syncline.core.endpoint.SnapshotPosition;
 import io.syncline.engine.store.Agreed;
 import io.syncline.engine.store.Owner;
+import io.syncline.engine.store.Registry;
 import io.syncline.engine.store.Store;
 import io.syncline.engine.store.Store.SnapshotProgress;
 import io.syncline.engine.sync.SyncState;
@@ -109,6 +110,18 @@ record GoldenStore(int version) {
         store.add(StoreSamples.plainDefinition("sync_b"));
         store.state(store.takeOver("sync_b"), SyncState.FAILED, "the network's");
         store.append("sync_b", "odd", 90, Map.of("", "ä\u0000\ud800'\\\n"));
+        store.registry().keep(StoreSamples.named("primary", "ä\u0000'\\\n"));
+        store.registry()
+                .leave(
+                        new Registry.Left(
+                                0,
+                                "sync_gone_0",
+                                new Registry.Named(
+                                        "copy",
+                                        "postgresql",
+                                        StoreSamples.named("copy", "").settings(),
+                                        0),
+                                "SYN-2001 'x'"));
         StoreSamples.fill(store, "sync_gone");
         store.remove("sync_gone");
         store.progress(

@@ -37,7 +37,9 @@ class GoldenStoreTest {
                             "V3__flow_notes.sql",
                             "c219babfae1b4855f0e5fb3e2de04b3506b7e9ce71ae7f29c17b8feabdf1c432",
                             "V4__upkeep.sql",
-                            "b4400910d25c83060713dcca575a82995fdf089d80a559b465cfe032adfbf120"));
+                            "b4400910d25c83060713dcca575a82995fdf089d80a559b465cfe032adfbf120",
+                            "V5__registry.sql",
+                            "9f956d16a2834c1a849481a45dd358e854857c875afd2cee3ba31c509bae7fbf"));
 
     /** Folder and version to write a new golden store. */
     private static final String WRITE = "syncline.golden.write";
@@ -61,7 +63,7 @@ class GoldenStoreTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 2, 3, 4})
+    @ValueSource(ints = {1, 2, 3, 4, 5})
     void aStoreOfEveryVersionIsReadAsItWasWritten(int version) throws SQLException {
         GoldenStore golden = new GoldenStore(version);
         Place place = Place.fresh();
@@ -75,6 +77,10 @@ class GoldenStoreTest {
             // Earlier stores knew nothing of it.
             assertThat(store.agreed("flow_sync_a_1"))
                     .isEqualTo(version < 2 ? Map.of() : meant.agreed("flow_sync_a_1"));
+            assertThat(store.registry().endpoints())
+                    .isEqualTo(version < 5 ? List.of() : meant.registry().endpoints());
+            assertThat(store.registry().left())
+                    .isEqualTo(version < 5 ? List.of() : meant.registry().left());
             assertThat(store.apiKeys().check(golden.apiKey(), 1).name()).isEqualTo("Anna");
             assertThat(goingOn(store)).isEqualTo(goingOn(meant));
         }

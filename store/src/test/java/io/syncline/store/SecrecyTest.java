@@ -2,6 +2,7 @@ package io.syncline.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.syncline.engine.store.Registry;
 import io.syncline.testkit.store.StoreSamples;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -19,6 +20,9 @@ class SecrecyTest {
         String apiKey;
         try (PostgresStore store = place.open()) {
             StoreSamples.fill(store, "sync_a");
+            store.registry().keep(StoreSamples.named("primary", "x"));
+            store.registry()
+                    .leave(new Registry.Left(0, "flow", StoreSamples.named("copy", "x"), "y"));
             apiKey = store.apiKeys().create("Anna", 1).reveal();
         }
         String secret = apiKey.substring(apiKey.lastIndexOf('_') + 1);

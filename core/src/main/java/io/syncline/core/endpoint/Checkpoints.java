@@ -18,6 +18,6 @@ public interface Checkpoints {
     /** Replaces the positions of all shards at once, when their number changes; under the epoch. */
     void reshard(String flow, long epoch, Map<Integer, Position> positions);
 
-    /** Forgets the flow. Idempotent. */
+    /** Forgets the flow and its parts, whose names go on with a slash. Idempotent. */
     void forget(String flow);
 }

@@ -116,6 +116,17 @@ public enum Code {
     /** A share that cannot be read. Write `20%`, a number of rows, or `off`. */
     BAD_LIMIT(1082),
 
+    /** There is no endpoint of this name. The message lists those there are. */
+    UNKNOWN_ENDPOINT(1070),
+    /** The endpoint is used by syncs. Delete them first, or give them another endpoint. */
+    ENDPOINT_IN_USE(1071),
+    /**
+     * The changed connection leads to a database that does not have what the syncs with this
+     * endpoint have made: rows would be missing there for good. Make an endpoint of another name
+     * for it; if it is the same database at another address, correct the connection.
+     */
+    ENDPOINT_ELSEWHERE(1072),
+
     /**
      * The endpoint does not answer. Check host, port and network; Syncline tries again by itself.
      */
@@ -158,6 +169,32 @@ public enum Code {
      * find the other: it does the work now.
      */
     FENCED(2012),
+    /**
+     * Something that a sync of this server made, and the sync is no more. A slot keeps its source's
+     * log for ever. `syncline doctor --fix` removes it.
+     */
+    ORPHAN(2020),
+    /**
+     * Something that another Syncline made, or this one before its store had a mark. Leave it alone
+     * while that server lives; when nobody needs it, the message has the command that removes it.
+     */
+    FOREIGN_PART(2021),
+    /**
+     * What a sync has made and needs is gone. A full run (`syncline sync trigger SYNC --full`)
+     * copies everything anew.
+     */
+    PART_MISSING(2022),
+    /** An endpoint's clock and this server's differ. Let both follow a time server. */
+    CLOCK_SKEW(2023),
+    /** Little room is left on a disk. Make room before databases stop. */
+    DISK_LOW(2024),
+    /** A sync fails again and again. Its problem says why; resume it when that is mended. */
+    FAILS_AGAIN(2025),
+    /**
+     * What a deleted sync has made at an endpoint could not be removed, because it did not answer.
+     * `syncline doctor --fix` removes it when it does.
+     */
+    LEFT_BEHIND(2026),
 
     /**
      * A way of noticing changes that cannot be had as it is configured. The message says what is

@@ -306,15 +306,8 @@ public final class FlowSetup {
         return new Sweep((Lookup) source, (Scan) target, made, () -> store.swept(flow, epoch));
     }
 
-    /** Removes what the flow has made at both ends. */
-    public void forget() {
-        forget(evolving.names());
-    }
-
     private void forget(Plan made) {
         checkpoints().forget(flow);
-        Keyless.of(made)
-                .forEach(route -> checkpoints().forget(Keyless.owner(flow, route.source())));
         // Last: while log is lost, every try comes back here.
         reading().forget(selection(made));
     }

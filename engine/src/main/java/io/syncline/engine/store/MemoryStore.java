@@ -27,6 +27,7 @@ public final class MemoryStore implements Store {
     private final Map<String, MemoryFlow> flows = new LinkedHashMap<>();
     private final MemoryParked parked = new MemoryParked();
     private final List<SyncEvent> events = new ArrayList<>();
+    private final Registry registry = new MemoryRegistry();
     private long lastSequence;
 
     /** An empty store. */
@@ -261,6 +262,11 @@ public final class MemoryStore implements Store {
     }
 
     /** What is kept stays: whoever opens this store again finds it. */
+    @Override
+    public Registry registry() {
+        return registry;
+    }
+
     @Override
     public void close() {}
 

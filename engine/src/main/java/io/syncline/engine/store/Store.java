@@ -182,6 +182,9 @@ public interface Store extends AutoCloseable {
     /** Events after a sequence, oldest first; of one sync, or of all when the id is null. */
     List<SyncEvent> events(@Nullable String syncId, long afterSequence, int countMax);
 
+    /** What is kept beside the syncs; usable until the store is closed. */
+    Registry registry();
+
     @Override
     void close();
 }

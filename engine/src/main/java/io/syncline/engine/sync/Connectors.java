@@ -7,12 +7,14 @@ import io.syncline.core.endpoint.Context;
 import io.syncline.core.endpoint.Endpoint;
 import io.syncline.core.endpoint.EndpointException;
 import io.syncline.engine.shape.ShapeTools;
+import io.syncline.engine.store.Registry;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The connectors there are, by the words that name them, and what else a process has. */
@@ -21,18 +23,21 @@ public final class Connectors {
     private final Map<String, Connector> byScheme = new TreeMap<>();
     private final ShapeTools.@Nullable Phones phones;
     private final ShapeTools.@Nullable Images images;
+    private final Function<String, Registry.@Nullable Named> names;
 
     /** These connectors; two may not answer to one word. */
     public Connectors(Iterable<Connector> all) {
-        this(all, null, null);
+        this(all, null, null, _ -> null);
     }
 
     private Connectors(
             Iterable<Connector> all,
             ShapeTools.@Nullable Phones phones,
-            ShapeTools.@Nullable Images images) {
+            ShapeTools.@Nullable Images images,
+            Function<String, Registry.@Nullable Named> names) {
         this.phones = phones;
         this.images = images;
+        this.names = names;
         for (Connector connector : all) {
             connector.types().forEach(type -> put(byType, type, connector));
             connector.schemes().forEach(scheme -> put(byScheme, scheme, connector));
@@ -46,7 +51,7 @@ public final class Connectors {
 
     /** The same connectors, beside what knows phone numbers and what looks for images. */
     public Connectors with(ShapeTools.Phones knowing, ShapeTools.Images looking) {
-        return new Connectors(new LinkedHashSet<>(byType.values()), knowing, looking);
+        return new Connectors(new LinkedHashSet<>(byType.values()), knowing, looking, names);
     }
 
     /** What functions, masks and validators may see of the world. */
@@ -55,6 +60,36 @@ public final class Connectors {
         return phones == null || images == null
                 ? plain
                 : new ShapeTools(context::wallMillis, phones, images, null);
+    }
+
+    /** The same connectors, which also open endpoints that are named in this registry. */
+    public Connectors naming(Registry registry) {
+        return new Connectors(
+                new LinkedHashSet<>(byType.values()), phones, images, registry::endpoint);
+    }
+
+    /**
+     * The endpoint as it is opened: one that stands for a name has that one's settings, under its
+     * own. Looked up at each call, so that a changed connection holds from the next opening on.
+     *
+     * @throws EndpointException UNKNOWN_ENDPOINT if there is none of the name
+     */
+    public EndpointSpec resolved(EndpointSpec spec) {
+        String name = spec.reference();
+        if (name == null) {
+            return spec;
+        }
+        Registry.Named named = names.apply(name);
+        if (named == null) {
+            throw new EndpointException(
+                    EndpointException.Kind.MISCONFIGURED,
+                    Code.UNKNOWN_ENDPOINT,
+                    "There is no endpoint of the name " + name);
+        }
+        Map<String, String> settings = new TreeMap<>(named.settings());
+        settings.putAll(spec.settings());
+        settings.remove(EndpointSpec.REFERENCE);
+        return new EndpointSpec(spec.name(), named.type(), settings);
     }
 
     private static void put(Map<String, Connector> map, String word, Connector connector) {
@@ -78,8 +113,13 @@ public final class Connectors {
         return byScheme.get(scheme);
     }
 
-    /** Opens an endpoint. */
-    Endpoint open(EndpointSpec spec, Context context) {
+    /**
+     * Opens an endpoint; connects to nothing yet.
+     *
+     * @throws EndpointException MISCONFIGURED if it can never be opened as it is configured
+     */
+    public Endpoint open(EndpointSpec named, Context context) {
+        EndpointSpec spec = resolved(named);
         Connector connector = byType.get(spec.type());
         if (connector == null) {
             throw new EndpointException(

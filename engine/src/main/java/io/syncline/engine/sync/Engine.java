@@ -5,6 +5,7 @@ import io.syncline.core.endpoint.Context;
 import io.syncline.core.endpoint.EndpointException;
 import io.syncline.engine.mirror.Lanes;
 import io.syncline.engine.store.Owner;
+import io.syncline.engine.store.Registry;
 import io.syncline.engine.store.Store;
 import java.util.List;
 import java.util.function.Consumer;
@@ -29,6 +30,7 @@ public final class Engine implements Syncs {
     private final Preflight preflight;
     private final RowCare care;
     private final Runs runs;
+    private final Farewell farewell;
     private Lanes.@Nullable Handle clockwork;
     private boolean closed;
 
@@ -45,11 +47,12 @@ public final class Engine implements Syncs {
      */
     public Engine(
             Store store,
-            Connectors connectors,
+            Connectors installed,
             Context context,
             Lanes lanes,
             Schedules schedules,
             int atOnceMax) {
+        Connectors connectors = installed.naming(store.registry());
         this.store = store;
         this.context = context;
         this.lanes = lanes;
@@ -57,6 +60,7 @@ public final class Engine implements Syncs {
         this.agenda = new Agenda(store, schedules);
         this.preflight = new Preflight(connectors, store, context);
         this.care = new RowCare(store, new Standstill(connectors, context), context, this::live);
+        this.farewell = new Farewell(connectors, context);
         this.runs = new Runs(store, connectors, context, lanes, chronicle, atOnceMax);
     }
 
@@ -203,10 +207,16 @@ public final class Engine implements Syncs {
     }
 
     @Override
-    public synchronized void delete(String syncId) {
+    public synchronized List<Registry.Left> delete(String syncId, boolean force) {
         SyncDefinition definition = entry(syncId).definition();
-        runs.forget(definition);
+        runs.stop(syncId);
+        List<Registry.Left> left = farewell.take(definition);
+        if (!force && !left.isEmpty()) {
+            throw Farewell.incomplete(left);
+        }
+        left.forEach(store.registry()::leave);
         store.remove(syncId);
+        return left;
     }
 
     @Override

@@ -266,12 +266,6 @@ final class LiveFlow implements AutoCloseable {
         return false;
     }
 
-    /** Stops, and removes what the flow has made at both ends. */
-    void forget() {
-        stop();
-        setup.forget();
-    }
-
     private void stop() {
         if (lane != null) {
             lane.stop();

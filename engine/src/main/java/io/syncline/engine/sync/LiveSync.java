@@ -287,10 +287,6 @@ final class LiveSync implements AutoCloseable {
         return proof == null ? List.of() : proof.found();
     }
 
-    void forget() {
-        flows.forEach(LiveFlow::forget);
-    }
-
     @Override
     public void close() {
         flows.forEach(LiveFlow::close);

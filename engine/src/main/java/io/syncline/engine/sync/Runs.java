@@ -272,19 +272,14 @@ final class Runs implements AutoCloseable {
         }
     }
 
-    /** Stops a sync and removes everything it made at both ends. */
-    void forget(SyncDefinition definition) {
-        String id = definition.id();
-        waiting.remove(id);
-        LiveSync sync = live.remove(id);
-        Owner owner = owners.takeOver(id);
-        Execution none = runs.made(id, false, Trigger.Priority.NORMAL, definition.workers());
-        LiveSync last = sync == null ? opened(definition, owner, none, false) : sync;
-        try (last) {
-            // If something cannot be reached now, the sync stands still until it is deleted again.
-            chronicle.state(owner, SyncState.PAUSED, null, null);
-            last.forget();
+    /** Stops a sync that is about to be removed; it stands still until it is. */
+    void stop(String syncId) {
+        waiting.remove(syncId);
+        LiveSync sync = live.remove(syncId);
+        if (sync != null) {
+            sync.close();
         }
+        chronicle.state(owners.takeOver(syncId), SyncState.PAUSED, null, null);
     }
 
     /** Ends everything; nothing durable changes. */

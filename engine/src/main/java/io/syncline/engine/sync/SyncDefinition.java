@@ -88,6 +88,13 @@ public record SyncDefinition(
                 createdMillis);
     }
 
+    /** The names of its flows, one for each destination, in their order. */
+    public List<String> flows() {
+        return java.util.stream.IntStream.range(0, destinations.size())
+                .mapToObj(index -> LiveFlow.flowName(id, index))
+                .toList();
+    }
+
     /** Whether it runs all the time, so that its runs do not end it. */
     public boolean allTheTime() {
         return switch (mode) {

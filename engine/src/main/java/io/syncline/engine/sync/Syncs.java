@@ -1,5 +1,6 @@
 package io.syncline.engine.sync;
 
+import io.syncline.engine.store.Registry;
 import io.syncline.engine.store.Store;
 import java.util.List;
 import java.util.function.Consumer;
@@ -75,8 +76,19 @@ public interface Syncs extends AutoCloseable {
     /**
      * Stops a sync and removes everything it made, at the source, at the destinations' bookkeeping
      * and in the store.
+     *
+     * @param force whether to remove the sync although an end cannot be cleared now
+     * @return with force, what is left there, which the store remembers; else nothing
+     * @throws io.syncline.core.endpoint.EndpointException LEFT_BEHIND if an end cannot be cleared
+     *     now, without force; the sync stays, paused
      */
-    void delete(String syncId);
+    List<Registry.Left> delete(String syncId, boolean force);
+
+    /** The same without force. */
+    default void delete(String syncId) {
+        List<Registry.Left> none = delete(syncId, false);
+        assert none.isEmpty();
+    }
 
     /**
      * Compares each destination with the source. Takes as long as reading both; a running sync goes

@@ -12,10 +12,12 @@ import java.util.function.Supplier;
  * @param parser reads bodies that configure
  * @param wallMillis the wall clock
  * @param ids gives a new sync its id
+ * @param care endpoints with a name, and the house's health
  */
 public record Backend(
         Syncs syncs,
         History history,
         SyncParser parser,
         LongSupplier wallMillis,
-        Supplier<String> ids) {}
+        Supplier<String> ids,
+        Care care) {}

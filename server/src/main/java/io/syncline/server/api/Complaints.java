@@ -64,8 +64,8 @@ public final class Complaints {
         String message = String.valueOf(problem.getMessage());
         int status =
                 switch (problem.code()) {
-                    case UNKNOWN_SYNC, UNKNOWN_EXECUTION, UNKNOWN_PARKED -> 404;
-                    case WRONG_STATE -> 409;
+                    case UNKNOWN_SYNC, UNKNOWN_EXECUTION, UNKNOWN_PARKED, UNKNOWN_ENDPOINT -> 404;
+                    case WRONG_STATE, ENDPOINT_IN_USE -> 409;
                     default ->
                             switch (problem.kind()) {
                                 case TRANSIENT -> UNAVAILABLE;

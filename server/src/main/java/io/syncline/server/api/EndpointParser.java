@@ -3,25 +3,39 @@ package io.syncline.server.api;
 import io.syncline.core.endpoint.Code;
 import io.syncline.core.endpoint.Connector;
 import io.syncline.core.endpoint.Setting;
+import io.syncline.engine.store.Registry;
 import io.syncline.engine.sync.Connectors;
 import io.syncline.engine.sync.EndpointSpec;
 import io.syncline.server.config.References;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /** Reads one end of a sync: its connector and that connector's settings. For one thread. */
 final class EndpointParser {
     private static final String CONNECTION = "connection";
 
+    /** The key of an end that stands for an endpoint kept under a name. */
+    private static final String ENDPOINT = "endpoint";
+
+    private static final Pattern ADDRESS =
+            Pattern.compile("connection|host|port|database|user|(tls|ssh)(_.*)?");
+
     private final Connectors connectors;
+    private final Registry registry;
     private final References references;
     private final Problems problems;
 
-    EndpointParser(Connectors connectors, References references, Problems problems) {
-        this.connectors = connectors;
+    EndpointParser(
+            Connectors connectors, Registry registry, References references, Problems problems) {
+        this.connectors = connectors.naming(registry);
+        this.registry = registry;
         this.references = references;
         this.problems = problems;
     }
@@ -33,6 +47,9 @@ final class EndpointParser {
      * @return null if there was a problem without which nothing more can be said
      */
     @Nullable EndpointSpec parse(Fields fields, String standardName) {
+        if (fields.has(ENDPOINT)) {
+            return named(fields, standardName);
+        }
         String given = fields.text("name");
         String name = given == null || given.isBlank() ? standardName : given;
         if (given != null && given.isBlank()) {
@@ -58,6 +75,74 @@ final class EndpointParser {
             }
         }
         return new EndpointSpec(name, canonicalType(connector), settings);
+    }
+
+    /**
+     * An end that is written as a name alone, as the object it stands for; null if nobody has the
+     * name, which is then noted.
+     */
+    @Nullable JsonNode opened(JsonNode node, String pointer) {
+        if (!node.isString()) {
+            return node;
+        }
+        return found(node.stringValue(), pointer) == null
+                ? null
+                : JsonNodeFactory.instance.objectNode().put(ENDPOINT, node.stringValue());
+    }
+
+    /** The end as it will be opened, for comparing places. */
+    EndpointSpec resolved(EndpointSpec spec) {
+        return connectors.resolved(spec);
+    }
+
+    private Registry.@Nullable Named found(String name, String pointer) {
+        Registry.Named named = registry.endpoint(name);
+        if (named == null) {
+            List<String> names = registry.endpoints().stream().map(Registry.Named::name).toList();
+            problems.add(Code.UNKNOWN_ENDPOINT, pointer, Users.unknown(name, names));
+        }
+        return named;
+    }
+
+    /** An end that stands for an endpoint with a name, and may say more of its role. */
+    private @Nullable EndpointSpec named(Fields fields, String standardName) {
+        String name = fields.required(ENDPOINT);
+        String given = fields.text("name");
+        Registry.Named named = name == null ? null : found(name, fields.pointer(ENDPOINT));
+        if (name == null || named == null) {
+            return null;
+        }
+        if (fields.has("type")) {
+            taken(fields, "type");
+        }
+        Map<String, String> settings = new TreeMap<>();
+        settings.put(EndpointSpec.REFERENCE, name);
+        Connector connector = Objects.requireNonNull(connectors.ofType(named.type()));
+        for (Setting setting : connector.settings().all()) {
+            String key = setting.name();
+            if (!fields.has(key)) {
+                continue;
+            }
+            if (setting.secret() || ADDRESS.matcher(key).matches()) {
+                taken(fields, key);
+                continue;
+            }
+            String value = value(fields, setting);
+            if (value != null) {
+                settings.put(key, value);
+            }
+        }
+        return new EndpointSpec(
+                given == null || given.isBlank() ? standardName : given, named.type(), settings);
+    }
+
+    /** Where it is and who logs in is the endpoint's to say; a sync says what concerns its role. */
+    private void taken(Fields fields, String key) {
+        fields.node(key);
+        problems.add(
+                Code.IMPOSSIBLE_PAIR,
+                fields.pointer(key),
+                "An endpoint with a name says its " + key + " itself.");
     }
 
     /** The connection with its references put in; null if there is none or it is no good. */

@@ -64,13 +64,15 @@ final class SidesParser {
         List<String> tables = List.of();
         RowsParser rows = new RowsParser(List.of(), problems);
         JsonNode sourceNode = body.node("source");
+        JsonNode sourceOpened =
+                sourceNode == null ? null : endpoints.opened(sourceNode, body.pointer("source"));
         if (sourceNode == null) {
             // Several sources are refused on their own; one complaint is enough.
             if (!body.has("sources")) {
                 body.required("source");
             }
-        } else if (!named(sourceNode, body.pointer("source"))) {
-            Fields fields = Fields.of(sourceNode, body.pointer("source"), problems);
+        } else if (sourceOpened != null) {
+            Fields fields = Fields.of(sourceOpened, body.pointer("source"), problems);
             tables = tables(fields);
             rows = new RowsParser(tables, problems);
             rows.source(fields);
@@ -88,10 +90,11 @@ final class SidesParser {
         int count = 0;
         for (Placed placed : destinations(body)) {
             count++;
-            if (named(placed.node(), placed.pointer())) {
+            JsonNode opened = endpoints.opened(placed.node(), placed.pointer());
+            if (opened == null) {
                 continue;
             }
-            Fields fields = Fields.of(placed.node(), placed.pointer(), problems);
+            Fields fields = Fields.of(opened, placed.pointer(), problems);
             List<String> own = collections(fields, tables);
             same &= count == 1 || own.equals(collections);
             collections = own;
@@ -152,17 +155,6 @@ final class SidesParser {
             body.required("destination");
         }
         return placed;
-    }
-
-    /** Whether it is a name of an endpoint kept elsewhere, which is refused. */
-    private boolean named(JsonNode node, String pointer) {
-        if (node.isString()) {
-            problems.add(
-                    Code.NOT_BUILT,
-                    pointer,
-                    "Endpoints by name are not built yet: write an object with its connection.");
-        }
-        return node.isString();
     }
 
     private List<String> tables(Fields fields) {
@@ -246,7 +238,7 @@ final class SidesParser {
             EndpointSpec other,
             List<String> others,
             String pointer) {
-        if (Overlap.between(one, tables, other, others)) {
+        if (Overlap.between(endpoints.resolved(one), tables, endpoints.resolved(other), others)) {
             problems.add(
                     Code.SAME_PLACE,
                     pointer,

@@ -2,6 +2,7 @@ package io.syncline.server.api;
 
 import io.syncline.core.endpoint.Code;
 import io.syncline.core.endpoint.EndpointException;
+import io.syncline.engine.store.Registry;
 import io.syncline.engine.store.Store;
 import io.syncline.engine.sync.Check;
 import io.syncline.engine.sync.Execution;
@@ -154,8 +155,17 @@ public final class SyncCalls {
     public Reply delete(Request request) {
         Backend parts = backend.get();
         String id = entry(parts, request).definition().id();
-        parts.syncs().delete(id);
-        return Reply.of(200, Views.object().put("sync_id", id).put("status", "deleted"));
+        boolean force = "true".equals(request.query().get("force"));
+        List<Registry.Left> left = parts.syncs().delete(id, force);
+        ObjectNode body = Views.object().put("sync_id", id).put("status", "deleted");
+        ArrayNode behind = body.putArray("left_behind");
+        for (Registry.Left each : left) {
+            behind.addObject()
+                    .put("endpoint", each.endpoint().name())
+                    .put("flow", each.flow())
+                    .put("reason", each.reason());
+        }
+        return Reply.of(200, body);
     }
 
     /** Compares each destination with the source. */

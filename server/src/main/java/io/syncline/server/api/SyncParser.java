@@ -4,6 +4,8 @@ import io.syncline.core.endpoint.Code;
 import io.syncline.core.endpoint.Secret;
 import io.syncline.engine.evolve.SchemaChanges;
 import io.syncline.engine.shape.ShapeRules;
+import io.syncline.engine.store.MemoryStore;
+import io.syncline.engine.store.Registry;
 import io.syncline.engine.sync.Checks;
 import io.syncline.engine.sync.Connectors;
 import io.syncline.engine.sync.EndpointSpec;
@@ -19,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -30,6 +33,7 @@ public final class SyncParser {
     private static final int WORKERS = 4;
     private static final String CHECK_FIRST = "validate_before_sync";
     private static final int NAME_LENGTH_MAX = 200;
+    private static final Pattern ENDPOINT_NAME = Pattern.compile("[A-Za-z0-9_-]{1,63}");
 
     /** Understood and refused, until they do something. */
     static final Set<String> NOT_BUILT =
@@ -60,18 +64,71 @@ public final class SyncParser {
                     "webhooks");
 
     private final Connectors connectors;
+    private final Registry registry;
     private final References references;
     private final Supplier<Secret> secrets;
 
     /**
-     * A parser that knows these connectors and looks references up here.
+     * A parser that knows these connectors and looks references up here; no endpoint has a name.
      *
      * @param secrets makes a new sync's secret for hashes
      */
     public SyncParser(Connectors connectors, References references, Supplier<Secret> secrets) {
+        this(connectors, new MemoryStore().registry(), references, secrets);
+    }
+
+    /**
+     * A parser that knows these connectors and endpoints, and looks references up here.
+     *
+     * @param secrets makes a new sync's secret for hashes
+     */
+    public SyncParser(
+            Connectors connectors,
+            Registry registry,
+            References references,
+            Supplier<Secret> secrets) {
         this.connectors = connectors;
+        this.registry = registry;
         this.references = references;
         this.secrets = secrets;
+    }
+
+    /** What a body that describes an endpoint came to. */
+    public sealed interface Read {
+        /** It can be kept, as far as the words go. */
+        record Good(EndpointSpec spec) implements Read {}
+
+        /** It cannot; all that is wrong. */
+        record Bad(List<Problem> problems) implements Read {
+            /** Copies the list. */
+            public Bad {
+                problems = List.copyOf(problems);
+            }
+        }
+    }
+
+    /** Reads a body that describes an endpoint of this name. */
+    Read endpoint(@Nullable JsonNode body, String name) {
+        Problems problems = new Problems();
+        if (!ENDPOINT_NAME.matcher(name).matches()) {
+            problems.add(
+                    Code.BAD_NAME,
+                    "",
+                    "An endpoint's name has letters, digits, - and _, at most 63 of them.");
+        }
+        Fields fields = Fields.of(body, "", problems);
+        if (body == null || !body.isObject()) {
+            return new Read.Bad(problems.all());
+        }
+        EndpointSpec spec =
+                new EndpointParser(connectors, new MemoryStore().registry(), references, problems)
+                        .parse(fields, name);
+        if (spec != null) {
+            fields.finish(Set.of());
+        }
+        return spec == null || !problems.none()
+                ? new Read.Bad(problems.all())
+                : new Read.Good(new EndpointSpec(name, spec.type(), spec.settings()));
     }
 
     /** Reads a body; the sync gets this id and this time. */
@@ -94,7 +151,9 @@ public final class SyncParser {
             fields.required("schedule");
         }
         SidesParser.Sides sides =
-                new SidesParser(new EndpointParser(connectors, references, problems), problems)
+                new SidesParser(
+                                new EndpointParser(connectors, registry, references, problems),
+                                problems)
                         .parse(fields);
         RetryPolicy retry = Policies.retry(fields);
         ExistingData existing = Policies.existing(fields);

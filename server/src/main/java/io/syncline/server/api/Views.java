@@ -90,6 +90,7 @@ final class Views {
         Place place = Place.of(spec.settings());
         into.put("name", spec.name());
         into.put("type", spec.type());
+        into.put("endpoint", spec.reference());
         into.put("host", place.host());
         into.put("database", place.database());
     }

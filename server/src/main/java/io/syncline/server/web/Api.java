@@ -1,6 +1,8 @@
 package io.syncline.server.web;
 
 import io.syncline.server.api.Backend;
+import io.syncline.server.api.DoctorCalls;
+import io.syncline.server.api.EndpointCalls;
 import io.syncline.server.api.Reply;
 import io.syncline.server.api.RunCalls;
 import io.syncline.server.api.SyncCalls;
@@ -16,6 +18,9 @@ import tools.jackson.databind.node.JsonNodeFactory;
 public final class Api {
     private static final String SYNC = "/api/v1/sync";
     private static final String ONE = SYNC + "/{sync_id}";
+    private static final String ENDPOINTS = "/api/v1/endpoints";
+    private static final String ENDPOINT = ENDPOINTS + "/{name}";
+    private static final String DOCTOR = "/api/v1/doctor";
 
     private Api() {}
 
@@ -24,6 +29,8 @@ public final class Api {
             Supplier<Backend> backend, Tickets tickets, LongSupplier wallMillis) {
         SyncCalls syncs = new SyncCalls(backend);
         RunCalls runs = new RunCalls(backend);
+        EndpointCalls endpoints = new EndpointCalls(backend);
+        DoctorCalls doctor = new DoctorCalls(backend);
         return new Routes(
                 List.of(
                         new Route("POST", SYNC + "/configure", syncs::configure),
@@ -41,6 +48,14 @@ public final class Api {
                         new Route("POST", ONE + "/parked/{parked_id}/replay", runs::replay),
                         new Route("DELETE", ONE + "/parked/{parked_id}", runs::discard),
                         new Route("GET", ONE + "/events", runs::events),
+                        new Route("GET", ENDPOINTS, endpoints::list),
+                        new Route("POST", ENDPOINTS + "/test", endpoints::test),
+                        new Route("GET", ENDPOINT, endpoints::get),
+                        new Route("PUT", ENDPOINT, endpoints::put),
+                        new Route("DELETE", ENDPOINT, endpoints::delete),
+                        new Route("POST", ENDPOINT + "/test", endpoints::testNamed),
+                        new Route("GET", DOCTOR, doctor::examine),
+                        new Route("POST", DOCTOR + "/fix", doctor::fix),
                         new Route(
                                 "POST",
                                 "/api/v1/tickets",

@@ -4,6 +4,8 @@ import io.syncline.core.endpoint.Code;
 import io.syncline.core.endpoint.Context;
 import io.syncline.core.endpoint.EndpointException;
 import io.syncline.core.endpoint.Secret;
+import io.syncline.engine.doctor.Doctor;
+import io.syncline.engine.doctor.Probe;
 import io.syncline.engine.mirror.ThreadLanes;
 import io.syncline.engine.store.Store;
 import io.syncline.engine.sync.Connectors;
@@ -11,6 +13,7 @@ import io.syncline.engine.sync.Engine;
 import io.syncline.engine.sync.Parked;
 import io.syncline.engine.sync.SyncEvent;
 import io.syncline.server.api.Backend;
+import io.syncline.server.api.Care;
 import io.syncline.server.api.History;
 import io.syncline.server.api.SyncParser;
 import io.syncline.server.config.DataFolder;
@@ -30,12 +33,16 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Everything that runs: store, engine and web, started together and stopped in order. */
 public final class House implements AutoCloseable {
     /** Nobody waits longer for a process that is starting. */
     private static final long PATIENCE_SECONDS = 60;
+
+    /** Of chance, in a sync's id. */
+    private static final int ID_DIGITS = 12;
 
     private record Inside(Cellar cellar, Engine engine, Backend backend, Keys keys) {}
 
@@ -137,12 +144,19 @@ public final class House implements AutoCloseable {
                         new StoredHistory(store),
                         new SyncParser(
                                 connectors,
+                                store.registry(),
                                 new References(
                                         new SecretPlaces(
                                                 System::getenv, options.secrets(), data.path())),
                                 () -> secret(random)),
                         context::wallMillis,
-                        () -> "sync_" + HexFormat.of().toHexDigits(random.nextLong()));
+                        ids(store, random),
+                        new Care(
+                                store.registry(),
+                                connectors,
+                                new Probe(connectors, context),
+                                new Doctor(store, connectors, context),
+                                data.path()));
         return new Inside(
                 cellar, engine, backend, key -> keys.check(key, context.wallMillis()) != null);
     }
@@ -152,6 +166,12 @@ public final class House implements AutoCloseable {
         byte[] bytes = new byte[32];
         random.nextBytes(bytes);
         return Secret.of(HexFormat.of().formatHex(bytes));
+    }
+
+    /** With the store's mark, which is then in the names of all that a sync makes. */
+    private static Supplier<String> ids(Store store, SecureRandom random) {
+        String start = "sync_" + store.registry().mark();
+        return () -> start + HexFormat.of().toHexDigits(random.nextLong(), ID_DIGITS);
     }
 
     private static Inside await(CompletableFuture<Inside> inside) {

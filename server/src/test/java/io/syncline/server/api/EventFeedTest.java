@@ -3,6 +3,8 @@ package io.syncline.server.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.syncline.core.endpoint.Secret;
+import io.syncline.engine.doctor.Doctor;
+import io.syncline.engine.doctor.Probe;
 import io.syncline.engine.mirror.ThreadLanes;
 import io.syncline.engine.store.MemoryStore;
 import io.syncline.engine.sync.Connectors;
@@ -17,8 +19,10 @@ import io.syncline.engine.sync.SyncDefinition;
 import io.syncline.engine.sync.SyncEvent;
 import io.syncline.server.config.OperatorPlaces;
 import io.syncline.server.config.References;
+import io.syncline.server.wiring.RealContext;
 import io.syncline.testkit.system.RealTime;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,7 +51,13 @@ class EventFeedTest {
                                     new References(OperatorPlaces.ANYWHERE),
                                     () -> Secret.of("of the hashes")),
                             () -> 0,
-                            () -> "sync_2");
+                            () -> "sync_2",
+                            new Care(
+                                    store.registry(),
+                                    new Connectors(List.of()),
+                                    new Probe(new Connectors(List.of()), new RealContext()),
+                                    new Doctor(store, new Connectors(List.of()), new RealContext()),
+                                    Path.of("")));
             List<String> sent = new ArrayList<>();
             EventFeed feed =
                     new EventFeed(() -> backend, Duration.ofMillis(20), () -> sent.size() > 4);

@@ -53,6 +53,8 @@ class KnownKeysTest {
                             Map.entry("/source/name", "'s'"),
                             Map.entry("/source/type", "'mysql'"),
                             Map.entry("/source/connection", "'postgresql://u:p@a/z'"),
+                            Map.entry("/source/endpoint", "'nobody'"),
+                            Map.entry("/destination/endpoint", "'nobody'"),
                             Map.entry("/source/tables", "'all'"),
                             Map.entry("/destination/name", "'d'"),
                             Map.entry("/destination/type", "'mysql'"),

@@ -188,7 +188,7 @@ public final class MemoryTarget implements Endpoint, Target, Checkpoints, Creati
     @Override
     public void forget(String flow) {
         weather.before("forget");
-        owners.remove(flow);
+        owners.keySet().removeIf(name -> name.equals(flow) || name.startsWith(flow + "/"));
         weather.after("forget");
     }
 

@@ -6,4 +6,5 @@ public interface StoreContract
                 OwnersContract,
                 StoredFlowsContract,
                 StoredParkedContract,
-                StoredEventsContract {}
+                StoredEventsContract,
+                StoredRegistryContract {}

@@ -10,6 +10,7 @@ import io.syncline.core.change.Version;
 import io.syncline.core.endpoint.Code;
 import io.syncline.core.endpoint.SnapshotPosition;
 import io.syncline.engine.store.Owner;
+import io.syncline.engine.store.Registry;
 import io.syncline.engine.store.Store;
 import io.syncline.engine.sync.Direction;
 import io.syncline.engine.sync.EndpointSpec;
@@ -153,5 +154,14 @@ public final class StoreSamples {
         store.park(epoch, parked(syncId, flow, 1, "no room"));
         store.append(syncId, "state_changed", 80, Map.of("from", "RUNNING", "to", "PAUSED"));
         return owner;
+    }
+
+    /** An endpoint of this name, with a password in one of its settings. */
+    public static Registry.Named named(String name, String note) {
+        return new Registry.Named(
+                name,
+                "postgresql",
+                Map.of("connection", "postgresql://u:" + PASSWORD + "@db.example/d", "note", note),
+                7);
     }
 }

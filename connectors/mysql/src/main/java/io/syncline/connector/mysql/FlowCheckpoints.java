@@ -9,6 +9,8 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +33,16 @@ final class FlowCheckpoints implements Checkpoints {
                     + COLUMNS
                     + ", PRIMARY KEY (flow, shard)) ENGINE=InnoDB";
 
+    private static final String THERE =
+            "SELECT count(*) FROM information_schema.tables WHERE table_schema = DATABASE()"
+                    + " AND table_name IN ('syncline_epoch', 'syncline_checkpoint')";
+
+    /** Of this database's tables alone; statements that change tables know no transactions. */
+    private static final String LOCK = "SELECT GET_LOCK(CONCAT('syncline.', MD5(DATABASE())), 30)";
+
+    private static final String RELEASE =
+            "SELECT RELEASE_LOCK(CONCAT('syncline.', MD5(DATABASE())))";
+
     private final Pool pool;
     private final Transactions transactions;
 
@@ -41,6 +53,10 @@ final class FlowCheckpoints implements Checkpoints {
 
     @Override
     public Map<Integer, Position> claim(String flow, long epoch) {
+        return alone("Claiming " + flow, _ -> claimed(flow, epoch));
+    }
+
+    private Map<Integer, Position> claimed(String flow, long epoch) {
         makeTables();
         return transactions.run(
                 "Claiming " + flow,
@@ -95,14 +111,94 @@ final class FlowCheckpoints implements Checkpoints {
 
     @Override
     public void forget(String flow) {
-        makeTables();
-        transactions.run(
+        alone(
                 "Forgetting " + flow,
-                connection -> {
-                    update(connection, "DELETE FROM syncline_epoch WHERE flow = ?", flow);
-                    update(connection, "DELETE FROM syncline_checkpoint WHERE flow = ?", flow);
+                held -> {
+                    if (!there()) {
+                        return false;
+                    }
+                    boolean empty =
+                            transactions.run(
+                                    "Forgetting " + flow, connection -> forget(connection, flow));
+                    if (empty && held) {
+                        dropTables();
+                    }
                     return true;
                 });
+    }
+
+    /** Removes the rows of a flow and its parts; whether no others are left. */
+    private static boolean forget(Connection connection, String flow) throws SQLException {
+        for (String table : List.of("syncline_epoch", "syncline_checkpoint")) {
+            String parts = "DELETE FROM " + table + " WHERE flow = ? OR LOCATE(?, flow) = 1";
+            update(connection, parts, flow, flow + "/");
+        }
+        try (Statement statement = connection.createStatement();
+                ResultSet row =
+                        statement.executeQuery(
+                                "SELECT NOT EXISTS (SELECT 1 FROM syncline_epoch)"
+                                        + " AND NOT EXISTS (SELECT 1 FROM syncline_checkpoint)")) {
+            return row.next() && row.getBoolean(1);
+        }
+    }
+
+    /** Without the right to do so they stay, empty. */
+    private void dropTables() {
+        pool.read(
+                "Removing the tables for checkpoints",
+                connection -> {
+                    try {
+                        Transactions.execute(
+                                connection,
+                                "DROP TABLE IF EXISTS syncline_checkpoint, syncline_epoch");
+                        return true;
+                    } catch (SQLException e) {
+                        return false;
+                    }
+                });
+    }
+
+    /** Whether both tables are there. */
+    boolean there() {
+        return pool.read(
+                "Looking for the tables for checkpoints",
+                connection -> {
+                    try (Statement statement = connection.createStatement();
+                            ResultSet row = statement.executeQuery(THERE)) {
+                        return row.next() && row.getInt(1) == 2;
+                    }
+                });
+    }
+
+    /** Work that is told whether nobody else makes or removes the tables meanwhile. */
+    private interface Alone<T> {
+        T with(boolean held);
+    }
+
+    /**
+     * Does the work while nobody else makes or removes the tables. A server that knows no such
+     * locks lets the work be done; the tables just stay then.
+     */
+    private <T> T alone(String doing, Alone<T> work) {
+        return pool.read(
+                doing,
+                connection -> {
+                    boolean held = answer(connection, LOCK);
+                    try {
+                        return work.with(held);
+                    } finally {
+                        if (held) {
+                            answer(connection, RELEASE);
+                        }
+                    }
+                });
+    }
+
+    private static boolean answer(Connection connection, String question) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(question)) {
+            return row.next() && row.getInt(1) == 1;
+        }
     }
 
     /** Makes sure, until the transaction ends, that nobody else has taken the flow over. */

@@ -5,6 +5,7 @@ import io.syncline.core.change.RowId;
 import io.syncline.core.endpoint.Catalog;
 import io.syncline.core.endpoint.Checkpoints;
 import io.syncline.core.endpoint.Chunk;
+import io.syncline.core.endpoint.Clocked;
 import io.syncline.core.endpoint.Context;
 import io.syncline.core.endpoint.Creation;
 import io.syncline.core.endpoint.Endpoint;
@@ -16,6 +17,7 @@ import io.syncline.core.endpoint.Found;
 import io.syncline.core.endpoint.FrozenReads;
 import io.syncline.core.endpoint.Health;
 import io.syncline.core.endpoint.Layout;
+import io.syncline.core.endpoint.Leftovers;
 import io.syncline.core.endpoint.Lookup;
 import io.syncline.core.endpoint.Outcome;
 import io.syncline.core.endpoint.Position;
@@ -31,6 +33,7 @@ import io.syncline.core.filter.Predicate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +48,8 @@ final class MySqlEndpoint
                 Target,
                 Checkpoints,
                 Creation,
+                Leftovers,
+                Clocked,
                 Evolution,
                 Lookup,
                 Scan {
@@ -59,6 +64,7 @@ final class MySqlEndpoint
     private final Transactions transactions;
     private final MySqlSource source;
     private final MySqlSnapshots snapshots;
+    private final MySqlLeftovers leftovers;
 
     MySqlEndpoint(Pool pool, @Nullable Integer keyTextLength, Context context) {
         this.pool = pool;
@@ -67,6 +73,7 @@ final class MySqlEndpoint
         this.agreement = new Agreement(maker);
         this.transactions = new Transactions(pool, context);
         this.checkpoints = new FlowCheckpoints(pool, transactions);
+        this.leftovers = new MySqlLeftovers(pool, checkpoints);
         this.target = new MySqlTarget(pool, shapes, transactions, checkpoints);
         // What is read is as the server says, whatever was agreed for writing.
         Shapes own = new Shapes(pool);
@@ -279,5 +286,25 @@ final class MySqlEndpoint
     @Override
     public void close() {
         pool.close();
+    }
+
+    @Override
+    public Set<Leftovers.Kind> kinds() {
+        return leftovers.kinds();
+    }
+
+    @Override
+    public List<Leftovers.Made> made() {
+        return leftovers.made();
+    }
+
+    @Override
+    public void remove(Leftovers.Made made) {
+        leftovers.remove(made);
+    }
+
+    @Override
+    public long systemMillis() {
+        return leftovers.systemMillis();
     }
 }

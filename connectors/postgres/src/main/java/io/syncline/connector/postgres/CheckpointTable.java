@@ -10,6 +10,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -21,22 +22,24 @@ final class CheckpointTable {
     /**
      * A lock of ours alone, so that two engines that start together do not both make the tables.
      */
-    private static final long MAKING = 0x53594e434c494e45L;
+    private static final long MAKING_ALONE = 0x53594e434c494e45L;
+
+    /** Held in common by those who are about to write, and alone by who takes the tables away. */
+    private static final long MAKING = MAKING_ALONE + 1;
 
     private CheckpointTable() {}
 
-    /** Makes the tables if they are not there. */
+    /**
+     * Makes the tables if they are not there. Until the transaction ends nobody takes them away,
+     * though nothing may stand in them yet.
+     */
     static void make(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            try (ResultSet there =
-                    statement.executeQuery(
-                            "SELECT to_regclass('public.syncline_checkpoint') IS NOT NULL"
-                                    + " AND to_regclass('public.syncline_epoch') IS NOT NULL")) {
-                if (there.next() && there.getBoolean(1)) {
-                    return;
-                }
+            statement.execute("SELECT pg_advisory_xact_lock_shared(" + MAKING + ")");
+            if (there(connection)) {
+                return;
             }
-            statement.execute("SELECT pg_advisory_xact_lock(" + MAKING + ")");
+            statement.execute("SELECT pg_advisory_xact_lock(" + MAKING_ALONE + ")");
             statement.execute(
                     """
                     CREATE TABLE IF NOT EXISTS public.syncline_epoch (
@@ -148,16 +151,65 @@ final class CheckpointTable {
         }
     }
 
-    /** Removes all that is known of a flow. */
+    /** Whether the tables are there. */
+    static boolean there(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet there =
+                        statement.executeQuery(
+                                "SELECT to_regclass('public.syncline_checkpoint') IS NOT NULL"
+                                        + " AND to_regclass('public.syncline_epoch') IS NOT NULL")) {
+            return there.next() && there.getBoolean(1);
+        }
+    }
+
+    /**
+     * Removes all that is known of a flow and its parts; and the tables, when nothing else stands
+     * in them.
+     */
     static void forget(Connection connection, String flow) throws SQLException {
-        delete(connection, "public.syncline_checkpoint", flow);
-        delete(connection, "public.syncline_epoch", flow);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SELECT pg_advisory_xact_lock(" + MAKING + ")");
+            if (!there(connection)) {
+                return;
+            }
+            for (String table : List.of("public.syncline_checkpoint", "public.syncline_epoch")) {
+                delete(connection, table, flow);
+                deleteParts(connection, table, flow);
+            }
+            if (droppable(statement)) {
+                statement.execute("DROP TABLE public.syncline_checkpoint, public.syncline_epoch");
+            }
+        }
+    }
+
+    /** Somebody else may have made them for us, so that we may only write. */
+    private static boolean droppable(Statement statement) throws SQLException {
+        try (ResultSet row =
+                statement.executeQuery(
+                        "SELECT NOT EXISTS (SELECT FROM public.syncline_epoch)"
+                                + " AND NOT EXISTS (SELECT FROM public.syncline_checkpoint)"
+                                + " AND (SELECT bool_and(pg_has_role(relowner, 'USAGE'))"
+                                + " FROM pg_class WHERE oid IN"
+                                + " ('public.syncline_epoch'::regclass,"
+                                + " 'public.syncline_checkpoint'::regclass))")) {
+            return row.next() && row.getBoolean(1);
+        }
     }
 
     private static void delete(Connection connection, String table, String flow)
             throws SQLException {
         try (PreparedStatement delete =
                 connection.prepareStatement("DELETE FROM " + table + " WHERE flow = ?")) {
+            delete.setString(1, flow);
+            delete.executeUpdate();
+        }
+    }
+
+    private static void deleteParts(Connection connection, String table, String flow)
+            throws SQLException {
+        try (PreparedStatement delete =
+                connection.prepareStatement(
+                        "DELETE FROM " + table + " WHERE starts_with(flow, ? || '/')")) {
             delete.setString(1, flow);
             delete.executeUpdate();
         }

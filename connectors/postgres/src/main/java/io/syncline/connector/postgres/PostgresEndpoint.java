@@ -9,6 +9,7 @@ import io.syncline.core.endpoint.Capturing;
 import io.syncline.core.endpoint.Catalog;
 import io.syncline.core.endpoint.Checkpoints;
 import io.syncline.core.endpoint.Chunk;
+import io.syncline.core.endpoint.Clocked;
 import io.syncline.core.endpoint.Context;
 import io.syncline.core.endpoint.Creation;
 import io.syncline.core.endpoint.Endpoint;
@@ -20,6 +21,7 @@ import io.syncline.core.endpoint.Found;
 import io.syncline.core.endpoint.FrozenReads;
 import io.syncline.core.endpoint.Health;
 import io.syncline.core.endpoint.Layout;
+import io.syncline.core.endpoint.Leftovers;
 import io.syncline.core.endpoint.Lookup;
 import io.syncline.core.endpoint.Outcome;
 import io.syncline.core.endpoint.Position;
@@ -53,6 +55,8 @@ final class PostgresEndpoint
                 Target,
                 Checkpoints,
                 Creation,
+                Leftovers,
+                Clocked,
                 Evolution,
                 Lookup,
                 Scan {
@@ -62,6 +66,7 @@ final class PostgresEndpoint
     private final PostgresSnapshots snapshots;
     private final PostgresTarget target;
     private final PostgresScan scan;
+    private final PostgresLeftovers leftovers;
 
     /** Connects to nothing yet; writes durably, under the names it is given. */
     PostgresEndpoint(PostgresUrl url, Context context) {
@@ -96,6 +101,7 @@ final class PostgresEndpoint
                         new PostgresLookup(connections, shapes, told, context),
                         shapes,
                         context);
+        this.leftovers = new PostgresLeftovers(connections);
         this.scan = new PostgresScan(connections, shapes);
     }
 
@@ -263,5 +269,36 @@ final class PostgresEndpoint
     @Override
     public Rows scan(Layout layout) {
         return scan.scan(layout);
+    }
+
+    @Override
+    public Set<Leftovers.Kind> kinds() {
+        return leftovers.kinds();
+    }
+
+    @Override
+    public List<Leftovers.Made> made() {
+        return leftovers.made();
+    }
+
+    @Override
+    public void remove(Leftovers.Made made) {
+        leftovers.remove(made);
+    }
+
+    @Override
+    public long systemMillis() {
+        return connections.call(
+                "asking for the time",
+                connection -> {
+                    try (Statement statement = connection.createStatement();
+                            ResultSet row =
+                                    statement.executeQuery(
+                                            "SELECT (extract(epoch FROM clock_timestamp()) * 1000)"
+                                                    + "::int8")) {
+                        row.next();
+                        return row.getLong(1);
+                    }
+                });
     }
 }

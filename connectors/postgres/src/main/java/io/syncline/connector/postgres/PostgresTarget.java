@@ -146,7 +146,6 @@ final class PostgresTarget implements Target, Checkpoints, Creation, Evolution, 
     public void forget(String flow) {
         sessions.call(
                 session -> {
-                    CheckpointTable.make(session.connection());
                     CheckpointTable.forget(session.connection(), flow);
                     session.commit();
                     return flow;
