@@ -162,7 +162,9 @@ record MariaDbRecipe(MariaDbSettings settings, Path binaries) implements Recipe 
         options.put("socket", "");
         options.put("skip-name-resolve", "");
         // On loopback encryption hides nothing, and making a key delays the start by seconds.
-        options.put("skip-ssl", "");
+        if (!settings.extra().containsKey("ssl-cert")) {
+            options.put("skip-ssl", "");
+        }
         options.put("pid-file", home.data().resolve("server.pid").toString());
         return new Launch(command(options), home.log(), Child.Signal.TERM);
     }

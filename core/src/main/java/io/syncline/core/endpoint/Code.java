@@ -128,6 +128,19 @@ public enum Code {
     ENDPOINT_ELSEWHERE(1072),
 
     /**
+     * A certificate or key that is given as something else than PEM text, such as the name of a
+     * file. Refer to a file of the folder of `--secrets` by `${file:/run/secrets/name}`.
+     */
+    NAMED_FILE(1060),
+    /**
+     * A certificate or private key that cannot be read. Give PEM text, keys in the form PKCS #8;
+     * `openssl pkcs8 -topk8` makes that of others.
+     */
+    BAD_PEM(1061),
+    /** Settings of TLS that contradict each other. The message says which. */
+    TLS_PARTS(1062),
+
+    /**
      * The endpoint does not answer. Check host, port and network; Syncline tries again by itself.
      */
     UNREACHABLE(2001),
@@ -195,6 +208,14 @@ public enum Code {
      * `syncline doctor --fix` removes it when it does.
      */
     LEFT_BEHIND(2026),
+    /**
+     * The server does not prove that it is the one to talk to: its certificate is of an unknown
+     * authority, of another host, or has expired. Give the right `sslrootcert` and host, or renew
+     * the certificate.
+     */
+    TLS_UNTRUSTED(2030),
+    /** Encryption is demanded, and the server offers none. Turn TLS on at the server. */
+    TLS_MISSING(2031),
 
     /**
      * A way of noticing changes that cannot be had as it is configured. The message says what is

@@ -89,7 +89,13 @@ public final class Services {
 
     /** Starts a MariaDB of the test's own, which may kill it. Close it after the test. */
     public static RunningServer startMariaDb() {
-        return kept(EmbeddedMariaDb.in(folder("mariadb"), MariaDbSettings.fast(PASSWORD)).start());
+        return startMariaDb(Map.of());
+    }
+
+    /** Starts a MariaDB of the test's own with options that override ours, by name. */
+    public static RunningServer startMariaDb(Map<String, String> options) {
+        MariaDbSettings settings = new MariaDbSettings(0, false, options, PASSWORD);
+        return kept(EmbeddedMariaDb.in(folder("mariadb"), settings).start());
     }
 
     /** A new empty folder that servers can reach; JUnit's are closed to them when root tests. */

@@ -46,7 +46,8 @@ public record ConnectionUrl(
     public static ConnectionUrl parse(String text, int portInitial) {
         URI uri;
         try {
-            uri = new URI(text);
+            // A reference may have put text of several lines in.
+            uri = new URI(text.replace("\n", "%0A").replace(" ", "%20"));
         } catch (URISyntaxException _) {
             // The exception's own message would show the password.
             throw bad("it is not a URL; special characters in a password are percent-encoded");

@@ -1,6 +1,7 @@
 package io.syncline.connector.mysql;
 
 import io.syncline.connector.jdbc.ConnectionUrl;
+import io.syncline.connector.jdbc.Tls;
 import io.syncline.core.endpoint.Code;
 import io.syncline.core.endpoint.Config;
 import io.syncline.core.endpoint.EndpointException;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where the database is, who logs in, and how texts become keys. The password never prints.
  *
- * @param tls one of {@code disable, trust, verify-ca, verify-full}
+ * @param tls how it is encrypted
  * @param keyTextLength characters of a key column without a bound at the source, or null
  */
 record Address(
@@ -22,12 +23,10 @@ record Address(
         String database,
         String user,
         @Nullable Secret password,
-        String tls,
+        Tls tls,
         @Nullable Integer keyTextLength) {
     private static final int PORT_INITIAL = 3306;
     private static final Set<String> SCHEMES = Set.of("mysql", "mariadb");
-    private static final Set<String> TLS_WORDS =
-            Set.of("disable", "trust", "verify-ca", "verify-full");
 
     /**
      * What every session of ours needs: a value that does not fit is an error and never changed
@@ -52,8 +51,11 @@ record Address(
         }
         Map<String, String> parameters = url == null ? Map.of() : url.parameters();
         for (String name : parameters.keySet()) {
-            if (!name.equals(MySqlConnector.TLS)) {
-                throw bad("The connection has an unknown parameter " + name + "; known is: tls.");
+            if (!name.equals(MySqlConnector.TLS) && !Tls.knows(name)) {
+                throw bad(
+                        "The connection has an unknown parameter "
+                                + name
+                                + "; known are those of TLS, such as sslmode.");
             }
         }
         String host = either(config.text(MySqlConnector.HOST), url == null ? null : url.host());
@@ -65,9 +67,6 @@ record Address(
         }
         Secret password = config.secret(MySqlConnector.PASSWORD);
         String tls = either(config.text(MySqlConnector.TLS), parameters.get(MySqlConnector.TLS));
-        if (tls != null && !TLS_WORDS.contains(tls)) {
-            throw bad("tls is one of disable, trust, verify-ca and verify-full.");
-        }
         Integer port = number(config, MySqlConnector.PORT, 65535);
         return new Address(
                 host,
@@ -75,7 +74,7 @@ record Address(
                 database,
                 user,
                 password != null || url == null ? password : url.password(),
-                tls == null ? "disable" : tls,
+                Tls.of(config, parameters, Tls.mode(tls, Tls.Mode.DISABLE)),
                 number(config, MySqlConnector.KEY_TEXT_LENGTH, ColumnTypes.KEY_CHARACTERS_MAX));
     }
 
@@ -86,7 +85,10 @@ record Address(
         if (password != null) {
             properties.setProperty("password", password.reveal());
         }
-        properties.setProperty("sslMode", tls);
+        // The driver demands encryption; the sockets demand the proof, and read no files.
+        properties.setProperty("sslMode", tls.mode().demanded() ? "trust" : "disable");
+        properties.setProperty("tlsSocketType", MySqlTls.TYPE);
+        tls.into(properties, host);
         properties.setProperty("sessionVariables", SESSION);
         properties.setProperty("transactionIsolation", "READ-COMMITTED");
         // Counts of an update are rows found, so that an equal row does not look like a missing

@@ -4,7 +4,10 @@ import io.syncline.core.endpoint.Code;
 import io.syncline.core.endpoint.EndpointException;
 import io.syncline.core.endpoint.EndpointException.Kind;
 import io.syncline.core.endpoint.Outcome;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertificateException;
 import java.sql.SQLException;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
 
 /** What the server's error numbers mean: for a row, for a transaction, for the connection. */
@@ -84,11 +87,33 @@ final class Failures {
 
     /** The exception for a login that failed; one that gives no reason is a server out of reach. */
     static EndpointException login(SQLException e, Address address) {
+        Code tls = encryption(e);
+        if (tls != null) {
+            return new EndpointException(
+                    Kind.MISCONFIGURED,
+                    tls,
+                    "Cannot connect to " + address + ": " + e.getMessage(),
+                    e);
+        }
         EndpointException known = weather(e, "Cannot connect to " + address);
         boolean reachable = known.kind() == Kind.MISCONFIGURED || known.code() == Code.UNREACHABLE;
         return reachable
                 ? known
                 : new EndpointException(
                         Kind.TRANSIENT, Code.UNREACHABLE, String.valueOf(known.getMessage()), e);
+    }
+
+    /** What is wrong about the encryption; null if that is not what is wrong. */
+    private static @Nullable Code encryption(SQLException e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof CertificateException
+                    || cause instanceof CertPathBuilderException
+                    || cause instanceof SSLPeerUnverifiedException) {
+                return Code.TLS_UNTRUSTED;
+            }
+        }
+        return String.valueOf(e.getMessage()).contains("ssl not enabled in the server")
+                ? Code.TLS_MISSING
+                : null;
     }
 }

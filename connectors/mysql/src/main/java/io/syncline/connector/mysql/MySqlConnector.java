@@ -1,11 +1,13 @@
 package io.syncline.connector.mysql;
 
+import io.syncline.connector.jdbc.Tls;
 import io.syncline.core.endpoint.Config;
 import io.syncline.core.endpoint.Connector;
 import io.syncline.core.endpoint.Context;
 import io.syncline.core.endpoint.Endpoint;
 import io.syncline.core.endpoint.Setting;
 import io.syncline.core.endpoint.Settings;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -22,7 +24,7 @@ public final class MySqlConnector implements Connector {
     static final String TLS = "tls";
     static final String KEY_TEXT_LENGTH = "key_text_length";
 
-    private static final Settings SETTINGS =
+    private static final Settings OWN =
             Settings.of(
                     new Setting(
                             CONNECTION,
@@ -47,17 +49,25 @@ public final class MySqlConnector implements Connector {
                     new Setting(USER, Setting.Kind.TEXT, null, false, "Who logs in."),
                     new Setting(PASSWORD, Setting.Kind.SECRET, null, false, "The user's password."),
                     new Setting(
-                            TLS,
+                            MySqlConnector.TLS,
                             Setting.Kind.TEXT,
                             null,
                             false,
-                            "How far the server must prove itself: disable, trust, verify-ca or verify-full; disable if none is given."),
+                            "An older name of sslmode, with trust for require."),
                     new Setting(
                             KEY_TEXT_LENGTH,
                             Setting.Kind.NUMBER,
                             null,
                             false,
                             "Characters of a key column whose text has no bound at the source, at most 768; longer keys are parked."));
+
+    private static final Settings SETTINGS = withTls();
+
+    private static Settings withTls() {
+        List<Setting> all = new ArrayList<>(OWN.all());
+        all.addAll(Tls.settings(Tls.Mode.DISABLE));
+        return new Settings(all);
+    }
 
     /** Needed by the service loader. */
     public MySqlConnector() {}

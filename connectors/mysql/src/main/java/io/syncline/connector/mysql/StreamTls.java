@@ -13,16 +13,15 @@ import org.mariadb.jdbc.Configuration;
 import org.mariadb.jdbc.HostAddress;
 import org.mariadb.jdbc.export.ExceptionFactory;
 import org.mariadb.jdbc.plugin.TlsSocketPlugin;
-import org.mariadb.jdbc.plugin.tls.main.DefaultTlsSocketPlugin;
 
 /**
- * The driver's own encryption, with the socket kept for a stream; see {@link StreamSockets}. Made
- * by the driver, by its type.
+ * The encryption of {@link MySqlTls}, with the socket kept for a stream; see {@link StreamSockets}.
+ * Made by the driver, by its type.
  */
 public final class StreamTls implements TlsSocketPlugin {
     static final String TYPE = "syncline-stream";
 
-    private final TlsSocketPlugin own = new DefaultTlsSocketPlugin();
+    private final TlsSocketPlugin own = new MySqlTls();
 
     /** Needed by the driver. */
     public StreamTls() {}

@@ -1,5 +1,6 @@
 package io.syncline.connector.postgres;
 
+import io.syncline.connector.jdbc.Tls;
 import io.syncline.core.endpoint.Code;
 import io.syncline.core.endpoint.Context;
 import io.syncline.core.endpoint.EndpointException;
@@ -174,6 +175,11 @@ final class PostgresConnections implements AutoCloseable {
         PGProperty.CONNECT_TIMEOUT.set(properties, "10");
         PGProperty.APPLICATION_NAME.set(properties, "syncline");
         url.parameters().forEach(properties::setProperty);
+        Tls.Mode mode = url.tls().mode();
+        // The driver demands encryption; the sockets demand the proof, and read no files.
+        PGProperty.SSL_MODE.set(properties, (mode.demanded() ? Tls.Mode.REQUIRE : mode).word());
+        PGProperty.SSL_FACTORY.set(properties, PostgresTls.class.getName());
+        url.tls().into(properties, url.host());
         String user = url.user();
         if (user != null) {
             PGProperty.USER.set(properties, user);

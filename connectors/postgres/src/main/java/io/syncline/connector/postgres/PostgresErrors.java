@@ -18,7 +18,7 @@ final class PostgresErrors {
      * @param doing what was being done, for a person: {@code "reading the catalog"}
      */
     static EndpointException of(SQLException error, String doing) {
-        Code code = distrusted(error) ? Code.BAD_CONNECTION : code(error);
+        Code code = distrusted(error) ? Code.TLS_UNTRUSTED : code(error);
         return new EndpointException(
                 kind(code, error), code, "PostgreSQL, " + doing + ": " + error.getMessage(), error);
     }
@@ -39,7 +39,8 @@ final class PostgresErrors {
         String state = error.getSQLState() == null ? "" : error.getSQLState();
         String message = String.valueOf(error.getMessage());
         return switch (state) {
-            case "08001", "08004", "57P03" -> Code.UNREACHABLE;
+            case "08001", "08004", "57P03" ->
+                    message.contains("does not support SSL") ? Code.TLS_MISSING : Code.UNREACHABLE;
             case "28000", "28P01", "28P02" ->
                     message.contains("replication")
                             ? Code.NO_REPLICATION_RIGHT

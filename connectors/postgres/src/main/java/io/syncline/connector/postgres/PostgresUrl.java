@@ -1,5 +1,6 @@
 package io.syncline.connector.postgres;
 
+import io.syncline.connector.jdbc.Tls;
 import io.syncline.core.endpoint.Code;
 import io.syncline.core.endpoint.Config;
 import io.syncline.core.endpoint.EndpointException;
@@ -8,6 +9,8 @@ import io.syncline.core.endpoint.Setting;
 import io.syncline.core.endpoint.Settings;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param user who logs in; null for the driver's default
  * @param password null for none
  * @param parameters further settings of the connection, by the driver's names
+ * @param tls how it is encrypted
  */
 record PostgresUrl(
         String host,
@@ -28,36 +32,40 @@ record PostgresUrl(
         String database,
         @Nullable String user,
         @Nullable Secret password,
-        Map<String, String> parameters) {
+        Map<String, String> parameters,
+        Tls tls) {
+    /** Nothing but what a URL says. */
+    private static final Config NOTHING = Config.of(Settings.of(), Map.of());
+
     /** Parameters of a connection URL that are understood, and what the driver calls them. */
     private static final Map<String, String> KNOWN =
             Map.ofEntries(
-                    Map.entry("sslmode", "sslmode"),
-                    Map.entry("sslrootcert", "sslrootcert"),
-                    Map.entry("sslcert", "sslcert"),
-                    Map.entry("sslkey", "sslkey"),
                     Map.entry("channel_binding", "channelBinding"),
                     Map.entry("connect_timeout", "connectTimeout"),
                     Map.entry("application_name", "ApplicationName"),
                     Map.entry("gssencmode", "gssEncMode"));
 
     /** The keys that make one. */
-    static final Settings SETTINGS =
-            Settings.of(
-                    new Setting(
-                            "connection",
-                            Setting.Kind.SECRET,
-                            null,
-                            false,
-                            "postgresql://user:password@host:5432/database?sslmode=require; the"
-                                    + " other keys take precedence over its parts."),
-                    text("host", "The server's name or address."),
-                    new Setting("port", Setting.Kind.NUMBER, null, false, "Its port, 5432."),
-                    text("database", "The database's name."),
-                    text("user", "Who logs in."),
-                    new Setting("password", Setting.Kind.SECRET, null, false, "The password."),
-                    text("sslmode", "disable, allow, prefer, require, verify-ca or verify-full."),
-                    text("sslrootcert", "A file with the certificates to trust."));
+    static final Settings SETTINGS = settings();
+
+    private static Settings settings() {
+        List<Setting> all = new ArrayList<>();
+        all.add(
+                new Setting(
+                        "connection",
+                        Setting.Kind.SECRET,
+                        null,
+                        false,
+                        "postgresql://user:password@host:5432/database?sslmode=require; the"
+                                + " other keys take precedence over its parts."));
+        all.add(text("host", "The server's name or address."));
+        all.add(new Setting("port", Setting.Kind.NUMBER, null, false, "Its port, 5432."));
+        all.add(text("database", "The database's name."));
+        all.add(text("user", "Who logs in."));
+        all.add(new Setting("password", Setting.Kind.SECRET, null, false, "The password."));
+        all.addAll(Tls.settings(Tls.Mode.PREFER));
+        return new Settings(all);
+    }
 
     /** Copies the map. */
     PostgresUrl {
@@ -86,17 +94,11 @@ record PostgresUrl(
                                 "postgres",
                                 null,
                                 config.secret("password"),
-                                Map.of())
-                        : parse(connection.reveal());
+                                Map.of(),
+                                Tls.of(config, Map.of(), Tls.Mode.PREFER))
+                        : parse(connection.reveal(), config);
         if (connection == null && config.text("host") == null) {
             throw bad("neither a connection nor a host is given");
-        }
-        Map<String, String> parameters = new TreeMap<>(url.parameters);
-        for (String name : new String[] {"sslmode", "sslrootcert"}) {
-            String value = config.text(name);
-            if (value != null) {
-                parameters.put(name, value);
-            }
         }
         Secret password = config.secret("password");
         String host = config.text("host");
@@ -109,7 +111,8 @@ record PostgresUrl(
                 database == null ? url.database : database,
                 user == null ? url.user : user,
                 password == null ? url.password : password,
-                parameters);
+                url.parameters,
+                url.tls);
     }
 
     /**
@@ -118,6 +121,10 @@ record PostgresUrl(
      * @throws EndpointException MISCONFIGURED if it is not one
      */
     static PostgresUrl parse(String url) {
+        return parse(url, NOTHING);
+    }
+
+    private static PostgresUrl parse(String url, Config config) {
         int scheme = url.indexOf("://");
         if (scheme < 0
                 || !url.substring(0, scheme).equals("postgresql")
@@ -150,7 +157,8 @@ record PostgresUrl(
                 database.isEmpty() ? user.isEmpty() ? "postgres" : user : database,
                 user.isEmpty() ? null : user,
                 password == null ? null : Secret.of(password),
-                parameters(given));
+                parameters(given),
+                Tls.of(config, given, Tls.Mode.PREFER));
     }
 
     /** The place, for names and messages: without user and password. */
@@ -191,12 +199,15 @@ record PostgresUrl(
                     String known = KNOWN.get(name);
                     if (known != null) {
                         parameters.put(known, value);
-                    } else if (!name.equals("user") && !name.equals("password")) {
+                    } else if (!name.equals("user")
+                            && !name.equals("password")
+                            && !Tls.knows(name)) {
                         throw bad(
                                 "the parameter "
                                         + name
                                         + " is not known; known are "
-                                        + new TreeMap<>(KNOWN).keySet());
+                                        + new TreeMap<>(KNOWN).keySet()
+                                        + " and those of TLS");
                     }
                 });
         return parameters;

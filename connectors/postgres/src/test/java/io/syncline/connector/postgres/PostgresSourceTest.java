@@ -113,7 +113,8 @@ class PostgresSourceTest {
                             all.database(),
                             user,
                             io.syncline.core.endpoint.Secret.of("x"),
-                            Map.of());
+                            Map.of(),
+                            all.tls());
             Selection selection =
                     new Selection(
                             "pre",

@@ -301,7 +301,8 @@ class PostgresTargetTest {
                             url.database(),
                             user,
                             io.syncline.core.endpoint.Secret.of("x"),
-                            Map.of());
+                            Map.of(),
+                            url.tls());
             try (PostgresConnections own = new PostgresConnections(weak, new RealTime());
                     PostgresTarget target = new PostgresTarget(own, bench.shapes, null, true)) {
                 var findings = target.agree(List.of());

@@ -7,50 +7,100 @@ import io.syncline.core.endpoint.Code;
 import io.syncline.core.endpoint.Config;
 import io.syncline.core.endpoint.EndpointException;
 import io.syncline.core.endpoint.EndpointException.Kind;
-import io.syncline.core.endpoint.Health;
 import io.syncline.core.endpoint.Reader;
 import io.syncline.core.endpoint.Selection;
-import io.syncline.testkit.services.Services;
+import io.syncline.testkit.services.Authority;
 import io.syncline.testkit.system.RealTime;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.security.KeyStore;
 import java.util.Base64;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-/** The settings of a connection's encryption reach the driver, for plain sessions and streams. */
+/** Real servers with certificates of an authority of the test's own. */
 class PostgresTlsTest {
-    private static final char[] PASSWORD = "only for tests".toCharArray();
-
     @Test
-    void aServerIsBelievedByItsCertificateAlone() throws Exception {
-        Path folder = Services.folder("certificates");
-        KeyStore own = certificate(folder, "own");
-        String trusted = pem(folder.resolve("own.crt"), own).toString();
-        String other = pem(folder.resolve("other.crt"), certificate(folder, "other")).toString();
+    void aServerHasToProveItselfAsFarAsTheSettingsSayAndSoDoesTheStreams() throws Exception {
+        Authority authority =
+                Authority.create()
+                        .sign("server", "-ext", "SAN=ip:127.0.0.1", "-validity", "30")
+                        .sign("elsewhere", "-ext", "SAN=dns:elsewhere.example")
+                        .sign(
+                                "expired",
+                                "-ext",
+                                "SAN=ip:127.0.0.1",
+                                "-startdate",
+                                "-20d",
+                                "-validity",
+                                "5")
+                        .sign("client");
+        String root = authority.root();
+        Map<String, String> full = Map.of("sslmode", "verify-full", "sslrootcert", root);
+        Map<String, String> ca = Map.of("sslmode", "verify-ca", "sslrootcert", root);
         try (Fixture on = Fixture.on(18)) {
             on.run("CREATE TABLE t (id int PRIMARY KEY)");
-            encrypt(on, own);
+            Selection selection = on.prepared("public.t");
+            refused(on, full, Code.TLS_MISSING);
+            refused(on, Map.of("sslmode", "require"), Code.TLS_MISSING);
+            encrypt(on, authority, "server");
             try {
-                Selection selection = on.prepared("public.t");
-                try (PostgresEndpoint full = endpoint(on, "verify-full", trusted);
-                        Reader _ = full.read(null, selection)) {
-                    assertThat(full.health().up()).isTrue();
+                try (PostgresEndpoint good = endpoint(on, full);
+                        Reader _ = good.read(null, selection)) {
+                    assertThat(good.health().up()).isTrue();
                     assertThat(encrypted(on, "walsender")).isEqualTo("t");
                     assertThat(encrypted(on, "client backend")).isEqualTo("t");
                 }
-                try (PostgresEndpoint none = endpoint(on, "disable", trusted)) {
+                try (PostgresEndpoint none = endpoint(on, Map.of("sslmode", "disable"))) {
                     assertThat(none.health().up()).isTrue();
                     assertThat(encrypted(on, "client backend")).isEqualTo("f");
                 }
-                try (PostgresEndpoint wrong = endpoint(on, "verify-ca", other)) {
-                    assertThat(wrong.health()).extracting(Health::up).isEqualTo(false);
-                    assertThatExceptionOfType(EndpointException.class)
-                            .isThrownBy(wrong::head)
-                            .satisfies(e -> assertThat(e.kind()).isEqualTo(Kind.MISCONFIGURED))
-                            .satisfies(e -> assertThat(e.code()).isEqualTo(Code.BAD_CONNECTION));
+                // Another authority, that of the JDK and one of ours.
+                refused(on, Map.of("sslmode", "verify-full"), Code.TLS_UNTRUSTED);
+                refused(
+                        on,
+                        Map.of(
+                                "sslmode",
+                                "require",
+                                "sslrootcert",
+                                authority.certificate("client")),
+                        Code.TLS_UNTRUSTED);
+
+                encrypt(on, authority, "elsewhere");
+                refused(on, full, Code.TLS_UNTRUSTED);
+                accepted(on, ca);
+                encrypt(on, authority, "expired");
+                refused(on, full, Code.TLS_UNTRUSTED);
+                refused(on, ca, Code.TLS_UNTRUSTED);
+                accepted(on, Map.of("sslmode", "require"));
+            } finally {
+                on.run("ALTER SYSTEM RESET ssl", "SELECT pg_reload_conf()");
+            }
+        }
+    }
+
+    @Test
+    void aClientCertificateIsShownToTheServer() throws Exception {
+        Authority authority =
+                Authority.create().sign("server", "-ext", "SAN=ip:127.0.0.1").sign("client");
+        try (Fixture on = Fixture.on(18)) {
+            encrypt(on, authority, "server");
+            try {
+                Map<String, String> settings =
+                        new TreeMap<>(
+                                Map.of(
+                                        "sslmode", "verify-full",
+                                        "sslrootcert", authority.root(),
+                                        "sslcert", authority.certificate("client"),
+                                        "sslkey", authority.key("client")));
+                try (PostgresEndpoint shown = endpoint(on, settings)) {
+                    assertThat(shown.health().up()).isTrue();
+                    assertThat(
+                                    on.one(
+                                            "SELECT client_dn FROM pg_stat_ssl JOIN"
+                                                    + " pg_stat_activity USING (pid) WHERE"
+                                                    + " application_name = 'syncline' AND client_dn IS"
+                                                    + " NOT NULL"))
+                            .isEqualTo("/CN=client");
                 }
             } finally {
                 on.run("ALTER SYSTEM RESET ssl", "SELECT pg_reload_conf()");
@@ -58,17 +108,28 @@ class PostgresTlsTest {
         }
     }
 
-    private static PostgresEndpoint endpoint(Fixture on, String mode, String root) {
+    private static void accepted(Fixture on, Map<String, String> settings) throws Exception {
+        try (PostgresEndpoint endpoint = endpoint(on, settings)) {
+            assertThat(endpoint.health().up()).as(endpoint.health().toString()).isTrue();
+        }
+    }
+
+    private static void refused(Fixture on, Map<String, String> settings, Code code)
+            throws Exception {
+        try (PostgresEndpoint endpoint = endpoint(on, settings)) {
+            assertThatExceptionOfType(EndpointException.class)
+                    .isThrownBy(endpoint::head)
+                    .satisfies(e -> assertThat(e.code()).isEqualTo(code))
+                    .satisfies(e -> assertThat(e.kind()).isEqualTo(Kind.MISCONFIGURED));
+        }
+    }
+
+    private static PostgresEndpoint endpoint(Fixture on, Map<String, String> settings) {
         PostgresConnector connector = new PostgresConnector();
+        Map<String, String> all = new TreeMap<>(settings);
+        all.put("connection", on.database.uri());
         return (PostgresEndpoint)
-                connector.open(
-                        Config.of(
-                                connector.settings(),
-                                Map.of(
-                                        "connection", on.database.uri(),
-                                        "sslmode", mode,
-                                        "sslrootcert", root)),
-                        new RealTime());
+                connector.open(Config.of(connector.settings(), all), new RealTime());
     }
 
     private static String encrypted(Fixture on, String kind) throws Exception {
@@ -83,57 +144,27 @@ class PostgresTlsTest {
     }
 
     /** The server writes its own key: nobody else may be able to read it. */
-    private static void encrypt(Fixture on, KeyStore store) throws Exception {
-        String key =
-                block("PRIVATE KEY", store.getKey("server", PASSWORD).getEncoded())
-                        + block("CERTIFICATE", store.getCertificate("server").getEncoded());
-        String text = Base64.getEncoder().encodeToString(key.getBytes(StandardCharsets.UTF_8));
+    private static void encrypt(Fixture on, Authority authority, String name) throws Exception {
+        String key = authority.key(name) + authority.certificate(name);
+        String root = authority.root();
+        String file = name + "-" + on.database.name();
         on.run(
-                "COPY (SELECT '" + text + "') TO PROGRAM 'umask 077; base64 -d > server.pem'",
-                "ALTER SYSTEM SET ssl_cert_file = 'server.pem'",
-                "ALTER SYSTEM SET ssl_key_file = 'server.pem'",
+                "COPY (SELECT '%s') TO PROGRAM 'umask 077; base64 -d > %s.pem'"
+                        .formatted(coded(key), file),
+                "COPY (SELECT '%s') TO PROGRAM 'base64 -d > %s.ca'".formatted(coded(root), file),
+                "ALTER SYSTEM SET ssl_cert_file = '" + file + ".pem'",
+                "ALTER SYSTEM SET ssl_key_file = '" + file + ".pem'",
+                "ALTER SYSTEM SET ssl_ca_file = '" + file + ".ca'",
                 "ALTER SYSTEM SET ssl = on",
                 "SELECT pg_reload_conf()");
-        long end = System.nanoTime() + 10_000_000_000L;
-        while (!on.one("SHOW ssl").equals("on")) {
+        long end = System.nanoTime() + 20_000_000_000L;
+        while (!(on.one("SHOW ssl") + on.one("SHOW ssl_cert_file")).equals("on" + file + ".pem")) {
             assertThat(System.nanoTime()).isLessThan(end);
             Thread.sleep(10);
         }
     }
 
-    private static KeyStore certificate(Path folder, String name) throws Exception {
-        Path file = folder.resolve(name + ".p12");
-        Process made =
-                new ProcessBuilder(
-                                Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                        .toString(),
-                                "-genkeypair",
-                                "-alias",
-                                "server",
-                                "-keyalg",
-                                "EC",
-                                "-dname",
-                                "CN=" + name,
-                                "-ext",
-                                "SAN=ip:127.0.0.1,dns:localhost",
-                                "-storepass",
-                                new String(PASSWORD),
-                                "-keystore",
-                                file.toString())
-                        .redirectErrorStream(true)
-                        .start();
-        String said = new String(made.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(made.waitFor()).as(said).isZero();
-        return KeyStore.getInstance(file.toFile(), PASSWORD);
-    }
-
-    private static Path pem(Path file, KeyStore store) throws Exception {
-        return Files.writeString(
-                file, block("CERTIFICATE", store.getCertificate("server").getEncoded()));
-    }
-
-    private static String block(String kind, byte[] bytes) {
-        String text = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(bytes);
-        return "-----BEGIN %s-----\n%s\n-----END %s-----\n".formatted(kind, text, kind);
+    private static String coded(String text) {
+        return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -22,7 +22,7 @@ class PostgresUrlTest {
         assertThat(url.host()).isEqualTo("db");
         assertThat(url.port()).isEqualTo(6000);
         assertThat(url.database()).isEqualTo("my base");
-        assertThat(url.parameters()).containsEntry("sslmode", "require");
+        assertThat(url.tls().mode()).isEqualTo(io.syncline.connector.jdbc.Tls.Mode.REQUIRE);
     }
 
     @Test
