@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * Gives a reader broken inputs for a while. A reader may take an input or refuse it as it promises;
  * it may not throw anything else, take long, or allocate without measure. Each input comes from a
  * seed; that of a failure is in its message, and {@code -Dfuzz.seed} runs it alone. {@code
- * -Dfuzz.seconds} says how long, {@value #SECONDS} if it is not given.
+ * -Dfuzz.seconds} says how long, {@value #SECONDS} if it is not given, and {@code -Dfuzz.from} the
+ * first seed, so that a long run need not begin where every run does.
  */
 public final class Fuzz {
     /** How long a target is fed in the test suite. */
@@ -135,7 +136,7 @@ public final class Fuzz {
                 one(only);
                 return;
             }
-            for (long next = 0; System.nanoTime() < end; next++) {
+            for (long next = Long.getLong("fuzz.from", 0); System.nanoTime() < end; next++) {
                 one(next);
             }
         } catch (Throwable e) {
