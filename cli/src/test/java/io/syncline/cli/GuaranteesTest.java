@@ -9,9 +9,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** Each claim of the page on guarantees names a test, and the test is there. */
+/** Each claim of the pages on guarantees and promises names a test, and the test is there. */
 class GuaranteesTest {
     private static final Path PAGE = Checkout.root().resolve("docs/explanation/guarantees.md");
+
+    private static final Path PROMISES =
+            Checkout.root().resolve("docs/explanation/promises.md");
 
     /** A test class, or one test of it. */
     private static final Pattern NAME = Pattern.compile("`([A-Z]\\w+)(?:\\.(\\w+))?`");
@@ -23,6 +26,28 @@ class GuaranteesTest {
         assertThat(claims).hasSizeGreaterThan(8);
         assertThat(claims).allSatisfy(claim -> assertThat(names(claim)).isNotEmpty());
         assertThat(claims.stream().flatMap(claim -> names(claim).stream()).filter(this::isMissing))
+                .isEmpty();
+    }
+
+    @Test
+    void everyPromiseNamesATestThatIsThereOrSaysThatItIsNotKeptYet() {
+        List<String> promises =
+                claims(Checkout.text(PROMISES)).stream()
+                        .filter(line -> !line.startsWith("| promise "))
+                        .toList();
+
+        assertThat(promises).hasSize(25);
+        assertThat(promises)
+                .allSatisfy(
+                        promise ->
+                                assertThat(!names(promise).isEmpty() || promise.contains("not yet"))
+                                        .as(promise)
+                                        .isTrue());
+        assertThat(
+                        promises.stream()
+                                .filter(promise -> !promise.contains("| not yet"))
+                                .flatMap(promise -> names(promise).stream())
+                                .filter(this::isMissing))
                 .isEmpty();
     }
 
