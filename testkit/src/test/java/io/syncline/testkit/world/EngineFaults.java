@@ -167,7 +167,7 @@ final class EngineFaults {
                 new Edit(
                         "a snapshot that goes on is not told everything again",
                         MIRROR + "FlowSetup.java",
-                        "again ? begun.first :",
+                        "places.add(begun.first);",
                         ""),
                 new Edit(
                         "after lost log nobody looks for deleted rows",
