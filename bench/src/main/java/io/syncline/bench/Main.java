@@ -22,6 +22,7 @@ public final class Main {
         ALL.put("world", Campaign::main);
         ALL.put("snapshot", Snapshot::main);
         ALL.put("latency", Latency::main);
+        ALL.put("outbox", OutboxCost::main);
     }
 
     private Main() {}

@@ -2,6 +2,7 @@ package io.syncline.engine.mirror;
 
 import io.syncline.core.change.HybridClock;
 import io.syncline.core.change.ReplicaId;
+import io.syncline.core.endpoint.Capture;
 import io.syncline.core.endpoint.Capturing;
 import io.syncline.core.endpoint.Checkpoints;
 import io.syncline.core.endpoint.Context;
@@ -192,7 +193,8 @@ public final class FlowSetup {
         List<Position> places = new ArrayList<>(stored.values());
         places.addAll(ledgers.stored());
         // A log is told again from where the copy began, if it was kept from there.
-        if (copies && !Capturing.of(source).asTheyAre()) {
+        Capture capture = Capturing.of(source);
+        if (copies && !capture.asTheyAre()) {
             places.add(begun.first);
         }
         Position from = Places.least(reading(), places);
@@ -210,7 +212,9 @@ public final class FlowSetup {
                                         selection.collections(),
                                         begun.keyless.places(),
                                         selection.filters()));
-        Sweep sweep = store.sweepDue(flow) ? sweep(made, epoch) : null;
+        Sweep owed = store.sweepDue(flow) ? sweep(made, epoch) : null;
+        Sweeps sweeps =
+                new Sweeps(owed, () -> sweep(made, epoch), capture.goneEvery(), context.nanos());
         List<Lanes.Handle> handles = new ArrayList<>();
         try {
             List<Shard> shards = new ArrayList<>();
@@ -239,7 +243,7 @@ public final class FlowSetup {
                                     begun.keyless.written(),
                                     made,
                                     snapshot,
-                                    sweep,
+                                    sweeps,
                                     durable,
                                     from,
                                     context,
@@ -258,7 +262,7 @@ public final class FlowSetup {
             for (Ledger ledger : ledgers.all()) {
                 handles.add(lanes.start(flow + "-" + handles.size(), ledger));
             }
-            return new Running(mirror, fresh, copies, reader, sweep, handles);
+            return new Running(mirror, fresh, copies, reader, sweeps, handles);
         } catch (RuntimeException e) {
             handles.forEach(Lanes.Handle::stop);
             reader.close();

@@ -41,7 +41,7 @@ public final class Mirror implements Lane {
     private final Reader reader;
     private final Delivery delivery;
     private final @Nullable SnapshotRun snapshot;
-    private final @Nullable Sweep sweep;
+    private final Sweeps sweeps;
     private final Map<String, SnapshotProgress> durable;
     private final Context context;
     private final MirrorMeter meter;
@@ -67,7 +67,7 @@ public final class Mirror implements Lane {
                 new Delivery(
                         source, parts.shards(), parts.ledgers(), parts.wakeShards(), parts.from());
         this.snapshot = parts.snapshot();
-        this.sweep = parts.sweep();
+        this.sweeps = parts.sweeps();
         this.durable = new HashMap<>(parts.durable());
         this.context = parts.context();
         this.meter = parts.meter();
@@ -116,8 +116,8 @@ public final class Mirror implements Lane {
         if (rest > 0) {
             return new Next.Wait(Duration.ofNanos(rest));
         }
-        if (sweep != null && !sweep.over() && copied()) {
-            sweep.bite(mends::add);
+        if (copied() && sweeps.due(context.nanos())) {
+            sweeps.bite(mends::add, context.nanos());
             return readStream(Duration.ZERO);
         }
         return readStream(copied() ? POLL : SOON);
@@ -282,9 +282,6 @@ public final class Mirror implements Lane {
      * Whether everything up to a place is stored, and the snapshot and what follows it are done.
      */
     public boolean reached(Position place) {
-        return copied()
-                && (sweep == null || sweep.over())
-                && acts.isEmpty()
-                && source.covers(stored(), place);
+        return copied() && !sweeps.owes() && acts.isEmpty() && source.covers(stored(), place);
     }
 }

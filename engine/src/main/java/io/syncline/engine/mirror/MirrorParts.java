@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param places how far collections without a key have come, by the source's names
  * @param plan what is copied where
  * @param snapshot the rows still to be copied, or null if all are
- * @param sweep what is to be looked through after lost log, or null
+ * @param sweeps what is to be looked through, after lost log or again and again
  * @param durable how far the snapshot has come, as stored
  * @param from the place after which the reader began
  * @param context time
@@ -38,7 +38,7 @@ record MirrorParts(
         Map<String, Position> places,
         Plan plan,
         @Nullable SnapshotRun snapshot,
-        @Nullable Sweep sweep,
+        Sweeps sweeps,
         Map<String, Store.SnapshotProgress> durable,
         Position from,
         Context context,

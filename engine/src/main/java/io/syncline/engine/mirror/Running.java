@@ -2,7 +2,6 @@ package io.syncline.engine.mirror;
 
 import io.syncline.core.endpoint.Reader;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** A mirror that runs, with what has to be closed after it. */
 record Running(
@@ -10,7 +9,7 @@ record Running(
         MirrorMeter meter,
         boolean copies,
         Reader reader,
-        @Nullable Sweep sweep,
+        Sweeps sweeps,
         List<Lanes.Handle> lanes)
         implements AutoCloseable {
     boolean snapshotting() {
@@ -21,8 +20,6 @@ record Running(
     public void close() {
         lanes.forEach(Lanes.Handle::stop);
         reader.close();
-        if (sweep != null) {
-            sweep.close();
-        }
+        sweeps.close();
     }
 }

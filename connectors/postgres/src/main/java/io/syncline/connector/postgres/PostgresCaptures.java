@@ -2,6 +2,7 @@ package io.syncline.connector.postgres;
 
 import io.syncline.connector.jdbc.CaptureSettings;
 import io.syncline.connector.jdbc.outbox.OutboxSource;
+import io.syncline.connector.jdbc.polling.PollingSource;
 import io.syncline.core.change.ReplicaId;
 import io.syncline.core.change.RowId;
 import io.syncline.core.endpoint.Capture;
@@ -35,6 +36,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class PostgresCaptures implements Source, Snapshots, Lookup, Capturing {
     private static final Duration OUTBOX_EVERY = Duration.ofMillis(200);
+    private static final Duration POLLING_EVERY = Duration.ofSeconds(5);
+    private static final Duration GONE_EVERY = Duration.ofMinutes(5);
 
     private static final List<String> OUTBOX_BLIND =
             List.of(
@@ -48,6 +51,7 @@ final class PostgresCaptures implements Source, Snapshots, Lookup, Capturing {
     private final PostgresSnapshots snapshots;
     private final PostgresLookup lookup;
     private final OutboxSource outbox;
+    private final PollingSource polling;
     private volatile @Nullable Method chosen;
 
     PostgresCaptures(
@@ -63,12 +67,19 @@ final class PostgresCaptures implements Source, Snapshots, Lookup, Capturing {
         this.log = log;
         this.snapshots = snapshots;
         this.lookup = lookup;
-        this.outbox =
-                new OutboxSource(
-                        new PostgresOutbox(connections, lookup, shapes),
+        ReplicaId replica = new ReplicaId(connections.url().place());
+        PostgresOutbox outboxes = new PostgresOutbox(connections, lookup, shapes);
+        this.outbox = new OutboxSource(outboxes, context, replica, settings.every(OUTBOX_EVERY));
+        this.polling =
+                new PollingSource(
+                        new PostgresPolled(outboxes, connections, snapshots, shapes),
+                        new PollingSource.Ways(
+                                settings.changeColumn(),
+                                settings.every(POLLING_EVERY),
+                                settings.overlap(),
+                                goneEvery()),
                         context,
-                        new ReplicaId(connections.url().place()),
-                        settings.every(OUTBOX_EVERY));
+                        replica);
     }
 
     private Method method() {
@@ -109,18 +120,41 @@ final class PostgresCaptures implements Source, Snapshots, Lookup, Capturing {
         return switch (method) {
             case LOG -> log;
             case OUTBOX -> outbox;
-            case POLLING -> throw notBuilt();
+            case POLLING -> polling;
         };
-    }
-
-    private static EndpointException notBuilt() {
-        return new EndpointException(
-                Kind.MISCONFIGURED, Code.NOT_BUILT, "capture: polling is not built yet");
     }
 
     /** Places of different ways have different forms. */
     private static Method of(Position position) {
-        return position.token().startsWith("outbox:") ? Method.OUTBOX : Method.LOG;
+        String token = position.token();
+        return token.startsWith("outbox:")
+                ? Method.OUTBOX
+                : token.startsWith("polling:") ? Method.POLLING : Method.LOG;
+    }
+
+    private Duration goneEvery() {
+        Duration given = settings.goneEvery();
+        return given == null ? GONE_EVERY : given;
+    }
+
+    private List<String> blindPolling() {
+        String column = settings.changeColumn();
+        return List.of(
+                "A row that is changed twice between two looks is told once, as it is then.",
+                "Deleted rows and emptied tables are found every "
+                        + goneEvery().toSeconds()
+                        + " s, by looking for each of the destination's keys.",
+                column == null
+                        ? "Every table is read whole every " + goneEvery().toSeconds() + " s."
+                        : "Of a table with "
+                                + column
+                                + ", a change that leaves "
+                                + column
+                                + " alone or NULL, or that commits more than "
+                                + settings.overlap().toSeconds()
+                                + " s after it was set; tables without it are read whole every "
+                                + goneEvery().toSeconds()
+                                + " s.");
     }
 
     @Override
@@ -134,7 +168,13 @@ final class PostgresCaptures implements Source, Snapshots, Lookup, Capturing {
                             OUTBOX_BLIND,
                             true,
                             settings.goneEvery());
-            case POLLING -> throw notBuilt();
+            case POLLING ->
+                    new Capture(
+                            Method.POLLING,
+                            settings.every(POLLING_EVERY),
+                            blindPolling(),
+                            true,
+                            goneEvery());
         };
     }
 

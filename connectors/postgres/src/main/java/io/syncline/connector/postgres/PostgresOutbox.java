@@ -78,8 +78,7 @@ final class PostgresOutbox implements Outbox {
             if (e.getCause() instanceof SQLException cause
                     && CHANGED_MEANWHILE.contains(String.valueOf(cause.getSQLState()))) {
                 // The next look reads the catalogs again, and the next opening finds what is gone.
-                signatures.clear();
-                shapes.forget();
+                begin();
                 throw new EndpointException(
                         Kind.TRANSIENT, e.code(), String.valueOf(e.getMessage()), e);
             }
@@ -111,13 +110,18 @@ final class PostgresOutbox implements Outbox {
 
     @Override
     public @Nullable Mark open(String flow) {
-        signatures.clear();
-        shapes.forget();
+        begin();
         return marked(
                 "UPDATE "
                         + OutboxTriggers.STATE
                         + " SET life = life + 1 WHERE flow = ? RETURNING birth, life",
                 flow);
+    }
+
+    /** Whatever was read of tables is read again. */
+    void begin() {
+        signatures.clear();
+        shapes.forget();
     }
 
     private @Nullable Mark marked(String sql, String flow) {

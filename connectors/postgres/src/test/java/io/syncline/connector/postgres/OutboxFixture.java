@@ -17,13 +17,14 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** A database whose owner may not replicate, and an endpoint that reads it by an outbox. */
+/** A database whose owner may not replicate, and an endpoint that reads it without a log. */
 final class OutboxFixture implements AutoCloseable {
     private static final AtomicInteger FLOWS = new AtomicInteger();
 
@@ -34,7 +35,8 @@ final class OutboxFixture implements AutoCloseable {
     private final List<Selection> prepared = new ArrayList<>();
     private @Nullable Position last;
 
-    private OutboxFixture(FreshDatabase database) throws SQLException {
+    private OutboxFixture(FreshDatabase database, Map<String, String> settings)
+            throws SQLException {
         this.database = database;
         this.user = "owner_of_" + database.name();
         admin(
@@ -42,22 +44,22 @@ final class OutboxFixture implements AutoCloseable {
                 "ALTER DATABASE " + database.name() + " OWNER TO " + user);
         sql = connect();
         PostgresConnector connector = new PostgresConnector();
+        Map<String, String> all = new HashMap<>(settings);
+        all.put("connection", database.uri());
+        all.put("user", user);
+        all.put("password", "x");
+        all.put("poll_every", "20ms");
         endpoint =
                 (PostgresEndpoint)
-                        connector.open(
-                                Config.of(
-                                        connector.settings(),
-                                        Map.of(
-                                                "connection", database.uri(),
-                                                "user", user,
-                                                "password", "x",
-                                                "capture", "outbox",
-                                                "poll_every", "20ms")),
-                                new RealTime());
+                        connector.open(Config.of(connector.settings(), all), new RealTime());
     }
 
     static OutboxFixture on(int major) throws SQLException {
-        return new OutboxFixture(Services.postgres(major).freshDatabase());
+        return on(major, Map.of("capture", "outbox"));
+    }
+
+    static OutboxFixture on(int major, Map<String, String> settings) throws SQLException {
+        return new OutboxFixture(Services.postgres(major).freshDatabase(), settings);
     }
 
     Connection connect() throws SQLException {
