@@ -42,7 +42,9 @@ final class StoredRegistry implements Registry {
     public @Nullable Named endpoint(String name) {
         return sql.first(
                 "SELECT name, definition, changed_millis FROM endpoint WHERE name = ?",
-                row -> texts.named(EndpointText.owner(name), name, row.getString(2), row.getLong(3)),
+                row ->
+                        texts.named(
+                                EndpointText.owner(name), name, row.getString(2), row.getLong(3)),
                 name);
     }
 
@@ -84,7 +86,9 @@ final class StoredRegistry implements Registry {
         sql.change("DELETE FROM leftover WHERE id = ?", id);
     }
 
-    /** Seals everything anew, in a transaction that is open; returns how many holders there were. */
+    /**
+     * Seals everything anew, in a transaction that is open; returns how many holders there were.
+     */
     static int seal(Sql.Transaction transaction, Sealing from, Sealing to) throws SQLException {
         EndpointText opened = new EndpointText(from);
         EndpointText closed = new EndpointText(to);

@@ -26,6 +26,7 @@ class KeyRotationTest {
         String apiKey;
         try (PostgresStore store = open()) {
             StoreSamples.fill(store, "sync_a");
+            store.registry().keep(StoreSamples.named("shop", "sealed too"));
             apiKey = store.apiKeys().create("Anna", 1).reveal();
         }
         MasterKeys before = keys();
@@ -48,6 +49,8 @@ class KeyRotationTest {
         try (PostgresStore store = open()) {
             assertThat(store.sync("sync_a").definition())
                     .isEqualTo(StoreSamples.definition("sync_a"));
+            assertThat(store.registry().endpoint("shop"))
+                    .isEqualTo(StoreSamples.named("shop", "sealed too"));
             assertThat(store.apiKeys().check(apiKey, 1).name()).isEqualTo("Anna");
             String later = store.apiKeys().create("Ben", 1).reveal();
             assertThat(store.apiKeys().check(later, 1).name()).isEqualTo("Ben");
