@@ -171,6 +171,10 @@ final class PgBinary {
             total = Math.multiplyExact(total, lengths[i]);
             plain &= int4(bytes, at + 16 + 8 * i) == 1;
         }
+        if (total == 0) {
+            // However long the other dimensions are.
+            return new Value.Items(List.of());
+        }
         if (total < 0 || total > size / 4) {
             // Each element has a length of four bytes at least.
             throw new IllegalArgumentException(type.name() + " of more than there is");

@@ -195,6 +195,17 @@ class PgOutputDecoderTest {
         refuses(numeric, false, exponent);
     }
 
+    @Test
+    void anArrayOfNothingIsEmptyHoweverLongItsOtherDimensionsAre() {
+        PgType ints = Objects.requireNonNull(PostgresTypes.builtIn(1007));
+        byte[] empty =
+                HexFormat.of()
+                        .parseHex("0000000200000000000000177fffffff00000002" + "0000000000000001");
+
+        assertThat(PostgresTypes.decode(ints, true, empty, 0, empty.length))
+                .isEqualTo(new Value.Items(List.of()));
+    }
+
     private static void refuses(PgType type, boolean binary, byte[] bytes) {
         assertThatExceptionOfType(IllegalArgumentException.class)
                 .isThrownBy(() -> PostgresTypes.decode(type, binary, bytes, 0, bytes.length));
