@@ -2,6 +2,8 @@ package io.syncline.cli;
 
 import io.syncline.cli.demo.DemoCommand;
 import io.syncline.cli.remote.CompletionCommand;
+import io.syncline.cli.remote.DoctorCommand;
+import io.syncline.cli.remote.EndpointsCommand;
 import io.syncline.cli.remote.Exit;
 import io.syncline.cli.remote.Failure;
 import io.syncline.cli.remote.ParkedCommand;
@@ -23,6 +25,8 @@ import picocli.CommandLine.ParseResult;
             SyncCommand.class,
             ParkedCommand.class,
             VerifyCommand.class,
+            EndpointsCommand.class,
+            DoctorCommand.class,
             DemoCommand.class,
             ServeCommand.class,
             BackupCommand.class,

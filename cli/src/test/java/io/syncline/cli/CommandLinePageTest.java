@@ -20,7 +20,7 @@ class CommandLinePageTest {
     private static TreeSet<String> commands() {
         TreeSet<String> commands = new TreeSet<>();
         add(commands, "", Main.commandLine());
-        commands.remove("help");
+        commands.removeIf(words -> words.endsWith("help"));
         return commands;
     }
 
@@ -56,7 +56,15 @@ class CommandLinePageTest {
             for (String word : words.split(" ")) {
                 command = command.getSubcommands().get(word);
             }
-            boolean asks = !List.of("serve", "demo", "version", "completion").contains(words);
+            boolean asks = !List.of(
+                                    "serve",
+                                    "demo",
+                                    "version",
+                                    "completion",
+                                    "backup",
+                                    "restore",
+                                    "keys rotate")
+                            .contains(words);
             assertThat(command.getCommandSpec().optionsMap().containsKey("--url"))
                     .as(words)
                     .isEqualTo(asks);

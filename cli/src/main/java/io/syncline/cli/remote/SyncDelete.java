@@ -24,6 +24,13 @@ final class SyncDelete implements Callable<Integer> {
             description = "Do not ask.")
     private boolean yes;
 
+    @Option(
+            names = "--force",
+            description =
+                    "Also where an end does not answer; what is left there is told, and left to the"
+                            + " doctor.")
+    private boolean force;
+
     @Mixin private Remote remote = new Remote();
 
     @Override
@@ -36,9 +43,23 @@ final class SyncDelete implements Callable<Integer> {
                             "Delete the sync "
                                     + Cells.plain(sync)
                                     + "? The rows at its destinations stay.");
-                    JsonNode gone = server.delete(Syncs.ALL + "/" + id);
-                    output.answer(gone, () -> output.line(Cells.plain(sync) + " is deleted."));
+                    JsonNode gone = server.delete(Syncs.ALL + "/" + id + (force ? "?force=true" : ""));
+                    output.answer(gone, () -> tell(output, gone));
                     return Exit.OK;
                 });
+    }
+
+    private void tell(Output output, JsonNode gone) {
+        output.line(Cells.plain(sync) + " is deleted.");
+        for (JsonNode left : gone.path("left_behind").values()) {
+            output.line(
+                    "  Left behind at "
+                            + Cells.of(left, "endpoint")
+                            + ": "
+                            + Cells.of(left, "reason"));
+        }
+        if (!gone.path("left_behind").isEmpty()) {
+            output.line("Next, when it answers: syncline doctor --fix");
+        }
     }
 }

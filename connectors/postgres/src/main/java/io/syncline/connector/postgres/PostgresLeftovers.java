@@ -1,5 +1,6 @@
 package io.syncline.connector.postgres;
 
+import io.syncline.core.endpoint.Clocked;
 import io.syncline.core.endpoint.Code;
 import io.syncline.core.endpoint.EndpointException;
 import io.syncline.core.endpoint.Leftovers;
@@ -14,7 +15,7 @@ import java.util.List;
 import java.util.Set;
 
 /** What our names mark in one database: slots, publications, and the rows of checkpoints. */
-final class PostgresLeftovers implements Leftovers {
+final class PostgresLeftovers implements Leftovers, Clocked {
     private static final String PREFIX = "syncline_";
 
     /** Of a publication that tells inserts alone. */
@@ -166,5 +167,21 @@ final class PostgresLeftovers implements Leftovers {
                                 + " WHERE slot_name = ?",
                         name)
                 .close();
+    }
+
+    @Override
+    public long systemMillis() {
+        return connections.call(
+                "asking for the time",
+                connection -> {
+                    try (Statement statement = connection.createStatement();
+                            ResultSet row =
+                                    statement.executeQuery(
+                                            "SELECT (extract(epoch FROM clock_timestamp()) * 1000)"
+                                                    + "::int8")) {
+                        row.next();
+                        return row.getLong(1);
+                    }
+                });
     }
 }
