@@ -39,7 +39,6 @@ final class BinlogDecoder {
     private final long server;
     private final Map<String, Gtids> after = new HashMap<>();
     private final Deque<Batch> ready = new ArrayDeque<>();
-
     private Gtids gtids;
     private String file;
     private long offset;
@@ -91,11 +90,19 @@ final class BinlogDecoder {
      *     for one that says that changes are not in the log
      */
     void event(BinlogEvent event) {
+        try {
+            understand(event);
+        } catch (IllegalArgumentException
+                | IndexOutOfBoundsException e) {
+            throw EventBytes.bad("The binary log cannot be understood: " + e.getMessage());
+        }
+    }
+
+    private void understand(BinlogEvent event) {
         if (event.nextOffset() != 0 && event.placed()) {
             // Four bytes of a place in a file that may have become longer.
-            long low = event.nextOffset();
-            long high = offset & ~0xffff_ffffL;
-            offset = (high | low) < offset ? (high | low) + (1L << 32) : high | low;
+            long place = offset & ~0xffff_ffffL | event.nextOffset();
+            offset = place < offset ? place + (1L << 32) : place;
         }
         EventBytes in = event.body();
         switch (event.type()) {

@@ -5,6 +5,7 @@ import io.syncline.core.change.Row;
 import io.syncline.core.change.RowId;
 import io.syncline.core.change.Value;
 import io.syncline.core.endpoint.Layout;
+import java.time.DateTimeException;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -160,6 +161,14 @@ final class LoggedTable {
 
     private static Value value(LoggedColumn column, byte[] bytes, int[] spans, int index) {
         int length = spans[2 * index + 1];
-        return length < 0 ? Value.nothing() : column.value(bytes, spans[2 * index], length);
+        if (length < 0) {
+            return Value.nothing();
+        }
+        try {
+            return column.value(bytes, spans[2 * index], length);
+        } catch (IllegalArgumentException | IndexOutOfBoundsException | DateTimeException e) {
+            throw EventBytes.bad(
+                    "A value of " + column.name() + " cannot be understood: " + e.getMessage());
+        }
     }
 }

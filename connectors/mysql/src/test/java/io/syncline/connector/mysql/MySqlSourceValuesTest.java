@@ -92,33 +92,37 @@ class MySqlSourceValuesTest {
                     List.of("point", "point(1,2)"),
                     List.of("geometry", "st_geomfromtext('LINESTRING(0 0,1 1)', 4326)"));
 
-    private static int columns(Place place) throws Exception {
+    static void columns(Place place) throws Exception {
         StringBuilder table = new StringBuilder("create table t (id int primary key");
         for (int i = 0; i < COLUMNS.size(); i++) {
             table.append(", c").append(i).append(' ').append(COLUMNS.get(i).getFirst());
         }
         table.append(", g1 int as (id + 1) stored, g2 int as (id + 2) virtual, last int)");
         place.sql(table.toString());
-        return COLUMNS.size();
+    }
+
+    /** One row for each literal, in a session whose time zone is not the server's. */
+    static List<String> inserts() {
+        List<String> inserts = new ArrayList<>();
+        inserts.add("set sql_mode = ''");
+        inserts.add("set time_zone = '+05:30'");
+        inserts.add("insert into t (id, last) values (0, 9)");
+        for (int i = 0; i < COLUMNS.size(); i++) {
+            for (int j = 1; j < COLUMNS.get(i).size(); j++) {
+                inserts.add(
+                        "insert into t (id, last, c%d) values (%d, 9, %s)"
+                                .formatted(i, 100 * (i + 1) + j, COLUMNS.get(i).get(j)));
+            }
+        }
+        return inserts;
     }
 
     @Test
     void everyTypeOfTheServerIsToldAsItIsSelected() throws Exception {
         try (Place place = new Place()) {
-            int count = columns(place);
+            columns(place);
             try (Told told = new Told(place, "t")) {
-                List<String> inserts = new ArrayList<>();
-                inserts.add("set sql_mode = ''");
-                inserts.add("set time_zone = '+05:30'");
-                inserts.add("insert into t (id, last) values (0, 9)");
-                for (int i = 0; i < count; i++) {
-                    for (int j = 1; j < COLUMNS.get(i).size(); j++) {
-                        inserts.add(
-                                "insert into t (id, last, c%d) values (%d, 9, %s)"
-                                        .formatted(i, 100 * (i + 1) + j, COLUMNS.get(i).get(j)));
-                    }
-                }
-                place.sql(inserts.toArray(String[]::new));
+                place.sql(inserts().toArray(String[]::new));
                 List<Row> rows = told.rows();
                 List<Row> selected = place.endpoint.chunk("t", null, null, 10_000).rows();
                 assertThat(rows).hasSameSizeAs(selected).hasSizeGreaterThan(120);

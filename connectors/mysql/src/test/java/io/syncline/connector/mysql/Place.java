@@ -34,6 +34,7 @@ final class Place implements AutoCloseable {
 
     final FreshDatabase database;
     final MySqlEndpoint endpoint;
+    final Address address;
     final Context context = new RealTime();
 
     Place(Map<String, String> settings) throws Exception {
@@ -41,6 +42,7 @@ final class Place implements AutoCloseable {
         Map<String, String> all = new java.util.TreeMap<>(settings);
         all.put("connection", database.uri());
         MySqlConnector connector = new MySqlConnector();
+        address = Address.of(Config.of(connector.settings(), all));
         endpoint = (MySqlEndpoint) connector.open(Config.of(connector.settings(), all), context);
     }
 

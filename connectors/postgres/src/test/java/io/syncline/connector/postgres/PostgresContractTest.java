@@ -1,0 +1,15 @@
+package io.syncline.connector.postgres;
+
+import io.syncline.testkit.connector.ConnectorContract;
+import io.syncline.testkit.connector.Ground;
+import io.syncline.testkit.services.Services;
+
+class PostgresContractTest implements ConnectorContract {
+    private final Ground ground =
+            new Ground(new PostgresConnector(), Services.postgres(18).freshDatabase(), "public.");
+
+    @Override
+    public Ground ground() {
+        return ground;
+    }
+}

@@ -1,0 +1,179 @@
+package io.syncline.testkit.connector;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.syncline.core.change.Change;
+import io.syncline.core.change.Field;
+import io.syncline.core.change.FieldType;
+import io.syncline.core.change.Image;
+import io.syncline.core.change.ReplicaId;
+import io.syncline.core.change.Row;
+import io.syncline.core.change.RowId;
+import io.syncline.core.change.Value;
+import io.syncline.core.change.Version;
+import io.syncline.core.endpoint.Checkpoints;
+import io.syncline.core.endpoint.Creation;
+import io.syncline.core.endpoint.EndpointException;
+import io.syncline.core.endpoint.Expect;
+import io.syncline.core.endpoint.Fence;
+import io.syncline.core.endpoint.Found;
+import io.syncline.core.endpoint.Layout;
+import io.syncline.core.endpoint.Lookup;
+import io.syncline.core.endpoint.Outcome;
+import io.syncline.core.endpoint.Position;
+import io.syncline.core.endpoint.Target;
+import io.syncline.core.endpoint.Write;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What a target with checkpoints has to do. */
+public interface TargetContract extends GroundUnderTest {
+    /** When all changes of these tests were made. */
+    Version VERSION = new Version(1, 0, new ReplicaId("contract"));
+
+    private Target target() {
+        return (Target) ground().endpoint();
+    }
+
+    private Layout made() {
+        Layout layout =
+                new Layout(
+                        ground().named("t"),
+                        List.of(
+                                new Field("id", new FieldType.Int(64), false),
+                                new Field("v", new FieldType.Text(5), true),
+                                new Field("n", new FieldType.Int(32), true)),
+                        List.of("id"),
+                        List.of(),
+                        -1);
+        ((Creation) ground().endpoint()).create(layout);
+        assertThat(target().agree(List.of(layout))).isEmpty();
+        return layout;
+    }
+
+    private RowId id(long key) {
+        return RowId.of(ground().named("t"), new Value.Int(key));
+    }
+
+    private static Row row(long key, String text) {
+        return Row.of(
+                Map.of("id", new Value.Int(key), "v", new Value.Text(text), "n", Value.nothing()));
+    }
+
+    private Write put(long key, String text, Expect expect) {
+        return new Write(
+                Change.of(id(key), Image.absent(), Image.whole(row(key, text)), VERSION), expect);
+    }
+
+    private Found.Seen now(long key) {
+        return (Found.Seen)
+                ((Lookup) ground().endpoint()).current(List.of(id(key)), null).getFirst();
+    }
+
+    /** Rows are stored, changed in part, moved and deleted, and doing it again changes nothing. */
+    @Test
+    default void writesAreMadeAndMayBeRepeated() {
+        made();
+        Image partial = Image.partial(Row.of(Map.of("v", new Value.Text("x"))));
+        for (int i = 0; i < 2; i++) {
+            assertThat(
+                            target().apply(
+                                            List.of(
+                                                    put(1, "a", Expect.any()),
+                                                    put(2, "b", Expect.any())),
+                                            null))
+                    .allMatch(outcome -> outcome instanceof Outcome.Applied);
+        }
+        target().apply(List.of(Write.any(Change.of(id(1), partial, partial, VERSION))), null);
+        assertThat(now(1).image()).isEqualTo(Image.whole(row(1, "x")));
+        Change move = new Change(id(3), id(2), Image.absent(), Image.whole(row(3, "b")), VERSION);
+        target().apply(List.of(Write.any(move)), null);
+        assertThat(now(2).image()).isEqualTo(Image.absent());
+        assertThat(now(3).image()).isEqualTo(Image.whole(row(3, "b")));
+        for (int i = 0; i < 2; i++) {
+            Change gone = Change.of(id(3), Image.absent(), Image.absent(), VERSION);
+            assertThat(target().apply(List.of(Write.any(gone)), null))
+                    .allMatch(outcome -> outcome instanceof Outcome.Applied);
+        }
+        assertThat(
+                        target().apply(
+                                        List.of(
+                                                Write.any(
+                                                        Change.of(
+                                                                id(9), partial, partial, VERSION))),
+                                        null))
+                .first()
+                .matches(
+                        outcome ->
+                                outcome instanceof Outcome.Refused refused
+                                        && refused.kind() == Outcome.Kind.MISSING);
+    }
+
+    /** A bad row is refused by the rule it breaks, and stops nobody. */
+    @Test
+    default void aBadRowStopsNobody() {
+        made();
+        List<Outcome> outcomes =
+                target().apply(
+                                List.of(
+                                        put(1, "fits", Expect.any()),
+                                        put(2, "too long", Expect.any()),
+                                        put(3, "fits", Expect.any())),
+                                null);
+        assertThat(outcomes.get(1))
+                .matches(
+                        outcome ->
+                                outcome instanceof Outcome.Refused refused
+                                        && refused.kind() == Outcome.Kind.UNREPRESENTABLE);
+        assertThat(now(1).image().isAbsent()).isFalse();
+        assertThat(now(2).image().isAbsent()).isTrue();
+        assertThat(now(3).image().isAbsent()).isFalse();
+    }
+
+    /** A write that expects something else is stale, and says what there is. */
+    @Test
+    default void aWriteThatExpectsSomethingElseIsStale() {
+        made();
+        assertThat(target().apply(List.of(put(1, "a", new Expect.Same(Image.absent()))), null))
+                .containsExactly(new Outcome.Applied(Image.whole(row(1, "a"))));
+        Found.Seen before = now(1);
+        assertThat(target().apply(List.of(put(1, "b", new Expect.Same(Image.absent()))), null))
+                .containsExactly(new Outcome.Stale(Image.whole(row(1, "a"))));
+        assertThat(target().apply(List.of(put(1, "c", new Expect.Unchanged(before.token()))), null))
+                .first()
+                .isInstanceOf(Outcome.Applied.class);
+        assertThat(target().apply(List.of(put(1, "d", new Expect.Unchanged(before.token()))), null))
+                .containsExactly(new Outcome.Stale(Image.whole(row(1, "c"))));
+    }
+
+    /** Places are stored with the rows, by the latest owner alone, and not with a refused row. */
+    @Test
+    default void aPlaceIsStoredWithItsRowsByTheLatestOwner() {
+        made();
+        Checkpoints checkpoints = (Checkpoints) ground().endpoint();
+        assertThat(checkpoints.claim("contract", 1)).isEmpty();
+        checkpoints.reshard("contract", 1, Map.of(0, new Position("zero")));
+        Fence fence = new Fence("contract", 0, 1, new Position("one"));
+        target().apply(List.of(put(1, "a", Expect.any())), fence);
+        assertThat(checkpoints.claim("contract", 1))
+                .containsExactly(Map.entry(0, new Position("one")));
+        target().apply(
+                        List.of(put(2, "too long", Expect.any())),
+                        new Fence("contract", 0, 1, new Position("two")));
+        assertThat(checkpoints.claim("contract", 2))
+                .containsExactly(Map.entry(0, new Position("one")));
+        assertThat(checkpoints.latest("contract")).isEqualTo(2);
+        assertThatThrownBy(() -> target().apply(List.of(put(3, "late", Expect.any())), fence))
+                .isInstanceOfSatisfying(
+                        EndpointException.class,
+                        e -> assertThat(e.kind()).isEqualTo(EndpointException.Kind.FENCED));
+        assertThat(now(3).image()).isEqualTo(Image.absent());
+        assertThatThrownBy(() -> target().truncate(List.of(ground().named("t")), fence))
+                .isInstanceOf(EndpointException.class);
+        assertThat(now(1).image().isAbsent()).isFalse();
+        checkpoints.forget("contract");
+        assertThat(checkpoints.claim("contract", 1)).isEmpty();
+    }
+}
