@@ -24,29 +24,9 @@ final class Mapped implements Shape {
     /** Rows that know only some of their fields make a header for every choice of them. */
     private static final int HEADERS_MAX = 500;
 
-    /**
-     * What a shape is made of.
-     *
-     * @param here the collection's name at the source
-     * @param layout under the name there
-     * @param keys the chain of each field of the key
-     * @param filter which rows go there, or null for all
-     * @param tests what rows have to be
-     */
-    record Parts(
-            String here,
-            Layout layout,
-            List<Output> outputs,
-            List<Chain> keys,
-            @Nullable Predicate filter,
-            boolean keepLeaving,
-            List<RowTest> tests,
-            TableRules.Validation.Mode mode,
-            boolean appendOnly) {}
-
     private record Known(Header header, Projection projection, Projection untouched) {}
 
-    private final Parts parts;
+    private final MappedParts parts;
     private final boolean plainKey;
     private final Set<String> needed;
     private final ConcurrentHashMap<Header, Known> headers = new ConcurrentHashMap<>();
@@ -56,38 +36,38 @@ final class Mapped implements Shape {
     private final LongAdder skipped = new LongAdder();
     private final LongAdder lenient = new LongAdder();
 
-    Mapped(Parts parts) {
+    Mapped(MappedParts parts) {
         this.parts = parts;
-        this.plainKey = parts.keys.stream().allMatch(Chain::untouched);
+        this.plainKey = parts.keys().stream().allMatch(Chain::untouched);
         this.needed =
-                parts.tests.stream()
+                parts.tests().stream()
                         .flatMap(test -> test.needs().stream())
                         .collect(Collectors.toUnmodifiableSet());
     }
 
     @Override
     public Layout layout() {
-        return parts.layout;
+        return parts.layout();
     }
 
     @Override
     public @Nullable Predicate filter() {
-        return parts.filter;
+        return parts.filter();
     }
 
     @Override
     public List<String> told() {
-        return parts.outputs.stream().map(Output::told).filter(told -> !told.isEmpty()).toList();
+        return parts.outputs().stream().map(Output::told).filter(told -> !told.isEmpty()).toList();
     }
 
     @Override
     public boolean appendOnly() {
-        return parts.appendOnly;
+        return parts.appendOnly();
     }
 
     @Override
     public List<String> compared() {
-        return parts.outputs.stream()
+        return parts.outputs().stream()
                 .filter(output -> output.chain().lasting())
                 .map(Output::name)
                 .toList();
@@ -95,7 +75,7 @@ final class Mapped implements Shape {
 
     @Override
     public boolean keeps() {
-        return parts.keepLeaving;
+        return parts.keepLeaving();
     }
 
     @Override
@@ -108,15 +88,15 @@ final class Mapped implements Shape {
         Row row = change.after().row();
         if (row == null) {
             Change gone = change(change, Image.absent());
-            return parts.appendOnly ? appendOnly(gone, "deleted") : new Shaped.Put(gone);
+            return parts.appendOnly() ? appendOnly(gone, "deleted") : new Shaped.Put(gone);
         }
         Known known = known(row.header());
-        if (parts.appendOnly && !change.before().isAbsent()) {
+        if (parts.appendOnly() && !change.before().isAbsent()) {
             return sameAgain(change, row)
                     ? Shaped.Skip.SKIP
                     : appendOnly(change(change, partly(known, row)), "changed");
         }
-        Truth truth = parts.filter == null ? Truth.TRUE : parts.filter.test(row);
+        Truth truth = parts.filter() == null ? Truth.TRUE : parts.filter().test(row);
         if (truth == Truth.UNKNOWN_FIELD) {
             return unknown(change, known, row);
         }
@@ -142,8 +122,9 @@ final class Mapped implements Shape {
     private Shaped checked(Change change, Known known, Row row) {
         Row shaped = known.projection.row(row);
         RowTest broken = shaped == null ? null : broken(row, shaped);
-        if (shaped == null || broken != null && parts.mode != TableRules.Validation.Mode.LENIENT) {
-            if (parts.mode == TableRules.Validation.Mode.SKIP) {
+        if (shaped == null
+                || broken != null && parts.mode() != TableRules.Validation.Mode.LENIENT) {
+            if (parts.mode() == TableRules.Validation.Mode.SKIP) {
                 skipped.increment();
                 // An earlier state of the row may stand there; it is the row's no more.
                 return change.before().isAbsent()
@@ -174,8 +155,8 @@ final class Mapped implements Shape {
     }
 
     private @Nullable RowTest broken(Row row, Row shaped) {
-        for (int i = 0; i < parts.tests.size(); i++) {
-            RowTest test = parts.tests.get(i);
+        for (int i = 0; i < parts.tests().size(); i++) {
+            RowTest test = parts.tests().get(i);
             if (!test.test().holds(test.shaped() ? shaped : row)) {
                 return test;
             }
@@ -188,14 +169,14 @@ final class Mapped implements Shape {
         boolean never =
                 change.before().isAbsent()
                         || change.before() instanceof Image.Whole(Row before)
-                                && parts.filter != null
-                                && !parts.filter.test(before).isTrue();
+                                && parts.filter() != null
+                                && !parts.filter().test(before).isTrue();
         if (never) {
             filtered.increment();
             return Shaped.Skip.SKIP;
         }
         left.increment();
-        return parts.keepLeaving ? Shaped.Skip.SKIP : new Shaped.Gone(gone(change));
+        return parts.keepLeaving() ? Shaped.Skip.SKIP : new Shaped.Gone(gone(change));
     }
 
     /** It stands, if at all, where it stood before. */
@@ -255,14 +236,14 @@ final class Mapped implements Shape {
 
     @Override
     public @Nullable Row row(Row whole) {
-        boolean wanted = parts.filter == null || parts.filter.test(whole).isTrue();
+        boolean wanted = parts.filter() == null || parts.filter().test(whole).isTrue();
         if (!wanted || !whole.header().names().containsAll(needed)) {
             return null;
         }
         Row shaped = known(whole.header()).projection.row(whole);
         boolean refused =
                 shaped != null
-                        && parts.mode != TableRules.Validation.Mode.LENIENT
+                        && parts.mode() != TableRules.Validation.Mode.LENIENT
                         && broken(whole, shaped) != null;
         return refused ? null : shaped;
     }
@@ -282,8 +263,8 @@ final class Mapped implements Shape {
                         each ->
                                 new Known(
                                         each,
-                                        Projection.of(parts.outputs, each, true),
-                                        Projection.of(parts.outputs, each, false)));
+                                        Projection.of(parts.outputs(), each, true),
+                                        Projection.of(parts.outputs(), each, false)));
         last = known;
         return known;
     }
@@ -291,19 +272,21 @@ final class Mapped implements Shape {
     @Override
     public RowId there(RowId id) {
         return new RowId(
-                parts.layout.collection(), plainKey ? id.key() : turned(id.key(), Chain::forward));
+                parts.layout().collection(),
+                plainKey ? id.key() : turned(id.key(), Chain::forward));
     }
 
     @Override
     public RowId here(RowId id) {
-        return new RowId(parts.here, plainKey ? id.key() : turned(id.key(), Chain::back));
+        return new RowId(parts.here(), plainKey ? id.key() : turned(id.key(), Chain::back));
     }
 
     /** What cannot be turned stays: nothing of that name is there. */
     private List<Value> turned(List<Value> key, BiFunction<Chain, Value, @Nullable Value> turn) {
         List<Value> turned = new ArrayList<>(key.size());
         for (int i = 0; i < key.size(); i++) {
-            Value value = i < parts.keys.size() ? turn.apply(parts.keys.get(i), key.get(i)) : null;
+            Value value =
+                    i < parts.keys().size() ? turn.apply(parts.keys().get(i), key.get(i)) : null;
             turned.add(value == null ? key.get(i) : value);
         }
         return turned;

@@ -19,12 +19,15 @@ public final class Shapes {
      * @param shapes by the source's names; of a collection with a problem the one it would have
      *     without the rule that is wrong
      * @param problems all that is wrong, each once
+     * @param sources how the collections look at the source, in their order
      */
-    public record Resolved(Map<String, Shape> shapes, List<ShapeProblem> problems) {
+    public record Resolved(
+            Map<String, Shape> shapes, List<ShapeProblem> problems, List<Layout> sources) {
         /** Copies both. */
         public Resolved {
             shapes = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(shapes));
             problems = List.copyOf(problems);
+            sources = List.copyOf(sources);
         }
     }
 
@@ -49,7 +52,7 @@ public final class Shapes {
                     problems.addAll(found);
                 });
         nowhere(asked, rules, destination, sources.keySet(), problems);
-        return new Resolved(shapes, new ArrayList<>(problems));
+        return new Resolved(shapes, new ArrayList<>(problems), new ArrayList<>(sources.keySet()));
     }
 
     private static Shape shape(
@@ -78,7 +81,7 @@ public final class Shapes {
             return new Renamed(source.collection(), source.named(target));
         }
         return new Mapped(
-                new Mapped.Parts(
+                new MappedParts(
                         source.collection(),
                         keys.layout(target),
                         outputs,

@@ -177,7 +177,7 @@ final class TextFunctions {
                 : null;
     }
 
-    private static @Nullable Value unbase64(Value value) {
+    static @Nullable Value unbase64(Value value) {
         try {
             return value instanceof Value.Text(String text)
                     ? new Value.Bytes(Base64.getDecoder().decode(text))

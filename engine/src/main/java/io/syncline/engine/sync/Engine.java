@@ -1,9 +1,11 @@
 package io.syncline.engine.sync;
 
+import io.syncline.core.endpoint.Catalog;
 import io.syncline.core.endpoint.Code;
 import io.syncline.core.endpoint.Context;
 import io.syncline.core.endpoint.EndpointException;
 import io.syncline.engine.mirror.Lanes;
+import io.syncline.engine.shape.Shapes;
 import io.syncline.engine.store.Owner;
 import io.syncline.engine.store.Registry;
 import io.syncline.engine.store.Store;
@@ -98,6 +100,11 @@ public final class Engine implements Syncs {
         return preflight.check(
                 entry(syncId).definition(),
                 full ? Preflight.Purpose.FULL_RUN : Preflight.Purpose.NEXT_RUN);
+    }
+
+    @Override
+    public List<Shapes.Resolved> shapes(SyncDefinition definition, @Nullable Catalog given) {
+        return preflight.shapes(definition, given);
     }
 
     @Override

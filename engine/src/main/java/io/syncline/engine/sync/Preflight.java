@@ -18,6 +18,7 @@ import io.syncline.engine.mirror.Plan;
 import io.syncline.engine.shape.Shape;
 import io.syncline.engine.shape.ShapeProblem;
 import io.syncline.engine.shape.ShapeTools;
+import io.syncline.engine.shape.Shapes;
 import io.syncline.engine.store.Store;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -54,6 +55,22 @@ final class Preflight {
                 purpose != Purpose.FIRST_RUN && !store.executions(definition.id(), 1).isEmpty();
         boolean copies = purpose != Purpose.NEXT_RUN || !hasRun;
         return new Look(definition, hasRun, copies).look();
+    }
+
+    List<Shapes.Resolved> shapes(SyncDefinition definition, @Nullable Catalog given) {
+        Catalog catalog = given;
+        if (catalog == null) {
+            try (Endpoint source = connectors.open(definition.source(), context)) {
+                catalog = source.catalog();
+            }
+        }
+        List<Shapes.Resolved> resolved = new ArrayList<>();
+        for (int i = 0; i < definition.destinations().size(); i++) {
+            Routing routing = new Routing(definition, i, connectors.tools(context));
+            routing.require(catalog);
+            resolved.add(routing.shapes(catalog, name -> name));
+        }
+        return resolved;
     }
 
     /** One look at all ends of one sync. */
@@ -155,7 +172,7 @@ final class Preflight {
                 return;
             }
             Routing own = new Routing(definition, index, tools);
-            own.shapes(catalog, writing).problems().forEach(each -> note(index, each));
+            own.shapes(catalog, writing::localName).problems().forEach(each -> note(index, each));
             Plan plan = own.known(catalog, writing);
             if (index == 0) {
                 routes.addAll(plan.routes());

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Decides which of the source's collections are copied, and under which names. Pure. */
@@ -73,7 +74,7 @@ final class Routing implements Planner {
     @Override
     public Plan plan(Catalog catalog, Target target, Set<String> gone) {
         require(catalog, gone);
-        List<ShapeProblem> problems = shapes(catalog, target).problems();
+        List<ShapeProblem> problems = shapes(catalog, target::localName).problems();
         if (!problems.isEmpty()) {
             throw new EndpointException(
                     EndpointException.Kind.MISCONFIGURED,
@@ -145,16 +146,15 @@ final class Routing implements Planner {
                     new Route(layout.collection(), target.localName(nameThere(catalog, layout))));
             layouts.put(layout.collection(), layout);
         }
-        return new Plan(routes, layouts, shapes(catalog, target).shapes());
+        return new Plan(routes, layouts, shapes(catalog, target::localName).shapes());
     }
 
     /** What becomes of rows on their way, and all that is wrong with what was asked. */
-    Shapes.Resolved shapes(Catalog catalog, Target target) {
+    Shapes.Resolved shapes(Catalog catalog, UnaryOperator<String> localName) {
         Map<Layout, String> sources = new LinkedHashMap<>();
         known(catalog)
                 .forEach(
-                        layout ->
-                                sources.put(layout, target.localName(nameThere(catalog, layout))));
+                        layout -> sources.put(layout, localName.apply(nameThere(catalog, layout))));
         return Shapes.resolve(definition.options().shape(), destination, sources, tools);
     }
 

@@ -1,6 +1,8 @@
 package io.syncline.engine.sync;
 
 import io.syncline.engine.store.Registry;
+import io.syncline.core.endpoint.Catalog;
+import io.syncline.engine.shape.Shapes;
 import io.syncline.engine.store.Store;
 import java.util.List;
 import java.util.function.Consumer;
@@ -28,6 +30,14 @@ public interface Syncs extends AutoCloseable {
      * @param full whether the run would copy everything
      */
     Check check(String syncId, boolean full);
+
+    /**
+     * What would become of rows on their way to each destination, in the sync's order; nothing is
+     * kept or written.
+     *
+     * @param given how the source's collections look; null to ask the source
+     */
+    List<Shapes.Resolved> shapes(SyncDefinition definition, @Nullable Catalog given);
 
     /**
      * Keeps a sync and, if it runs all the time, starts it. Check first: this does not.

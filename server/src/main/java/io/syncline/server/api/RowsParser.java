@@ -24,7 +24,7 @@ final class RowsParser {
     private static final String FILTERS = "filters";
 
     private record Side(
-            MappingParser.Layer mapping,
+            MappingLayer mapping,
             Masks masks,
             List<FiltersParser.Name> filters,
             @Nullable Boolean keeps,
@@ -85,7 +85,7 @@ final class RowsParser {
 
     /** Reads what is said of all, and merges. */
     ShapeRules rules(Fields body, Fields validation, AppendOnly appendOnly) {
-        MappingParser.Layer top = mappings.parse(body);
+        MappingLayer top = mappings.parse(body);
         Masks masks = masking.parse(body);
         Boolean keeps = keeps(body);
         Map<String, FilterParts> registry = filters.registry(body, FILTERS);
@@ -180,7 +180,7 @@ final class RowsParser {
 
     private record Merge(
             Side side,
-            MappingParser.Layer top,
+            MappingLayer top,
             Masks masks,
             FilterParts filters,
             @Nullable Boolean keeps,
@@ -190,11 +190,11 @@ final class RowsParser {
         TableRules of(@Nullable String table) {
             Boolean own = side.keeps();
             return new TableRules(
-                    MappingParser.merged(side.mapping(), top, table),
+                    MappingLayer.merged(side.mapping(), top, table),
                     side.mapping().drops() == null
                             ? Boolean.TRUE.equals(top.drops())
                             : Boolean.TRUE.equals(side.mapping().drops()),
-                    MappingParser.transforms(side.mapping(), top),
+                    MappingLayer.transforms(side.mapping(), top),
                     types(),
                     masked(table),
                     conditions(table),

@@ -159,7 +159,7 @@ final class Views {
         }
     }
 
-    private static @Nullable String text(Value value) {
+    static @Nullable String text(Value value) {
         return switch (value) {
             case Value.Null _ -> null;
             case Value.Bool(boolean truth) -> Boolean.toString(truth);

@@ -3,6 +3,7 @@ package io.syncline.server.web;
 import io.syncline.server.api.Backend;
 import io.syncline.server.api.DoctorCalls;
 import io.syncline.server.api.EndpointCalls;
+import io.syncline.server.api.PreviewCalls;
 import io.syncline.server.api.Reply;
 import io.syncline.server.api.RunCalls;
 import io.syncline.server.api.SyncCalls;
@@ -34,6 +35,7 @@ public final class Api {
         return new Routes(
                 List.of(
                         new Route("POST", SYNC + "/configure", syncs::configure),
+                        new Route("POST", SYNC + "/preview", new PreviewCalls(backend)::preview),
                         new Route("POST", SYNC + "/trigger/{sync_id}", runs::trigger),
                         new Route("GET", SYNC + "/status/{sync_id}", syncs::status),
                         new Route("GET", SYNC + "/progress/{execution_id}", runs::progress),

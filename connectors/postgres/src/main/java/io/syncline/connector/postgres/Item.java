@@ -4,6 +4,7 @@ import io.syncline.core.change.Change;
 import io.syncline.core.change.Image;
 import io.syncline.core.change.Row;
 import io.syncline.core.change.RowId;
+import io.syncline.core.change.RowView;
 import io.syncline.core.change.Value;
 import io.syncline.core.endpoint.Write;
 import java.util.List;
@@ -50,10 +51,7 @@ record Item(
             return new Item(index, write, forms.ofKey(shape), Step.DELETE, false, null);
         }
         RowForm form = forms.of(shape, row.header());
-        PgTuple tuple =
-                row.encoded() instanceof PgTuple own && change.from() == null && form.passes(own)
-                        ? own
-                        : null;
+        PgTuple tuple = change.from() == null ? form.tuple(row.encoded()) : null;
         boolean whole = change.after() instanceof Image.Whole;
         Step step =
                 change.from() != null
@@ -110,10 +108,17 @@ record Item(
     /** A value of a row as text. JSON keeps the form it came in: another way must be equal. */
     static @Nullable String text(Row row, String name) {
         int index = row.header().indexOf(name);
-        if (row.encoded() instanceof PgTuple tuple
-                && !tuple.isNull(index)
-                && tuple.columns().get(index).type().form() == PgForm.JSON) {
-            return PgText.utf8(tuple.bytes(), tuple.start(index), tuple.length(index));
+        Row.Encoded encoded = row.encoded();
+        int place = index;
+        if (encoded instanceof RowView view) {
+            encoded = view.base();
+            place = view.columns().place(index);
+        }
+        if (place >= 0
+                && encoded instanceof PgTuple tuple
+                && !tuple.isNull(place)
+                && tuple.columns().get(place).type().form() == PgForm.JSON) {
+            return PgText.utf8(tuple.bytes(), tuple.start(place), tuple.length(place));
         }
         return PostgresTypes.literal(row.at(index));
     }

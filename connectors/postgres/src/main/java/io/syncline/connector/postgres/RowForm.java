@@ -1,6 +1,8 @@
 package io.syncline.connector.postgres;
 
 import io.syncline.core.change.Header;
+import io.syncline.core.change.Row;
+import io.syncline.core.change.RowView;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -19,6 +21,7 @@ final class RowForm {
     private @Nullable List<TargetColumn> columns;
     private @Nullable List<PgColumn> judged;
     private boolean passes;
+    private @Nullable PgMixture mixture;
     private final Map<Item.Step, String> statements = new EnumMap<>(Item.Step.class);
 
     private RowForm(TableShape shape, List<String> names, boolean keyed) {
@@ -134,6 +137,25 @@ final class RowForm {
             passes = keyed && takes(tuple.columns());
         }
         return passes && tuple.allBinary();
+    }
+
+    /** The tuple of a row as it can be stored byte by byte; null if it cannot. */
+    @Nullable PgTuple tuple(Row.@Nullable Encoded encoded) {
+        return switch (encoded) {
+            case PgTuple own -> passes(own) ? own : null;
+            case RowView view when keyed && view.base() instanceof PgTuple base ->
+                    mixed(view, base);
+            case null, default -> null;
+        };
+    }
+
+    private @Nullable PgTuple mixed(RowView view, PgTuple base) {
+        PgMixture known = mixture;
+        if (known == null || !known.of(view.columns(), base)) {
+            known = PgMixture.of(shape, view.columns(), base.columns());
+            mixture = known;
+        }
+        return known.tuple(view, base);
     }
 
     private boolean takes(List<PgColumn> sources) {

@@ -4,9 +4,12 @@ import static io.syncline.connector.postgres.TargetBench.VERSION;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.syncline.core.change.Change;
+import io.syncline.core.change.Header;
 import io.syncline.core.change.Image;
 import io.syncline.core.change.Row;
 import io.syncline.core.change.RowId;
+import io.syncline.core.change.RowView;
+import io.syncline.core.change.Value;
 import io.syncline.core.endpoint.Layout;
 import io.syncline.core.endpoint.Outcome;
 import io.syncline.core.endpoint.Scan;
@@ -14,6 +17,7 @@ import io.syncline.core.endpoint.Write;
 import io.syncline.testkit.services.Services;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Rows of a like source are written byte by byte; -Dsyncline.rows=500000 makes it a timing. */
@@ -59,6 +63,47 @@ class TargetPassThroughTest {
                             bench.read(
                                     SUM.formatted(
                                             "(SELECT id, n, price, name, at, doc, tags FROM a)")));
+        }
+    }
+
+    @Test
+    void rowsOfWhichOneColumnIsReplacedMakeTheSameTableAsTheirValues() throws Exception {
+        try (TargetBench bench = new TargetBench(Services.postgres(18).freshDatabase());
+                PostgresTarget target = bench.target(64)) {
+            String columns =
+                    " (id bigint PRIMARY KEY, n int, price numeric(12,2), name text, at timestamptz,"
+                            + " raw json, tags text[])";
+            bench.run("CREATE TABLE a" + columns);
+            bench.run("CREATE TABLE b" + columns.replace("name", "label"));
+            bench.run(
+                    "INSERT INTO a SELECT i, NULLIF(i, 3), i * 0.25, 'name ' || i, now(),"
+                            + " '{ \"b\" : 1.0 }', ARRAY['x'] FROM generate_series(1, 500) i");
+            List<Row> viewed = new ArrayList<>();
+            List<String> names = List.of("id", "n", "price", "label", "at", "raw", "tags");
+            RowView.Columns view =
+                    new RowView.Columns(Header.of(names), List.of(0, 1, 2, -1, 4, 5, 6));
+            for (Row row : rows(bench)) {
+                @Nullable Value[] replaced = new Value[names.size()];
+                replaced[3] =
+                        row.at(0).equals(new Value.Int(7))
+                                ? Value.nothing()
+                                : new Value.Text("😀 " + row.at(0));
+                if (row.at(0).equals(new Value.Int(8))) {
+                    replaced[3] = new Value.Text("plain");
+                }
+                viewed.add(RowView.of(row, view, replaced));
+            }
+            target.claim("flow", 1);
+            all(target, "public.b", viewed, Image.absent());
+            assertThat(
+                            bench.read(
+                                    "SELECT count(*) FROM a JOIN b ON (a.id, a.price, a.at, a.raw::text, a.tags) ="
+                                            + " (b.id, b.price, b.at, b.raw::text, b.tags) AND a.n IS NOT DISTINCT FROM b.n"))
+                    .isEqualTo("500");
+            assertThat(
+                            bench.read(
+                                    "SELECT count(*) || string_agg(label, '' ORDER BY id) FROM b WHERE id > 6 AND id < 9"))
+                    .isEqualTo("2plain");
         }
     }
 

@@ -1,0 +1,26 @@
+package io.syncline.engine.shape;
+
+import io.syncline.core.endpoint.Layout;
+import io.syncline.core.filter.Predicate;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a shape is made of.
+ *
+ * @param here the collection's name at the source
+ * @param layout under the name there
+ * @param keys the chain of each field of the key
+ * @param filter which rows go there, or null for all
+ * @param tests what rows have to be
+ */
+record MappedParts(
+        String here,
+        Layout layout,
+        List<Output> outputs,
+        List<Chain> keys,
+        @Nullable Predicate filter,
+        boolean keepLeaving,
+        List<RowTest> tests,
+        TableRules.Validation.Mode mode,
+        boolean appendOnly) {}
