@@ -13,8 +13,7 @@ import org.junit.jupiter.api.Test;
 class GuaranteesTest {
     private static final Path PAGE = Checkout.root().resolve("docs/explanation/guarantees.md");
 
-    private static final Path PROMISES =
-            Checkout.root().resolve("docs/explanation/promises.md");
+    private static final Path PROMISES = Checkout.root().resolve("docs/explanation/promises.md");
 
     /** A test class, or one test of it. */
     private static final Pattern NAME = Pattern.compile("`([A-Z]\\w+)(?:\\.(\\w+))?`");

@@ -1,8 +1,8 @@
 package io.syncline.engine.sync;
 
-import io.syncline.engine.store.Registry;
 import io.syncline.core.endpoint.Catalog;
 import io.syncline.engine.shape.Shapes;
+import io.syncline.engine.store.Registry;
 import io.syncline.engine.store.Store;
 import java.util.List;
 import java.util.function.Consumer;
