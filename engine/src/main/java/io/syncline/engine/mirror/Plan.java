@@ -79,13 +79,17 @@ public record Plan(List<Route> routes, Map<String, Layout> layouts, Map<String, 
         return routes.stream().map(route -> shape(route).layout()).toList();
     }
 
-    /** Which rows of a collection are wanted, by the source's names; all of the others. */
+    /**
+     * Which rows of a collection are wanted, by the source's names; all of the others. A source
+     * may tell that a row is gone when it only stopped to belong there, so where such a row is to
+     * stay, it has to tell everything.
+     */
     Map<String, Predicate> filters() {
         Map<String, Predicate> filters = new HashMap<>();
         shapes.forEach(
                 (source, shape) -> {
                     Predicate filter = shape.filter();
-                    if (filter != null) {
+                    if (filter != null && !shape.keeps()) {
                         filters.put(source, filter);
                     }
                 });
