@@ -93,6 +93,31 @@ class WithoutALogTest {
         }
     }
 
+    @Test
+    void anOutboxOfMariaDbUnderWritesAndARestartEndsEqual() throws Exception {
+        LivePair made =
+                new LivePair(
+                        Map.of("capture", "outbox", "poll_every", "50ms"),
+                        Services.mariaDb().freshDatabase(),
+                        Services.postgres(18).freshDatabase());
+        try (LivePair pair = made;
+                Connection source = pair.source.connect()) {
+            ShopWriter.create(source, 3_000);
+            try (ShopWriter writer = pair.writer(4)) {
+                pair.engine.configure(pair.definition(2, ExistingData.REFUSE));
+                Thread.sleep(700);
+                pair.restart();
+                pair.awaitStreaming(60);
+                Thread.sleep(700);
+                assertThat(writer.changes()).isGreaterThan(50);
+            }
+            pair.awaitEqual(60);
+            assertThat(pair.engine.flows(LivePair.SYNC).getFirst().capture())
+                    .extracting(capture -> ((Capture) capture).method())
+                    .isEqualTo(Capture.Method.OUTBOX);
+        }
+    }
+
     /** With a server that does not even write a log that could be decoded. */
     @Test
     void aServerKilledWhileItReadsAnOutboxLosesNothing() throws Exception {

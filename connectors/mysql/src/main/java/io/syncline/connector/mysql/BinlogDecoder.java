@@ -92,8 +92,7 @@ final class BinlogDecoder {
     void event(BinlogEvent event) {
         try {
             understand(event);
-        } catch (IllegalArgumentException
-                | IndexOutOfBoundsException e) {
+        } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
             throw EventBytes.bad("The binary log cannot be understood: " + e.getMessage());
         }
     }

@@ -43,7 +43,7 @@ final class LoggedTables {
     /** The layout that the catalog has now, or null if there is no such table. */
     @Nullable Layout layout(String name) {
         Table table = now.get(name);
-        return table == null ? null : MySqlEndpoint.layout(table);
+        return table == null ? null : table.layout();
     }
 
     /**
@@ -83,7 +83,7 @@ final class LoggedTables {
                         List.of(),
                         List.of(),
                         false);
-        return new LoggedTable(MySqlEndpoint.layout(described), map.types(), logged);
+        return new LoggedTable(described.layout(), map.types(), logged);
     }
 
     private boolean fits(TableMap map, List<String> names) {

@@ -1,5 +1,6 @@
 package io.syncline.connector.mysql;
 
+import io.syncline.connector.jdbc.CaptureSettings;
 import io.syncline.connector.jdbc.Tls;
 import io.syncline.core.endpoint.Config;
 import io.syncline.core.endpoint.Connector;
@@ -66,6 +67,7 @@ public final class MySqlConnector implements Connector {
     private static Settings withTls() {
         List<Setting> all = new ArrayList<>(OWN.all());
         all.addAll(Tls.settings(Tls.Mode.DISABLE));
+        all.addAll(CaptureSettings.settings());
         return new Settings(all);
     }
 
@@ -90,6 +92,10 @@ public final class MySqlConnector implements Connector {
     @Override
     public Endpoint open(Config config, Context context) {
         Address address = Address.of(config);
-        return new MySqlEndpoint(new Pool(address, context), address.keyTextLength(), context);
+        return new MySqlEndpoint(
+                new Pool(address, context),
+                address.keyTextLength(),
+                CaptureSettings.of(config),
+                context);
     }
 }

@@ -1,7 +1,9 @@
 package io.syncline.connector.mysql;
 
-import io.syncline.core.change.Field;
+import io.syncline.connector.jdbc.CaptureSettings;
 import io.syncline.core.change.RowId;
+import io.syncline.core.endpoint.Capture;
+import io.syncline.core.endpoint.Capturing;
 import io.syncline.core.endpoint.Catalog;
 import io.syncline.core.endpoint.Checkpoints;
 import io.syncline.core.endpoint.Chunk;
@@ -43,6 +45,7 @@ import org.jspecify.annotations.Nullable;
 final class MySqlEndpoint
         implements Endpoint,
                 Source,
+                Capturing,
                 Snapshots,
                 FrozenReads,
                 Target,
@@ -62,11 +65,12 @@ final class MySqlEndpoint
     private final MySqlTarget target;
     private final FlowCheckpoints checkpoints;
     private final Transactions transactions;
-    private final MySqlSource source;
+    private final MySqlCaptures source;
     private final MySqlSnapshots snapshots;
     private final MySqlLeftovers leftovers;
 
-    MySqlEndpoint(Pool pool, @Nullable Integer keyTextLength, Context context) {
+    MySqlEndpoint(
+            Pool pool, @Nullable Integer keyTextLength, CaptureSettings capture, Context context) {
         this.pool = pool;
         this.shapes = new Shapes(pool);
         this.maker = new TableMaker(keyTextLength);
@@ -77,41 +81,18 @@ final class MySqlEndpoint
         this.target = new MySqlTarget(pool, shapes, transactions, checkpoints);
         // What is read is as the server says, whatever was agreed for writing.
         Shapes own = new Shapes(pool);
-        this.source = new MySqlSource(pool, own, context);
-        this.snapshots = new MySqlSnapshots(pool, own, source, context);
+        MySqlSource log = new MySqlSource(pool, own, context);
+        this.snapshots = new MySqlSnapshots(pool, own, log, context);
+        this.source = new MySqlCaptures(pool, capture, own, log, snapshots, context);
     }
 
     @Override
     public Catalog catalog() {
         List<Layout> layouts = new ArrayList<>();
         for (Table table : pool.read("Reading the tables", TableReader::read).values()) {
-            layouts.add(layout(table));
+            layouts.add(table.layout());
         }
         return new Catalog(layouts);
-    }
-
-    static Layout layout(Table table) {
-        List<Field> fields = new ArrayList<>();
-        for (Column column : table.columns()) {
-            if (!column.generated()) {
-                fields.add(
-                        new Field(column.name(), ColumnTypes.described(column), column.nullable()));
-            }
-        }
-        List<Layout.Index> indexes = new ArrayList<>();
-        for (Table.Index index : table.indexes()) {
-            boolean plain =
-                    index.columns().stream()
-                            .allMatch(name -> fields.stream().anyMatch(f -> f.name().equals(name)));
-            if (!index.name().equals(Table.PRIMARY) && !index.columns().isEmpty() && plain) {
-                indexes.add(new Layout.Index(index.columns(), index.unique()));
-            }
-        }
-        List<String> key =
-                fields.stream().map(Field::name).toList().containsAll(table.key())
-                        ? table.key()
-                        : List.of();
-        return new Layout(table.name(), fields, key, indexes, table.rows());
     }
 
     @Override
@@ -222,7 +203,7 @@ final class MySqlEndpoint
         String doing = "Looking rows up";
         // Shapes may have to be read from the server, on a connection of their own.
         ids.forEach(id -> shapes.of(id.collection()));
-        return atLeast == null
+        return source.demanded(atLeast) == null
                 ? pool.read(doing, connection -> new RowLookup(connection, shapes).find(ids))
                 : transactions.run(
                         doing, connection -> new RowLookup(connection, shapes).findLogged(ids));
@@ -232,6 +213,11 @@ final class MySqlEndpoint
     public Rows scan(Layout layout) {
         Shape shape = shapes.over(layout);
         return TableScan.open(pool.lease(), shape);
+    }
+
+    @Override
+    public Capture capture() {
+        return source.capture();
     }
 
     @Override
@@ -275,7 +261,7 @@ final class MySqlEndpoint
             @Nullable Predicate filter,
             @Nullable SnapshotPosition after,
             int rowsMax) {
-        return snapshots.chunk(collection, filter, after, rowsMax);
+        return source.chunk(collection, filter, after, rowsMax);
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.syncline.core.endpoint.Context;
 import io.syncline.core.endpoint.EndpointException;
 import io.syncline.core.endpoint.EndpointException.Kind;
 import io.syncline.core.endpoint.FrozenReads;
+import io.syncline.core.endpoint.Position;
 import io.syncline.core.endpoint.SnapshotPosition;
 import io.syncline.core.endpoint.Snapshots;
 import io.syncline.core.filter.Predicate;
@@ -19,6 +20,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -107,6 +109,33 @@ final class MySqlSnapshots implements Snapshots, FrozenReads {
         } catch (SQLException e) {
             throw Failures.weather(e, "Reading a part of " + collection);
         }
+    }
+
+    /**
+     * A part that hides nothing of what is told later, because that shows rows as they are then.
+     *
+     * @param head asked once the part is read
+     */
+    Chunk chunk(
+            String collection,
+            @Nullable Predicate filter,
+            @Nullable SnapshotPosition after,
+            int rowsMax,
+            Supplier<Position> head) {
+        Shape shape = shapes.of(collection);
+        Part part;
+        try (Pool.Lease lease = pool.lease()) {
+            Connection connection = lease.connection();
+            PushedFilter wanted =
+                    filter == null ? null : FilterSql.of(filter, shape.table(), pool.server());
+            part = part(connection, new KeyRange(shape, wanted), after, rowsMax);
+            if (part.ended) {
+                lease.done();
+            }
+        } catch (SQLException e) {
+            throw Failures.weather(e, "Reading a part of " + collection);
+        }
+        return new Chunk(part.rows, _ -> false, head.get(), part.next, part.bytes);
     }
 
     private static BinlogPlace begin(Connection connection) throws SQLException {

@@ -69,6 +69,20 @@ final class RowLookup {
         return ids.stream().map(id -> seen(rows.get(id))).toList();
     }
 
+    /** The rows of these ids, whole or absent, in the view of the caller's transaction. */
+    List<Image> inView(List<RowId> ids) throws SQLException {
+        Map<RowId, Row> rows = new HashMap<>();
+        for (Map.Entry<String, List<RowId>> each : byCollection(ids).entrySet()) {
+            rows.putAll(rows(shapes.of(each.getKey()), each.getValue(), Lock.NONE));
+        }
+        List<Image> images = new ArrayList<>(ids.size());
+        for (RowId id : ids) {
+            Row row = rows.get(id);
+            images.add(row == null ? Image.absent() : Image.whole(row));
+        }
+        return images;
+    }
+
     /**
      * The same as of everything the server's log tells at this moment. A transaction is logged
      * before it can be seen, but holds its rows until it can: so they are read under a lock. Rows

@@ -57,7 +57,7 @@ final class Shapes {
         if (own == null) {
             throw missing("The table " + collection + " does not exist.");
         }
-        Shape shape = Shape.of(MySqlEndpoint.layout(own), own);
+        Shape shape = Shape.of(own.layout(), own);
         shapes.put(collection, shape);
         return shape;
     }

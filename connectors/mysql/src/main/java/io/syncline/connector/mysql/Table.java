@@ -1,6 +1,9 @@
 package io.syncline.connector.mysql;
 
 import io.syncline.connector.jdbc.QuotedName;
+import io.syncline.core.change.Field;
+import io.syncline.core.endpoint.Layout;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -76,6 +79,29 @@ record Table(
                                 index.unique()
                                         && !new HashSet<>(index.columns())
                                                 .equals(new HashSet<>(names)));
+    }
+
+    /** How its rows look to others. */
+    Layout layout() {
+        List<Field> fields = new ArrayList<>();
+        for (Column column : columns) {
+            if (!column.generated()) {
+                fields.add(
+                        new Field(column.name(), ColumnTypes.described(column), column.nullable()));
+            }
+        }
+        List<Layout.Index> others = new ArrayList<>();
+        for (Index index : indexes) {
+            boolean plain =
+                    index.columns().stream()
+                            .allMatch(each -> fields.stream().anyMatch(f -> f.name().equals(each)));
+            if (!index.name().equals(PRIMARY) && !index.columns().isEmpty() && plain) {
+                others.add(new Layout.Index(index.columns(), index.unique()));
+            }
+        }
+        List<String> key =
+                fields.stream().map(Field::name).toList().containsAll(key()) ? key() : List.of();
+        return new Layout(name, fields, key, others, rows);
     }
 
     /** The name, quoted. */
