@@ -56,7 +56,8 @@ class CommandLinePageTest {
             for (String word : words.split(" ")) {
                 command = command.getSubcommands().get(word);
             }
-            boolean asks = !List.of(
+            boolean asks =
+                    !List.of(
                                     "serve",
                                     "demo",
                                     "version",

@@ -43,7 +43,8 @@ class TidyTest {
 
     /** Hosts of registries and mirrors: where artifacts come from is not the project's to say. */
     private static final Pattern HOST =
-            Pattern.compile("repo1?\\.maven|maven\\.org|registry\\.[\\w-]+\\.\\w|artifactory|/nexus/");
+            Pattern.compile(
+                    "repo1?\\.maven|maven\\.org|registry\\.[\\w-]+\\.\\w|artifactory|/nexus/");
 
     /** A folder of one person's machine. */
     private static final Pattern MACHINE_PATH =

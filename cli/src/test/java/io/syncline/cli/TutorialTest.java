@@ -29,8 +29,7 @@ class TutorialTest {
         String page =
                 Checkout.text(
                         Checkout.root()
-                                .resolve(
-                                        "docs/tutorials/from-your-postgresql-to-your-mariadb.md"));
+                                .resolve("docs/tutorials/from-your-postgresql-to-your-mariadb.md"));
         Matcher blocks = BLOCK.matcher(page);
         while (blocks.find()) {
             String text = blocks.group(3);

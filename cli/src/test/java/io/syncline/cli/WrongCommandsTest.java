@@ -11,7 +11,9 @@ import java.util.TreeSet;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
 
-/** Wrong commands and files: each has its exit code and says why; none changes or shows anything. */
+/**
+ * Wrong commands and files: each has its exit code and says why; none changes or shows anything.
+ */
 class WrongCommandsTest {
     private static final String SECRET = "averysecretword";
 
@@ -27,7 +29,8 @@ class WrongCommandsTest {
     }
 
     private String body(String name, String text) throws Exception {
-        return house.file(name, text.replace("SOURCE", source.uri()).replaceAll("(?<!_)SECRET(?!_)", SECRET));
+        return house.file(
+                name, text.replace("SOURCE", source.uri()).replaceAll("(?<!_)SECRET(?!_)", SECRET));
     }
 
     private void wrong(int exit, String says, String... words) {
@@ -123,7 +126,9 @@ class WrongCommandsTest {
         refused("SYN-1002 UNKNOWN_KEY at /sorce", body("w2.yaml", "name: w\nsorce: SECRET\n"));
         refused("SYN-1005", body("w3.yaml", "name: w\nmode: often\n" + ends + target));
         refused("SYN-1009", body("w4.yaml", "name: w\nschedule: often\n" + ends + target));
-        refused("SYN-1006", body("w5.yaml", "name: w\nretry_policy: {max_retries: 9999}\n" + ends + target));
+        refused(
+                "SYN-1006",
+                body("w5.yaml", "name: w\nretry_policy: {max_retries: 9999}\n" + ends + target));
         refused("SYN-1004", body("w6.yaml", "name: w\ndry_run: 7\n" + ends + target));
         refused("SYN-2001", body("w7.yaml", "name: w\n" + ends + target));
         refused("SYN-1070", body("w8.yaml", "name: w\nsource: nobody\n" + target));
@@ -135,9 +140,7 @@ class WrongCommandsTest {
                 body("w10.yaml", "name: w\n" + ends + "destination: {connection: \"SOURCE\"}\n"));
         refused(
                 "SYN-1013",
-                body(
-                        "w11.yaml",
-                        "name: w\ntype: batch\nmode: real_time\n" + ends + target));
+                body("w11.yaml", "name: w\ntype: batch\nmode: real_time\n" + ends + target));
         refused(
                 "SYN-1023",
                 body(
@@ -148,14 +151,7 @@ class WrongCommandsTest {
         refused(
                 "SYN-1025",
                 body("w13.yaml", "name: w\nsource: {connection: \"${env:HOME}\"}\n" + target));
-        wrong(
-                4,
-                "SYN-1008",
-                "endpoints",
-                "add",
-                "x",
-                "-f",
-                body("w14.yaml", "connection: SECRET"));
+        wrong(4, "SYN-1008", "endpoints", "add", "x", "-f", body("w14.yaml", "connection: SECRET"));
         Ended many = house.run("sync", "create", "-f", body("w15.yaml", "mode: often\nx: 1\n"));
         assertThat(many.err()).contains("problems; nothing was changed", "SYN-1002", "SYN-1005");
     }

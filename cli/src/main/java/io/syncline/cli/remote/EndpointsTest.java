@@ -17,10 +17,7 @@ import tools.jackson.databind.JsonNode;
         },
         mixinStandardHelpOptions = true)
 final class EndpointsTest implements Callable<Integer> {
-    @Parameters(
-            paramLabel = "NAME",
-            arity = "0..1",
-            description = "Of an endpoint that is kept.")
+    @Parameters(paramLabel = "NAME", arity = "0..1", description = "Of an endpoint that is kept.")
     private @Nullable String name;
 
     @Option(
@@ -51,7 +48,8 @@ final class EndpointsTest implements Callable<Integer> {
 
     private static void tell(Output output, JsonNode tried) {
         boolean answers = tried.path("answers").asBoolean();
-        output.line((answers ? "It answers: " : "It does not answer: ") + Cells.of(tried, "version"));
+        output.line(
+                (answers ? "It answers: " : "It does not answer: ") + Cells.of(tried, "version"));
         if (answers) {
             output.line(
                     "  source %s, destination %s, verification %s; %s tables"

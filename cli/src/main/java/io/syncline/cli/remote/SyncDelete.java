@@ -43,7 +43,8 @@ final class SyncDelete implements Callable<Integer> {
                             "Delete the sync "
                                     + Cells.plain(sync)
                                     + "? The rows at its destinations stay.");
-                    JsonNode gone = server.delete(Syncs.ALL + "/" + id + (force ? "?force=true" : ""));
+                    JsonNode gone =
+                            server.delete(Syncs.ALL + "/" + id + (force ? "?force=true" : ""));
                     output.answer(gone, () -> tell(output, gone));
                     return Exit.OK;
                 });

@@ -101,7 +101,7 @@ public final class Doctor {
                 List<Leftovers.Made> made = leftovers.made();
                 Known known = Known.of(store);
                 made.forEach(each -> judge(each, known, patient.name(), orphans, findings));
-                findings.addAll(known.missing(end -> same(end, patient), leftovers.kinds(), made));
+                findings.addAll(known.missing(end -> same(end, patient), false, leftovers.kinds(), made));
             }
         } catch (EndpointException e) {
             health = new Health(false, String.valueOf(e.getMessage()));
@@ -259,6 +259,7 @@ public final class Doctor {
                     ? known
                             .missing(
                                     end -> name.equals(end.reference()),
+                                    true,
                                     leftovers.kinds(),
                                     leftovers.made())
                             .stream()

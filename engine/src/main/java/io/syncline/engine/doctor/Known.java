@@ -58,15 +58,26 @@ record Known(Map<String, SyncDefinition> begun, Set<String> flows) {
                                                 .anyMatch(end -> endpoint.equals(end.reference())));
     }
 
-    /** What flows need at an endpoint, which is known by its ends, and is not there. */
+    /**
+     * What flows need at an endpoint, which is known by its ends, and is not there.
+     *
+     * @param elsewhere whether it is another place than the flows know, where nothing may be
+     */
     List<Finding> missing(
-            Predicate<EndpointSpec> there, Set<Leftovers.Kind> kinds, List<Leftovers.Made> made) {
+            Predicate<EndpointSpec> there,
+            boolean elsewhere,
+            Set<Leftovers.Kind> kinds,
+            List<Leftovers.Made> made) {
         List<Finding> findings = new ArrayList<>();
         begun.forEach(
                 (flow, definition) -> {
                     int index = definition.flows().indexOf(flow);
                     EndpointSpec target = definition.destinations().get(index);
+                    // A source that is read without a log has no slot, and no publication either.
+                    boolean logged =
+                            elsewhere || !none(made, flow, Leftovers.Kind.PUBLICATION);
                     if (there.test(definition.source())
+                            && logged
                             && kinds.contains(Leftovers.Kind.SLOT)
                             && none(made, flow, Leftovers.Kind.SLOT)) {
                         findings.add(finding(definition, target, "replication slot"));
