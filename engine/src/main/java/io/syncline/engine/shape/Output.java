@@ -27,8 +27,9 @@ record Output(Field field, @Nullable String source, Chain chain, String pointer)
                     .append(oneWay ? " (one way)" : "");
         }
         boolean renamed = !name().equals(source);
+        String from = source == null ? "" : source;
         return renamed || !told.isEmpty()
-                ? (source == null ? "" : source + " ") + (renamed ? "-> " + name() : "") + told
+                ? (from + (renamed ? " -> " + name() : "") + told).strip()
                 : "";
     }
 }
