@@ -448,6 +448,43 @@ public enum Code {
      * into SYNCLINE_NEXT_MASTER_KEY.
      */
     NO_NEXT_KEY(6022),
+    /**
+     * Deletes stopped before they were applied: they are more than `guards.max_deletes` allows.
+     * Look at what would go; then release the brake, or refuse and mend the source.
+     */
+    MASS_DELETE(6030),
+    /**
+     * A destination was detached, so that the source's log does not fill its disk. It is brought up
+     * to date by comparison once it takes rows again; give the log a larger budget if it is only
+     * slow.
+     */
+    DETACHED(6031),
+    /**
+     * The source is not the one that was read last: restored, promoted, or another server. Compare;
+     * then release, to make the destination equal to it, or refuse and bring the right one back.
+     */
+    SOURCE_CHANGED(6032),
+    /**
+     * Too many errors inside Syncline in a short time. Report them with the message; then resume.
+     */
+    CRASH_LOOP(6033),
+    /**
+     * More rows are parked than `guards.parked_max` allows: the destination does not fit. Look at
+     * their causes, mend them, and resume.
+     */
+    TOO_MANY_PARKED(6034),
+    /**
+     * A marker sent through the source's log has not come through in time: the stream is dead or
+     * far behind, whatever the connections look like. Look at the destination's phase and problem.
+     */
+    CANARY_OVERDUE(6035),
+    /**
+     * The log that the source keeps for a destination has reached half or four fifths of its
+     * budget. Look at what the destination waits for.
+     */
+    LOG_BUDGET(6036),
+    /** A destination is later than its `lag_tolerance` allows. Look at what it waits for. */
+    LAG_EXCEEDED(6037),
 
     /** No API key, or one that is not good. Send `Authorization: Bearer` and the key. */
     UNAUTHORIZED(7001),

@@ -49,10 +49,13 @@ public final class Flow implements Lane {
         public boolean strives() {
             return switch (phase) {
                 case IDLE, PREPARING, SNAPSHOT, STREAMING -> true;
-                case WAITING, FAILED -> false;
+                case WAITING, HELD, DETACHED, FAILED -> false;
             };
         }
     }
+
+    /** How soon a held flow hears of a person's word. */
+    private static final Duration HELD = Duration.ofMillis(200);
 
     private final FlowSetup setup;
     private final RetryPolicy retry;
@@ -66,6 +69,8 @@ public final class Flow implements Lane {
     private volatile @Nullable Position stopAt;
     private volatile boolean stopAtHead;
     private volatile @Nullable Position reopenAt;
+    private volatile boolean renewed;
+    private final Crashes crashes;
     private boolean lost;
 
     /**
@@ -76,6 +81,7 @@ public final class Flow implements Lane {
         this.retry = retry;
         this.context = context;
         this.ended = ended;
+        this.crashes = new Crashes(setup.guarding().guards().health(), context);
     }
 
     /** The mirror of this moment, or null while there is none. */
@@ -89,6 +95,11 @@ public final class Flow implements Lane {
         return status;
     }
 
+    /** Takes the mirror down and sets it up again, before its next step. From any thread. */
+    public void renew() {
+        renewed = true;
+    }
+
     /** Ends by itself once everything that is committed at the source by now is applied. */
     public void finish() {
         stopAtHead = true;
@@ -97,6 +108,11 @@ public final class Flow implements Lane {
     @Override
     public Next step() {
         if (running == null) {
+            Hold hold = setup.guarding().holds().hold();
+            if (hold != null) {
+                status = new Status(hold.phase(), 0, hold.problem(), hold.code(), false);
+                return new Next.Wait(HELD);
+            }
             long wait = retryAt - context.nanos();
             if (wait > 0) {
                 return new Next.Wait(Duration.ofNanos(wait));
@@ -114,6 +130,11 @@ public final class Flow implements Lane {
     }
 
     private Next guarded() {
+        if (renewed) {
+            renewed = false;
+            close();
+            return Next.Again.AGAIN;
+        }
         Running mirror = running;
         if (mirror == null) {
             if (!setup.opening()) {
@@ -187,6 +208,11 @@ public final class Flow implements Lane {
     private Next weather(EndpointException e) {
         close();
         calm = 0;
+        if (setup.guarding().holds().hold() != null) {
+            // What breaks because of that is no weather.
+            retryAt = 0;
+            return Next.Again.AGAIN;
+        }
         int attempt = status.retries() + 1;
         lost |= e.kind() == EndpointException.Kind.HISTORY_LOST;
         boolean again =
@@ -194,11 +220,13 @@ public final class Flow implements Lane {
                     case TRANSIENT -> retry.retriesMax() < 0 || attempt <= retry.retriesMax();
                     case HISTORY_LOST -> setup.canStartOver();
                     // A table that changes while it is read looks like many an error.
-                    case MISCONFIGURED, BUG -> moved();
+                    case MISCONFIGURED -> moved();
+                    case BUG -> moved() || crashes.again(e);
                     case FENCED -> false;
                 };
         if (!again) {
-            status = new Status(Phase.FAILED, attempt, e.getMessage(), e.code(), false);
+            EndpointException last = e.kind() == EndpointException.Kind.BUG ? crashes.last(e) : e;
+            status = new Status(Phase.FAILED, attempt, last.getMessage(), last.code(), false);
             ended.run();
             return Next.Done.DONE;
         }

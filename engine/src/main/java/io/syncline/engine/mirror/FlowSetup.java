@@ -19,11 +19,11 @@ import io.syncline.core.endpoint.Target;
 import io.syncline.engine.store.Owner;
 import io.syncline.engine.store.Store;
 import io.syncline.engine.store.Store.SnapshotProgress;
+import io.syncline.engine.sync.Guards;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +45,7 @@ public final class FlowSetup {
     private final Lanes lanes;
     private final Context context;
     private final Parking parking;
+    private final Guarding guarding;
     private volatile MirrorMeter meter = new MirrorMeter();
     private volatile @Nullable Plan plan;
     private @Nullable Opening opening;
@@ -66,7 +67,9 @@ public final class FlowSetup {
             Store store,
             Lanes lanes,
             Context context,
-            Parking parking) {
+            Parking parking,
+            Holds holds,
+            Guards guards) {
         this.owner = owner;
         this.flow = flow;
         this.source = source;
@@ -77,6 +80,7 @@ public final class FlowSetup {
         this.context = context;
         this.parking = parking;
         this.evolving = new Evolving(source, target, planner, store, flow);
+        this.guarding = new Guarding(holds, guards, store, flow, source, target, context);
     }
 
     /** Says how shards tell the flow's lane that they got on; until then it looks by itself. */
@@ -111,6 +115,11 @@ public final class FlowSetup {
             Map<Integer, Position> stored,
             Position first,
             Keyless keyless) {}
+
+    /** What keeps the flow from doing harm. */
+    public Guarding guarding() {
+        return guarding;
+    }
 
     /** Whether {@link #open} has begun and has to be called again. */
     boolean opening() {
@@ -153,8 +162,12 @@ public final class FlowSetup {
         Map<Integer, Position> stored = taken.places();
         parking.claim(epoch);
         evolving.agree(course, epoch);
+        guarding.checkSource(stored.values());
         Position first = reading().prepare(selection(made));
-        stored = shards(stored, first, epoch);
+        guarding.remember();
+        stored =
+                new Bridge(checkpoints(), store, flow, workers, guarding.holds())
+                        .over(made, stored, first, epoch);
         Keyless keyless =
                 new Keyless(source, writing(), store, parking, made, flow, epoch, clock().next());
         return new Opening(made, epoch, stored, first, keyless);
@@ -203,7 +216,7 @@ public final class FlowSetup {
             snapshot.passed(from);
         }
         Selection selection = selection(made);
-        Reader reader =
+        Reader stream =
                 reading()
                         .read(
                                 from,
@@ -212,27 +225,32 @@ public final class FlowSetup {
                                         selection.collections(),
                                         begun.keyless.places(),
                                         selection.filters()));
-        Sweep owed = store.sweepDue(flow) ? sweep(made, epoch) : null;
+        Reader reader = guarding.brake(stream, made, from, places, durable);
+        Aftercare owed = guarding.aftercare(made, epoch, () -> wakeFeed.run());
         Sweeps sweeps =
-                new Sweeps(owed, () -> sweep(made, epoch), capture.goneEvery(), context.nanos());
+                new Sweeps(
+                        owed,
+                        () -> guarding.sweep(made, epoch),
+                        capture.goneEvery(),
+                        context.nanos());
         List<Lanes.Handle> handles = new ArrayList<>();
         try {
-            List<Shard> shards = new ArrayList<>();
             Runnable wake = () -> handles.forEach(Lanes.Handle::wake);
-            stored.forEach(
-                    (number, position) ->
-                            shards.add(
+            List<Shard> shards =
+                    Sharding.lanes(
+                            stored,
+                            (number, place) ->
                                     new Shard(
                                             writing(),
                                             flow,
                                             number,
                                             epoch,
-                                            position,
+                                            place,
                                             parking,
                                             missing,
                                             demands,
                                             () -> wakeFeed.run(),
-                                            context.phases())));
+                                            context.phases()));
             Mirror mirror =
                     new Mirror(
                             new MirrorParts(
@@ -262,6 +280,9 @@ public final class FlowSetup {
             for (Ledger ledger : ledgers.all()) {
                 handles.add(lanes.start(flow + "-" + handles.size(), ledger));
             }
+            if (owed instanceof Heal heal) {
+                handles.add(lanes.start(flow + "-heal", heal));
+            }
             return new Running(mirror, fresh, copies, reader, sweeps, handles);
         } catch (RuntimeException e) {
             handles.forEach(Lanes.Handle::stop);
@@ -270,44 +291,26 @@ public final class FlowSetup {
         }
     }
 
-    /**
-     * The checkpoints to go on with: the number of shards only changes when all are at the same
-     * place.
-     */
-    private Map<Integer, Position> shards(
-            Map<Integer, Position> stored, Position first, long epoch) {
-        boolean level = stored.values().stream().distinct().count() <= 1;
-        if (stored.size() == workers || !stored.isEmpty() && !level) {
-            return stored;
-        }
-        Position place = stored.isEmpty() ? first : stored.values().iterator().next();
-        Map<Integer, Position> fresh = new TreeMap<>();
-        for (int i = 0; i < workers; i++) {
-            fresh.put(i, place);
-        }
-        checkpoints().reshard(flow, epoch, fresh);
-        return fresh;
-    }
-
     /** Whether a new snapshot can heal lost log: what was deleted unseen has to be found. */
     boolean canStartOver() {
         return source instanceof Lookup && target instanceof Scan;
     }
 
     /**
-     * After lost log: forgets what was read, so that the next try copies everything again.
-     * Idempotent.
+     * After lost log: the next try begins anew and heals what was missed by comparing; where that
+     * cannot be, it copies everything again. Idempotent.
      *
      * @throws EndpointException FENCED if a later owner has the flow
      */
     void startOver() {
+        if (Bridge.heals(source, target)) {
+            guarding.holds().missed();
+            reading().forget(selection(Objects.requireNonNull(plan)));
+            return;
+        }
         // First, or a crash here would leave a snapshot that counts as done beside a new slot.
         store.lost(flow, claimed);
         forget(Objects.requireNonNull(plan));
-    }
-
-    private Sweep sweep(Plan made, long epoch) {
-        return new Sweep((Lookup) source, (Scan) target, made, () -> store.swept(flow, epoch));
     }
 
     private void forget(Plan made) {

@@ -117,8 +117,7 @@ public final class Mirror implements Lane {
             return new Next.Wait(Duration.ofNanos(rest));
         }
         if (copied() && sweeps.due(context.nanos())) {
-            sweeps.bite(mends::add, context.nanos());
-            return readStream(Duration.ZERO);
+            return readStream(sweeps.bite(mends::add, context.nanos()) ? Duration.ZERO : POLL);
         }
         return readStream(copied() ? POLL : SOON);
     }

@@ -2,8 +2,11 @@ package io.syncline.engine.mirror;
 
 import io.syncline.core.change.RowId;
 import io.syncline.core.change.Value;
+import io.syncline.core.endpoint.Position;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 
 /**
  * Which shard has a row. The answer is part of what a checkpoint means, so it must be the same in
@@ -12,6 +15,14 @@ import java.util.Map;
  */
 public final class Sharding {
     private Sharding() {}
+
+    /** One for each place, in the order of their numbers. */
+    static List<Shard> lanes(
+            Map<Integer, Position> places, BiFunction<Integer, Position, Shard> each) {
+        List<Shard> shards = new ArrayList<>();
+        places.forEach((number, place) -> shards.add(each.apply(number, place)));
+        return shards;
+    }
 
     /** The shard, from 0, of a row by the target's name. */
     public static int shard(RowId id, int shards) {

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * order keys differently, and in bites, so that the stream is not held up. Used by the feed's lane
  * only.
  */
-final class Sweep implements AutoCloseable {
+final class Sweep implements Aftercare {
     private static final int KEYS_AT_ONCE = 500;
 
     private final Lookup source;
@@ -45,20 +45,17 @@ final class Sweep implements AutoCloseable {
         todo.removeAll(Keyless.of(plan));
     }
 
-    boolean over() {
+    @Override
+    public boolean over() {
         return over;
     }
 
-    /**
-     * Looks at some rows. Only called when all that was found before is mended.
-     *
-     * @param gone told of each row, by the target's name, that the source seems not to have
-     */
-    void bite(Consumer<RowId> gone) {
+    @Override
+    public boolean bite(Consumer<RowId> gone) {
         if (todo.isEmpty()) {
             swept.run();
             over = true;
-            return;
+            return true;
         }
         Route route = todo.element();
         Shape shape = plan.shape(route);
@@ -66,7 +63,7 @@ final class Sweep implements AutoCloseable {
         if (there.isEmpty()) {
             close();
             todo.remove();
-            return;
+            return true;
         }
         List<Found> found = source.current(there.stream().map(shape::here).toList(), null);
         for (int i = 0; i < there.size(); i++) {
@@ -74,6 +71,7 @@ final class Sweep implements AutoCloseable {
                 gone.accept(there.get(i));
             }
         }
+        return true;
     }
 
     private static boolean belongs(Shape shape, Found found) {

@@ -11,19 +11,24 @@ import org.jspecify.annotations.Nullable;
  * where the source does not tell what is deleted. Used by the feed's lane only.
  */
 final class Sweeps implements AutoCloseable {
-    private final Supplier<Sweep> next;
+    private final Supplier<Aftercare> next;
     private final @Nullable Duration every;
-    private @Nullable Sweep now;
+    private @Nullable Aftercare now;
     private long endedAt;
     private boolean owed;
 
     /**
-     * @param owed the sweep that has to be made before the flow has caught up, or null
+     * @param owed the sweep or the healing that has to be made before the flow has caught up, or
+     *     null
      * @param next makes another
      * @param every how long after one sweep the next begins; null for never
      * @param nanos the time, of a clock that only goes forward
      */
-    Sweeps(@Nullable Sweep owed, Supplier<Sweep> next, @Nullable Duration every, long nanos) {
+    Sweeps(
+            @Nullable Aftercare owed,
+            Supplier<Aftercare> next,
+            @Nullable Duration every,
+            long nanos) {
         this.owed = owed != null;
         this.now = owed;
         this.next = next;
@@ -40,19 +45,20 @@ final class Sweeps implements AutoCloseable {
         return now != null;
     }
 
-    /** Looks at some rows; see {@link Sweep#bite}. */
-    void bite(Consumer<RowId> gone, long nanos) {
-        Sweep sweep = now;
+    /** Looks at some rows; see {@link Aftercare#bite}. */
+    boolean bite(Consumer<RowId> gone, long nanos) {
+        Aftercare sweep = now;
         if (sweep == null) {
-            return;
+            return false;
         }
-        sweep.bite(gone);
+        boolean more = sweep.bite(gone);
         if (sweep.over()) {
             sweep.close();
             now = null;
             endedAt = nanos;
             owed = false;
         }
+        return more;
     }
 
     /** Whether the flow has caught up only after a sweep that is not over. */
@@ -62,7 +68,7 @@ final class Sweeps implements AutoCloseable {
 
     @Override
     public void close() {
-        Sweep sweep = now;
+        Aftercare sweep = now;
         if (sweep != null) {
             sweep.close();
         }

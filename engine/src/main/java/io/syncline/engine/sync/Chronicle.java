@@ -1,6 +1,8 @@
 package io.syncline.engine.sync;
 
+import io.syncline.core.endpoint.Code;
 import io.syncline.core.endpoint.Context;
+import io.syncline.engine.mirror.Hold;
 import io.syncline.engine.store.Owner;
 import io.syncline.engine.store.Store;
 import java.util.List;
@@ -79,6 +81,32 @@ final class Chronicle {
                         "table", row.change().id().collection(),
                         "operation", row.change().op().name(),
                         "code", row.code().text()));
+    }
+
+    /** A destination stands still, for this reason. */
+    void held(String syncId, String destination, Hold hold) {
+        event(
+                syncId,
+                "flow_" + hold.phase().name().toLowerCase(Locale.ROOT),
+                Map.of(
+                        "destination", destination,
+                        "code", hold.code().text(),
+                        "message", hold.problem()));
+    }
+
+    /** Something that people should know of a destination. */
+    void alarm(
+            String syncId,
+            String destination,
+            String type,
+            Code code,
+            String message,
+            Map<String, String> more) {
+        Map<String, String> data = new TreeMap<>(more);
+        data.put("destination", destination);
+        data.put("code", code.text());
+        data.put("message", message);
+        event(syncId, type, data);
     }
 
     /** What a proof of a run has found; what is wrong is returned, or null. */

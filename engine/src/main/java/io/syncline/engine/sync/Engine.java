@@ -245,6 +245,12 @@ public final class Engine implements Syncs {
     }
 
     @Override
+    public int release(String syncId) {
+        entry(syncId);
+        return care.release(syncId);
+    }
+
+    @Override
     public boolean replay(long parkedId) {
         return care.replay(parkedId);
     }

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param parked rows that wait for a person
  * @param retries failed tries in a row
  * @param problem the last problem in words, or null
+ * @param vitals signs of its life and of what endangers it
  * @param tables how far each table's snapshot is
  * @param capture how the source's changes are noticed; null if nobody knows yet
  */
@@ -37,6 +38,7 @@ public record FlowStatus(
         long parked,
         int retries,
         @Nullable String problem,
+        Vitals vitals,
         List<TableProgress> tables,
         @Nullable Capture capture) {
     /** Copies the list. */
@@ -56,6 +58,10 @@ public record FlowStatus(
         STREAMING,
         /** Waiting to try again. */
         WAITING,
+        /** Stopped before harm is done, until a person says a word. */
+        HELD,
+        /** Let go by the source, so that its log does not grow; comes back by itself. */
+        DETACHED,
         /** Given up until a person acts. */
         FAILED
     }

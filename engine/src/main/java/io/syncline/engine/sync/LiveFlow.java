@@ -1,15 +1,14 @@
 package io.syncline.engine.sync;
 
 import io.syncline.core.change.RowId;
-import io.syncline.core.endpoint.Capture;
-import io.syncline.core.endpoint.Capturing;
 import io.syncline.core.endpoint.Context;
 import io.syncline.core.endpoint.Endpoint;
-import io.syncline.core.endpoint.Health;
 import io.syncline.core.endpoint.Position;
 import io.syncline.core.endpoint.Source;
 import io.syncline.engine.mirror.Flow;
 import io.syncline.engine.mirror.FlowSetup;
+import io.syncline.engine.mirror.Hold;
+import io.syncline.engine.mirror.Holds;
 import io.syncline.engine.mirror.Lanes;
 import io.syncline.engine.mirror.Mirror;
 import io.syncline.engine.mirror.MirrorMeter;
@@ -19,15 +18,12 @@ import io.syncline.engine.store.Store;
 import io.syncline.engine.verify.Compare;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One destination of a running sync: its endpoints, its flow, and what is known of their health.
  */
 final class LiveFlow implements AutoCloseable {
-    private static final Duration HEALTH_EVERY = Duration.ofSeconds(1);
-    private static final Duration TABLES_EVERY = Duration.ofSeconds(3);
     private static final Duration AWAIT_MAX = Duration.ofSeconds(60);
     private static final Duration AWAIT_STEP = Duration.ofMillis(5);
 
@@ -42,12 +38,7 @@ final class LiveFlow implements AutoCloseable {
     private final Store store;
     private Lanes.@Nullable Handle lane;
     private Lanes.@Nullable Handle watch;
-    private volatile Health sourceHealth = new Health(false, "not asked yet");
-    private volatile Health targetHealth = new Health(false, "not asked yet");
-    private volatile long lagBytes;
-    private volatile @Nullable Capture capture;
-    private long tablesLookedAt;
-    private final @Nullable Lag lag;
+    private final FlowWatch look;
     private volatile boolean closed;
 
     LiveFlow(
@@ -59,7 +50,7 @@ final class LiveFlow implements AutoCloseable {
             Store store,
             Lanes lanes,
             Context context,
-            Consumer<Parked> onParked,
+            Chronicle told,
             Routing routing,
             Runnable onEnd) {
         this.name = flowName(definition.id(), index);
@@ -69,14 +60,44 @@ final class LiveFlow implements AutoCloseable {
         this.store = store;
         this.source = connectors.open(definition.source(), context);
         this.target = connectors.open(spec, context);
-        this.lag = source instanceof Source reading ? new Lag(reading::covers) : null;
         this.parking =
-                new StoredParking(store, definition.id(), name, context::wallMillis, onParked);
+                new StoredParking(store, definition.id(), name, context::wallMillis, told::parked);
         this.setup =
                 new FlowSetup(
-                        owner, name, source, target, routing, workers, store, lanes, context,
-                        parking);
+                        owner,
+                        name,
+                        source,
+                        target,
+                        routing,
+                        workers,
+                        store,
+                        lanes,
+                        context,
+                        parking,
+                        new Holds(
+                                store,
+                                owner,
+                                name,
+                                context,
+                                hold -> told.held(definition.id(), destination, hold)),
+                        definition.options().guards());
         this.flow = new Flow(setup, definition.retry(), context, onEnd);
+        Guards guards = definition.options().guards();
+        this.parking.limit(guards.parking(), this::read);
+        this.look =
+                new FlowWatch(
+                        name,
+                        destination,
+                        source,
+                        target,
+                        setup,
+                        flow,
+                        new ParkedRetry(parking, guards.parking().retryEvery(), context),
+                        guards,
+                        context,
+                        (type, code, message, more) ->
+                                told.alarm(
+                                        definition.id(), destination, type, code, message, more));
     }
 
     /**
@@ -92,39 +113,7 @@ final class LiveFlow implements AutoCloseable {
         Lanes.Handle started = lanes.start(name, flow);
         lane = started;
         setup.wakeWith(started::wake);
-        watch = lanes.start(name + "-watch", this::watch);
-    }
-
-    private io.syncline.engine.mirror.Lane.Next watch() {
-        sourceHealth = source.health();
-        targetHealth = target.health();
-        if (sourceHealth.up() && source instanceof Source reading && lag != null) {
-            try {
-                // The clock first: what is committed while we ask is not older than the answer.
-                long now = context.nanos();
-                Position head = reading.head();
-                lag.note(now, head);
-                Position stored = setup.meter().stored();
-                lagBytes = stored == null ? 0 : reading.bytesBetween(stored, head);
-                capture = Capturing.of(source);
-                lookAtTables(reading, now);
-            } catch (RuntimeException e) {
-                sourceHealth = new Health(false, String.valueOf(e.getMessage()));
-            }
-        }
-        return new io.syncline.engine.mirror.Lane.Next.Wait(HEALTH_EVERY);
-    }
-
-    /** The stream tells nothing of tables that nobody writes to, and of new ones. */
-    private void lookAtTables(Source reading, long now) {
-        if (now - tablesLookedAt < TABLES_EVERY.toNanos() || flow.mirror() == null) {
-            return;
-        }
-        tablesLookedAt = now;
-        if (setup.moved()) {
-            // Whatever was written by the tables as they were lies before this place.
-            flow.reopenAt(reading.head());
-        }
+        watch = lanes.start(name + "-watch", look);
     }
 
     /** Ends by itself once all that is committed by now is applied. */
@@ -159,6 +148,11 @@ final class LiveFlow implements AutoCloseable {
         return setup.meter().applied();
     }
 
+    /** A person says that what the flow is held for is meant to be. False if it is not held. */
+    boolean release() {
+        return setup.guarding().holds().release();
+    }
+
     int parkedCount() {
         return parking.count();
     }
@@ -166,19 +160,26 @@ final class LiveFlow implements AutoCloseable {
     FlowStatus status() {
         Flow.Status now = flow.status();
         MirrorMeter meter = setup.meter();
+        Hold hold = setup.guarding().holds().hold();
+        // Its lane may still wait for a destination that does not answer.
+        Flow.Status shown =
+                hold == null || now.phase() == FlowStatus.Phase.FAILED
+                        ? now
+                        : new Flow.Status(hold.phase(), 0, hold.problem(), hold.code(), false);
         return new FlowStatus(
                 destination,
-                now.phase(),
-                sourceHealth,
-                targetHealth,
-                lag == null ? 0 : lag.millis(context.nanos(), meter.stored()),
-                lagBytes,
+                shown.phase(),
+                look.sourceHealth(),
+                look.targetHealth(),
+                look.lagMillis(),
+                look.lagBytes(),
                 meter.applied(),
                 parking.count(),
                 now.retries(),
-                now.problem(),
+                shown.problem(),
+                look.vitals(),
                 tables(meter),
-                capture);
+                look.capture());
     }
 
     private List<FlowStatus.TableProgress> tables(MirrorMeter meter) {

@@ -69,7 +69,7 @@ final class LiveSync implements AutoCloseable {
                                 store,
                                 lanes,
                                 context,
-                                chronicle::parked,
+                                chronicle,
                                 routing(i, connectors).running(approved, told(i)),
                                 () -> {}));
             }

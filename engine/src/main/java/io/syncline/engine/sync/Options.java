@@ -23,6 +23,11 @@ public record Options(Checks checks, Guards guards, ShapeRules shape, SchemaChan
         return new Options(checks, guards, shape, other);
     }
 
+    /** The same with other guards. */
+    public Options with(Guards other) {
+        return new Options(checks, other, shape, evolution);
+    }
+
     /** What holds when nobody says otherwise. */
     public static Options standard() {
         return new Options(

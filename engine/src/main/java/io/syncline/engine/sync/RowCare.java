@@ -70,6 +70,19 @@ final class RowCare {
         return run.proven();
     }
 
+    /** Lets the flows go on that are held; WRONG_STATE if none is. */
+    int release(String syncId) {
+        LiveSync sync = live.apply(syncId);
+        int released = 0;
+        for (LiveFlow flow : sync == null ? List.<LiveFlow>of() : sync.all()) {
+            released += flow.release() ? 1 : 0;
+        }
+        if (released == 0) {
+            throw Engine.wrongState("Nothing of this sync is held: there is nothing to release");
+        }
+        return released;
+    }
+
     boolean replay(long parkedId) {
         Parked row = parked(parkedId);
         return running(row.syncId()).flow(row.flow()).replay(row.change().id());

@@ -3,6 +3,7 @@ package io.syncline.engine.sync;
 import io.syncline.core.change.Change;
 import io.syncline.core.change.RowId;
 import io.syncline.core.endpoint.Code;
+import io.syncline.core.endpoint.EndpointException;
 import io.syncline.engine.mirror.Parking;
 import io.syncline.engine.store.Store;
 import java.util.HashMap;
@@ -24,7 +25,21 @@ public final class StoredParking implements Parking {
     private final LongSupplier wallMillis;
     private final Consumer<Parked> listener;
     private final Map<RowId, Parked> parked = new HashMap<>();
+    private Guards.Parking limit = Guards.none().parking();
+    private LongSupplier rows = () -> 0;
     private long epoch;
+    private long since;
+    private long changes;
+
+    /**
+     * From now on no more rows are parked than this allows.
+     *
+     * @param all how many rows and changes were read, for the share
+     */
+    public synchronized void limit(Guards.Parking most, LongSupplier all) {
+        limit = most;
+        rows = all;
+    }
 
     /** What is parked for a flow, read from the store; changed only once it is claimed. */
     public StoredParking(
@@ -75,6 +90,19 @@ public final class StoredParking implements Parking {
 
     @Override
     public synchronized void park(Change change, Code code, String detail) {
+        boolean fresh = !parked.containsKey(change.id());
+        long rowsRead = Math.max(since, rows.getAsLong());
+        if (fresh && limit.tooMany(since + 1, rowsRead)) {
+            // Nothing passes the checkpoint that is not parked: it is told again after a person's
+            // word.
+            throw new EndpointException(
+                    EndpointException.Kind.MISCONFIGURED,
+                    Code.TOO_MANY_PARKED,
+                    "%d rows of %d were parked since the sync was started, the last for: %s"
+                            .formatted(since, rowsRead, detail));
+        }
+        since += fresh ? 1 : 0;
+        changes++;
         Parked row =
                 store.park(
                         epoch,
@@ -114,6 +142,7 @@ public final class StoredParking implements Parking {
         Parked row = parked.get(id);
         if (row != null) {
             store.settle(epoch, row);
+            changes++;
             parked.remove(id);
         }
     }
@@ -124,6 +153,24 @@ public final class StoredParking implements Parking {
         if (row != null) {
             store.discard(row.id());
         }
+    }
+
+    /** Grows with every row that is parked or leaves. */
+    synchronized long changes() {
+        return changes;
+    }
+
+    /** Rows that wait for another row, which may have come or gone by now. */
+    synchronized List<RowId> waiting(int countMax) {
+        return parked.values().stream()
+                .filter(
+                        row ->
+                                row.code() == Code.UNIQUE_TAKEN
+                                        || row.code() == Code.REFERENCE_MISSING
+                                        || row.code() == Code.ROW_MISSING)
+                .limit(countMax)
+                .map(row -> row.change().id())
+                .toList();
     }
 
     /** How many rows are parked. */

@@ -113,6 +113,14 @@ public interface Syncs extends AutoCloseable {
      */
     List<Verification> repair(String syncId);
 
+    /**
+     * Says that what a sync is held for is meant to be: mass deletes are applied as they were
+     * shown, and a source that changed is what the destinations are made equal to.
+     *
+     * @return how many destinations go on
+     */
+    int release(String syncId);
+
     /** Tries a parked row again; true if it is settled. */
     boolean replay(long parkedId);
 

@@ -123,6 +123,7 @@ final class RunViews {
         into.put("destination_connection", up(flows.stream().map(FlowStatus::target).toList()));
         long lag = flows.stream().mapToLong(FlowStatus::lagMillis).max().orElse(0);
         into.put("sync_lag", flows.isEmpty() ? null : Spans.text(Duration.ofMillis(lag)));
+        into.put("stream", VitalsView.stream(flows));
         double rate =
                 last == null || last.processed() == 0
                         ? 0
@@ -141,6 +142,7 @@ final class RunViews {
     static void flows(ArrayNode into, List<FlowStatus> flows) {
         for (FlowStatus flow : flows) {
             ObjectNode view = into.addObject();
+            VitalsView.write(view, flow.vitals());
             view.put("destination", flow.destination())
                     .put("phase", Views.word(flow.phase()))
                     .put("lag", Spans.text(Duration.ofMillis(flow.lagMillis())))

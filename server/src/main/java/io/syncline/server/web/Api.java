@@ -4,6 +4,7 @@ import io.syncline.server.api.Backend;
 import io.syncline.server.api.DoctorCalls;
 import io.syncline.server.api.EndpointCalls;
 import io.syncline.server.api.PreviewCalls;
+import io.syncline.server.api.GuardCalls;
 import io.syncline.server.api.Reply;
 import io.syncline.server.api.RunCalls;
 import io.syncline.server.api.SyncCalls;
@@ -32,6 +33,7 @@ public final class Api {
         RunCalls runs = new RunCalls(backend);
         EndpointCalls endpoints = new EndpointCalls(backend);
         DoctorCalls doctor = new DoctorCalls(backend);
+        GuardCalls guards = new GuardCalls(backend);
         return new Routes(
                 List.of(
                         new Route("POST", SYNC + "/configure", syncs::configure),
@@ -46,6 +48,8 @@ public final class Api {
                         new Route("POST", ONE + "/resume", syncs::resume),
                         new Route("POST", ONE + "/verify", syncs::verify),
                         new Route("POST", ONE + "/repair", syncs::repair),
+                        new Route("POST", ONE + "/brake/release", guards::release),
+                        new Route("POST", ONE + "/brake/refuse", guards::refuse),
                         new Route("GET", ONE + "/parked", runs::parked),
                         new Route("POST", ONE + "/parked/{parked_id}/replay", runs::replay),
                         new Route("DELETE", ONE + "/parked/{parked_id}", runs::discard),

@@ -117,6 +117,6 @@ final class MemoryReader implements Reader {
                     Code.CONNECTION_LOST,
                     "Another reader of " + selection.flow() + " was opened");
         }
-        owner.keeps(selection.flow());
+        owner.holds(selection.flow());
     }
 }

@@ -79,6 +79,14 @@ public final class MemorySource implements Endpoint, Source, Snapshots, Lookup, 
         }
     }
 
+    /** A reader whose slot is gone reads nothing more. */
+    void holds(String flow) {
+        if (database.slot(flow) == null) {
+            throw lost();
+        }
+        keeps(flow);
+    }
+
     private static EndpointException lost() {
         return new EndpointException(
                 EndpointException.Kind.HISTORY_LOST, Code.SLOT_LOST, "The log is gone");

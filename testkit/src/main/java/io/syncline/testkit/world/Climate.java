@@ -1,5 +1,6 @@
 package io.syncline.testkit.world;
 
+import io.syncline.engine.sync.Guards;
 import io.syncline.testkit.Choices;
 
 /**
@@ -16,6 +17,8 @@ import io.syncline.testkit.Choices;
  * @param losses the source lets go of log that was not read
  * @param reshards a process may begin with another number of shards
  * @param shaped some rows do not go to the target, and a rule refuses some
+ * @param detaches the source is made to let go of a flow's log
+ * @param brakes a table that is emptied waits for a person's word
  * @param workers how many shards
  */
 public record Climate(
@@ -30,6 +33,8 @@ public record Climate(
         boolean losses,
         boolean reshards,
         boolean shaped,
+        boolean detaches,
+        boolean brakes,
         int workers) {
     /** A drawn one: often with some of the troubles, sometimes with nearly all of them at once. */
     public static Climate any(Choices any) {
@@ -49,6 +54,8 @@ public record Climate(
                 false,
                 any.chance(30),
                 any.chance(30),
+                false,
+                any.chance(20),
                 2 + any.below(2));
     }
 
@@ -65,7 +72,29 @@ public record Climate(
                 any.chance(15),
                 any.chance(30),
                 any.chance(30),
+                any.chance(15),
+                any.chance(30),
                 1 + any.below(3));
+    }
+
+    /** What guards a flow in it. */
+    Guards guards() {
+        Guards none = Guards.none();
+        Guards.Deletes deletes = none.deletes();
+        return brakes
+                ? new Guards(
+                        new Guards.Deletes(
+                                deletes.rowsMax(),
+                                deletes.shareMax(),
+                                deletes.rowsMin(),
+                                deletes.window(),
+                                Guards.Deletes.Truncate.STOP),
+                        none.log(),
+                        none.reading(),
+                        none.health(),
+                        none.parking(),
+                        none.lagTolerance())
+                : none;
     }
 
     /** Whether a write can only ever be repeated after a crash by being atomic with its place. */

@@ -49,7 +49,9 @@ final class NothingAppliedTwiceVisibly implements Invariant {
     }
 
     private boolean steady(World world) {
-        if (!world.copied("parent")
+        // What was missed is mended row by row, while the stream tells what came later.
+        if (world.missed()
+                || !world.copied("parent")
                 || !world.copied("child")
                 || world.store().sweepDue(World.FLOW)) {
             settledAt = -1;

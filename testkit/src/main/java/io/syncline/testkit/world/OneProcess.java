@@ -3,13 +3,16 @@ package io.syncline.testkit.world;
 import io.syncline.core.endpoint.Catalog;
 import io.syncline.core.endpoint.Context;
 import io.syncline.core.endpoint.Endpoint;
+import io.syncline.core.endpoint.EndpointException;
 import io.syncline.engine.mirror.Flow;
 import io.syncline.engine.mirror.FlowSetup;
+import io.syncline.engine.mirror.Holds;
 import io.syncline.engine.mirror.Lane;
 import io.syncline.engine.mirror.Mirror;
 import io.syncline.engine.mirror.Plan;
 import io.syncline.engine.store.Owner;
 import io.syncline.engine.store.Store;
+import io.syncline.engine.sync.Guards;
 import io.syncline.engine.sync.RetryPolicy;
 import io.syncline.engine.sync.StoredParking;
 import io.syncline.testkit.Choices;
@@ -18,6 +21,7 @@ import java.util.function.Function;
 /** One process that runs the flow: everything a crash loses. */
 final class OneProcess {
     private final SteppedLanes lanes = new SteppedLanes();
+    private final FlowSetup setup;
     private final Flow flow;
     private boolean ended;
     private boolean feeding;
@@ -29,10 +33,11 @@ final class OneProcess {
             Context context,
             int workers,
             Function<Catalog, Plan> planner,
+            Guards guards,
             Fault fault) {
         Store kept = fault.around(store);
         Owner owner = kept.takeOver(World.SYNC);
-        FlowSetup setup =
+        this.setup =
                 new FlowSetup(
                         owner,
                         World.FLOW,
@@ -49,12 +54,37 @@ final class OneProcess {
                                         World.SYNC,
                                         World.FLOW,
                                         context::wallMillis,
-                                        _ -> {})));
+                                        _ -> {})),
+                        new Holds(kept, owner, World.FLOW, context, _ -> {}),
+                        guards);
         this.flow = new Flow(setup, RetryPolicy.standard(), context, () -> {});
     }
 
     Flow flow() {
         return flow;
+    }
+
+    /** Lets the source forget what it keeps for the flow; nothing if the store does not hear. */
+    void detach() {
+        try {
+            setup.guarding().detach("too much log");
+        } catch (EndpointException e) {
+            // Rain; whoever watches tries again.
+        }
+    }
+
+    /** Whether the flow waits for a person. */
+    boolean held() {
+        return setup.guarding().holds().stop() != null;
+    }
+
+    /** A person says a word. */
+    void release() {
+        try {
+            setup.guarding().holds().release();
+        } catch (EndpointException e) {
+            // Rain; the person tries again.
+        }
     }
 
     /** Where it stands, for a failure's message. */

@@ -22,6 +22,10 @@ public enum Trouble {
     RIVAL_IN_A_CALL(true),
     /** The source lets go of log that was not read. */
     LOST_LOG(true),
+    /** The source is made to let go of a flow's log, on purpose. */
+    DETACH(true),
+    /** The brake is pulled, and a person releases it at some time. */
+    BRAKE(false),
     /** A process begins with another number of shards. */
     OTHER_SHARDS(true),
     /** The target refuses a row. */

@@ -160,6 +160,10 @@ public final class World implements Weather {
         } else if (climate.losses() && what == 32 && database.slot(FLOW) != null) {
             tally.count(Trouble.LOST_LOG);
             database.lose(FLOW);
+        } else if (climate.detaches() && what == 33) {
+            detach(processes.getLast());
+        } else if (climate.brakes() && what == 34) {
+            release(processes.getLast());
         } else if (!processes.isEmpty()) {
             // An earlier owner is slow: what it does late must do no harm.
             step(any.chance(75) ? processes.getLast() : any.oneOf(processes));
@@ -171,11 +175,29 @@ public final class World implements Weather {
         }
     }
 
+    private void detach(OneProcess process) {
+        if (database.slot(FLOW) != null) {
+            inside(process, () -> process.detach());
+            tally.count(Trouble.DETACH);
+        }
+    }
+
+    private void release(OneProcess process) {
+        if (process.held()) {
+            tally.count(Trouble.BRAKE);
+            inside(process, process::release);
+        }
+    }
+
     private void step(OneProcess process) {
+        inside(process, () -> process.step(any));
+    }
+
+    private void inside(OneProcess process, Runnable act) {
         OneProcess outer = stepping;
         stepping = process;
         try {
-            process.step(any);
+            act.run();
         } catch (Crash e) {
             tally.count(Trouble.CRASH_IN_A_CALL);
             processes.remove(process);
@@ -208,7 +230,8 @@ public final class World implements Weather {
             workers = 1 + workers % 3;
         }
         Store clouded = CloudedStore.of(store, this);
-        return new OneProcess(source, target, clouded, time, workers, passage::plan, fault);
+        return new OneProcess(
+                source, target, clouded, time, workers, passage::plan, climate.guards(), fault);
     }
 
     /** What becomes of rows on their way. */
@@ -265,6 +288,7 @@ public final class World implements Weather {
 
     private void settle(OneProcess process) {
         for (int i = 0; i < QUIET_STEPS_MAX; i++) {
+            release(process);
             process.stepAll();
             time.pass(Duration.ofMillis(50));
             check();
@@ -281,6 +305,9 @@ public final class World implements Weather {
 
     @Override
     public void before(String call) {
+        if (climate.brakes() && call.equals("truncate")) {
+            NothingGoesUnasked.check(this);
+        }
         trouble(call.equals(CloudedStore.CALL) ? Trouble.STORE_AWAY : Trouble.CALL_LOST);
     }
 
@@ -347,6 +374,11 @@ public final class World implements Weather {
 
     History history() {
         return history;
+    }
+
+    /** Whether the flow has missed changes and is not healed yet. */
+    boolean missed() {
+        return store.note(FLOW, "gap") != null;
     }
 
     boolean copied(String collection) {

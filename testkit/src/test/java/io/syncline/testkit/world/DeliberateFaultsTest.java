@@ -282,7 +282,8 @@ class DeliberateFaultsTest {
                         EngineFaults.ofOrder(),
                         EngineFaults.ofRestarts(),
                         EngineFaults.ofSnapshots(),
-                        EngineFaults.ofShapes())
+                        EngineFaults.ofShapes(),
+                        EngineFaults.ofGuards())
                 .flatMap(List::stream);
     }
 

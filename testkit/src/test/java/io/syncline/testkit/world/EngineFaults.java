@@ -168,17 +168,7 @@ final class EngineFaults {
                         "a snapshot that goes on is not told everything again",
                         MIRROR + "FlowSetup.java",
                         "places.add(begun.first);",
-                        ""),
-                new Edit(
-                        "after lost log nobody looks for deleted rows",
-                        MIRROR + "FlowSetup.java",
-                        "store.sweepDue(flow) ? sweep(made, epoch) : null",
-                        "null"),
-                new Edit(
-                        "after lost log a finished snapshot counts",
-                        STORE + "MemoryStore.java",
-                        "kept.progress.clear(); kept.sweepDue = true;",
-                        "kept.sweepDue = true;"));
+                        ""));
     }
 
     /** Of rows that do not go to the target, and of those that a rule refuses. */
@@ -239,5 +229,45 @@ final class EngineFaults {
                         MIRROR + "Sweep.java",
                         "return row != null && (shape.keeps() || shape.row(row) != null);",
                         "return row != null;"));
+    }
+
+    /** Of guards, and of what was missed. */
+    static List<Edit> ofGuards() {
+        return List.of(
+                new Edit(
+                        "what was missed is not healed",
+                        MIRROR + "Guarding.java",
+                        "if (holds.healing()) {",
+                        "if (false) {"),
+                new Edit(
+                        "after lost log the old checkpoints stand",
+                        MIRROR + "Bridge.java",
+                        "if (holds.broken()) {",
+                        "if (false) {"),
+                new Edit(
+                        "healing overlooks rows that only the target has",
+                        MIRROR + "Heal.java",
+                        "found.addAll(part.extra());",
+                        ""),
+                new Edit(
+                        "healing overlooks rows that differ",
+                        MIRROR + "Heal.java",
+                        "found.addAll(part.others());",
+                        ""),
+                new Edit(
+                        "the log is let go and nobody remembers",
+                        MIRROR + "Guarding.java",
+                        "holds.detach(why);",
+                        ""),
+                new Edit(
+                        "the brake is not pulled",
+                        MIRROR + "Brake.java",
+                        "if (!tripped && deletes.tooMany()) {",
+                        "if (false) {"),
+                new Edit(
+                        "a released brake is never pulled again",
+                        MIRROR + "Brake.java",
+                        "counting = place != null && free != null && source.covers(place, free);",
+                        "counting = free == null;"));
     }
 }

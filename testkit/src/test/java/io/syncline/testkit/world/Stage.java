@@ -13,6 +13,7 @@ import io.syncline.engine.store.MemoryStore;
 import io.syncline.engine.sync.Direction;
 import io.syncline.engine.sync.EndpointSpec;
 import io.syncline.engine.sync.ExistingData;
+import io.syncline.engine.sync.Guards;
 import io.syncline.engine.sync.Mode;
 import io.syncline.engine.sync.RetryPolicy;
 import io.syncline.engine.sync.SyncDefinition;
@@ -56,6 +57,7 @@ final class Stage {
             };
     private final SimulatedTime time = new SimulatedTime(Choices.of(1));
     private final int workers;
+    Guards guards = Guards.none();
     private long revision;
 
     Stage(int workers) {
@@ -82,7 +84,7 @@ final class Stage {
     /** A process that begins with what is durable. The others may be dropped, or go on. */
     OneProcess process() {
         return new OneProcess(
-                source, target, store, time, workers, new Passage(false)::plan, Fault.NONE);
+                source, target, store, time, workers, new Passage(false)::plan, guards, Fault.NONE);
     }
 
     /** Lets every lane of a process go on until all that is committed is applied. */

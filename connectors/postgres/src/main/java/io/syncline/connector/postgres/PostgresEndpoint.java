@@ -59,6 +59,7 @@ final class PostgresEndpoint
                 Clocked,
                 Evolution,
                 Lookup,
+                PostgresSigns,
                 Scan {
     private final PostgresConnections connections;
     private final Context context;
@@ -67,6 +68,7 @@ final class PostgresEndpoint
     private final PostgresTarget target;
     private final PostgresScan scan;
     private final PostgresLeftovers leftovers;
+    private final PostgresPulse pulse;
 
     /** Connects to nothing yet; writes durably, under the names it is given. */
     PostgresEndpoint(PostgresUrl url, Context context) {
@@ -103,6 +105,7 @@ final class PostgresEndpoint
                         context);
         this.leftovers = new PostgresLeftovers(connections);
         this.scan = new PostgresScan(connections, shapes);
+        this.pulse = new PostgresPulse(connections);
     }
 
     @Override
@@ -177,6 +180,11 @@ final class PostgresEndpoint
     @Override
     public long bytesBetween(Position reached, Position head) {
         return source.bytesBetween(reached, head);
+    }
+
+    @Override
+    public PostgresPulse pulse() {
+        return pulse;
     }
 
     @Override

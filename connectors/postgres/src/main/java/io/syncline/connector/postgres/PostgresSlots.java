@@ -48,6 +48,11 @@ final class PostgresSlots {
         return name(selection) + "_inserts";
     }
 
+    /** The name of a publication that tells nothing, and in whose comment markers are counted. */
+    static String mark(Selection selection) {
+        return name(selection) + "_mark";
+    }
+
     /** What a stream has to name. */
     static String publications(Selection selection) {
         return PgTable.quote(name(selection)) + "," + PgTable.quote(inserts(selection));
@@ -244,7 +249,12 @@ final class PostgresSlots {
                             name)
                     .close();
         }
-        run(connection, "DROP PUBLICATION IF EXISTS " + publications(selection));
+        run(
+                connection,
+                "DROP PUBLICATION IF EXISTS "
+                        + publications(selection)
+                        + ","
+                        + PgTable.quote(mark(selection)));
     }
 
     static ResultSet query(Connection connection, String sql, String parameter)

@@ -1,0 +1,74 @@
+package io.syncline.engine.mirror;
+
+import io.syncline.core.endpoint.Checkpoints;
+import io.syncline.core.endpoint.Endpoint;
+import io.syncline.core.endpoint.Lookup;
+import io.syncline.core.endpoint.Position;
+import io.syncline.core.endpoint.Scan;
+import io.syncline.engine.store.Store;
+import io.syncline.engine.store.Store.SnapshotProgress;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Finds the checkpoints from which a flow goes on, over what it has missed if it has missed
+ * something. Used by the feed's lane only.
+ */
+final class Bridge {
+    private final Checkpoints target;
+    private final Store store;
+    private final String flow;
+    private final int workers;
+    private final Holds holds;
+
+    Bridge(Checkpoints target, Store store, String flow, int workers, Holds holds) {
+        this.target = target;
+        this.store = store;
+        this.flow = flow;
+        this.workers = workers;
+        this.holds = holds;
+    }
+
+    /** Whether what was missed can be found by comparing both ends. */
+    static boolean heals(Endpoint source, Endpoint target) {
+        return source instanceof Lookup && source instanceof Scan && target instanceof Scan;
+    }
+
+    /**
+     * The checkpoints to go on with. The number of shards only changes when all are at the same
+     * place. Idempotent, until the stream is read.
+     *
+     * @param stored as the target has them
+     * @param first from where the source tells everything
+     */
+    Map<Integer, Position> over(
+            Plan plan, Map<Integer, Position> stored, Position first, long epoch) {
+        if (holds.broken()) {
+            Map<Integer, Position> fresh = all(first);
+            target.reshard(flow, epoch, fresh);
+            // Their rows cannot be told apart, so they cannot be compared row by row.
+            for (var route : Keyless.of(plan)) {
+                store.progress(
+                        flow, epoch, route.source(), new SnapshotProgress(null, 0, false, 0));
+            }
+            holds.bridged();
+            return fresh;
+        }
+        boolean level = stored.values().stream().distinct().count() <= 1;
+        if (stored.size() == workers || !stored.isEmpty() && !level) {
+            return stored;
+        }
+        Map<Integer, Position> fresh =
+                all(stored.isEmpty() ? first : stored.values().iterator().next());
+        target.reshard(flow, epoch, fresh);
+        return fresh;
+    }
+
+    private Map<Integer, Position> all(Position place) {
+        Map<Integer, Position> places = new TreeMap<>();
+        for (int i = 0; i < workers; i++) {
+            places.put(i, place);
+        }
+        return places;
+    }
+}

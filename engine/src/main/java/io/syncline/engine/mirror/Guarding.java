@@ -1,0 +1,145 @@
+package io.syncline.engine.mirror;
+
+import io.syncline.core.endpoint.Context;
+import io.syncline.core.endpoint.Endpoint;
+import io.syncline.core.endpoint.EndpointException;
+import io.syncline.core.endpoint.Identity;
+import io.syncline.core.endpoint.Layout;
+import io.syncline.core.endpoint.Lookup;
+import io.syncline.core.endpoint.Position;
+import io.syncline.core.endpoint.Reader;
+import io.syncline.core.endpoint.Scan;
+import io.syncline.core.endpoint.Selection;
+import io.syncline.core.endpoint.Source;
+import io.syncline.engine.store.Store;
+import io.syncline.engine.store.Store.SnapshotProgress;
+import io.syncline.engine.sync.Guards;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a mirror gets beside its stream so that it does no harm: its brake, and what heals it.
+ *
+ * @param holds what is noted of the flow
+ * @param guards when to do what
+ * @param source must also be a {@link Source}
+ */
+public record Guarding(
+        Holds holds,
+        Guards guards,
+        Store store,
+        String flow,
+        Endpoint source,
+        Endpoint target,
+        Context context) {
+    /**
+     * Lets the source forget what it keeps for the flow, which is healed when it comes back. From
+     * any thread; idempotent.
+     */
+    public void detach(String why) {
+        // First, or a crash would leave a new slot that nobody knows to be one; and again each
+        // time,
+        // because what was noted may have been answered otherwise than it was kept.
+        holds.detach(why);
+        ((Source) source).forget(new Selection(flow, List.of()));
+    }
+
+    /**
+     * Looks whether the source is the one that the flow has read so far, before anything of it is
+     * applied.
+     *
+     * @param stored the places that the flow has come to
+     * @throws EndpointException SOURCE_CHANGED if it is another; the flow is then held
+     */
+    void checkSource(Collection<Position> stored) {
+        String before = holds.source();
+        if (before != null && source instanceof Identity identity) {
+            Position latest =
+                    stored.isEmpty() ? null : Places.latest((Source) source, List.copyOf(stored));
+            String how = identity.changed(before, identity.identity(flow), latest);
+            if (how != null) {
+                throw holds.changed(how);
+            }
+        }
+    }
+
+    /** Takes note of how far the source has come in its life. From any thread. */
+    public void remember() {
+        if (source instanceof Identity identity) {
+            holds.source(identity.identity(flow));
+        }
+    }
+
+    /**
+     * Looks whether the source is the one that is read. From any thread.
+     *
+     * @return whether it is; false while nothing is read
+     * @throws EndpointException SOURCE_CHANGED if it is another; the flow is then held
+     */
+    public boolean renew() {
+        if (holds.hold() != null || source instanceof Identity && holds.source() == null) {
+            return false;
+        }
+        checkSource(List.of());
+        return true;
+    }
+
+    /**
+     * The stream with its brake.
+     *
+     * @param from where it begins
+     * @param stored what has been applied already is not counted
+     * @param durable how many rows were copied
+     */
+    Reader brake(
+            Reader reader,
+            Plan plan,
+            Position from,
+            List<Position> stored,
+            Map<String, SnapshotProgress> durable) {
+        Source reading = (Source) source;
+        Position latest = Places.latest(reading, stored);
+        Position released = holds.released();
+        Position free = released != null && reading.covers(released, latest) ? released : latest;
+        DeleteCount deletes =
+                new DeleteCount(
+                        guards.deletes(),
+                        table -> Math.max(rows(plan.layouts().get(table)), copied(durable, table)),
+                        table -> rows(source.catalog().find(table)));
+        return new Brake(reader, reading, from, free, holds, deletes, context);
+    }
+
+    /** What has to be done beside the stream, or null. */
+    @Nullable Aftercare aftercare(Plan plan, long epoch, Runnable wakeFeed) {
+        boolean sweeps = store.sweepDue(flow);
+        Runnable swept = () -> store.swept(flow, epoch);
+        if (holds.healing()) {
+            return new Heal(
+                    (Scan) source,
+                    (Scan) target,
+                    plan,
+                    holds,
+                    guards.deletes(),
+                    () -> store.parkedRows(flow),
+                    sweeps ? swept : () -> {},
+                    wakeFeed);
+        }
+        return sweeps ? sweep(plan, epoch) : null;
+    }
+
+    /** Looks for the target's rows that the source has not. */
+    Aftercare sweep(Plan plan, long epoch) {
+        return new Sweep((Lookup) source, (Scan) target, plan, () -> store.swept(flow, epoch));
+    }
+
+    private static long rows(@Nullable Layout layout) {
+        return layout == null ? 0 : Math.max(0, layout.rows());
+    }
+
+    private static long copied(Map<String, SnapshotProgress> durable, String table) {
+        SnapshotProgress progress = durable.get(table);
+        return progress == null ? 0 : progress.rows();
+    }
+}
