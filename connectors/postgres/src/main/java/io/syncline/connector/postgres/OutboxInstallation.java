@@ -244,7 +244,7 @@ final class OutboxInstallation {
                     + " to_regnamespace(''syncline'')) THEN DROP SCHEMA syncline; END IF;"
                     + " END IF; END'";
 
-    private static List<String> functions(Connection connection, String flow) throws SQLException {
+    static List<String> functions(Connection connection, String flow) throws SQLException {
         return TableShapes.strings(
                 connection,
                 "SELECT format('%I.%I()', n.nspname, p.proname) FROM pg_proc p"

@@ -47,7 +47,10 @@ final class PostgresLeftovers implements Leftovers, Clocked {
     @Override
     public Set<Leftovers.Kind> kinds() {
         return EnumSet.of(
-                Leftovers.Kind.SLOT, Leftovers.Kind.PUBLICATION, Leftovers.Kind.CHECKPOINT);
+                Leftovers.Kind.SLOT,
+                Leftovers.Kind.PUBLICATION,
+                Leftovers.Kind.CHECKPOINT,
+                Leftovers.Kind.TABLE);
     }
 
     @Override
@@ -60,6 +63,9 @@ final class PostgresLeftovers implements Leftovers, Clocked {
                     publications(connection, made);
                     if (CheckpointTable.there(connection)) {
                         flows(connection, made);
+                    }
+                    if (OutboxInstallation.exists(connection, OutboxTriggers.STATE)) {
+                        outboxes(connection, made);
                     }
                     return List.copyOf(made);
                 });
@@ -120,8 +126,38 @@ final class PostgresLeftovers implements Leftovers, Clocked {
         }
     }
 
+    private static void outboxes(Connection connection, List<Made> into) throws SQLException {
+        for (String flow :
+                TableShapes.strings(
+                        connection,
+                        "SELECT flow FROM " + OutboxTriggers.STATE + " WHERE flow <> ? ORDER BY 1",
+                        "")) {
+            StringBuilder removal = new StringBuilder();
+            for (String function : OutboxInstallation.functions(connection, flow)) {
+                removal.append("DROP FUNCTION ").append(function).append(" CASCADE; ");
+            }
+            removal.append("DROP TABLE ")
+                    .append(OutboxTriggers.outbox(flow))
+                    .append("; DELETE FROM ")
+                    .append(OutboxTriggers.STATE)
+                    .append(" WHERE flow = ")
+                    .append(PgName.literal(flow));
+            into.add(
+                    new Made(
+                            Leftovers.Kind.TABLE,
+                            OutboxTriggers.outbox(flow),
+                            flow,
+                            false,
+                            removal.toString()));
+        }
+    }
+
     @Override
     public void remove(Made made) {
+        if (made.kind() == Leftovers.Kind.TABLE) {
+            new OutboxInstallation(connections).remove(made.flow());
+            return;
+        }
         connections.call(
                 "removing what Syncline has made",
                 connection -> {
@@ -137,7 +173,7 @@ final class PostgresLeftovers implements Leftovers, Clocked {
                             connection.commit();
                         }
                         case TABLE -> {
-                            // There is none of ours.
+                            // Removed above.
                         }
                     }
                     return made;

@@ -195,7 +195,10 @@ class PostgresOutboxTest {
             assertThat(on.one("SELECT count(*) FROM pg_trigger WHERE tgrelid = 't'::regclass"))
                     .isEqualTo("5");
 
-            on.endpoint.forget(one);
+            assertThat(on.endpoint.made())
+                    .extracting(made -> made.kind() + " " + made.flow())
+                    .containsExactly("TABLE " + one.flow(), "TABLE " + two.flow());
+            on.endpoint.remove(on.endpoint.made().getFirst());
             on.endpoint.forget(one);
             assertThat(on.one("SELECT count(*) FROM pg_trigger")).isEqualTo("5");
             on.endpoint.forget(two);
