@@ -27,9 +27,7 @@ class TidyTest {
                     // One list, which is the manual of all errors.
                     "core/src/main/java/io/syncline/core/endpoint/Code.java",
                     480,
-                    // They join their parts, or keep everything: a method for each.
-                    "connectors/mysql/src/main/java/io/syncline/connector/mysql/MySqlEndpoint.java",
-                    310,
+                    // It keeps everything: a method for each.
                     "engine/src/main/java/io/syncline/engine/store/MemoryStore.java",
                     305,
                     // One algorithm each: how a flow starts, and how it applies.

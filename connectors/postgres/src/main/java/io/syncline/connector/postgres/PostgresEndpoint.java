@@ -41,10 +41,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/**
- * One PostgreSQL database. Each role is a part of its own; this class only joins them. Safe for use
- * by several threads.
- */
+/** One PostgreSQL database; joins its roles, each a part of its own. For several threads at once. */
 final class PostgresEndpoint
         implements Endpoint,
                 Source,
