@@ -41,7 +41,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** One PostgreSQL database; joins its roles, each a part of its own. For several threads at once. */
+/** One PostgreSQL database: joins its roles, each a part of its own. For several threads. */
 final class PostgresEndpoint
         implements Endpoint,
                 Source,
