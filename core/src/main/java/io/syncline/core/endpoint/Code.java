@@ -106,6 +106,13 @@ public enum Code {
      * how. Resume the sync to follow the change, or set `schema_changes` to another word first.
      */
     SCHEMA_CHANGED(1090),
+    /** A part of a sync that cannot be changed while it is kept. Make another sync. */
+    FIXED(1091),
+    /**
+     * After a copy more rows would be deleted at the destination than `guards` allow. Look at the
+     * source; resume the sync to let them go.
+     */
+    TOO_MANY_DELETES(1092),
     /** A size that cannot be read. Write 512MB, 32GB or bytes. */
     BAD_SIZE(1080),
     /**

@@ -101,7 +101,8 @@ public final class Doctor {
                 List<Leftovers.Made> made = leftovers.made();
                 Known known = Known.of(store);
                 made.forEach(each -> judge(each, known, patient.name(), orphans, findings));
-                findings.addAll(known.missing(end -> same(end, patient), false, leftovers.kinds(), made));
+                findings.addAll(
+                        known.missing(end -> same(end, patient), false, leftovers.kinds(), made));
             }
         } catch (EndpointException e) {
             health = new Health(false, String.valueOf(e.getMessage()));

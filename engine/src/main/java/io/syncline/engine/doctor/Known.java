@@ -74,8 +74,7 @@ record Known(Map<String, SyncDefinition> begun, Set<String> flows) {
                     int index = definition.flows().indexOf(flow);
                     EndpointSpec target = definition.destinations().get(index);
                     // A source that is read without a log has no slot, and no publication either.
-                    boolean logged =
-                            elsewhere || !none(made, flow, Leftovers.Kind.PUBLICATION);
+                    boolean logged = elsewhere || !none(made, flow, Leftovers.Kind.PUBLICATION);
                     if (there.test(definition.source())
                             && logged
                             && kinds.contains(Leftovers.Kind.SLOT)

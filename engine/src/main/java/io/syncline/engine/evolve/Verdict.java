@@ -92,7 +92,7 @@ public record Verdict(
             Agreed ignored = agreed.standing(Agreed.Standing.IGNORED);
             return new Verdict(name, found, null, ignored, false, false, Set.of(), false);
         }
-        List<Difference> told = policy.chosen() && before == null ? List.of() : found;
+        List<Difference> told = policy.chosen() ? List.of() : found;
         return before == null
                 ? new Verdict(name, told, now, agreed, false, false, Set.of(), true)
                 : new Verdict(

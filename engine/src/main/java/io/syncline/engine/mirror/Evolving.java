@@ -7,6 +7,8 @@ import io.syncline.core.endpoint.Endpoint;
 import io.syncline.core.endpoint.EndpointException;
 import io.syncline.core.endpoint.Evolution;
 import io.syncline.core.endpoint.Layout;
+import io.syncline.core.endpoint.Lookup;
+import io.syncline.core.endpoint.Scan;
 import io.syncline.core.endpoint.Target;
 import io.syncline.engine.evolve.Judgement;
 import io.syncline.engine.evolve.Verdict;
@@ -14,9 +16,11 @@ import io.syncline.engine.store.Agreed;
 import io.syncline.engine.store.Store;
 import io.syncline.engine.sync.Route;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Follows the source's tables as they change. Each time a flow opens, what is there is compared
@@ -153,7 +157,13 @@ final class Evolving {
                 }
             }
         }
-        course.judgement.unwanted().forEach(name -> store.disregard(flow, epoch, name));
+        for (String name : course.judgement.unwanted()) {
+            Agreed before = course.before.get(name);
+            // Remembered: if it is wanted again, the target has rows of before.
+            if (before != null && before.standing() != Agreed.Standing.GONE) {
+                store.agree(flow, epoch, name, before.standing(Agreed.Standing.GONE), true);
+            }
+        }
     }
 
     private boolean again(Verdict verdict) {
@@ -175,5 +185,46 @@ final class Evolving {
                                     : verdict.alters() ? "the destination follows" : "ignored";
                 };
         return verdict.text() + ": " + done;
+    }
+
+    /** The routes whose targets may have rows that do not belong there. */
+    private List<Route> due(Plan plan) {
+        if (!(source instanceof Lookup) || !(target instanceof Scan)) {
+            return List.of();
+        }
+        Map<String, Agreed> agreed = store.agreed(flow);
+        return plan.routes().stream().filter(route -> due(agreed.get(route.source()))).toList();
+    }
+
+    private static boolean due(@Nullable Agreed agreed) {
+        return agreed != null && agreed.standing() == Agreed.Standing.TO_BE_SWEPT;
+    }
+
+    /** What looks for rows that do not belong at the target, or null if nothing is due. */
+    @Nullable Sweep owed(Plan plan, long epoch) {
+        List<Route> due = due(plan);
+        return due.isEmpty() ? null : sweep(plan, due, epoch);
+    }
+
+    private Sweep sweep(Plan plan, List<Route> due, long epoch) {
+        return new Sweep(
+                (Lookup) source,
+                (Scan) target,
+                plan,
+                due,
+                planner::tooMany,
+                () -> swept(due, epoch));
+    }
+
+    /** Notes durably that routes are looked through and mended. */
+    private void swept(List<Route> routes, long epoch) {
+        Map<String, Agreed> agreed = store.agreed(flow);
+        for (Route route : routes) {
+            Agreed each = agreed.get(route.source());
+            if (each != null && due(each)) {
+                Agreed copied = each.standing(Agreed.Standing.COPIED);
+                store.agree(flow, epoch, route.source(), copied, false);
+            }
+        }
     }
 }

@@ -32,7 +32,10 @@ public final class Flow implements Lane {
 
         /** Whether it waits for a person who has to see to the source's tables. */
         public boolean held() {
-            return failed() && (code == Code.SCHEMA_CHANGED || code == Code.NOT_WIDENED);
+            return failed()
+                    && (code == Code.SCHEMA_CHANGED
+                            || code == Code.NOT_WIDENED
+                            || code == Code.TOO_MANY_DELETES);
         }
 
         /** Whether everything is copied and the stream goes on, or all is done. */

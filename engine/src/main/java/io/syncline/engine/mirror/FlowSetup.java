@@ -227,9 +227,10 @@ public final class FlowSetup {
                                         selection.filters()));
         Reader reader = guarding.brake(stream, made, from, places, durable);
         Aftercare owed = guarding.aftercare(made, epoch, () -> wakeFeed.run());
+        Aftercare due = owed == null ? evolving.owed(made, epoch) : owed;
         Sweeps sweeps =
                 new Sweeps(
-                        owed,
+                        due,
                         () -> guarding.sweep(made, epoch),
                         capture.goneEvery(),
                         context.nanos());

@@ -80,9 +80,9 @@ public record Plan(List<Route> routes, Map<String, Layout> layouts, Map<String, 
     }
 
     /**
-     * Which rows of a collection are wanted, by the source's names; all of the others. A source
-     * may tell that a row is gone when it only stopped to belong there, so where such a row is to
-     * stay, it has to tell everything.
+     * Which rows of a collection are wanted, by the source's names; all of the others. A source may
+     * tell that a row is gone when it only stopped to belong there, so where such a row is to stay,
+     * it has to tell everything.
      */
     Map<String, Predicate> filters() {
         Map<String, Predicate> filters = new HashMap<>();

@@ -30,4 +30,9 @@ public interface Planner {
     default boolean accepts(Finding finding) {
         return false;
     }
+
+    /** Whether so many deletes, of a target's so many rows, need a person's word. */
+    default boolean tooMany(long deletes, long rows) {
+        return false;
+    }
 }

@@ -2,6 +2,8 @@ package io.syncline.engine.mirror;
 
 import io.syncline.core.change.Row;
 import io.syncline.core.change.RowId;
+import io.syncline.core.endpoint.Code;
+import io.syncline.core.endpoint.EndpointException;
 import io.syncline.core.endpoint.Found;
 import io.syncline.core.endpoint.Layout;
 import io.syncline.core.endpoint.Lookup;
@@ -27,20 +29,48 @@ final class Sweep implements Aftercare {
     private final Scan target;
     private final Plan plan;
     private final Runnable swept;
+    private final TooMany tooMany;
     private final ArrayDeque<Route> todo = new ArrayDeque<>();
+    private final List<RowId> found = new ArrayList<>();
+    private long seen;
     private Scan.@Nullable Rows rows;
     private boolean over;
 
+    /** A limit on what may be deleted at once. */
+    @FunctionalInterface
+    interface TooMany {
+        /** Whether so many deletes of so many rows need a person's word. */
+        boolean test(long deletes, long rows);
+    }
+
     /**
+     * Looks through all collections of a plan, without a limit.
+     *
      * @param swept notes durably that all is looked at and mended
      */
     Sweep(Lookup source, Scan target, Plan plan, Runnable swept) {
+        this(source, target, plan, plan.routes(), (_, _) -> false, swept);
+    }
+
+    /**
+     * @param routes which collections of the plan to look through
+     * @param tooMany stops a collection's deletes
+     * @param swept notes durably that all is looked at and mended
+     */
+    Sweep(
+            Lookup source,
+            Scan target,
+            Plan plan,
+            List<Route> routes,
+            TooMany tooMany,
+            Runnable swept) {
         this.source = source;
         this.target = target;
         this.plan = plan;
+        this.tooMany = tooMany;
         this.swept = swept;
         // Rows that refer to others were copied after them, and go before them.
-        plan.routes().forEach(todo::addFirst);
+        routes.forEach(todo::addFirst);
         // What has no key was emptied before it was copied.
         todo.removeAll(Keyless.of(plan));
     }
@@ -62,16 +92,31 @@ final class Sweep implements Aftercare {
         List<RowId> there = rows(shape.layout());
         if (there.isEmpty()) {
             close();
+            limit(route);
+            found.forEach(gone);
+            found.clear();
+            seen = 0;
             todo.remove();
             return true;
         }
-        List<Found> found = source.current(there.stream().map(shape::here).toList(), null);
+        seen += there.size();
+        List<Found> here = source.current(there.stream().map(shape::here).toList(), null);
         for (int i = 0; i < there.size(); i++) {
-            if (!belongs(shape, found.get(i))) {
-                gone.accept(there.get(i));
+            if (!belongs(shape, here.get(i))) {
+                found.add(there.get(i));
             }
         }
         return true;
+    }
+
+    private void limit(Route route) {
+        if (tooMany.test(found.size(), seen)) {
+            throw new EndpointException(
+                    EndpointException.Kind.MISCONFIGURED,
+                    Code.TOO_MANY_DELETES,
+                    "The source lacks %d of %d rows of %s, which would be deleted"
+                            .formatted(found.size(), seen, route.target()));
+        }
     }
 
     private static boolean belongs(Shape shape, Found found) {

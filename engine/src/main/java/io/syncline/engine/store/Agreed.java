@@ -25,7 +25,7 @@ public record Agreed(Map<String, String> fields, List<String> key, Standing stan
         TO_BE_SWEPT,
         /** It was new at the source and is not copied, as the sync's policy says. */
         IGNORED,
-        /** The source has it no more; what the target has of it stays. */
+        /** The source has it no more, or it is not wanted; what the target has of it stays. */
         GONE
     }
 

@@ -251,6 +251,22 @@ public final class Engine implements Syncs {
     }
 
     @Override
+    public synchronized Store.Entry update(SyncDefinition definition) {
+        entry(definition.id());
+        new Changes(store, runs).update(definition);
+        return entry(definition.id());
+    }
+
+    @Override
+    public synchronized Execution resync(String syncId, List<String> tables) {
+        SyncDefinition definition = entry(syncId).definition();
+        if (runs.live(syncId) == null || !definition.allTheTime()) {
+            throw wrongState("Only a sync that runs all the time copies single tables again");
+        }
+        return new Changes(store, runs).resync(definition, tables);
+    }
+
+    @Override
     public boolean replay(long parkedId) {
         return care.replay(parkedId);
     }

@@ -66,6 +66,12 @@ final class Routing implements Planner {
         return policy;
     }
 
+    /** Who resumes a sync that was held for it lets it delete. */
+    @Override
+    public boolean tooMany(long deletes, long rows) {
+        return !policy.approved() && definition.options().guards().deletes().tooMany(deletes, rows);
+    }
+
     @Override
     public Plan plan(Catalog catalog, Target target) {
         return plan(catalog, target, Set.of());

@@ -35,7 +35,7 @@ final class Runs implements AutoCloseable {
     private final Chronicle chronicle;
     private final int atOnceMax;
     private final Map<String, LiveSync> live = new TreeMap<>();
-    private final Owners owners;
+    final Owners owners;
     private final NewRuns runs;
     private final Waiting waiting = new Waiting();
     private final Set<String> approved = new HashSet<>();
@@ -118,7 +118,7 @@ final class Runs implements AutoCloseable {
             return;
         }
         SyncDefinition definition = entry.definition();
-        close(definition.id());
+        halt(definition.id());
         Owner owner = owners.takeOver(definition.id());
         if (run.full()) {
             for (int i = 0; i < definition.destinations().size(); i++) {
@@ -195,7 +195,8 @@ final class Runs implements AutoCloseable {
         return direct(definition, Trigger.Priority.HIGH, true);
     }
 
-    private LiveSync direct(SyncDefinition definition, Trigger.Priority priority, boolean repairs) {
+    /** Begins a run at once. */
+    LiveSync direct(SyncDefinition definition, Trigger.Priority priority, boolean repairs) {
         Owner owner = owners.takeOver(definition.id());
         Execution run =
                 kept(owner, runs.made(definition.id(), false, priority, definition.workers()));
@@ -260,16 +261,18 @@ final class Runs implements AutoCloseable {
             long now = context.wallMillis();
             chronicle.run(owners.of(syncId), waited.with(SyncState.PAUSED, now, 0, 0, 0, null));
         }
-        close(syncId);
+        halt(syncId);
         chronicle.state(owners.takeOver(syncId), SyncState.PAUSED, null, null);
     }
 
-    private void close(String syncId) {
+    /** Stops a sync, if it runs, so that it can go on; whether it ran. */
+    boolean halt(String syncId) {
         LiveSync sync = live.remove(syncId);
         if (sync != null) {
             sync.close();
             sync.end(SyncState.PAUSED, null);
         }
+        return sync != null;
     }
 
     /** Stops a sync that is about to be removed; it stands still until it is. */

@@ -121,6 +121,21 @@ public interface Syncs extends AutoCloseable {
      */
     int release(String syncId);
 
+    /**
+     * Gives a sync another definition of the same id. A sync that runs goes on by it where it was:
+     * what is new is copied while the rest streams, what is not wanted any more is left as it is.
+     */
+    Store.Entry update(SyncDefinition definition);
+
+    /**
+     * Copies tables again while the sync runs: what is equal is not written, and what the source
+     * has no more is deleted, up to the sync's limit.
+     *
+     * @param tables by the source's names, as the status shows them
+     * @return the run, which ends when they are copied
+     */
+    Execution resync(String syncId, List<String> tables);
+
     /** Tries a parked row again; true if it is settled. */
     boolean replay(long parkedId);
 

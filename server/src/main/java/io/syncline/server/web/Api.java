@@ -1,10 +1,11 @@
 package io.syncline.server.web;
 
 import io.syncline.server.api.Backend;
+import io.syncline.server.api.ChangeCalls;
 import io.syncline.server.api.DoctorCalls;
 import io.syncline.server.api.EndpointCalls;
-import io.syncline.server.api.PreviewCalls;
 import io.syncline.server.api.GuardCalls;
+import io.syncline.server.api.PreviewCalls;
 import io.syncline.server.api.Reply;
 import io.syncline.server.api.RunCalls;
 import io.syncline.server.api.SyncCalls;
@@ -34,6 +35,7 @@ public final class Api {
         EndpointCalls endpoints = new EndpointCalls(backend);
         DoctorCalls doctor = new DoctorCalls(backend);
         GuardCalls guards = new GuardCalls(backend);
+        ChangeCalls changes = new ChangeCalls(backend);
         return new Routes(
                 List.of(
                         new Route("POST", SYNC + "/configure", syncs::configure),
@@ -44,6 +46,8 @@ public final class Api {
                         new Route("GET", SYNC, syncs::list),
                         new Route("GET", ONE, syncs::get),
                         new Route("DELETE", ONE, syncs::delete),
+                        new Route("PATCH", ONE, changes::update),
+                        new Route("POST", SYNC + "/resync/{sync_id}", changes::resync),
                         new Route("POST", ONE + "/pause", syncs::pause),
                         new Route("POST", ONE + "/resume", syncs::resume),
                         new Route("POST", ONE + "/verify", syncs::verify),

@@ -1,0 +1,61 @@
+package io.syncline.engine.sync;
+
+import io.syncline.core.endpoint.Code;
+import io.syncline.core.endpoint.EndpointException;
+import io.syncline.engine.store.Agreed;
+import io.syncline.engine.store.Owner;
+import io.syncline.engine.store.Store;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Notes durably that tables of a sync that does not run at the moment have to be copied again.
+ *
+ * @param owner of the sync
+ */
+record Again(Store store, Owner owner) {
+    /**
+     * Checks that all destinations have the tables.
+     *
+     * @param tables with their schemas or without
+     * @throws EndpointException UNKNOWN_COLLECTION if one has not
+     */
+    static void check(Store store, SyncDefinition definition, List<String> tables) {
+        for (int i = 0; i < definition.destinations().size(); i++) {
+            Map<String, Agreed> agreed = store.agreed(LiveFlow.flowName(definition.id(), i));
+            tables.forEach(table -> named(agreed, table));
+        }
+    }
+
+    /** Notes it for all destinations, once it is checked. */
+    void copy(SyncDefinition definition, List<String> tables) {
+        for (int i = 0; i < definition.destinations().size(); i++) {
+            String flow = LiveFlow.flowName(definition.id(), i);
+            Map<String, Agreed> agreed = store.agreed(flow);
+            List<String> names = tables.stream().map(table -> named(agreed, table)).toList();
+            long epoch = store.nextEpoch(owner, flow);
+            for (String name : names) {
+                Agreed before = agreed.get(name);
+                if (before != null) {
+                    Agreed due = before.standing(Agreed.Standing.TO_BE_SWEPT);
+                    store.agree(flow, epoch, name, due, true);
+                }
+            }
+        }
+    }
+
+    private static String named(Map<String, Agreed> agreed, String table) {
+        return agreed.entrySet().stream()
+                .filter(each -> each.getValue().standing() != Agreed.Standing.GONE)
+                .filter(each -> each.getValue().standing() != Agreed.Standing.IGNORED)
+                .map(Map.Entry::getKey)
+                .filter(name -> name.equals(table) || name.endsWith("." + table))
+                .findFirst()
+                .orElseThrow(
+                        () ->
+                                new EndpointException(
+                                        EndpointException.Kind.MISCONFIGURED,
+                                        Code.UNKNOWN_COLLECTION,
+                                        "The sync copies no table " + table));
+    }
+}

@@ -1,0 +1,91 @@
+package io.syncline.server.api;
+
+import io.syncline.core.endpoint.Code;
+import io.syncline.engine.store.Store;
+import io.syncline.engine.sync.Execution;
+import io.syncline.engine.sync.SyncDefinition;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Supplier;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The calls that change a sync while it is kept: its definition, or what its tables hold. */
+public final class ChangeCalls {
+    private final Supplier<Backend> backend;
+
+    /** Calls on a backend, which is asked for at each call. */
+    public ChangeCalls(Supplier<Backend> backend) {
+        this.backend = backend;
+    }
+
+    /** Changes a part of a sync; with {@code dry_run}, says what that would do. */
+    public Reply update(Request request) {
+        Backend parts = backend.get();
+        Store.Entry entry = SyncCalls.entry(parts, request);
+        return switch (PatchParser.parse(request.body(), entry.definition())) {
+            case PatchParser.Asked.Bad(List<Problem> problems) -> Complaints.of(problems);
+            case PatchParser.Asked.Good good -> update(parts, entry, good);
+        };
+    }
+
+    private static Reply update(Backend parts, Store.Entry entry, PatchParser.Asked.Good good) {
+        SyncDefinition now = entry.definition();
+        SyncDefinition wanted = good.definition();
+        for (Store.Entry other : parts.syncs().list()) {
+            if (!other.definition().id().equals(now.id())
+                    && other.definition().name().equals(wanted.name())) {
+                return Complaints.of(
+                        List.of(
+                                new Problem(
+                                        Code.BAD_NAME,
+                                        "/name",
+                                        "There already is a sync of this name.")));
+            }
+        }
+        ObjectNode body = Views.object();
+        body.put("sync_id", now.id());
+        body.put("status", good.dryRun() ? "dry_run" : "updated");
+        Views.texts(body.putArray("tables_to_copy"), without(wanted.tables(), now.tables()));
+        Views.texts(body.putArray("tables_to_leave"), without(now.tables(), wanted.tables()));
+        Views.texts(body.putArray("notes"), good.notes());
+        if (!good.dryRun()) {
+            parts.syncs().update(wanted);
+        }
+        return Reply.of(200, body);
+    }
+
+    private static List<String> without(List<String> all, List<String> these) {
+        List<String> left = new ArrayList<>(all);
+        left.removeAll(these);
+        return left;
+    }
+
+    /** Copies tables of a running sync again, writing only what differs. */
+    public Reply resync(Request request) {
+        Problems problems = new Problems();
+        Fields fields = Fields.of(request.body(), "", problems);
+        List<String> tables = fields.texts("tables");
+        if (tables == null || tables.isEmpty()) {
+            problems.add(
+                    Code.MISSING_KEY,
+                    fields.pointer("tables"),
+                    "Name the tables that are to be copied again.");
+        }
+        fields.finish(Set.of("keys", "from", "to", "destination"));
+        if (!problems.none()) {
+            return Complaints.of(problems.all());
+        }
+        Backend parts = backend.get();
+        String id = SyncCalls.entry(parts, request).definition().id();
+        Execution run = parts.syncs().resync(id, Objects.requireNonNull(tables));
+        ObjectNode body = Views.object();
+        body.put("sync_id", id);
+        body.put("execution_id", run.id());
+        body.put("status", "started");
+        body.put("started_at", Views.time(run.startedMillis()));
+        body.put("progress_url", "/api/v1/sync/progress/" + run.id());
+        return Reply.of(202, body);
+    }
+}

@@ -1,0 +1,144 @@
+package io.syncline.server.api;
+
+import io.syncline.core.endpoint.Code;
+import io.syncline.engine.sync.Options;
+import io.syncline.engine.sync.Schedule;
+import io.syncline.engine.sync.SyncDefinition;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** Reads the body that changes a part of a sync. What it does not name stays as it is. Pure. */
+final class PatchParser {
+    /** What makes a sync the one it is, and what would have to be copied by another rule. */
+    static final Set<String> FIXED =
+            Set.of(
+                    "type",
+                    "mode",
+                    "source",
+                    "destination",
+                    "destinations",
+                    "existing_data",
+                    "conflict_resolution",
+                    "validation",
+                    "filters",
+                    "mapping",
+                    "mappings",
+                    "field_mapping",
+                    "transformation",
+                    "transformations");
+
+    private static final String TABLES = "tables";
+    private static final String ADDED = "add_tables";
+    private static final String REMOVED = "remove_tables";
+
+    private PatchParser() {}
+
+    /** What was understood. */
+    sealed interface Asked {
+        /** A definition in place of the one there was, and what was understood differently. */
+        record Good(SyncDefinition definition, boolean dryRun, List<String> notes)
+                implements Asked {}
+
+        /** All that is wrong. */
+        record Bad(List<Problem> problems) implements Asked {}
+    }
+
+    /** Reads a body. */
+    static Asked parse(@Nullable JsonNode body, SyncDefinition now) {
+        Problems problems = new Problems();
+        List<String> notes = new ArrayList<>();
+        Fields fields = Fields.of(body, "", problems);
+        for (String key : FIXED) {
+            if (fields.node(key) != null) {
+                problems.add(
+                        Code.FIXED,
+                        fields.pointer(key),
+                        "The key " + key + " cannot be changed while the sync is kept.");
+            }
+        }
+        String name = fields.has("name") ? fields.required("name") : now.name();
+        List<String> tables = tables(fields, now, problems);
+        Schedule schedule =
+                fields.has("schedule") || fields.has("timezone")
+                        ? Cron.parse(fields, problems)
+                        : cleared(fields, now);
+        Integer workers = Policies.workers(fields, notes);
+        Options options = now.options();
+        if (fields.has("schema_changes")) {
+            options = options.with(Policies.evolution(fields));
+        }
+        if (fields.has("guards")) {
+            options = options.with(GuardsParser.parse(fields, problems, now.destinations()));
+        }
+        boolean retries = fields.has("retry_policy");
+        SyncDefinition definition =
+                new SyncDefinition(
+                        now.id(),
+                        name == null ? now.name() : name.strip(),
+                        now.direction(),
+                        now.mode(),
+                        now.source(),
+                        now.destinations(),
+                        tables,
+                        now.collections(),
+                        schedule,
+                        retries ? Policies.retry(fields) : now.retry(),
+                        workers == null ? now.workers() : workers,
+                        now.existing(),
+                        options,
+                        now.wording(),
+                        now.createdMillis());
+        boolean dryRun = fields.flag("dry_run", false);
+        fields.finish(Set.of());
+        return problems.none()
+                ? new Asked.Good(definition, dryRun, notes)
+                : new Asked.Bad(problems.all());
+    }
+
+    /** A schedule that is null is taken away, where the sync can do without. */
+    private static @Nullable Schedule cleared(Fields fields, SyncDefinition now) {
+        fields.node("schedule");
+        fields.node("timezone");
+        return now.schedule();
+    }
+
+    private static List<String> tables(Fields fields, SyncDefinition now, Problems problems) {
+        List<String> all = fields.texts(TABLES);
+        List<String> added = fields.texts(ADDED);
+        List<String> removed = fields.texts(REMOVED);
+        if (all == null && added == null && removed == null) {
+            return now.tables();
+        }
+        String key = all != null ? TABLES : added != null ? ADDED : REMOVED;
+        if (!now.collections().isEmpty()) {
+            problems.add(
+                    Code.FIXED,
+                    fields.pointer(key),
+                    "Tables that are paired with collections cannot be changed.");
+        } else if (all == null && now.tables().isEmpty()) {
+            problems.add(
+                    Code.FIXED,
+                    fields.pointer(key),
+                    "The sync copies all tables: name those it is to copy by tables.");
+        }
+        Set<String> wanted = new LinkedHashSet<>(all == null ? now.tables() : all);
+        wanted.addAll(added == null ? List.of() : added);
+        for (String name : removed == null ? List.<String>of() : removed) {
+            if (!wanted.remove(name)) {
+                problems.add(
+                        Code.UNKNOWN_COLLECTION,
+                        fields.pointer(REMOVED),
+                        "The sync has no table " + Words.quoted(name) + ".");
+            }
+        }
+        if (wanted.isEmpty() && all == null) {
+            problems.add(Code.FIXED, fields.pointer(key), "A sync copies a table at least.");
+            return now.tables();
+        }
+        return List.copyOf(wanted);
+    }
+}
