@@ -125,13 +125,14 @@ final class SingleWrites {
 
     /**
      * Writes a row as the source has it now, or parks it. A row that is parked already stays parked
-     * with what it has: what the stream tells next may be older than this look, and must not be
-     * folded over it.
+     * with what it has, for the reason of today: what the stream tells next may be older than this
+     * look, and must not be folded over it.
      */
     void mend(RowId id, Shaped whole) {
         Left left = written(id, whole);
-        if (left != null && parking.parked(left.change().id()) == null) {
-            park(left);
+        if (left != null) {
+            Change kept = parking.parked(left.change().id());
+            park(kept == null ? left : new Left(kept, left.code(), left.detail()));
         }
     }
 

@@ -90,6 +90,13 @@ public final class StoredParking implements Parking {
 
     @Override
     public synchronized void park(Change change, Code code, String detail) {
+        Parked before = parked.get(change.id());
+        if (before != null
+                && before.code() == code
+                && before.detail().equals(detail)
+                && before.change().equals(change)) {
+            return;
+        }
         boolean fresh = !parked.containsKey(change.id());
         long rowsRead = Math.max(since, rows.getAsLong());
         if (fresh && limit.tooMany(since + 1, rowsRead)) {
