@@ -115,7 +115,7 @@ final class EngineFaults {
                         "Places.latest(reading(), places)"),
                 new Edit(
                         "the number of shards changes wherever they stand",
-                        MIRROR + "FlowSetup.java",
+                        MIRROR + "Bridge.java",
                         "stored.size() == workers || !stored.isEmpty() && !level",
                         "stored.size() == workers"),
                 new Edit(
