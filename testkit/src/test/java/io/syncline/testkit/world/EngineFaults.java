@@ -223,12 +223,7 @@ final class EngineFaults {
                         "a row that was asked for and is gone goes from its new key",
                         MIRROR + "Shaping.java",
                         "from != null && now.isAbsent() ? from : change.id()",
-                        "change.id()"),
-                new Edit(
-                        "after lost log only deleted rows are looked for",
-                        MIRROR + "Sweep.java",
-                        "return row != null && (shape.keeps() || shape.row(row) != null);",
-                        "return row != null;"));
+                        "change.id()"));
     }
 
     /** Of guards, and of what was missed. */
