@@ -133,25 +133,7 @@ public final class Engine implements Syncs {
         if (entry.state() == SyncState.PAUSED) {
             throw wrongState("The sync is paused: resume it first");
         }
-        SyncDefinition definition = entry.definition();
-        Integer wanted = trigger.workers();
-        int workers = wanted == null ? definition.workers() : wanted;
-        if (runs.waits(syncId)) {
-            throw wrongState("A run of this sync waits for its turn");
-        }
-        LiveSync running = runs.live(syncId);
-        if (running != null && !definition.allTheTime()) {
-            throw wrongState("A run of this sync is under way");
-        }
-        if (running != null && !trigger.full()) {
-            if (wanted != null && wanted != running.run().workers()) {
-                throw wrongState("A sync that runs keeps its workers: trigger a full run");
-            }
-            return running.run().open()
-                    ? running.run()
-                    : runs.aside(running, trigger.priority(), running::catchUp);
-        }
-        return runs.line(definition, trigger.full(), trigger.priority(), workers);
+        return new Triggering(runs).begin(entry.definition(), trigger);
     }
 
     /**

@@ -6,7 +6,13 @@ import io.syncline.core.endpoint.Catalog;
 import io.syncline.core.endpoint.Layout;
 import io.syncline.engine.mirror.Plan;
 import io.syncline.engine.shape.Shape;
+import io.syncline.engine.sync.Direction;
+import io.syncline.engine.sync.EndpointSpec;
+import io.syncline.engine.sync.ExistingData;
+import io.syncline.engine.sync.Mode;
+import io.syncline.engine.sync.RetryPolicy;
 import io.syncline.engine.sync.Route;
+import io.syncline.engine.sync.SyncDefinition;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +39,24 @@ record Passage(boolean shaped) {
         Map<String, Shape> shapes = new HashMap<>(plain.shapes());
         shapes.put("child", CHILDREN);
         return new Plan(routes, layouts, shapes);
+    }
+
+    /** The sync that a world runs. */
+    SyncDefinition sync(int workers) {
+        return new SyncDefinition(
+                World.SYNC,
+                "world",
+                Direction.ONE_WAY,
+                Mode.REAL_TIME,
+                new EndpointSpec("source", "memory", Map.of()),
+                List.of(new EndpointSpec("target", "memory", Map.of())),
+                List.of(),
+                List.of(),
+                null,
+                RetryPolicy.standard(),
+                workers,
+                ExistingData.REFUSE,
+                0);
     }
 
     /** A row of the source as it has to stand at the target, or null if it must not. */

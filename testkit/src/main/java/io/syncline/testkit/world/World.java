@@ -6,13 +6,7 @@ import io.syncline.core.endpoint.EndpointException;
 import io.syncline.engine.mirror.Mirror;
 import io.syncline.engine.store.MemoryStore;
 import io.syncline.engine.store.Store;
-import io.syncline.engine.sync.Direction;
-import io.syncline.engine.sync.EndpointSpec;
-import io.syncline.engine.sync.ExistingData;
 import io.syncline.engine.sync.FlowStatus;
-import io.syncline.engine.sync.Mode;
-import io.syncline.engine.sync.RetryPolicy;
-import io.syncline.engine.sync.SyncDefinition;
 import io.syncline.testkit.Choices;
 import io.syncline.testkit.memory.MemoryDatabase;
 import io.syncline.testkit.memory.MemorySource;
@@ -21,7 +15,6 @@ import io.syncline.testkit.memory.Weather;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,21 +70,7 @@ public final class World implements Weather {
         this.traffic = new Traffic(database, any, climate, tally);
         this.passage = new Passage(climate.shaped());
         this.history = new History(passage::there);
-        store.add(
-                new SyncDefinition(
-                        SYNC,
-                        "world",
-                        Direction.ONE_WAY,
-                        Mode.REAL_TIME,
-                        new EndpointSpec("source", "memory", Map.of()),
-                        List.of(new EndpointSpec("target", "memory", Map.of())),
-                        List.of(),
-                        List.of(),
-                        null,
-                        RetryPolicy.standard(),
-                        climate.workers(),
-                        ExistingData.REFUSE,
-                        0));
+        store.add(passage.sync(climate.workers()));
     }
 
     /**
