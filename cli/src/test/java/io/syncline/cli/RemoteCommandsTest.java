@@ -8,6 +8,7 @@ import io.syncline.cli.CommandLineHouse.Ended;
 import io.syncline.testkit.services.FreshDatabase;
 import io.syncline.testkit.services.Services;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.yaml.snakeyaml.Yaml;
@@ -103,6 +104,10 @@ class RemoteCommandsTest {
         assertThat(good("parked", "list", "life", "--cause", "5004").out())
                 .contains("No such row is parked.");
         assertThat(house.run("parked", "replay", "life", id).code()).isEqualTo(1);
+        Path edit = Files.createTempFile("edit", ".yaml");
+        Files.writeString(edit, "at: tomorrow\n");
+        assertThat(house.run("parked", "edit", "life", id, "-f", edit.toString()).code())
+                .isNotZero();
         assertThat(house.run("parked", "discard", "life", id).err()).contains("--yes");
         assertThat(good("parked", "discard", "life", "--all", "--yes").out())
                 .contains("1 discarded.");

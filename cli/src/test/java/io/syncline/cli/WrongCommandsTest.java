@@ -96,6 +96,8 @@ class WrongCommandsTest {
         wrong(2, "at least 100ms", "status", "--interval", "1ms");
         wrong(2, "--limit", "parked", "list", "x", "--limit", "0");
         wrong(2, "ID", "parked", "show", "x", "seven");
+        wrong(2, "--file", "parked", "edit", "x", "7");
+        wrong(2, "Name rows", "parked", "discard", "x");
         wrong(2, "--file", "endpoints", "add", "x");
         wrong(2, "letters, digits", "endpoints", "remove", "a/b");
         wrong(2, "Name an endpoint", "endpoints", "test");

@@ -6,6 +6,8 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Parked rows by their ids, or all that a condition finds; never all by an oversight. */
 final class ParkedChoice {
@@ -29,24 +31,44 @@ final class ParkedChoice {
     }
 
     /**
-     * The ids of the rows that are meant.
+     * The body that chooses the rows.
      *
-     * @throws Failure USAGE if that is not clear, NOT_FOUND if one that was named is not parked
+     * @throws Failure USAGE if it is not clear which are meant
      */
-    List<Long> ids(Server server, String syncId) {
+    ObjectNode body() {
         boolean many = all || rows.narrowed();
-        if (many != ids.isEmpty()) {
+        if (many != ids.isEmpty() || all && rows.narrowed()) {
             throw Failure.of(
                     Exit.USAGE, "Name rows by their ids, or say --all, --cause or --table.");
         }
-        if (!many) {
-            ids.forEach(id -> ParkedRows.one(server, syncId, id));
-            return ids;
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        rows.narrow(body);
+        if (all) {
+            body.put("all", true);
+        } else if (!ids.isEmpty()) {
+            ids.forEach(body.putArray("ids")::add);
         }
-        List<Long> found = new ArrayList<>();
-        for (JsonNode row : rows.find(server, syncId, Long.MAX_VALUE)) {
-            found.add(row.path("id").asLong());
+        return body;
+    }
+
+    /** How many rows are meant now. */
+    long count(Server server, String syncId) {
+        return ids.isEmpty() ? rows.count(ParkedCauses.of(server, syncId)) : ids.size();
+    }
+
+    /**
+     * Complains of rows that were named and are not parked.
+     *
+     * @throws Failure NOT_FOUND if there are any
+     */
+    static void complain(JsonNode answer) {
+        JsonNode gone = answer.path("not_parked");
+        if (!gone.isEmpty()) {
+            throw Failure.of(
+                    Exit.NOT_FOUND,
+                    "There is no parked row "
+                            + Cells.of(answer, "not_parked")
+                            + ": it may be settled by now.");
         }
-        return found;
     }
 }

@@ -5,12 +5,13 @@ import picocli.CommandLine.Command;
 /** What can be done about rows that could not be applied. */
 @Command(
         name = "parked",
-        description = "Shows, replays and gives up rows that could not be applied.",
+        description = "Shows, mends, replays and gives up rows that could not be applied.",
         mixinStandardHelpOptions = true,
         subcommands = {
             ParkedList.class,
             ParkedShow.class,
             ParkedCauses.class,
+            ParkedEdit.class,
             ParkedReplay.class,
             ParkedDiscard.class
         })

@@ -1,11 +1,10 @@
 package io.syncline.cli.remote;
 
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Gives parked rows up. */
@@ -31,23 +30,20 @@ final class ParkedDiscard implements Callable<Integer> {
     }
 
     private int discard(Server server, Output output) {
+        ObjectNode body = choice.body();
         String id = Syncs.id(server, choice.sync());
-        List<Long> rows = choice.ids(server, id);
-        if (!rows.isEmpty()) {
+        long rows = choice.count(server, id);
+        if (rows > 0) {
             Asking.agree(
                     yes,
                     "Give up "
-                            + rows.size()
-                            + (rows.size() == 1 ? " row" : " rows")
+                            + rows
+                            + (rows == 1 ? " row" : " rows")
                             + "? The destination stays without what waits.");
         }
-        rows.forEach(row -> server.delete(ParkedRows.path(id) + "/" + row));
-        ObjectNode answer =
-                JsonNodeFactory.instance
-                        .objectNode()
-                        .put("sync_id", id)
-                        .put("discarded", rows.size());
-        output.answer(answer, () -> output.line(rows.size() + " discarded."));
+        JsonNode answer = server.post(ParkedRows.path(id) + "/discard", body);
+        output.answer(answer, () -> output.line(Cells.of(answer, "discarded") + " discarded."));
+        ParkedChoice.complain(answer);
         return Exit.OK;
     }
 }

@@ -4,8 +4,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Tries parked rows again. */
@@ -26,36 +24,19 @@ final class ParkedReplay implements Callable<Integer> {
     }
 
     private int replay(Server server, Output output) {
+        ObjectNode body = choice.body();
         String id = Syncs.id(server, choice.sync());
-        ObjectNode answer = JsonNodeFactory.instance.objectNode().put("sync_id", id);
-        ArrayNode rows = answer.putArray("rows");
-        int settled = 0;
-        for (long row : choice.ids(server, id)) {
-            JsonNode tried = again(server, ParkedRows.path(id) + "/" + row + "/replay", row);
-            rows.add(tried);
-            settled += tried.path("status").asString().equals("settled") ? 1 : 0;
-        }
-        int parked = rows.size() - settled;
-        answer.put("settled", settled).put("still_parked", parked);
+        JsonNode answer = server.post(ParkedRows.path(id) + "/replay", body);
+        int parked = answer.path("still_parked").size();
         output.answer(
                 answer,
-                () -> output.line(settled(answer) + " settled, " + parked + " still parked."));
+                () ->
+                        output.line(
+                                Cells.number(answer.path("settled").asLong())
+                                        + " settled, "
+                                        + parked
+                                        + " still parked."));
+        ParkedChoice.complain(answer);
         return parked == 0 ? Exit.OK : Exit.FAILED;
-    }
-
-    private static String settled(ObjectNode answer) {
-        return Cells.number(answer.path("settled").asLong());
-    }
-
-    /** A row that somebody else has settled meanwhile is settled. */
-    private static JsonNode again(Server server, String path, long row) {
-        try {
-            return server.post(path, null);
-        } catch (Failure e) {
-            if (e.exit() != Exit.NOT_FOUND) {
-                throw e;
-            }
-            return JsonNodeFactory.instance.objectNode().put("id", row).put("status", "settled");
-        }
     }
 }

@@ -7,6 +7,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Which parked rows of a sync are meant. */
 final class ParkedRows {
@@ -26,6 +27,35 @@ final class ParkedRows {
         return cause != null || table != null;
     }
 
+    /** Says in a body which rows are meant. */
+    void narrow(ObjectNode body) {
+        String code = code();
+        if (code != null) {
+            body.put("cause", code);
+        }
+        if (table != null) {
+            body.put("collection", table);
+        }
+    }
+
+    /** How many of counted rows are meant. */
+    long count(JsonNode causes) {
+        String code = code();
+        long rows = 0;
+        for (JsonNode cause : causes.path("causes").values()) {
+            boolean meant =
+                    (code == null || cause.path("code").asString().equals(code))
+                            && named(cause.path("table").asString());
+            rows += meant ? cause.path("rows").asLong() : 0;
+        }
+        return rows;
+    }
+
+    /** Where the destination has schemas, a table may be named without. */
+    private boolean named(String collection) {
+        return table == null || collection.equals(table) || collection.endsWith("." + table);
+    }
+
     /** Where the rows of a sync are. */
     static String path(String syncId) {
         return Syncs.ALL + "/" + syncId + "/parked";
@@ -41,7 +71,7 @@ final class ParkedRows {
             for (JsonNode row : page.path("parked").values()) {
                 boolean meant =
                         (code == null || row.path("code").asString().equals(code))
-                                && (table == null || row.path("table").asString().equals(table));
+                                && named(row.path("table").asString());
                 if (meant && found.size() < countMax) {
                     found.add(row);
                 }

@@ -274,7 +274,7 @@ public final class FlowSetup {
             // A crash may have come between applying a row and taking it out.
             store.parkedRows(flow).stream()
                     .filter(id -> !ledgers.has(id.collection()))
-                    .forEach(mirror::mend);
+                    .forEach(mirror.asked()::mend);
             for (int i = 0; i < shards.size(); i++) {
                 handles.add(lanes.start(flow + "-" + i, shards.get(i)));
             }

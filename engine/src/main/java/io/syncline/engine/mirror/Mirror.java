@@ -2,8 +2,6 @@ package io.syncline.engine.mirror;
 
 import io.syncline.core.change.Change;
 import io.syncline.core.change.HybridClock;
-import io.syncline.core.change.Image;
-import io.syncline.core.change.RowId;
 import io.syncline.core.endpoint.Batch;
 import io.syncline.core.endpoint.Capturing;
 import io.syncline.core.endpoint.Context;
@@ -11,15 +9,12 @@ import io.syncline.core.endpoint.Phases;
 import io.syncline.core.endpoint.Position;
 import io.syncline.core.endpoint.Reader;
 import io.syncline.core.endpoint.Source;
-import io.syncline.engine.shape.Shaped;
 import io.syncline.engine.store.Store.SnapshotProgress;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +27,6 @@ public final class Mirror implements Lane {
     private static final long QUEUE_BYTES_MAX = 32L << 20;
 
     private static final int TAKE_CHANGES_MAX = 10_000;
-    private static final int MEND_ROWS_MAX = 500;
     private static final Duration POLL = Duration.ofMillis(50);
     private static final Duration SOON = Duration.ofMillis(20);
     private static final long HEARTBEAT_NANOS = 500_000_000L;
@@ -52,7 +46,7 @@ public final class Mirror implements Lane {
     private final HybridClock clock;
     private final Replay replay;
     private final Missing missing;
-    private final ConcurrentLinkedQueue<RowId> mends = new ConcurrentLinkedQueue<>();
+    private final Asked asked;
     private @Nullable Position acknowledged;
     private long heartbeatAt;
     private boolean streamRead;
@@ -73,6 +67,7 @@ public final class Mirror implements Lane {
         this.meter = parts.meter();
         this.missing = parts.missing();
         this.clock = parts.clock();
+        this.asked = new Asked(delivery, missing, clock);
         this.shaping = new Shaping(parts.plan().shapes(), missing);
         this.intake =
                 new Intake(
@@ -98,8 +93,8 @@ public final class Mirror implements Lane {
             return act();
         }
         checkpoint();
-        if (!mends.isEmpty()) {
-            return mend();
+        if (!asked.isEmpty()) {
+            return delivery.drained() ? asked.step() : new Next.Wait(SOON);
         }
         if (delivery.bytes() > QUEUE_BYTES_MAX) {
             return new Next.Wait(SOON);
@@ -117,7 +112,7 @@ public final class Mirror implements Lane {
             return new Next.Wait(Duration.ofNanos(rest));
         }
         if (copied() && sweeps.due(context.nanos())) {
-            return readStream(sweeps.bite(mends::add, context.nanos()) ? Duration.ZERO : POLL);
+            return readStream(sweeps.bite(asked::mend, context.nanos()) ? Duration.ZERO : POLL);
         }
         return readStream(copied() ? POLL : SOON);
     }
@@ -130,48 +125,9 @@ public final class Mirror implements Lane {
         return Next.Again.AGAIN;
     }
 
-    /** Writes rows as the source has them now; the stream then tells whatever changes later. */
-    private Next mend() {
-        if (!delivery.drained()) {
-            return new Next.Wait(SOON);
-        }
-        Map<RowId, Change> asked = new LinkedHashMap<>();
-        List<RowId> taken = mends.stream().limit(MEND_ROWS_MAX).toList();
-        for (RowId id : taken) {
-            if (delivery.keyless(id)) {
-                delivery.again(id);
-            } else {
-                asked.put(id, Change.of(id, Image.absent(), Image.absent(), clock.next()));
-            }
-        }
-        delivery.mend(completed(List.copyOf(asked.values())));
-        // Only now: whoever asked waits until they are gone from here.
-        taken.forEach(_ -> mends.remove());
-        return Next.Again.AGAIN;
-    }
-
-    private Map<RowId, Shaped> completed(List<Change> asked) {
-        List<@Nullable Shaped> whole = missing.completeAll(asked);
-        Map<RowId, Shaped> rows = new LinkedHashMap<>();
-        for (int i = 0; i < asked.size(); i++) {
-            Shaped row = whole.get(i);
-            if (row != null) {
-                rows.put(asked.get(i).id(), row);
-            }
-        }
-        return rows;
-    }
-
-    /**
-     * Asks for a row, by the target's name, to be written as the source has it. From any thread.
-     */
-    public void mend(RowId id) {
-        mends.add(id);
-    }
-
-    /** Whether all rows that were asked for are written. From any thread. */
-    public boolean mended() {
-        return mends.isEmpty();
+    /** The rows that somebody has asked for. From any thread. */
+    public Asked asked() {
+        return asked;
     }
 
     private Next act() {

@@ -105,7 +105,7 @@ public record Plan(List<Route> routes, Map<String, Layout> layouts, Map<String, 
     }
 
     /** The shape of the rows that become a target's collection, or null. */
-    @Nullable Shape shapeOf(String target) {
+    public @Nullable Shape shapeOf(String target) {
         for (Route route : routes) {
             if (route.target().equals(target)) {
                 return shape(route);

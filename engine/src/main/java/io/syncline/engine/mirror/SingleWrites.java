@@ -159,6 +159,19 @@ final class SingleWrites {
         alone.forEach(this::mend);
     }
 
+    /** Writes a parked row as a person wants it, unless it is not parked as he saw it. */
+    Edit.Answer edit(Change seen, Change wanted) {
+        Change now = parking.parked(seen.id());
+        if (now == null || !now.equals(seen)) {
+            return new Edit.Answer.Changed();
+        }
+        // Not completed from the source: its values are what the person does not want.
+        Left left = settled(wanted, apply(wanted));
+        return left == null
+                ? new Edit.Answer.Settled()
+                : new Edit.Answer.Refused(left.code(), left.detail());
+    }
+
     private static @Nullable Change change(Shaped whole) {
         return switch (whole) {
             case Shaped.Put(Change change) -> change;

@@ -31,6 +31,7 @@ public final class Engine implements Syncs {
     private final Agenda agenda;
     private final Preflight preflight;
     private final RowCare care;
+    private final ParkedCare parked;
     private final Runs runs;
     private final Farewell farewell;
     private Lanes.@Nullable Handle clockwork;
@@ -62,6 +63,7 @@ public final class Engine implements Syncs {
         this.agenda = new Agenda(store, schedules);
         this.preflight = new Preflight(connectors, store, context);
         this.care = new RowCare(store, new Standstill(connectors, context), context, this::live);
+        this.parked = new ParkedCare(store, chronicle, this::live);
         this.farewell = new Farewell(connectors, context);
         this.runs = new Runs(store, connectors, context, lanes, chronicle, atOnceMax);
     }
@@ -249,13 +251,8 @@ public final class Engine implements Syncs {
     }
 
     @Override
-    public boolean replay(long parkedId) {
-        return care.replay(parkedId);
-    }
-
-    @Override
-    public void discard(long parkedId) {
-        care.discard(parkedId);
+    public ParkedCare parked() {
+        return parked;
     }
 
     private synchronized @Nullable LiveSync live(String syncId) {

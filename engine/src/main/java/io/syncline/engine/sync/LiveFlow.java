@@ -1,6 +1,5 @@
 package io.syncline.engine.sync;
 
-import io.syncline.core.change.RowId;
 import io.syncline.core.endpoint.Context;
 import io.syncline.core.endpoint.Endpoint;
 import io.syncline.core.endpoint.Position;
@@ -39,6 +38,7 @@ final class LiveFlow implements AutoCloseable {
     private Lanes.@Nullable Handle lane;
     private Lanes.@Nullable Handle watch;
     private final FlowWatch look;
+    private final FlowRows rows;
     private volatile boolean closed;
 
     LiveFlow(
@@ -82,6 +82,7 @@ final class LiveFlow implements AutoCloseable {
                                 hold -> told.held(definition.id(), destination, hold)),
                         definition.options().guards());
         this.flow = new Flow(setup, definition.retry(), context, onEnd);
+        this.rows = new FlowRows(destination, setup, flow, parking, context);
         Guards guards = definition.options().guards();
         this.parking.limit(guards.parking(), this::read);
         this.look =
@@ -153,6 +154,11 @@ final class LiveFlow implements AutoCloseable {
         return setup.guarding().holds().release();
     }
 
+    /** Rows that somebody asks for. */
+    FlowRows rows() {
+        return rows;
+    }
+
     int parkedCount() {
         return parking.count();
     }
@@ -205,41 +211,8 @@ final class LiveFlow implements AutoCloseable {
      */
     long repair() {
         List<Compare.Differing> differing = compare().differences();
-        differing.forEach(each -> mend(each.target()));
-        awaitMended();
+        rows.write(differing.stream().map(Compare.Differing::target).toList());
         return differing.size();
-    }
-
-    private boolean awaitMended() {
-        long until = context.nanos() + AWAIT_MAX.toNanos();
-        while (context.nanos() < until) {
-            Mirror mirror = flow.mirror();
-            if (mirror == null || mirror.mended()) {
-                return true;
-            }
-            context.sleep(AWAIT_STEP);
-        }
-        return false;
-    }
-
-    /**
-     * Writes a row as the source has it, whatever is parked for it; returns whether it is settled.
-     */
-    boolean replay(RowId id) {
-        mend(id);
-        return awaitMended() && parking.parked(id) == null;
-    }
-
-    void discard(RowId id) {
-        parking.discard(id);
-    }
-
-    private void mend(RowId id) {
-        Mirror mirror = flow.mirror();
-        if (mirror == null) {
-            throw Engine.wrongState("The flow to " + destination + " is not running");
-        }
-        mirror.mend(id);
     }
 
     private Compare.Result compare() {

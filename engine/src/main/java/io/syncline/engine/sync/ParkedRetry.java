@@ -40,10 +40,10 @@ final class ParkedRetry {
         if (mirror == null
                 || flow.status().phase() != FlowStatus.Phase.STREAMING
                 || context.nanos() < at
-                || !mirror.mended()) {
+                || !mirror.asked().mended()) {
             return;
         }
-        parking.waiting(AT_ONCE).forEach(mirror::mend);
+        parking.waiting(AT_ONCE).forEach(mirror.asked()::mend);
         wait = wait.multipliedBy(2).compareTo(LONGEST) > 0 ? LONGEST : wait.multipliedBy(2);
         at = context.nanos() + wait.toNanos();
     }

@@ -11,8 +11,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a person does about rows: compares, mends, tries a parked one again or gives it up. All of
- * it takes its time and so never happens under the engine's lock.
+ * What a person does about rows: compares and mends. All of it takes its time and so never happens
+ * under the engine's lock.
  */
 final class RowCare {
     /** A repair reads both ends whole. */
@@ -83,21 +83,6 @@ final class RowCare {
         return released;
     }
 
-    boolean replay(long parkedId) {
-        Parked row = parked(parkedId);
-        return running(row.syncId()).flow(row.flow()).replay(row.change().id());
-    }
-
-    void discard(long parkedId) {
-        Parked row = parked(parkedId);
-        LiveSync sync = live.apply(row.syncId());
-        if (sync == null) {
-            store.discard(parkedId);
-        } else {
-            sync.flow(row.flow()).discard(row.change().id());
-        }
-    }
-
     private LiveSync running(String syncId) {
         LiveSync sync = live.apply(syncId);
         if (sync == null) {
@@ -105,16 +90,5 @@ final class RowCare {
                     "Rows are written through the sync, which does not run: resume or trigger it");
         }
         return sync;
-    }
-
-    private Parked parked(long id) {
-        Parked row = store.parkedRow(id);
-        if (row == null) {
-            throw new EndpointException(
-                    EndpointException.Kind.MISCONFIGURED,
-                    Code.UNKNOWN_PARKED,
-                    "There is no parked row " + id);
-        }
-        return row;
     }
 }

@@ -136,11 +136,8 @@ public interface Syncs extends AutoCloseable {
      */
     Execution resync(String syncId, List<String> tables);
 
-    /** Tries a parked row again; true if it is settled. */
-    boolean replay(long parkedId);
-
-    /** Gives a parked row up. */
-    void discard(long parkedId);
+    /** What a person does about parked rows. */
+    ParkedCare parked();
 
     /**
      * Calls the listener for every event from now on, on a thread of the engine's; close the result

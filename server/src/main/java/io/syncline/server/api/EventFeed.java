@@ -40,7 +40,7 @@ public final class EventFeed {
     public void check(String syncId) {
         SyncCalls.entry(
                 backend.get(),
-                new Request(java.util.Map.of("sync_id", syncId), java.util.Map.of(), null));
+                new Request(java.util.Map.of("sync_id", syncId), java.util.Map.of(), null, ""));
     }
 
     /**

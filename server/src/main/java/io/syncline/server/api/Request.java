@@ -11,9 +11,13 @@ import tools.jackson.databind.JsonNode;
  * @param path the values of the path's variables, by name
  * @param query the values of the query, by name
  * @param body the body, or null if there is none
+ * @param caller the name of the API key it came with
  */
 public record Request(
-        Map<String, String> path, Map<String, String> query, @Nullable JsonNode body) {
+        Map<String, String> path,
+        Map<String, String> query,
+        @Nullable JsonNode body,
+        String caller) {
     /** Copies the maps. */
     public Request {
         path = Map.copyOf(path);

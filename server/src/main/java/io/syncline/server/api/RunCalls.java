@@ -6,7 +6,6 @@ import io.syncline.engine.store.Store;
 import io.syncline.engine.sync.Check;
 import io.syncline.engine.sync.Execution;
 import io.syncline.engine.sync.Mode;
-import io.syncline.engine.sync.Parked;
 import io.syncline.engine.sync.SyncEvent;
 import io.syncline.engine.sync.Trigger;
 import java.util.List;
@@ -14,12 +13,13 @@ import java.util.function.Supplier;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The calls about what a sync does: runs, their progress, parked rows, events. */
+/** The calls about what a sync does: runs, their progress, events. */
 public final class RunCalls {
     /** The most of one page. */
-    private static final int PAGE_MAX = 1000;
+    static final int PAGE_MAX = 1000;
 
-    private static final int PAGE = 100;
+    /** How much of one page without a word. */
+    static final int PAGE = 100;
 
     private final Supplier<Backend> backend;
 
@@ -117,57 +117,6 @@ public final class RunCalls {
                         parts.wallMillis().getAsLong()));
     }
 
-    /** A page of a sync's parked rows. */
-    public Reply parked(Request request) {
-        Backend parts = backend.get();
-        String id = SyncCalls.entry(parts, request).definition().id();
-        Problems problems = new Problems();
-        long after = number(request, "after", 0, Long.MAX_VALUE, problems);
-        int limit = (int) number(request, "limit", PAGE, PAGE_MAX, problems);
-        if (!problems.none()) {
-            return Complaints.of(problems.all());
-        }
-        List<Parked> rows = parts.history().parked(id, after, limit);
-        ObjectNode body = Views.object();
-        body.put("sync_id", id);
-        ArrayNode page = body.putArray("parked");
-        rows.forEach(row -> Views.parked(page.addObject(), row));
-        body.put("next", rows.size() < limit ? null : Long.valueOf(rows.getLast().id()));
-        return Reply.of(200, body);
-    }
-
-    /** Tries a parked row again. */
-    public Reply replay(Request request) {
-        Parked row = parkedRow(request);
-        boolean settled = backend.get().syncs().replay(row.id());
-        return Reply.of(
-                200,
-                Views.object()
-                        .put("id", row.id())
-                        .put("status", settled ? "settled" : "still_parked"));
-    }
-
-    /** Gives a parked row up. */
-    public Reply discard(Request request) {
-        Parked row = parkedRow(request);
-        backend.get().syncs().discard(row.id());
-        return Reply.of(200, Views.object().put("id", row.id()).put("status", "discarded"));
-    }
-
-    private Parked parkedRow(Request request) {
-        Backend parts = backend.get();
-        String syncId = SyncCalls.entry(parts, request).definition().id();
-        String id = request.variable("parked_id");
-        Parked row = id.matches("\\d{1,18}") ? parts.history().parkedRow(Long.parseLong(id)) : null;
-        if (row == null || !row.syncId().equals(syncId)) {
-            throw new EndpointException(
-                    EndpointException.Kind.MISCONFIGURED,
-                    Code.UNKNOWN_PARKED,
-                    "There is no parked row " + Words.quoted(id) + ".");
-        }
-        return row;
-    }
-
     /** A page of a sync's events, for those who do not listen. */
     public Reply events(Request request) {
         Backend parts = backend.get();
@@ -187,8 +136,7 @@ public final class RunCalls {
         return Reply.of(200, body);
     }
 
-    private static long number(
-            Request request, String name, long otherwise, long most, Problems problems) {
+    static long number(Request request, String name, long otherwise, long most, Problems problems) {
         String text = request.query().get(name);
         if (text == null) {
             return otherwise;

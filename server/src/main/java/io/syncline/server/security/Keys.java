@@ -1,8 +1,10 @@
 package io.syncline.server.security;
 
+import org.jspecify.annotations.Nullable;
+
 /** Knows good API keys. Thread-safe. */
 @FunctionalInterface
 public interface Keys {
-    /** Whether somebody with this key may ask. Never logs it. */
-    boolean good(String key);
+    /** The name of a key whose bearer may ask; null if there is none. Never logs it. */
+    @Nullable String name(String key);
 }

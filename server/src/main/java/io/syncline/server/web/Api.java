@@ -5,6 +5,7 @@ import io.syncline.server.api.ChangeCalls;
 import io.syncline.server.api.DoctorCalls;
 import io.syncline.server.api.EndpointCalls;
 import io.syncline.server.api.GuardCalls;
+import io.syncline.server.api.ParkedCalls;
 import io.syncline.server.api.PreviewCalls;
 import io.syncline.server.api.Reply;
 import io.syncline.server.api.RunCalls;
@@ -32,6 +33,7 @@ public final class Api {
             Supplier<Backend> backend, Tickets tickets, LongSupplier wallMillis) {
         SyncCalls syncs = new SyncCalls(backend);
         RunCalls runs = new RunCalls(backend);
+        ParkedCalls parked = new ParkedCalls(backend);
         EndpointCalls endpoints = new EndpointCalls(backend);
         DoctorCalls doctor = new DoctorCalls(backend);
         GuardCalls guards = new GuardCalls(backend);
@@ -54,9 +56,13 @@ public final class Api {
                         new Route("POST", ONE + "/repair", syncs::repair),
                         new Route("POST", ONE + "/brake/release", guards::release),
                         new Route("POST", ONE + "/brake/refuse", guards::refuse),
-                        new Route("GET", ONE + "/parked", runs::parked),
-                        new Route("POST", ONE + "/parked/{parked_id}/replay", runs::replay),
-                        new Route("DELETE", ONE + "/parked/{parked_id}", runs::discard),
+                        new Route("GET", ONE + "/parked", parked::parked),
+                        new Route("GET", ONE + "/parked/causes", parked::causes),
+                        new Route("POST", ONE + "/parked/replay", parked::replayMany),
+                        new Route("POST", ONE + "/parked/discard", parked::discardMany),
+                        new Route("PUT", "/api/v1/parked/{parked_id}", parked::edit),
+                        new Route("POST", ONE + "/parked/{parked_id}/replay", parked::replay),
+                        new Route("DELETE", ONE + "/parked/{parked_id}", parked::discard),
                         new Route("GET", ONE + "/events", runs::events),
                         new Route("GET", ENDPOINTS, endpoints::list),
                         new Route("POST", ENDPOINTS + "/test", endpoints::test),

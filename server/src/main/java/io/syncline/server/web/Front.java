@@ -129,7 +129,8 @@ final class Front {
             return Complaints.of(415, Code.WRONG_MEDIA_TYPE, "Send the body as application/json.");
         }
         JsonNode body = Json.read(bytes);
-        return route.call().answer(new Request(variables, query(request), body));
+        return route.call()
+                .answer(new Request(variables, query(request), body, Gate.caller(request)));
     }
 
     private static boolean json(String type) {

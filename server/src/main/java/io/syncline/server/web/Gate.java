@@ -26,6 +26,7 @@ final class Gate implements Filter {
             Set.of("/", "/health/live", "/health/ready", "/openapi.yaml", "/openapi.json");
 
     private static final String BEARER = "Bearer ";
+    private static final String CALLER = "syncline.caller";
 
     private final Supplier<Keys> keys;
     private final Tickets tickets;
@@ -50,6 +51,11 @@ final class Gate implements Filter {
         }
     }
 
+    /** The name of the key that a request came with; empty if it needed none. */
+    static String caller(HttpServletRequest request) {
+        return request.getAttribute(CALLER) instanceof String name ? name : "";
+    }
+
     private @Nullable Reply refusal(HttpServletRequest request) {
         if (OPEN.contains(request.getRequestURI())) {
             return null;
@@ -65,9 +71,12 @@ final class Gate implements Filter {
         boolean bearer =
                 header != null && header.regionMatches(true, 0, BEARER, 0, BEARER.length());
         try {
-            if (header != null
-                    && bearer
-                    && keys.get().good(header.substring(BEARER.length()).strip())) {
+            String name =
+                    header != null && bearer
+                            ? keys.get().name(header.substring(BEARER.length()).strip())
+                            : null;
+            if (name != null) {
+                request.setAttribute(CALLER, name);
                 return null;
             }
         } catch (EndpointException e) {

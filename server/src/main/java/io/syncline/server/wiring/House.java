@@ -158,7 +158,13 @@ public final class House implements AutoCloseable {
                                 new Doctor(store, connectors, context),
                                 data.path()));
         return new Inside(
-                cellar, engine, backend, key -> keys.check(key, context.wallMillis()) != null);
+                cellar,
+                engine,
+                backend,
+                key -> {
+                    ApiKeys.Principal principal = keys.check(key, context.wallMillis());
+                    return principal == null ? null : principal.name();
+                });
     }
 
     /** As many random bits as the hash has. */

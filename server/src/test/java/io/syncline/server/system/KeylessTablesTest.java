@@ -116,7 +116,7 @@ class KeylessTablesTest {
                 awaitSame(pair, others);
                 run(target, "ALTER TABLE log DROP CONSTRAINT log_a_check");
                 List<Parked> parked = pair.store.parked(LivePair.SYNC, 0, 10);
-                assertThat(pair.engine.replay(parked.getFirst().id())).isTrue();
+                assertThat(pair.engine.parked().replay(parked.getFirst().id())).isTrue();
                 // The other one changes at the source meanwhile.
                 run(source, "UPDATE log SET a = 7 WHERE a = 666 AND b IS DISTINCT FROM 'a'");
                 awaitSame(pair, LOG);

@@ -260,7 +260,7 @@ public final class World implements Weather {
     private void mend(OneProcess process) {
         Mirror mirror = process.flow().mirror();
         if (mirror != null) {
-            store.parkedRows(FLOW).forEach(mirror::mend);
+            store.parkedRows(FLOW).forEach(mirror.asked()::mend);
         }
         settle(process);
     }
@@ -275,7 +275,7 @@ public final class World implements Weather {
                 throw new AssertionError("Failed at quiet: " + process.flow().status());
             }
             Mirror mirror = process.flow().mirror();
-            if (mirror != null && mirror.reached(source.head()) && mirror.mended()) {
+            if (mirror != null && mirror.reached(source.head()) && mirror.asked().mended()) {
                 return;
             }
         }

@@ -151,7 +151,7 @@ class SchedulesTest {
 
         stage.commit(stage.child(1, Value.nothing(), "good again"));
         stage.settle(process);
-        Objects.requireNonNull(process.flow().mirror()).mend(first);
+        Objects.requireNonNull(process.flow().mirror()).asked().mend(first);
         stage.until(
                 () -> {
                     process.stepAll();
