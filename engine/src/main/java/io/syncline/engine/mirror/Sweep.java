@@ -73,6 +73,8 @@ final class Sweep implements Aftercare {
         routes.forEach(todo::addFirst);
         // What has no key was emptied before it was copied.
         todo.removeAll(Keyless.of(plan));
+        // Where rows never go, nothing is too many.
+        todo.removeIf(route -> plan.shape(route).appendOnly());
     }
 
     @Override

@@ -71,6 +71,21 @@ public final class Kept implements Shape {
     }
 
     @Override
+    public boolean appendOnly() {
+        return inner.appendOnly();
+    }
+
+    @Override
+    public List<String> told() {
+        return inner.told();
+    }
+
+    @Override
+    public Counts counts() {
+        return inner.counts();
+    }
+
+    @Override
     public RowId there(RowId here) {
         return inner.there(here);
     }

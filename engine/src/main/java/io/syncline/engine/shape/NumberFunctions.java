@@ -122,13 +122,27 @@ final class NumberFunctions {
                 });
     }
 
+    /**
+     * The type of what is left of a number. Room for digits before the point that no amount has
+     * would cost a destination with fewer digits those after it, so where nothing is known of the
+     * number, the destination shares its digits out.
+     */
+    private static FieldType divided(FieldType type, int places) {
+        if (type instanceof FieldType.Decimal(Integer precision, Integer scale)
+                && precision != null
+                && precision < TOKEN_DIGITS) {
+            int after = places + Math.max(0, scale == null ? 0 : scale);
+            int before = Math.max(1, precision - (scale == null ? 0 : scale) - places);
+            return new FieldType.Decimal(before + after, after);
+        }
+        return new FieldType.Decimal(null, null);
+    }
+
     /** Moves the point; into the smallest unit nothing may be left after it. */
     private static Function.Bound token(Given given, int places) {
         boolean whole = places >= 0;
         FieldType type =
-                whole
-                        ? new FieldType.Decimal(TOKEN_DIGITS, 0)
-                        : new FieldType.Decimal(TOKEN_DIGITS, -places);
+                whole ? new FieldType.Decimal(TOKEN_DIGITS, 0) : divided(given.type(), -places);
         Turn forward =
                 value -> {
                     BigDecimal amount = amount(value);

@@ -52,6 +52,21 @@ public record Renamed(String here, Layout layout) implements Shape {
     }
 
     @Override
+    public boolean appendOnly() {
+        return false;
+    }
+
+    @Override
+    public List<String> told() {
+        return List.of();
+    }
+
+    @Override
+    public Counts counts() {
+        return Counts.NONE;
+    }
+
+    @Override
     public RowId there(RowId id) {
         return new RowId(layout.collection(), id.key());
     }

@@ -47,19 +47,13 @@ public interface Shape {
     RowId here(RowId there);
 
     /** Whether rows never change there and never go: the collection must not be emptied either. */
-    default boolean appendOnly() {
-        return false;
-    }
+    boolean appendOnly();
 
     /** What becomes of fields that do not go as they are, for a person. */
-    default List<String> told() {
-        return List.of();
-    }
+    List<String> told();
 
     /** What became of changes so far, since the shape was resolved. */
-    default Counts counts() {
-        return new Counts(0, 0, 0, 0);
-    }
+    Counts counts();
 
     /**
      * What became of changes that were not simply handed on.
@@ -69,5 +63,17 @@ public interface Shape {
      * @param skipped broke a rule of a sync that leaves such rows out
      * @param lenient broke a rule of a sync that writes such rows all the same
      */
-    record Counts(long filtered, long left, long skipped, long lenient) {}
+    record Counts(long filtered, long left, long skipped, long lenient) {
+        /** Nothing yet. */
+        public static final Counts NONE = new Counts(0, 0, 0, 0);
+
+        /** The sums of both. */
+        public Counts plus(Counts other) {
+            return new Counts(
+                    filtered + other.filtered,
+                    left + other.left,
+                    skipped + other.skipped,
+                    lenient + other.lenient);
+        }
+    }
 }

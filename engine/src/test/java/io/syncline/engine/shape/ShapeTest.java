@@ -1,23 +1,28 @@
 package io.syncline.engine.shape;
 
+import static io.syncline.engine.shape.Users.VERSION;
+import static io.syncline.engine.shape.Users.field;
+import static io.syncline.engine.shape.Users.id;
+import static io.syncline.engine.shape.Users.insert;
+import static io.syncline.engine.shape.Users.key;
+import static io.syncline.engine.shape.Users.named;
+import static io.syncline.engine.shape.Users.partial;
+import static io.syncline.engine.shape.Users.put;
+import static io.syncline.engine.shape.Users.text;
+import static io.syncline.engine.shape.Users.update;
+import static io.syncline.engine.shape.Users.user;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.syncline.core.change.Change;
-import io.syncline.core.change.Field;
-import io.syncline.core.change.FieldType;
 import io.syncline.core.change.Header;
 import io.syncline.core.change.Image;
-import io.syncline.core.change.ReplicaId;
 import io.syncline.core.change.Row;
 import io.syncline.core.change.RowId;
 import io.syncline.core.change.RowView;
 import io.syncline.core.change.Value;
-import io.syncline.core.change.Version;
 import io.syncline.core.endpoint.Code;
 import io.syncline.core.endpoint.Layout;
-import io.syncline.core.endpoint.Secret;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import io.syncline.engine.shape.Users.Rules;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -25,22 +30,6 @@ import org.junit.jupiter.api.Test;
 
 /** What becomes of changes on their way. */
 class ShapeTest {
-    private static final FieldType TEXT = new FieldType.Text(null);
-    private static final Layout USERS =
-            new Layout(
-                    "public.users",
-                    List.of(
-                            new Field("id", new FieldType.Int(64), false),
-                            new Field("email", TEXT, false),
-                            new Field("age", new FieldType.Int(32), true),
-                            new Field("note", TEXT, true)),
-                    List.of("id"),
-                    List.of(
-                            new Layout.Index(List.of("email"), true),
-                            new Layout.Index(List.of("note"), false)),
-                    -1);
-    private static final Version VERSION = new Version(1, 0, new ReplicaId("a"));
-
     private final Rules rules = new Rules();
 
     @Test
@@ -243,6 +232,19 @@ class ShapeTest {
     }
 
     @Test
+    void whatIsBoundedToKnownFieldsSaysTheSameOfItself() {
+        rules.appendOnly = true;
+        rules.masks.add(named("email", "email"));
+        rules.filters.add("age >= 18");
+        Shape inner = rules.good();
+        Shape bounded = new Kept(inner, java.util.Set.of("id", "email", "age", "note"));
+        bounded.shape(insert(user(1, "a@b", 3, "n")));
+        assertThat(bounded.appendOnly()).isTrue();
+        assertThat(bounded.told()).isNotEmpty().isEqualTo(inner.told());
+        assertThat(bounded.counts()).isEqualTo(new Shape.Counts(1, 0, 0, 0));
+    }
+
+    @Test
     void whenARowPassedIsNotCompared() {
         rules.fields.add(new FieldRule(null, "seen", "current_timestamp", Args.none(), false, ""));
         Shape shape = rules.good();
@@ -260,194 +262,5 @@ class ShapeTest {
                         Shaped.Bad.class,
                         bad -> assertThat(bad.code()).isEqualTo(Code.BUSINESS_RULE));
         assertThat(shape.shape(insert(user(1, "a", 149, "n")))).isInstanceOf(Shaped.Put.class);
-    }
-
-    @Test
-    void everythingWrongIsToldAtOnceWithItsPlace() {
-        rules.fields.add(field("emial", "x", null));
-        rules.fields.add(field("age", "note", null));
-        rules.fields.add(field("note", null, "shout"));
-        rules.fields.add(new FieldRule("id", null, "format_date", Args.none(), false, "/id"));
-        rules.masks.add(named("id", "null"));
-        rules.masks.add(named("email", "blur"));
-        rules.checks.add(named("age", "email"));
-        rules.checks.add(named("email", "looks_good"));
-        rules.filters.add("birthday > '2000-01-01'");
-        rules.transforms.add(
-                new NamedRule("email", "truncate", Args.of("length", "0"), false, "/t"));
-        assertThat(rules.resolve().problems())
-                .extracting(problem -> problem.code() + " " + problem.pointer())
-                .contains(
-                        "UNKNOWN_FIELD /emial",
-                        "FIELD_TWICE /note",
-                        "UNKNOWN_FUNCTION /note",
-                        "WRONG_FIELD_TYPE /id",
-                        "KEY_RULE /id",
-                        "UNKNOWN_MASK /email",
-                        "WRONG_FIELD_TYPE /age",
-                        "UNKNOWN_VALIDATOR /email",
-                        "BAD_CONDITION /filter",
-                        "BAD_ARGUMENT /t");
-    }
-
-    @Test
-    void aKeyCannotBeLeftOutMaskedOrTurnedForGood() {
-        for (FieldRule rule :
-                List.of(
-                        field("id", null, FieldRule.DROP),
-                        new FieldRule(
-                                "id", null, "constant", Args.of("value", "1"), false, "/id"))) {
-            rules.fields.clear();
-            rules.fields.add(rule);
-            assertThat(rules.resolve().problems())
-                    .extracting(ShapeProblem::code)
-                    .contains(Code.KEY_RULE);
-        }
-        rules.fields.clear();
-        rules.drop = true;
-        rules.fields.add(field("email", "mail", null));
-        assertThat(rules.resolve().problems())
-                .singleElement()
-                .satisfies(problem -> assertThat(problem.code()).isEqualTo(Code.KEY_RULE));
-    }
-
-    @Test
-    void whatIsSaidOfAllTablesNeedsOnlyOneThatHasTheField() {
-        rules.fields.add(new FieldRule("email", "mail", null, Args.none(), true, "/e"));
-        rules.fields.add(new FieldRule("ghost", "x", null, Args.none(), true, "/g"));
-        Layout other =
-                new Layout(
-                        "public.items",
-                        List.of(new Field("id", new FieldType.Int(64), false)),
-                        List.of("id"),
-                        List.of(),
-                        -1);
-        Map<Layout, String> sources = new LinkedHashMap<>();
-        sources.put(other, "items");
-        sources.put(USERS, "users");
-        assertThat(rules.resolve(sources).problems())
-                .singleElement()
-                .satisfies(problem -> assertThat(problem.pointer()).isEqualTo("/g"));
-    }
-
-    @Test
-    void aTableWithoutAKeyCanOnlyBeRenamed() {
-        Layout keyless = new Layout("public.log", USERS.fields(), List.of(), List.of(), -1);
-        rules.fields.add(field("email", "mail", null));
-        Shapes.Resolved resolved = rules.resolve(Map.of(keyless, "log"));
-        assertThat(resolved.problems()).isEmpty();
-        Row row = user(1, "a", 1, "n");
-        Change change = Change.of(id(1), Image.whole(row), Image.whole(row), VERSION);
-        assertThat(put(resolved.shapes().get("public.log").shape(change)).before())
-                .isInstanceOf(Image.Whole.class);
-        rules.masks.add(named("email", "redact"));
-        assertThat(rules.resolve(Map.of(keyless, "log")).problems())
-                .extracting(ShapeProblem::code)
-                .containsExactly(Code.KEYLESS_RULE);
-    }
-
-    private static Value text(String text) {
-        return new Value.Text(text);
-    }
-
-    private static Row user(long id, String email, long age, String note) {
-        return Row.of(
-                Header.of("id", "email", "age", "note"),
-                List.of(new Value.Int(id), text(email), new Value.Int(age), text(note)));
-    }
-
-    private static Row key(long id) {
-        return Row.of("id", new Value.Int(id));
-    }
-
-    private static RowId id(long id) {
-        return RowId.of("public.users", new Value.Int(id));
-    }
-
-    private static Change insert(Row row) {
-        return Change.of(
-                new RowId("public.users", List.of(row.at(0))),
-                Image.absent(),
-                Image.whole(row),
-                VERSION);
-    }
-
-    private static Change update(Row before, Row after) {
-        return Change.of(
-                new RowId("public.users", List.of(after.at(0))),
-                Image.whole(before),
-                Image.whole(after),
-                VERSION);
-    }
-
-    private static Change partial(Row known) {
-        return Change.of(id(1), Image.partial(key(1)), Image.partial(known), VERSION);
-    }
-
-    private static Change put(Shaped shaped) {
-        assertThat(shaped).isInstanceOf(Shaped.Put.class);
-        return ((Shaped.Put) shaped).change();
-    }
-
-    private static FieldRule field(String from, String to, String function) {
-        return new FieldRule(from, to, function, Args.none(), false, "/" + from);
-    }
-
-    private static NamedRule named(String field, String name) {
-        return new NamedRule(field, name, Args.none(), false, "/" + field);
-    }
-
-    /** Rules in the making. */
-    private static final class Rules {
-        final List<FieldRule> fields = new ArrayList<>();
-        final List<NamedRule> transforms = new ArrayList<>();
-        final List<NamedRule> masks = new ArrayList<>();
-        final List<NamedRule> checks = new ArrayList<>();
-        final List<String> filters = new ArrayList<>();
-        final List<String> business = new ArrayList<>();
-        boolean drop;
-        boolean keep;
-        boolean appendOnly;
-        TableRules.Validation.Mode mode = TableRules.Validation.Mode.STRICT;
-
-        Shape good() {
-            Shapes.Resolved resolved = resolve();
-            assertThat(resolved.problems()).isEmpty();
-            return resolved.shapes().get("public.users");
-        }
-
-        Shapes.Resolved resolve() {
-            return resolve(Map.of(USERS, "there"));
-        }
-
-        Shapes.Resolved resolve(Map<Layout, String> sources) {
-            TableRules table =
-                    new TableRules(
-                            fields,
-                            drop,
-                            transforms,
-                            Map.of(),
-                            masks,
-                            conditions(filters, "/filter"),
-                            keep,
-                            new TableRules.Validation(
-                                    checks,
-                                    conditions(business, "/business"),
-                                    false,
-                                    false,
-                                    false,
-                                    false,
-                                    mode),
-                            appendOnly);
-            ShapeRules all =
-                    new ShapeRules(
-                            List.of(new ShapeRules.Side(table, Map.of(), List.of())),
-                            Secret.of("s"));
-            return Shapes.resolve(all, 0, sources, ShapeTools.plain(() -> 1234));
-        }
-
-        private static List<RowRule> conditions(List<String> texts, String pointer) {
-            return texts.stream().map(text -> new RowRule("it", text, false, pointer)).toList();
-        }
     }
 }

@@ -125,7 +125,7 @@ public final class WrongBodies {
                 target("'table':'a'", "PAIRING /destination/table"),
                 wrong(
                         "{'name':'n'," + SOURCE + "},'destination':'backup_database'}",
-                        "NOT_BUILT /destination"),
+                        "UNKNOWN_ENDPOINT /destination"),
                 wrong("{'name':'n'," + SOURCE + "},'destination':[]}", "OUT_OF_RANGE /destination"),
                 wrong(
                         "{'name':'n'," + SOURCE + "},'destination':{'connection':'hunter2'}}",

@@ -96,6 +96,21 @@ final class WorldShape implements Shape {
     }
 
     @Override
+    public boolean appendOnly() {
+        return false;
+    }
+
+    @Override
+    public List<String> told() {
+        return List.of();
+    }
+
+    @Override
+    public Counts counts() {
+        return Counts.NONE;
+    }
+
+    @Override
     public RowId there(RowId here) {
         return renamed.there(here);
     }
