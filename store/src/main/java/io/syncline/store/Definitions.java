@@ -7,6 +7,7 @@ import io.syncline.engine.sync.EndpointSpec;
 import io.syncline.engine.sync.ExistingData;
 import io.syncline.engine.sync.Mode;
 import io.syncline.engine.sync.Options;
+import io.syncline.engine.sync.Performance;
 import io.syncline.engine.sync.RetryPolicy;
 import io.syncline.engine.sync.Schedule;
 import io.syncline.engine.sync.SyncDefinition;
@@ -59,6 +60,7 @@ record Definitions(Sealing sealing) {
         json.put("existing", definition.existing().name());
         json.put("checks", checks(definition.options().checks()));
         json.put("evolution", definition.options().evolution().name());
+        json.put("performance", performance(definition.options().performance()));
         json.put("guards", GuardsText.write(definition.options().guards()));
         json.put("shape", ShapeText.write(definition.options().shape(), definition.id(), sealing));
         Map<String, @Nullable Object> wording = new LinkedHashMap<>();
@@ -126,7 +128,8 @@ record Definitions(Sealing sealing) {
                         checks(json.members().get("checks")),
                         GuardsText.read(json.members().get("guards")),
                         ShapeText.read(json.members().get("shape"), id, sealing),
-                        evolution(json.members().get("evolution"))),
+                        evolution(json.members().get("evolution")),
+                        performance(json.members().get("performance"))),
                 wording(json.members().get("wording")),
                 json.number("createdMillis"));
     }
@@ -175,6 +178,28 @@ record Definitions(Sealing sealing) {
     /** Definitions of the first days had no word for it. */
     private static SchemaChanges evolution(@Nullable Object json) {
         return json instanceof String word ? SchemaChanges.valueOf(word) : SchemaChanges.FOLLOW;
+    }
+
+    private static Map<String, @Nullable Object> performance(Performance use) {
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        json.put("batchSize", use.batchSize());
+        json.put("compression", use.compression());
+        json.put("pooling", use.pooling());
+        json.put("timeout", use.timeout() == null ? null : use.timeout().toString());
+        return json;
+    }
+
+    /** Definitions of the first days had the standard one. */
+    private static Performance performance(@Nullable Object json) {
+        if (!(json instanceof Map<?, ?> members)) {
+            return Performance.standard();
+        }
+        Part part = new Part(members);
+        return new Performance(
+                Math.toIntExact(part.number("batchSize")),
+                part.kept("compression", Boolean.class),
+                part.kept("pooling", Boolean.class),
+                members.get("timeout") instanceof String text ? Duration.parse(text) : null);
     }
 
     private static Wording wording(@Nullable Object json) {

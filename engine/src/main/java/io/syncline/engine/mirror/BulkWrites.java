@@ -10,14 +10,20 @@ import io.syncline.engine.shape.Shaped;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Writes many rows in one transaction of the target. Used by a shard's lane only. */
+/**
+ * Writes many rows in one transaction of the target, or in several if they are more than one may
+ * have. Used by a shard's lane only.
+ */
 final class BulkWrites {
     private final Target target;
+    private final int batchSize;
     private final Parking parking;
     private final Demands demands;
+    private boolean uncovered;
 
-    BulkWrites(Target target, Parking parking, Demands demands) {
+    BulkWrites(Target target, int batchSize, Parking parking, Demands demands) {
         this.target = target;
+        this.batchSize = batchSize;
         this.parking = parking;
         this.demands = demands;
     }
@@ -25,14 +31,42 @@ final class BulkWrites {
     /**
      * Writes, and returns what was refused by a rule that another row may satisfy soon; the rest is
      * parked.
+     *
+     * <p>What is written ahead of the checkpoint may be written again after a crash, by itself. A
+     * row that has changed several times would go back before everybody's eyes then, so it is
+     * written with the checkpoint; so is all the rest if earlier changes lie ahead of it already.
+     *
+     * @param before where the shard is until all of it is written
+     * @param fence where it is then
      */
-    List<Change> write(Net net, Fence fence) {
+    List<Change> write(Net net, Fence before, Fence fence) {
         net.takeBad().forEach(this::park);
-        List<Write> writes = new ArrayList<>(net.changes().size());
+        List<Change> ahead = new ArrayList<>();
+        List<Change> last = new ArrayList<>();
+        boolean moves = !before.equals(fence);
+        boolean whole = net.changes().size() <= batchSize || moves && uncovered;
+        for (Change change : net.changes()) {
+            (whole || moves && !net.once(change.id()) ? last : ahead).add(change);
+        }
+        List<Change> again = new ArrayList<>();
+        int from = 0;
+        while (ahead.size() - from + last.size() > batchSize && from < ahead.size()) {
+            int to = Math.min(from + batchSize, ahead.size());
+            again.addAll(write(ahead.subList(from, to), before));
+            from = to;
+        }
+        last.addAll(0, ahead.subList(from, ahead.size()));
+        again.addAll(write(last, again.isEmpty() ? fence : before));
+        uncovered = (uncovered || !last.isEmpty()) && (!moves || !again.isEmpty());
+        return again;
+    }
+
+    private List<Change> write(List<Change> changes, Fence fence) {
+        List<Write> writes = new ArrayList<>(changes.size());
         List<RowId> waiting = new ArrayList<>();
         // Only this shard parks its own rows, and not now.
         boolean none = parking.isEmpty();
-        for (Change change : net.changes()) {
+        for (Change change : changes) {
             Change parked = none ? null : parking.parked(change.id());
             if (parked != null) {
                 waiting.add(change.id());

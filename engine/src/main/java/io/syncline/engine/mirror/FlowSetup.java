@@ -41,6 +41,7 @@ public final class FlowSetup {
     private final Endpoint target;
     private final Evolving evolving;
     private final int workers;
+    private final int batchSize;
     private final Store store;
     private final Lanes lanes;
     private final Context context;
@@ -56,6 +57,7 @@ public final class FlowSetup {
      * @param owner who runs the sync
      * @param source must also be a {@link Source} and {@link Snapshots}
      * @param target must also be a {@link Target} and {@link Checkpoints}
+     * @param batchSize the most rows of one write to the target, at least 1
      */
     public FlowSetup(
             Owner owner,
@@ -64,6 +66,7 @@ public final class FlowSetup {
             Endpoint target,
             Planner planner,
             int workers,
+            int batchSize,
             Store store,
             Lanes lanes,
             Context context,
@@ -75,6 +78,7 @@ public final class FlowSetup {
         this.source = source;
         this.target = target;
         this.workers = workers;
+        this.batchSize = batchSize;
         this.store = store;
         this.lanes = lanes;
         this.context = context;
@@ -169,7 +173,16 @@ public final class FlowSetup {
                 new Bridge(checkpoints(), store, flow, workers, guarding.holds())
                         .over(made, stored, first, epoch);
         Keyless keyless =
-                new Keyless(source, writing(), store, parking, made, flow, epoch, clock().next());
+                new Keyless(
+                        source,
+                        writing(),
+                        batchSize,
+                        store,
+                        parking,
+                        made,
+                        flow,
+                        epoch,
+                        clock().next());
         return new Opening(made, epoch, stored, first, keyless);
     }
 
@@ -246,6 +259,7 @@ public final class FlowSetup {
                                             flow,
                                             number,
                                             epoch,
+                                            batchSize,
                                             place,
                                             parking,
                                             missing,

@@ -31,10 +31,12 @@ import org.jspecify.annotations.Nullable;
  * empty collection. Used by the feed's lane only.
  */
 final class Keyless implements AutoCloseable {
+    /** More at a time are held in memory for nothing. */
     private static final int ROWS_MAX = 10_000;
 
     private final Object source;
     private final Target target;
+    private final int batchSize;
     private final Store store;
     private final Parking parking;
     private final String flow;
@@ -52,11 +54,13 @@ final class Keyless implements AutoCloseable {
      * Takes the collections' cursors over.
      *
      * @param source what can freeze collections, if there are any without a key
+     * @param batchSize the most rows of one write
      * @param version for the rows of copies
      */
     Keyless(
             Object source,
             Target target,
+            int batchSize,
             Store store,
             Parking parking,
             Plan plan,
@@ -65,6 +69,7 @@ final class Keyless implements AutoCloseable {
             Version version) {
         this.source = source;
         this.target = target;
+        this.batchSize = batchSize;
         this.store = store;
         this.parking = parking;
         this.flow = flow;
@@ -117,7 +122,7 @@ final class Keyless implements AutoCloseable {
             copy = open;
         }
         Cursor cursor = new Cursor(open.place(), 0);
-        List<Row> part = open.next(ROWS_MAX);
+        List<Row> part = open.next(Math.min(batchSize, ROWS_MAX));
         if (part == null) {
             SnapshotPosition place = new SnapshotPosition(open.place().token());
             store.progress(flow, epoch, route.source(), new SnapshotProgress(place, rows, true, 0));
@@ -188,6 +193,7 @@ final class Keyless implements AutoCloseable {
                                         new Ledger(
                                                 route.target(),
                                                 writes(route),
+                                                batchSize,
                                                 Objects.requireNonNull(cursors.get(route.source())),
                                                 changed)));
     }

@@ -17,11 +17,11 @@ import org.jspecify.annotations.Nullable;
  * guarded by this object.
  */
 final class Ledger implements Lane {
-    private static final int CHANGES_MAX = 10_000;
     private static final Duration IDLE = Duration.ofMillis(100);
 
     private final String collection;
     private final OrderedWrites writes;
+    private final int batchSize;
     private final Runnable changed;
 
     private final ArrayDeque<Work> queue = new ArrayDeque<>();
@@ -37,11 +37,18 @@ final class Ledger implements Lane {
      * Goes on at a cursor.
      *
      * @param collection by the target's name
+     * @param batchSize the most rows of one write
      * @param changed tells the feed's lane that this one got on
      */
-    Ledger(String collection, OrderedWrites writes, Cursor cursor, Runnable changed) {
+    Ledger(
+            String collection,
+            OrderedWrites writes,
+            int batchSize,
+            Cursor cursor,
+            Runnable changed) {
         this.collection = collection;
         this.writes = writes;
+        this.batchSize = batchSize;
         this.cursor = cursor;
         this.queued = cursor.place();
         this.skip = cursor.more();
@@ -108,7 +115,7 @@ final class Ledger implements Lane {
     private synchronized List<Work> take() {
         List<Work> works = new ArrayList<>();
         int changes = 0;
-        while (failure == null && !queue.isEmpty() && changes < CHANGES_MAX) {
+        while (failure == null && !queue.isEmpty() && changes < batchSize) {
             Work work = queue.remove();
             works.add(work);
             changes += work.changes().size();
@@ -119,10 +126,16 @@ final class Ledger implements Lane {
 
     private void apply(List<Work> works) {
         List<Change> changes = new ArrayList<>();
+        List<Cursor> behind = new ArrayList<>();
         Cursor next = now();
         long size = 0;
         for (Work work : works) {
-            work.changes().stream().filter(_ -> !skipped()).forEach(changes::add);
+            for (int i = 0; i < work.changes().size(); i++) {
+                if (!skipped()) {
+                    changes.add(work.changes().get(i));
+                    behind.add(new Cursor(next.place(), next.more() + i + 1));
+                }
+            }
             Position end = work.end();
             next =
                     end == null
@@ -132,7 +145,7 @@ final class Ledger implements Lane {
         }
         // Until all that was written before has come again, what is stored says more.
         if (skip == 0) {
-            writes.write(changes, next.position());
+            write(changes, behind, next);
         }
         synchronized (this) {
             if (skip == 0) {
@@ -142,6 +155,17 @@ final class Ledger implements Lane {
             bytes -= size;
             busy = false;
         }
+    }
+
+    /** In writes of a bounded size; each but the last leaves the cursor behind its last change. */
+    private void write(List<Change> changes, List<Cursor> behind, Cursor next) {
+        int from = 0;
+        while (changes.size() - from > batchSize) {
+            int to = from + batchSize;
+            writes.write(changes.subList(from, to), behind.get(to - 1).position());
+            from = to;
+        }
+        writes.write(changes.subList(from, changes.size()), next.position());
     }
 
     private synchronized Cursor now() {

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * guarded by this object.
  */
 final class Shard implements Lane {
-    /** Where set-based apply is at its best on the machines measured. */
+    /** What is folded together; how much of it is written at once is the batch's size. */
     private static final int CHANGES_MAX = 10_000;
 
     private static final long BATCH_BYTES_MAX = 16L << 20;
@@ -57,6 +57,7 @@ final class Shard implements Lane {
             String flow,
             int number,
             long epoch,
+            int batchSize,
             Position stored,
             Parking parking,
             Missing missing,
@@ -70,7 +71,7 @@ final class Shard implements Lane {
         this.stored = stored;
         this.queued = stored;
         this.parking = parking;
-        this.bulk = new BulkWrites(target, parking, demands);
+        this.bulk = new BulkWrites(target, batchSize, parking, demands);
         this.single = new SingleWrites(target, parking, missing, demands, this::fence);
         this.changed = changed;
         this.phases = phases;
@@ -196,7 +197,7 @@ final class Shard implements Lane {
                 defer(change);
             }
         }
-        List<Change> refused = bulk.write(net, new Fence(flow, number, epoch, end));
+        List<Change> refused = bulk.write(net, fence(), new Fence(flow, number, epoch, end));
         synchronized (this) {
             refused.forEach(this::defer);
             for (Work work : works) {

@@ -114,6 +114,29 @@ public final class Connectors {
     }
 
     /**
+     * Opens an endpoint for a sync, which says how it is used where the endpoint itself does not;
+     * connects to nothing yet.
+     *
+     * @throws EndpointException MISCONFIGURED if it can never be opened as it is configured
+     */
+    public Endpoint open(EndpointSpec named, Performance use, Context context) {
+        EndpointSpec spec = resolved(named);
+        Connector connector = byType.get(spec.type());
+        if (connector == null) {
+            return open(spec, context);
+        }
+        Map<String, String> settings = new TreeMap<>(spec.settings());
+        use.settings()
+                .forEach(
+                        (name, value) -> {
+                            if (connector.settings().find(name) != null) {
+                                settings.putIfAbsent(name, value);
+                            }
+                        });
+        return open(new EndpointSpec(spec.name(), spec.type(), settings), context);
+    }
+
+    /**
      * Opens an endpoint; connects to nothing yet.
      *
      * @throws EndpointException MISCONFIGURED if it can never be opened as it is configured

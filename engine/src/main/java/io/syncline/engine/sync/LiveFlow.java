@@ -58,8 +58,9 @@ final class LiveFlow implements AutoCloseable {
         this.destination = spec.name();
         this.context = context;
         this.store = store;
-        this.source = connectors.open(definition.source(), context);
-        this.target = connectors.open(spec, context);
+        Performance use = definition.options().performance();
+        this.source = connectors.open(definition.source(), use, context);
+        this.target = connectors.open(spec, use, context);
         this.parking =
                 new StoredParking(store, definition.id(), name, context::wallMillis, told::parked);
         this.setup =
@@ -70,6 +71,7 @@ final class LiveFlow implements AutoCloseable {
                         target,
                         routing,
                         workers,
+                        use.batchSize(),
                         store,
                         lanes,
                         context,

@@ -11,26 +11,41 @@ import io.syncline.engine.shape.ShapeRules;
  * @param guards what keeps it from doing harm
  * @param shape what becomes of rows on their way
  * @param evolution what it does when the source's tables change
+ * @param performance how it uses its ends
  */
-public record Options(Checks checks, Guards guards, ShapeRules shape, SchemaChanges evolution) {
+public record Options(
+        Checks checks,
+        Guards guards,
+        ShapeRules shape,
+        SchemaChanges evolution,
+        Performance performance) {
     /** The same with other rules for rows. */
     public Options with(ShapeRules other) {
-        return new Options(checks, guards, other, evolution);
+        return new Options(checks, guards, other, evolution, performance);
     }
 
     /** The same with another word for changes of the source's tables. */
     public Options with(SchemaChanges other) {
-        return new Options(checks, guards, shape, other);
+        return new Options(checks, guards, shape, other, performance);
+    }
+
+    /** The same with another use of its ends. */
+    public Options with(Performance other) {
+        return new Options(checks, guards, shape, evolution, other);
     }
 
     /** The same with other guards. */
     public Options with(Guards other) {
-        return new Options(checks, other, shape, evolution);
+        return new Options(checks, other, shape, evolution, performance);
     }
 
     /** What holds when nobody says otherwise. */
     public static Options standard() {
         return new Options(
-                Checks.standard(), Guards.standard(), ShapeRules.none(), SchemaChanges.FOLLOW);
+                Checks.standard(),
+                Guards.standard(),
+                ShapeRules.none(),
+                SchemaChanges.FOLLOW,
+                Performance.standard());
     }
 }

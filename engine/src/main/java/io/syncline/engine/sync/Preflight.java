@@ -60,7 +60,9 @@ final class Preflight {
     List<Shapes.Resolved> shapes(SyncDefinition definition, @Nullable Catalog given) {
         Catalog catalog = given;
         if (catalog == null) {
-            try (Endpoint source = connectors.open(definition.source(), context)) {
+            try (Endpoint source =
+                    connectors.open(
+                            definition.source(), definition.options().performance(), context)) {
                 catalog = source.catalog();
             }
         }
@@ -97,7 +99,11 @@ final class Preflight {
             attempt(
                     Check.Noted.SOURCE,
                     () -> {
-                        try (Endpoint source = connectors.open(definition.source(), context)) {
+                        try (Endpoint source =
+                                connectors.open(
+                                        definition.source(),
+                                        definition.options().performance(),
+                                        context)) {
                             destinations(source, catalog(source));
                         }
                     });
@@ -129,7 +135,9 @@ final class Preflight {
                         index,
                         () -> {
                             EndpointSpec spec = definition.destinations().get(index);
-                            try (Endpoint target = connectors.open(spec, context)) {
+                            try (Endpoint target =
+                                    connectors.open(
+                                            spec, definition.options().performance(), context)) {
                                 destination(index, target, catalog);
                             }
                         });

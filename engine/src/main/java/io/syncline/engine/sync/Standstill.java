@@ -28,11 +28,13 @@ final class Standstill {
 
     List<Verification> verify(SyncDefinition definition) {
         List<Verification> made = new ArrayList<>();
-        try (Endpoint source = connectors.open(definition.source(), context)) {
+        try (Endpoint source =
+                connectors.open(definition.source(), definition.options().performance(), context)) {
             for (int i = 0; i < definition.destinations().size(); i++) {
                 EndpointSpec spec = definition.destinations().get(i);
                 Routing routing = new Routing(definition, i, connectors.tools(context));
-                try (Endpoint target = connectors.open(spec, context)) {
+                try (Endpoint target =
+                        connectors.open(spec, definition.options().performance(), context)) {
                     made.add(verify(routing, source, target, spec.name()));
                 }
             }

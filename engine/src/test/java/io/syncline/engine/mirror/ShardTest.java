@@ -113,6 +113,7 @@ class ShardTest {
                     "flow",
                     0,
                     1,
+                    10_000,
                     Numbers.at(0),
                     parking,
                     partial -> null,

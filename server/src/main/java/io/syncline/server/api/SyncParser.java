@@ -53,7 +53,6 @@ public final class SyncParser {
                     "monitoring",
                     "notifications",
                     "optimization",
-                    "performance",
                     "priority",
                     "rate_limit",
                     "security",
@@ -166,12 +165,16 @@ public final class SyncParser {
         Policies.references(validation, notes);
         validation.finish(Set.of());
         Guards guards = GuardsParser.parse(fields, problems, sides.destinations());
+        PerformanceParser.Read performance = PerformanceParser.parse(fields, notes, problems);
         Run run = run(fields, existing, notes, problems);
         fields.finish(NOT_BUILT);
         EndpointSpec source = sides.source();
         if (!problems.none() || source == null || name == null) {
             return new Wanted.Bad(problems.all());
         }
+        List<EndpointSpec> ends = new ArrayList<>(sides.destinations());
+        ends.add(source);
+        PerformanceParser.note(performance.use(), ends.stream(), connectors, notes);
         SyncDefinition definition =
                 new SyncDefinition(
                         id,
@@ -184,19 +187,26 @@ public final class SyncParser {
                         sides.collections(),
                         schedule,
                         retry,
-                        run.workers(),
+                        run.workers(performance.workers()),
                         existing,
                         new Options(
                                 checks,
                                 guards,
                                 shape.lacksSecret() ? shape.with(secrets.get()) : shape,
-                                evolution),
+                                evolution,
+                                performance.use()),
                         intent.wording(),
                         nowMillis);
         return new Wanted.Good(definition, run.dryRun(), run.checkFirst(), sides.places(), notes);
     }
 
-    private record Run(boolean dryRun, boolean checkFirst, int workers) {}
+    private record Run(boolean dryRun, boolean checkFirst, @Nullable Integer asked) {
+        /** How many work; what stands among the options goes before what stands elsewhere. */
+        int workers(@Nullable Integer elsewhere) {
+            Integer workers = asked == null ? elsewhere : asked;
+            return workers == null ? WORKERS : workers;
+        }
+    }
 
     /** The options stand in an object of their own, or beside everything else. */
     private static Run run(
@@ -223,6 +233,6 @@ public final class SyncParser {
                     "Rows at a destination can be refused only by looking first: say by"
                             + " existing_data what shall become of them.");
         }
-        return new Run(dryRun, checkFirst, workers == null ? WORKERS : workers);
+        return new Run(dryRun, checkFirst, workers);
     }
 }

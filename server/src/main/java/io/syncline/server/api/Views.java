@@ -7,6 +7,7 @@ import io.syncline.engine.sync.Check;
 import io.syncline.engine.sync.EndpointSpec;
 import io.syncline.engine.sync.Mode;
 import io.syncline.engine.sync.Parked;
+import io.syncline.engine.sync.Performance;
 import io.syncline.engine.sync.Route;
 import io.syncline.engine.sync.SyncDefinition;
 import io.syncline.engine.sync.SyncEvent;
@@ -81,9 +82,19 @@ final class Views {
                 .put("checksum_verification", definition.options().checks().checksums());
         GuardsView.write(into.putObject("guards"), definition.options().guards());
         into.put("schema_changes", word(definition.options().evolution()));
+        performance(into.putObject("performance"), definition);
         into.put("existing_data", word(definition.existing()));
         into.put("parallel_workers", definition.workers());
         into.put("created_at", time(definition.createdMillis()));
+    }
+
+    private static void performance(ObjectNode into, SyncDefinition definition) {
+        Performance use = definition.options().performance();
+        into.put("batch_size", use.batchSize())
+                .put("parallel_workers", definition.workers())
+                .put("compression_enabled", use.compression())
+                .put("connection_pooling", use.pooling())
+                .put("timeout", use.timeout() == null ? null : Spans.text(use.timeout()));
     }
 
     private static void endpoint(ObjectNode into, EndpointSpec spec) {

@@ -94,6 +94,12 @@ class KnownKeysTest {
                             Map.entry("/dry_run", "true"),
                             Map.entry("/validate_before_sync", "false"),
                             Map.entry("/parallel_workers", "2"),
+                            Map.entry("/timeout", "'7s'"),
+                            Map.entry("/performance/batch_size", "7"),
+                            Map.entry("/performance/parallel_workers", "2"),
+                            Map.entry("/performance/compression_enabled", "true"),
+                            Map.entry("/performance/connection_pooling", "false"),
+                            Map.entry("/performance/timeout", "'7s'"),
                             Map.entry("/options/dry_run", "true"),
                             Map.entry("/options/validate_before_sync", "false"),
                             Map.entry("/options/parallel_workers", "2")));

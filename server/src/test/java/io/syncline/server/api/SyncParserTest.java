@@ -6,9 +6,11 @@ import io.syncline.core.endpoint.Code;
 import io.syncline.core.endpoint.Secret;
 import io.syncline.engine.sync.Connectors;
 import io.syncline.engine.sync.Mode;
+import io.syncline.engine.sync.Performance;
 import io.syncline.server.config.References;
 import io.syncline.server.config.SecretPlaces;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -88,6 +90,24 @@ class SyncParserTest {
         assertThat(snake.definition().mode()).isEqualTo(camel.definition().mode());
         assertThat(snake.definition().mode()).isEqualTo(Mode.REAL_TIME);
         assertThat(snake.definition().workers()).isEqualTo(4);
+    }
+
+    @Test
+    void whatAnEndCannotDoIsNotedAndHoldsForTheOther() {
+        Wanted.Good good =
+                good(
+                        "{'name':'n'"
+                                + ENDS
+                                + ",'timeout':'30s','performance':{'batch_size':1000,"
+                                + "'parallel_workers':99,'compression_enabled':true,"
+                                + "'connection_pooling':false}}");
+        assertThat(good.definition().options().performance())
+                .isEqualTo(new Performance(1000, true, false, Duration.ofSeconds(30)));
+        assertThat(good.definition().workers()).isEqualTo(16);
+        assertThat(good.notes())
+                .containsExactlyInAnyOrder(
+                        "parallel_workers is 16, the most there can be.",
+                        "compression_enabled is not applicable to postgresql.");
     }
 
     @Test

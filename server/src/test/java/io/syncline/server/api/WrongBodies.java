@@ -100,6 +100,12 @@ public final class WrongBodies {
                 beside(
                         "'options':{'parallel_workers':0}",
                         "OUT_OF_RANGE /options/parallel_workers"),
+                beside(
+                        "'timeout':'1ms','performance':{'batch_size':0,'parallel_workers':0,'a':1}",
+                        "OUT_OF_RANGE /timeout",
+                        "OUT_OF_RANGE /performance/batch_size",
+                        "OUT_OF_RANGE /performance/parallel_workers",
+                        "UNKNOWN_KEY /performance/a"),
                 source("'schema':'copy'", "IMPOSSIBLE_PAIR /source/schema"),
                 target("'schema':'copy'", "CAPABILITY_MISSING /destination/schema"),
                 wrong(

@@ -12,6 +12,7 @@ import io.syncline.engine.sync.Checks;
 import io.syncline.engine.sync.Execution;
 import io.syncline.engine.sync.Guards;
 import io.syncline.engine.sync.Options;
+import io.syncline.engine.sync.Performance;
 import io.syncline.engine.sync.SyncDefinition;
 import io.syncline.engine.sync.SyncState;
 import io.syncline.engine.sync.Trigger;
@@ -161,7 +162,8 @@ public interface StoredSyncsContract extends StoreUnderTest {
                                 new Checks(false, true),
                                 guards(),
                                 ShapeSamples.rules(),
-                                SchemaChanges.PAUSE),
+                                SchemaChanges.PAUSE,
+                                new Performance(7, true, false, Duration.ofSeconds(30))),
                         new Wording("BATCH", null),
                         plain.createdMillis());
         store().add(asked);

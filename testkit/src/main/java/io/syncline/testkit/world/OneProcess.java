@@ -45,6 +45,8 @@ final class OneProcess {
                         fault.aroundTarget(target),
                         (catalog, _) -> planner.apply(catalog),
                         workers,
+                        // Small enough that what one transaction wrote goes in several writes.
+                        workers % 2 == 0 ? 3 : 10_000,
                         kept,
                         lanes,
                         context,

@@ -16,7 +16,7 @@ final class EngineFaults {
                 new Edit(
                         "an insert and a delete fold to nothing",
                         MIRROR + "Net.java",
-                        "for (Change change : work.changes()) { changes.merge(change.id(), change, Fold::of)",
+                        "for (Change change : work.changes()) { changes.merge(change.id(), change, this::again)",
                         "for (Change change : work.changes()) { changes.merge(change.id(), change, (one, two) -> one.before().isAbsent()"
                                 + " && two.after().isAbsent() ? null : Fold.of(one, two))"),
                 new Edit(

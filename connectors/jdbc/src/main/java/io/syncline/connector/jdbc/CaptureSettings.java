@@ -135,7 +135,7 @@ public record CaptureSettings(
         return given == null || given.isZero() ? usual : given;
     }
 
-    private static @Nullable Duration span(@Nullable String text) {
+    static @Nullable Duration span(@Nullable String text) {
         if (text == null) {
             return null;
         }

@@ -1,6 +1,7 @@
 package io.syncline.connector.mysql;
 
 import io.syncline.connector.jdbc.ConnectionUrl;
+import io.syncline.connector.jdbc.ConnectionUse;
 import io.syncline.connector.jdbc.Tls;
 import io.syncline.core.endpoint.Code;
 import io.syncline.core.endpoint.Config;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * Where the database is, who logs in, and how texts become keys. The password never prints.
  *
  * @param tls how it is encrypted
+ * @param use how the connections are used
  * @param keyTextLength characters of a key column without a bound at the source, or null
  */
 record Address(
@@ -24,8 +26,10 @@ record Address(
         String user,
         @Nullable Secret password,
         Tls tls,
+        ConnectionUse use,
         @Nullable Integer keyTextLength) {
     private static final int PORT_INITIAL = 3306;
+    private static final int GRACE_MILLIS = 2000;
     private static final Set<String> SCHEMES = Set.of("mysql", "mariadb");
 
     /**
@@ -75,6 +79,7 @@ record Address(
                 user,
                 password != null || url == null ? password : url.password(),
                 Tls.of(config, parameters, Tls.mode(tls, Tls.Mode.DISABLE)),
+                ConnectionUse.of(config),
                 number(config, MySqlConnector.KEY_TEXT_LENGTH, ColumnTypes.KEY_CHARACTERS_MAX));
     }
 
@@ -100,6 +105,13 @@ record Address(
         properties.setProperty("connectTimeout", "10000");
         properties.setProperty("tcpKeepAlive", "true");
         properties.setProperty("useBulkStmts", "true");
+        properties.setProperty("useCompression", Boolean.toString(use.compression()));
+        if (use.timeout() != null) {
+            // The server ends a statement before we end the connection.
+            long millis = use.timeout().toMillis() + GRACE_MILLIS;
+            properties.setProperty(
+                    "socketTimeout", Long.toString(Math.min(millis, Integer.MAX_VALUE)));
+        }
         return properties;
     }
 

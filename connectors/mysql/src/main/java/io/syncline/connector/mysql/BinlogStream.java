@@ -63,6 +63,7 @@ final class BinlogStream implements AutoCloseable {
         properties.setProperty("socketFactory", StreamSockets.class.getName());
         properties.setProperty("tlsSocketType", StreamTls.TYPE);
         properties.setProperty("useCompression", "false");
+        properties.remove("socketTimeout");
         Connection connection = null;
         try {
             StreamSockets.taken();

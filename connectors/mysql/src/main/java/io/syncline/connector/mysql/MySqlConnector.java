@@ -1,6 +1,7 @@
 package io.syncline.connector.mysql;
 
 import io.syncline.connector.jdbc.CaptureSettings;
+import io.syncline.connector.jdbc.ConnectionUse;
 import io.syncline.connector.jdbc.Tls;
 import io.syncline.core.endpoint.Config;
 import io.syncline.core.endpoint.Connector;
@@ -68,6 +69,8 @@ public final class MySqlConnector implements Connector {
         List<Setting> all = new ArrayList<>(OWN.all());
         all.addAll(Tls.settings(Tls.Mode.DISABLE));
         all.addAll(CaptureSettings.settings());
+        all.addAll(ConnectionUse.settings());
+        all.add(ConnectionUse.COMPRESSION);
         return new Settings(all);
     }
 

@@ -5,6 +5,7 @@ import io.syncline.core.endpoint.Context;
 import io.syncline.core.endpoint.EndpointException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -177,12 +178,32 @@ final class Pool implements AutoCloseable {
         Server found;
         try {
             found = Server.ask(connection);
+            limit(connection, found);
         } catch (SQLException e) {
             drop(connection);
             throw e;
         }
         synchronized (this) {
             server = found;
+        }
+    }
+
+    /** MySQL ends only what reads; beyond that, the end of the connection is the limit. */
+    private void limit(Connection connection, Server found) throws SQLException {
+        Duration timeout = address.use().timeout();
+        if (timeout == null) {
+            return;
+        }
+        long millis = timeout.toMillis();
+        String setting =
+                found.mariaDb()
+                        ? "max_statement_time="
+                                + millis / 1000
+                                + "."
+                                + "%03d".formatted(millis % 1000)
+                        : "max_execution_time=" + millis;
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SET SESSION " + setting);
         }
     }
 
@@ -207,7 +228,7 @@ final class Pool implements AutoCloseable {
 
     private void keep(Connection connection) {
         synchronized (this) {
-            if (!closed) {
+            if (!closed && address.use().pooling()) {
                 idle.addLast(new Idle(connection, context.nanos()));
                 return;
             }

@@ -1,5 +1,6 @@
 package io.syncline.connector.postgres;
 
+import io.syncline.connector.jdbc.ConnectionUse;
 import io.syncline.connector.jdbc.Tls;
 import io.syncline.core.endpoint.Code;
 import io.syncline.core.endpoint.Context;
@@ -10,6 +11,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Objects;
@@ -27,8 +29,8 @@ final class PostgresConnections implements AutoCloseable {
     /** Every session prints values alike, whatever the server's or the user's defaults are. */
     private static final String OPTIONS =
             "-c intervalstyle=postgres -c bytea_output=hex -c extra_float_digits=3"
-                    + " -c statement_timeout=0 -c idle_in_transaction_session_timeout=0"
-                    + " -c lock_timeout=60000";
+                    + " -c idle_in_transaction_session_timeout=0"
+                    + " -c lock_timeout=60000 -c statement_timeout=";
 
     /** More than these are closed when given back. */
     private static final int IDLE_MAX = 4;
@@ -44,19 +46,36 @@ final class PostgresConnections implements AutoCloseable {
 
     private record Idle(Connection connection, long sinceNanos) {}
 
+    /** A half-open connection ends here; nothing we ask for is silent for that long. */
+    private static final int SILENCE_SECONDS_MAX = 300;
+
+    /** The server ends a statement before we end the connection. */
+    private static final int GRACE_SECONDS = 5;
+
     private final PostgresUrl url;
+    private final ConnectionUse use;
     private final Context context;
     private final Deque<Idle> idle = new ArrayDeque<>();
     private boolean closed;
 
     PostgresConnections(PostgresUrl url, Context context) {
+        this(url, ConnectionUse.standard(), context);
+    }
+
+    PostgresConnections(PostgresUrl url, ConnectionUse use, Context context) {
         this.url = url;
+        this.use = use;
         this.context = context;
     }
 
     /** Who is told of the phases of work on them. */
     Phases phases() {
         return context.phases();
+    }
+
+    /** Whether what is idle is kept for the next use. */
+    boolean pooling() {
+        return use.pooling();
     }
 
     /** Where they lead. */
@@ -111,6 +130,7 @@ final class PostgresConnections implements AutoCloseable {
         PGProperty.REPLICATION.set(properties, "database");
         PGProperty.PREFER_QUERY_MODE.set(properties, "simple");
         PGProperty.SOCKET_TIMEOUT.set(properties, "0");
+        PGProperty.OPTIONS.set(properties, OPTIONS + 0);
         PGProperty.SOCKET_FACTORY.set(properties, WaitingSocket.Factory.class.getName());
         try {
             Connection connection = open("opening the stream", properties);
@@ -149,7 +169,7 @@ final class PostgresConnections implements AutoCloseable {
     }
 
     private synchronized void giveBack(Connection connection) {
-        if (closed || idle.size() >= IDLE_MAX) {
+        if (closed || !use.pooling() || idle.size() >= IDLE_MAX) {
             quietly(connection);
         } else {
             idle.addFirst(new Idle(connection, context.nanos()));
@@ -187,12 +207,18 @@ final class PostgresConnections implements AutoCloseable {
         if (url.password() != null) {
             PGProperty.PASSWORD.set(properties, url.password().reveal());
         }
-        PGProperty.OPTIONS.set(properties, OPTIONS);
+        Duration timeout = use.timeout();
+        PGProperty.OPTIONS.set(properties, OPTIONS + (timeout == null ? 0 : timeout.toMillis()));
         PGProperty.TCP_KEEP_ALIVE.set(properties, "true");
-        // A half-open connection ends here; nothing we ask for is silent for that long.
-        PGProperty.SOCKET_TIMEOUT.set(properties, "300");
+        PGProperty.SOCKET_TIMEOUT.set(
+                properties,
+                timeout == null ? SILENCE_SECONDS_MAX : seconds(timeout) + GRACE_SECONDS);
         PGProperty.ASSUME_MIN_SERVER_VERSION.set(properties, "12");
         return properties;
+    }
+
+    private static int seconds(Duration timeout) {
+        return (int) Math.min(timeout.toSeconds() + 1, 1_000_000);
     }
 
     /** Whether texts of this database are ordered by code point when they are by byte. */

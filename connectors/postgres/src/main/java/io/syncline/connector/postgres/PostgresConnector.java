@@ -1,6 +1,7 @@
 package io.syncline.connector.postgres;
 
 import io.syncline.connector.jdbc.CaptureSettings;
+import io.syncline.connector.jdbc.ConnectionUse;
 import io.syncline.core.endpoint.Config;
 import io.syncline.core.endpoint.Connector;
 import io.syncline.core.endpoint.Context;
@@ -42,6 +43,7 @@ public final class PostgresConnector implements Connector {
     public Endpoint open(Config config, Context context) {
         return new PostgresEndpoint(
                 PostgresUrl.of(config),
+                ConnectionUse.of(config),
                 context,
                 config.text("schema"),
                 config.flag("synchronous_commit"),
@@ -65,6 +67,7 @@ public final class PostgresConnector implements Connector {
                         false,
                         "false writes faster, but a crash of this server may lose changes for good."));
         all.addAll(CaptureSettings.settings());
+        all.addAll(ConnectionUse.settings());
         return new Settings(all);
     }
 }

@@ -1,6 +1,7 @@
 package io.syncline.connector.postgres;
 
 import io.syncline.connector.jdbc.CaptureSettings;
+import io.syncline.connector.jdbc.ConnectionUse;
 import io.syncline.core.change.ReplicaId;
 import io.syncline.core.change.RowId;
 import io.syncline.core.endpoint.Additions;
@@ -69,23 +70,25 @@ final class PostgresEndpoint
 
     /** Connects to nothing yet; writes durably, under the names it is given. */
     PostgresEndpoint(PostgresUrl url, Context context) {
-        this(url, context, null, true, CaptureSettings.log());
+        this(url, ConnectionUse.standard(), context, null, true, CaptureSettings.log());
     }
 
     /**
      * Connects to nothing yet.
      *
+     * @param use how connections are used
      * @param schema the schema that collections are written to, or null for their own
      * @param durable whether the server waits for the disk before it confirms a commit
      * @param capture how its changes are to be noticed
      */
     PostgresEndpoint(
             PostgresUrl url,
+            ConnectionUse use,
             Context context,
             @Nullable String schema,
             boolean durable,
             CaptureSettings capture) {
-        this.connections = new PostgresConnections(url, context);
+        this.connections = new PostgresConnections(url, use, context);
         this.context = context;
         ToldTransactions told = new ToldTransactions(() -> PostgresLookup.view(connections));
         this.snapshots = new PostgresSnapshots(connections);

@@ -69,7 +69,7 @@ final class TargetSessions implements AutoCloseable {
     }
 
     private synchronized void giveBack(TargetSession session, boolean good) {
-        if (good && !closed) {
+        if (good && !closed && connections.pooling()) {
             idle.addFirst(session);
         } else {
             session.close();
