@@ -22,6 +22,7 @@ record ParkedChoice(@Nullable Code cause, @Nullable String collection, List<Long
     private static final String CAUSE = "cause";
     private static final String COLLECTION = "collection";
     private static final String IDS = "ids";
+    private static final String ALL = "all";
 
     /** What a body came to. */
     sealed interface Asked {
@@ -51,7 +52,7 @@ record ParkedChoice(@Nullable Code cause, @Nullable String collection, List<Long
         Code cause = cause(fields, problems);
         String collection = fields.text(COLLECTION);
         List<Long> ids = ids(fields, problems);
-        boolean all = fields.flag("all", false);
+        boolean all = fields.flag(ALL, false);
         fields.finish(Set.of());
         boolean narrowed = fields.has(CAUSE) || fields.has(COLLECTION);
         int ways = (all ? 1 : 0) + (narrowed ? 1 : 0) + (fields.has(IDS) ? 1 : 0);
