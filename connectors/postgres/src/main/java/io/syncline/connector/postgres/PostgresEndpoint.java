@@ -59,6 +59,8 @@ final class PostgresEndpoint
                 Lookup,
                 PostgresSigns,
                 Scan {
+    private static final String VERSION = "SELECT current_setting('server_version')";
+
     private final PostgresConnections connections;
     private final Context context;
     private final PostgresCaptures source;
@@ -127,12 +129,9 @@ final class PostgresEndpoint
                     connection -> {
                         try (Statement statement = connection.createStatement()) {
                             statement.setQueryTimeout(3);
-                            try (ResultSet row =
-                                    statement.executeQuery(
-                                            "SELECT 'PostgreSQL ' ||"
-                                                    + " current_setting('server_version')")) {
+                            try (ResultSet row = statement.executeQuery(VERSION)) {
                                 row.next();
-                                return new Health(true, row.getString(1));
+                                return new Health(true, "PostgreSQL " + row.getString(1));
                             }
                         }
                     });
