@@ -201,17 +201,18 @@ final class Evolving {
     }
 
     /** What looks for rows that do not belong at the target, or null if nothing is due. */
-    @Nullable Sweep owed(Plan plan, long epoch) {
+    @Nullable Sweep owed(Plan plan, long epoch, Allowance allowance) {
         List<Route> due = due(plan);
-        return due.isEmpty() ? null : sweep(plan, due, epoch);
+        return due.isEmpty() ? null : sweep(plan, due, epoch, allowance);
     }
 
-    private Sweep sweep(Plan plan, List<Route> due, long epoch) {
+    private Sweep sweep(Plan plan, List<Route> due, long epoch, Allowance allowance) {
         return new Sweep(
                 (Lookup) source,
                 (Scan) target,
                 plan,
                 due,
+                allowance,
                 planner::tooMany,
                 () -> swept(due, epoch));
     }

@@ -150,7 +150,8 @@ public final class Flow implements Lane {
             Running opened = setup.open();
             if (opened == null) {
                 phase(Phase.SNAPSHOT);
-                return Next.Again.AGAIN;
+                Duration rest = setup.resting();
+                return rest.isPositive() ? new Next.Wait(rest) : Next.Again.AGAIN;
             }
             running = opened;
             phase(opened.snapshotting() ? Phase.SNAPSHOT : Phase.STREAMING);

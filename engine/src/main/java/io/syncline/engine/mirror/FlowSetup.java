@@ -20,6 +20,7 @@ import io.syncline.engine.store.Owner;
 import io.syncline.engine.store.Store;
 import io.syncline.engine.store.Store.SnapshotProgress;
 import io.syncline.engine.sync.Guards;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -130,6 +131,11 @@ public final class FlowSetup {
         return opening != null;
     }
 
+    /** How long {@link #open} need not be called again. */
+    Duration resting() {
+        return opening == null ? Duration.ZERO : opening.keyless.rest(guarding.allowance());
+    }
+
     /** Gives up what {@link #open} has begun. */
     void abandon() {
         Opening begun = opening;
@@ -149,7 +155,7 @@ public final class FlowSetup {
             begun = takeOver();
             opening = begun;
         }
-        if (begun.keyless.copy()) {
+        if (resting().isPositive() || begun.keyless.copy(guarding.allowance())) {
             return null;
         }
         opening = null;
@@ -193,10 +199,13 @@ public final class FlowSetup {
     private Running start(Opening begun) {
         Plan made = begun.plan;
         long epoch = begun.epoch;
-        Map<Integer, Position> stored = begun.stored;
         Map<String, SnapshotProgress> durable = store.progress(flow);
         boolean copies =
-                made.routes().stream().anyMatch(route -> !isDone(durable.get(route.source())));
+                made.routes().stream()
+                        .anyMatch(
+                                route ->
+                                        !durable.getOrDefault(route.source(), SnapshotRun.NOT_BEGUN)
+                                                .done());
         MirrorMeter fresh = new MirrorMeter(begun.keyless.copied());
         meter = fresh;
         HybridClock clock = clock();
@@ -211,12 +220,13 @@ public final class FlowSetup {
                                 flow,
                                 epoch,
                                 made,
-                                clock.next())
+                                clock.next(),
+                                guarding.allowance())
                         : null;
         // A snapshot that goes on must be told everything again that was never acknowledged.
         Ledgers ledgers =
                 new Ledgers(reading(), parking, begun.keyless.ledgers(() -> wakeFeed.run()));
-        List<Position> places = new ArrayList<>(stored.values());
+        List<Position> places = new ArrayList<>(begun.stored.values());
         places.addAll(ledgers.stored());
         // A log is told again from where the copy began, if it was kept from there.
         Capture capture = Capturing.of(source);
@@ -240,19 +250,17 @@ public final class FlowSetup {
                                         selection.filters()));
         Reader reader = guarding.brake(stream, made, from, places, durable);
         Aftercare owed = guarding.aftercare(made, epoch, () -> wakeFeed.run());
-        Aftercare due = owed == null ? evolving.owed(made, epoch) : owed;
         Sweeps sweeps =
                 new Sweeps(
-                        due,
+                        owed == null ? evolving.owed(made, epoch, guarding.allowance()) : owed,
                         () -> guarding.sweep(made, epoch),
                         capture.goneEvery(),
                         context.nanos());
         List<Lanes.Handle> handles = new ArrayList<>();
         try {
-            Runnable wake = () -> handles.forEach(Lanes.Handle::wake);
             List<Shard> shards =
                     Sharding.lanes(
-                            stored,
+                            begun.stored,
                             (number, place) ->
                                     new Shard(
                                             writing(),
@@ -280,7 +288,7 @@ public final class FlowSetup {
                                     durable,
                                     from,
                                     context,
-                                    wake,
+                                    () -> handles.forEach(Lanes.Handle::wake),
                                     fresh,
                                     missing,
                                     evolving.relayouts(),
@@ -340,10 +348,6 @@ public final class FlowSetup {
                 made.routes().stream().map(route -> route.source()).sorted().toList(),
                 Map.of(),
                 made.filters());
-    }
-
-    private static boolean isDone(@Nullable SnapshotProgress progress) {
-        return progress != null && progress.done();
     }
 
     private Source reading() {

@@ -13,6 +13,7 @@ import io.syncline.core.endpoint.Selection;
 import io.syncline.core.endpoint.Source;
 import io.syncline.engine.store.Store;
 import io.syncline.engine.store.Store.SnapshotProgress;
+import io.syncline.engine.sync.FlowStatus.Phase;
 import io.syncline.engine.sync.Guards;
 import java.util.Collection;
 import java.util.List;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param holds what is noted of the flow
  * @param guards when to do what
  * @param source must also be a {@link Source}
+ * @param allowance when and how fast the source's tables may be read
  */
 public record Guarding(
         Holds holds,
@@ -33,7 +35,27 @@ public record Guarding(
         String flow,
         Endpoint source,
         Endpoint target,
-        Context context) {
+        Context context,
+        Allowance allowance) {
+    Guarding(
+            Holds holds,
+            Guards guards,
+            Store store,
+            String flow,
+            Endpoint source,
+            Endpoint target,
+            Context context) {
+        this(
+                holds,
+                guards,
+                store,
+                flow,
+                source,
+                target,
+                context,
+                new Allowance(guards.reading(), context));
+    }
+
     /**
      * Lets the source forget what it keeps for the flow, which is healed when it comes back. From
      * any thread; idempotent.
@@ -117,9 +139,10 @@ public record Guarding(
         Runnable swept = () -> store.swept(flow, epoch);
         if (holds.healing()) {
             return new Heal(
-                    (Scan) source,
+                    new Paced((Scan) source, allowance),
                     (Scan) target,
                     plan,
+                    allowance,
                     holds,
                     guards.deletes(),
                     () -> store.parkedRows(flow),
@@ -129,9 +152,19 @@ public record Guarding(
         return sweeps ? sweep(plan, epoch) : null;
     }
 
+    /**
+     * When the window opens for which the flow waits, since 1970 UTC; -1 if it waits for none,
+     * {@link Long#MAX_VALUE} if it will not open within a week. From any thread.
+     */
+    public long waitsFor(Phase phase) {
+        boolean reads = phase == Phase.SNAPSHOT || phase == Phase.STREAMING && holds.healing();
+        return reads && allowance.waitsForWindow() ? allowance.opens() : -1;
+    }
+
     /** Looks for the target's rows that the source has not. */
     Aftercare sweep(Plan plan, long epoch) {
-        return new Sweep((Lookup) source, (Scan) target, plan, () -> store.swept(flow, epoch));
+        return new Sweep(
+                (Lookup) source, (Scan) target, plan, allowance, () -> store.swept(flow, epoch));
     }
 
     private static long rows(@Nullable Layout layout) {

@@ -29,6 +29,7 @@ final class Heal implements Lane, Aftercare {
     private final Scan source;
     private final Scan target;
     private final Plan plan;
+    private final Allowance allowance;
     private final Holds holds;
     private final Guards.Deletes limit;
     private final Supplier<List<RowId>> parked;
@@ -45,6 +46,7 @@ final class Heal implements Lane, Aftercare {
     private boolean over;
 
     /**
+     * @param allowance when to compare; a part that has begun is compared to its end
      * @param limit of how many rows that the source has not may be deleted
      * @param parked the rows that wait, by the target's names; each is tried once more at the end
      * @param done run before it is noted that all is healed
@@ -53,6 +55,7 @@ final class Heal implements Lane, Aftercare {
             Scan source,
             Scan target,
             Plan plan,
+            Allowance allowance,
             Holds holds,
             Guards.Deletes limit,
             Supplier<List<RowId>> parked,
@@ -61,6 +64,7 @@ final class Heal implements Lane, Aftercare {
         this.source = source;
         this.target = target;
         this.plan = plan;
+        this.allowance = allowance;
         this.holds = holds;
         this.limit = limit;
         this.parked = parked;
@@ -75,6 +79,10 @@ final class Heal implements Lane, Aftercare {
     public Next step() {
         if (!wanted || !found.isEmpty()) {
             return new Next.Wait(IDLE);
+        }
+        Duration rest = allowance.rest();
+        if (rest.isPositive()) {
+            return new Next.Wait(rest);
         }
         try {
             if (look()) {

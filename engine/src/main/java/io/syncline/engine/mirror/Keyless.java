@@ -16,6 +16,7 @@ import io.syncline.core.endpoint.Target;
 import io.syncline.engine.store.Store;
 import io.syncline.engine.store.Store.SnapshotProgress;
 import io.syncline.engine.sync.Route;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -110,8 +111,17 @@ final class Keyless implements AutoCloseable {
         return "%s/%08x%08x".formatted(flow, collection.hashCode(), turned.hashCode());
     }
 
+    /** How long to wait at least before the next part is copied; zero: copy it now. */
+    Duration rest(Allowance allowance) {
+        if (todo.isEmpty()) {
+            return Duration.ZERO;
+        }
+        // A copy that has begun keeps its view of the source open: it is brought to its end.
+        return copy == null ? allowance.rest() : allowance.owed();
+    }
+
     /** Copies a part of what is still to be copied; false if nothing is left. */
-    boolean copy() {
+    boolean copy(Allowance allowance) {
         Route route = todo.peek();
         if (route == null) {
             return false;
@@ -122,7 +132,7 @@ final class Keyless implements AutoCloseable {
             copy = open;
         }
         Cursor cursor = new Cursor(open.place(), 0);
-        List<Row> part = open.next(Math.min(batchSize, ROWS_MAX));
+        List<Row> part = open.next(allowance.rowsAtOnce(Math.min(batchSize, ROWS_MAX)));
         if (part == null) {
             SnapshotPosition place = new SnapshotPosition(open.place().token());
             store.progress(flow, epoch, route.source(), new SnapshotProgress(place, rows, true, 0));
@@ -132,6 +142,7 @@ final class Keyless implements AutoCloseable {
             todo.remove();
             return true;
         }
+        allowance.took(part.size(), part.stream().mapToLong(Paced::bytes).sum());
         writes(route).write(inserts(route, part), cursor.position());
         rows += part.size();
         copied += part.size();

@@ -41,6 +41,9 @@ final class SnapshotRun {
     private static final int ROWS_MAX = 10_000;
     private static final int ROWS_MIN = 200;
 
+    /** How far the copy of a collection is before its first chunk. */
+    static final SnapshotProgress NOT_BEGUN = new SnapshotProgress(null, 0, false, 0);
+
     private final Snapshots snapshots;
     private final Source source;
     private final Store store;
@@ -48,6 +51,7 @@ final class SnapshotRun {
     private final long epoch;
     private final Plan plan;
     private final Version version;
+    private final Allowance allowance;
     private final ArrayDeque<String> todo = new ArrayDeque<>();
     private final Map<String, SnapshotProgress> progress = new LinkedHashMap<>();
     private final Set<Long> told = new HashSet<>();
@@ -66,7 +70,8 @@ final class SnapshotRun {
             String flow,
             long epoch,
             Plan plan,
-            Version version) {
+            Version version,
+            Allowance allowance) {
         this.snapshots = snapshots;
         this.source = source;
         this.store = store;
@@ -74,14 +79,12 @@ final class SnapshotRun {
         this.epoch = epoch;
         this.plan = plan;
         this.version = version;
+        this.allowance = allowance;
         Map<String, SnapshotProgress> before = store.progress(flow);
         plan.routes()
                 .forEach(
                         route -> {
-                            SnapshotProgress so =
-                                    before.getOrDefault(
-                                            route.source(),
-                                            new SnapshotProgress(null, 0, false, 0));
+                            SnapshotProgress so = before.getOrDefault(route.source(), NOT_BEGUN);
                             progress.put(route.source(), so);
                             if (!so.done()) {
                                 todo.add(route.source());
@@ -101,10 +104,10 @@ final class SnapshotRun {
 
     /**
      * Whether the stream has to go on before another chunk is read: bounds what is remembered of
-     * chunks.
+     * chunks, and keeps to what may be read of the source.
      */
     boolean mustStreamFirst() {
-        return shown.size() > 2;
+        return shown.size() > 2 || allowance.rest().isPositive();
     }
 
     Map<String, SnapshotProgress> progress() {
@@ -178,7 +181,9 @@ final class SnapshotRun {
         long began =
                 begun.computeIfAbsent(collection, _ -> context.nanos() - so.millis() * 1_000_000);
         Shape shape = java.util.Objects.requireNonNull(plan.shapes().get(collection));
-        Chunk chunk = snapshots.chunk(collection, shape.filter(), so.position(), rowsMax);
+        int atMost = allowance.rowsAtOnce(rowsMax);
+        Chunk chunk = snapshots.chunk(collection, shape.filter(), so.position(), atMost);
+        allowance.took(chunk.rows().size(), chunk.bytes());
         if (!showsAllTold(chunk.view())) {
             rowsMax = Math.max(ROWS_MIN, rowsMax / 2);
             return null;
@@ -237,9 +242,7 @@ final class SnapshotRun {
                 return;
             }
             each.remove();
-            SnapshotProgress so =
-                    durable.getOrDefault(
-                            ticket.collection, new SnapshotProgress(null, 0, false, 0));
+            SnapshotProgress so = durable.getOrDefault(ticket.collection, NOT_BEGUN);
             SnapshotProgress now =
                     new SnapshotProgress(
                             ticket.next,

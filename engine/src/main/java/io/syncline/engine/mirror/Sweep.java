@@ -28,6 +28,7 @@ final class Sweep implements Aftercare {
     private final Lookup source;
     private final Scan target;
     private final Plan plan;
+    private final Allowance allowance;
     private final Runnable swept;
     private final TooMany tooMany;
     private final ArrayDeque<Route> todo = new ArrayDeque<>();
@@ -46,14 +47,16 @@ final class Sweep implements Aftercare {
     /**
      * Looks through all collections of a plan, without a limit.
      *
+     * @param allowance when and how fast to look
      * @param swept notes durably that all is looked at and mended
      */
-    Sweep(Lookup source, Scan target, Plan plan, Runnable swept) {
-        this(source, target, plan, plan.routes(), (_, _) -> false, swept);
+    Sweep(Lookup source, Scan target, Plan plan, Allowance allowance, Runnable swept) {
+        this(source, target, plan, plan.routes(), allowance, (_, _) -> false, swept);
     }
 
     /**
      * @param routes which collections of the plan to look through
+     * @param allowance when and how fast to look
      * @param tooMany stops a collection's deletes
      * @param swept notes durably that all is looked at and mended
      */
@@ -62,11 +65,13 @@ final class Sweep implements Aftercare {
             Scan target,
             Plan plan,
             List<Route> routes,
+            Allowance allowance,
             TooMany tooMany,
             Runnable swept) {
         this.source = source;
         this.target = target;
         this.plan = plan;
+        this.allowance = allowance;
         this.tooMany = tooMany;
         this.swept = swept;
         // Rows that refer to others were copied after them, and go before them.
@@ -89,6 +94,9 @@ final class Sweep implements Aftercare {
             over = true;
             return true;
         }
+        if (allowance.rest().isPositive()) {
+            return false;
+        }
         Route route = todo.element();
         Shape shape = plan.shape(route);
         List<RowId> there = rows(shape.layout());
@@ -103,6 +111,7 @@ final class Sweep implements Aftercare {
         }
         seen += there.size();
         List<Found> here = source.current(there.stream().map(shape::here).toList(), null);
+        allowance.took(there.size(), 0);
         for (int i = 0; i < there.size(); i++) {
             if (!belongs(shape, here.get(i))) {
                 found.add(there.get(i));

@@ -243,7 +243,7 @@ final class FlowWatch implements Lane {
             progress.begin(now);
         }
         boolean dead = kept >= 0 && waits && phase != FlowStatus.Phase.SNAPSHOT;
-        if (destinationProgress.stalled(now, dead, FlowStatus.Phase.IDLE, 0, applied, stored)) {
+        if (destinationProgress.takesNothing(now, dead, applied, stored)) {
             destinationProgress.begin(now);
             detach("The destination %s has taken nothing for too long".formatted(destination));
         }
@@ -289,6 +289,7 @@ final class FlowWatch implements Lane {
                 tolerance == null ? -1 : tolerance.toMillis(),
                 !late,
                 stalled,
+                setup.guarding().waitsFor(flow.status().phase()),
                 setup.guarding().holds().healing(),
                 setup.guarding().holds().stop());
     }

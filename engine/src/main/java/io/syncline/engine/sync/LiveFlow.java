@@ -168,6 +168,7 @@ final class LiveFlow implements AutoCloseable {
     FlowStatus status() {
         Flow.Status now = flow.status();
         MirrorMeter meter = setup.meter();
+        Vitals vitals = look.vitals();
         Hold hold = setup.guarding().holds().hold();
         // Its lane may still wait for a destination that does not answer.
         Flow.Status shown =
@@ -184,8 +185,8 @@ final class LiveFlow implements AutoCloseable {
                 meter.applied(),
                 parking.count(),
                 now.retries(),
-                shown.problem(),
-                look.vitals(),
+                shown.problem() == null ? vitals.waiting() : shown.problem(),
+                vitals,
                 tables(meter),
                 look.capture());
     }

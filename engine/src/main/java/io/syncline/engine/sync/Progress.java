@@ -13,6 +13,9 @@ final class Progress {
     private final Duration deadline;
     private @Nullable Place place;
     private long since;
+    private @Nullable Position taken;
+    private long appliedBefore;
+    private long growths;
 
     Progress(Duration deadline, long nowNanos) {
         this.deadline = deadline;
@@ -37,6 +40,19 @@ final class Progress {
             since = nowNanos;
         }
         return nowNanos - since >= deadline.toNanos();
+    }
+
+    /**
+     * Whether its destination has taken nothing for too long. One that fails gets one mirror after
+     * the other, each of which begins without a place and counts anew: that is no progress.
+     *
+     * @param waits whether there is something to take
+     */
+    boolean takesNothing(long nowNanos, boolean waits, long applied, @Nullable Position stored) {
+        taken = stored == null ? taken : stored;
+        growths += applied > appliedBefore ? 1 : 0;
+        appliedBefore = applied;
+        return stalled(nowNanos, waits, FlowStatus.Phase.IDLE, 0, growths, taken);
     }
 
     /** How long it has not got on. */

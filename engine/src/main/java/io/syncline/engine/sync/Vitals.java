@@ -1,6 +1,7 @@
 package io.syncline.engine.sync;
 
 import io.syncline.engine.mirror.Stop;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param toleranceMillis how late it may be; -1 if nobody said
  * @param tolerated whether it is not later than that
  * @param stalled whether its phase makes no progress
+ * @param window when the window opens for which a copy or the healing waits, since 1970 UTC; -1 if
+ *     none is waited for; {@link Long#MAX_VALUE} if it does not open within a week
  * @param healing whether it is being made equal after it has missed changes
  * @param stop what would go if the brake were released; null if it is not pulled
  */
@@ -27,5 +30,16 @@ public record Vitals(
         long toleranceMillis,
         boolean tolerated,
         boolean stalled,
+        long window,
         boolean healing,
-        @Nullable Stop stop) {}
+        @Nullable Stop stop) {
+    /** For which window the flow waits, in words; null if for none. */
+    public @Nullable String waiting() {
+        if (window < 0) {
+            return null;
+        }
+        return window == Long.MAX_VALUE
+                ? "It waits for its window, which does not open within a week"
+                : "It waits for its window until " + Instant.ofEpochMilli(window);
+    }
+}

@@ -24,6 +24,11 @@ import java.util.regex.Pattern;
 public record Windows(List<String> open, List<String> closed, ZoneId zone) {
     private static final Pattern WINDOW =
             Pattern.compile("(?:([a-z,-]+)\\s+)?(\\d{1,2}):(\\d{2})\\s*-\\s*(\\d{1,2}):(\\d{2})");
+    private static final long MINUTE = 60_000;
+
+    /** A week, and a day for clocks that are put forward or back. */
+    private static final int MINUTES_LOOKED_AT = 8 * 24 * 60;
+
     private static final List<String> DAYS =
             List.of("mon", "tue", "wed", "thu", "fri", "sat", "sun");
 
@@ -62,6 +67,23 @@ public record Windows(List<String> open, List<String> closed, ZoneId zone) {
         ZonedDateTime now = Instant.ofEpochMilli(wallMillis).atZone(zone);
         return (open.isEmpty() || open.stream().anyMatch(each -> Span.of(each).holds(now)))
                 && closed.stream().noneMatch(each -> Span.of(each).holds(now));
+    }
+
+    /**
+     * When it may be done again, if it may not now.
+     *
+     * @param wallMillis now, since 1970 UTC
+     * @return the first full minute at which it may, since 1970 UTC; -1 if there is none within
+     *     eight days
+     */
+    public long opens(long wallMillis) {
+        for (int minutes = 1; minutes <= MINUTES_LOOKED_AT; minutes++) {
+            long then = (wallMillis / MINUTE + minutes) * MINUTE;
+            if (isOpen(then)) {
+                return then;
+            }
+        }
+        return -1;
     }
 
     /** Minutes of the day; an end of 24:00 is 1440. */

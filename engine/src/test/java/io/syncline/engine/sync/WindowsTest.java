@@ -2,6 +2,7 @@ package io.syncline.engine.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.List;
@@ -50,5 +51,21 @@ class WindowsTest {
                                 ""))
                 .noneMatch(Windows::isWindow);
         assertThat(List.of("fri-mon 1:00-2:00", "sun 00:00-24:00")).allMatch(Windows::isWindow);
+    }
+
+    @Test
+    void itTellsTheMinuteAtWhichItOpensAgain() {
+        Windows windows =
+                new Windows(List.of("mon-fri 22:00-06:00"), List.of("mon 22:00-23:30"), VIENNA);
+
+        assertThat(opens(windows, "2026-11-21T11:00")).isEqualTo("2026-11-23T23:30");
+        assertThat(opens(windows, "2026-11-20T21:59")).isEqualTo("2026-11-20T22:00");
+        assertThat(new Windows(List.of(), List.of("00:00-24:00"), VIENNA).opens(1_700_000_000_000L))
+                .isEqualTo(-1);
+    }
+
+    private static String opens(Windows windows, String local) {
+        long now = LocalDateTime.parse(local).atZone(VIENNA).toInstant().toEpochMilli();
+        return Instant.ofEpochMilli(windows.opens(now)).atZone(VIENNA).toLocalDateTime().toString();
     }
 }

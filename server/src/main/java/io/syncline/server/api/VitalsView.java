@@ -4,6 +4,7 @@ import io.syncline.engine.mirror.Stop;
 import io.syncline.engine.sync.FlowStatus;
 import io.syncline.engine.sync.Vitals;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
@@ -24,6 +25,12 @@ final class VitalsView {
                 .put("kept_bytes", vitals.keptBytes() < 0 ? null : Long.valueOf(vitals.keptBytes()))
                 .put("budget_bytes", bounded ? Long.valueOf(vitals.budgetBytes()) : null);
         into.put("healing", vitals.healing());
+        long window = vitals.window();
+        into.put(
+                "waits_for_window_until",
+                window < 0 || window == Long.MAX_VALUE
+                        ? null
+                        : Instant.ofEpochMilli(window).toString());
         into.put("lag_tolerance", span(vitals.toleranceMillis()));
         into.put("within_tolerance", vitals.tolerated());
         Stop stop = vitals.stop();
