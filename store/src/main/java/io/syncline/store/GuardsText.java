@@ -1,7 +1,7 @@
 package io.syncline.store;
 
-import io.syncline.engine.sync.Guards;
-import io.syncline.engine.sync.Windows;
+import io.syncline.engine.guard.Guards;
+import io.syncline.engine.guard.Windows;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;

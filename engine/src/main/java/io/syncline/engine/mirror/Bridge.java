@@ -5,6 +5,7 @@ import io.syncline.core.endpoint.Endpoint;
 import io.syncline.core.endpoint.Lookup;
 import io.syncline.core.endpoint.Position;
 import io.syncline.core.endpoint.Scan;
+import io.syncline.engine.shape.Plan;
 import io.syncline.engine.store.Store;
 import io.syncline.engine.store.Store.SnapshotProgress;
 import java.util.Map;

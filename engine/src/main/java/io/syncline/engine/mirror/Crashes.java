@@ -3,7 +3,7 @@ package io.syncline.engine.mirror;
 import io.syncline.core.endpoint.Code;
 import io.syncline.core.endpoint.Context;
 import io.syncline.core.endpoint.EndpointException;
-import io.syncline.engine.sync.Guards;
+import io.syncline.engine.guard.Guards;
 import java.util.ArrayDeque;
 import java.util.stream.Collectors;
 

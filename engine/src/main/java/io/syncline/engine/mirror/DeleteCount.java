@@ -1,7 +1,7 @@
 package io.syncline.engine.mirror;
 
 import io.syncline.core.change.Change;
-import io.syncline.engine.sync.Guards;
+import io.syncline.engine.guard.Guards;
 import io.syncline.engine.verify.Keys;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -12,6 +12,7 @@ import io.syncline.core.endpoint.Scan;
 import io.syncline.core.endpoint.Target;
 import io.syncline.engine.evolve.Judgement;
 import io.syncline.engine.evolve.Verdict;
+import io.syncline.engine.shape.Plan;
 import io.syncline.engine.store.Agreed;
 import io.syncline.engine.store.Store;
 import io.syncline.engine.sync.Route;

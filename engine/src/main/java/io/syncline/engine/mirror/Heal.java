@@ -2,7 +2,8 @@ package io.syncline.engine.mirror;
 
 import io.syncline.core.change.RowId;
 import io.syncline.core.endpoint.Scan;
-import io.syncline.engine.sync.Guards;
+import io.syncline.engine.guard.Guards;
+import io.syncline.engine.shape.Plan;
 import io.syncline.engine.sync.Route;
 import io.syncline.engine.verify.Suspects;
 import java.time.Duration;

@@ -13,6 +13,7 @@ import io.syncline.core.endpoint.Layout;
 import io.syncline.core.endpoint.Position;
 import io.syncline.core.endpoint.SnapshotPosition;
 import io.syncline.core.endpoint.Target;
+import io.syncline.engine.shape.Plan;
 import io.syncline.engine.store.Store;
 import io.syncline.engine.store.Store.SnapshotProgress;
 import io.syncline.engine.sync.Route;

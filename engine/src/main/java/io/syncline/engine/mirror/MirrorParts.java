@@ -5,6 +5,7 @@ import io.syncline.core.endpoint.Context;
 import io.syncline.core.endpoint.Position;
 import io.syncline.core.endpoint.Reader;
 import io.syncline.core.endpoint.Source;
+import io.syncline.engine.shape.Plan;
 import io.syncline.engine.store.Store;
 import java.util.List;
 import java.util.Map;

@@ -4,6 +4,7 @@ import io.syncline.core.endpoint.Catalog;
 import io.syncline.core.endpoint.Finding;
 import io.syncline.core.endpoint.Target;
 import io.syncline.engine.evolve.Policy;
+import io.syncline.engine.shape.Plan;
 import java.util.Set;
 
 /** Decides what is copied, from what the source has. */

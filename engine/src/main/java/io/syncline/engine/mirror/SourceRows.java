@@ -11,6 +11,7 @@ import io.syncline.core.endpoint.EndpointException;
 import io.syncline.core.endpoint.Found;
 import io.syncline.core.endpoint.Lookup;
 import io.syncline.core.endpoint.Source;
+import io.syncline.engine.shape.Plan;
 import io.syncline.engine.shape.Shape;
 import io.syncline.engine.shape.Shaped;
 import java.util.ArrayList;

@@ -10,7 +10,7 @@ import io.syncline.engine.mirror.Edit;
 import io.syncline.engine.mirror.Flow;
 import io.syncline.engine.mirror.FlowSetup;
 import io.syncline.engine.mirror.Mirror;
-import io.syncline.engine.mirror.Plan;
+import io.syncline.engine.shape.Plan;
 import io.syncline.engine.shape.Shape;
 import java.time.Duration;
 import java.util.List;

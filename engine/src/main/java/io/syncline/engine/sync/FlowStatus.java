@@ -3,7 +3,7 @@ package io.syncline.engine.sync;
 import io.syncline.core.endpoint.Capture;
 import io.syncline.core.endpoint.Health;
 import io.syncline.core.endpoint.Layout;
-import io.syncline.engine.mirror.Plan;
+import io.syncline.engine.shape.Plan;
 import io.syncline.engine.store.Store.SnapshotProgress;
 import java.util.ArrayList;
 import java.util.List;

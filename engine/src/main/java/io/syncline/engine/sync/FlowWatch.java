@@ -11,6 +11,7 @@ import io.syncline.core.endpoint.KeptLog;
 import io.syncline.core.endpoint.Marks;
 import io.syncline.core.endpoint.Position;
 import io.syncline.core.endpoint.Source;
+import io.syncline.engine.guard.Guards;
 import io.syncline.engine.mirror.Flow;
 import io.syncline.engine.mirror.FlowSetup;
 import io.syncline.engine.mirror.Lane;

@@ -1,6 +1,7 @@
 package io.syncline.engine.sync;
 
 import io.syncline.engine.evolve.SchemaChanges;
+import io.syncline.engine.guard.Guards;
 import io.syncline.engine.shape.ShapeRules;
 
 /**

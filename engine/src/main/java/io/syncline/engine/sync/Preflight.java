@@ -14,7 +14,7 @@ import io.syncline.core.endpoint.Selection;
 import io.syncline.core.endpoint.Snapshots;
 import io.syncline.core.endpoint.Source;
 import io.syncline.core.endpoint.Target;
-import io.syncline.engine.mirror.Plan;
+import io.syncline.engine.shape.Plan;
 import io.syncline.engine.shape.Shape;
 import io.syncline.engine.shape.ShapeProblem;
 import io.syncline.engine.shape.ShapeTools;

@@ -8,7 +8,7 @@ import io.syncline.core.endpoint.Lookup;
 import io.syncline.core.endpoint.Scan;
 import io.syncline.core.endpoint.Source;
 import io.syncline.core.endpoint.Target;
-import io.syncline.engine.mirror.Plan;
+import io.syncline.engine.shape.Plan;
 import io.syncline.engine.verify.Compare;
 import java.util.ArrayList;
 import java.util.List;

@@ -4,6 +4,7 @@ import io.syncline.core.change.Change;
 import io.syncline.core.change.RowId;
 import io.syncline.core.endpoint.Code;
 import io.syncline.core.endpoint.EndpointException;
+import io.syncline.engine.guard.Guards;
 import io.syncline.engine.mirror.Parking;
 import io.syncline.engine.store.Store;
 import java.util.HashMap;

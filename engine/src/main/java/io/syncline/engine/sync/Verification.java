@@ -1,6 +1,6 @@
 package io.syncline.engine.sync;
 
-import io.syncline.engine.mirror.Plan;
+import io.syncline.engine.shape.Plan;
 import io.syncline.engine.verify.Compare;
 import java.util.List;
 

@@ -1,9 +1,9 @@
 package io.syncline.server.api;
 
 import io.syncline.core.endpoint.Code;
+import io.syncline.engine.guard.Guards;
+import io.syncline.engine.guard.Windows;
 import io.syncline.engine.sync.EndpointSpec;
-import io.syncline.engine.sync.Guards;
-import io.syncline.engine.sync.Windows;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;

@@ -1,6 +1,6 @@
 package io.syncline.server.api;
 
-import io.syncline.engine.sync.Guards;
+import io.syncline.engine.guard.Guards;
 import java.time.Duration;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;

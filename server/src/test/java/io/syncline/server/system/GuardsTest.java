@@ -3,11 +3,11 @@ package io.syncline.server.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.syncline.embedded.RunningServer;
+import io.syncline.engine.guard.Guards;
 import io.syncline.engine.mirror.Stop;
 import io.syncline.engine.sync.ExistingData;
 import io.syncline.engine.sync.FlowStatus;
 import io.syncline.engine.sync.FlowStatus.Phase;
-import io.syncline.engine.sync.Guards;
 import io.syncline.engine.sync.SyncDefinition;
 import io.syncline.testkit.services.FreshDatabase;
 import io.syncline.testkit.services.Services;

@@ -1,6 +1,6 @@
 package io.syncline.testkit.world;
 
-import io.syncline.engine.sync.Guards;
+import io.syncline.engine.guard.Guards;
 import io.syncline.testkit.Choices;
 
 /**

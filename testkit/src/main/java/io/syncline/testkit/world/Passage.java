@@ -4,7 +4,7 @@ import io.syncline.core.change.Row;
 import io.syncline.core.change.RowId;
 import io.syncline.core.endpoint.Catalog;
 import io.syncline.core.endpoint.Layout;
-import io.syncline.engine.mirror.Plan;
+import io.syncline.engine.shape.Plan;
 import io.syncline.engine.shape.Shape;
 import io.syncline.engine.sync.Direction;
 import io.syncline.engine.sync.EndpointSpec;

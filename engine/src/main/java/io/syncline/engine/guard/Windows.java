@@ -1,4 +1,4 @@
-package io.syncline.engine.sync;
+package io.syncline.engine.guard;
 
 import java.time.DayOfWeek;
 import java.time.Instant;

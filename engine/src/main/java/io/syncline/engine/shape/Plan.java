@@ -1,11 +1,8 @@
-package io.syncline.engine.mirror;
+package io.syncline.engine.shape;
 
 import io.syncline.core.change.Field;
 import io.syncline.core.endpoint.Layout;
 import io.syncline.core.filter.Predicate;
-import io.syncline.engine.shape.Kept;
-import io.syncline.engine.shape.Renamed;
-import io.syncline.engine.shape.Shape;
 import io.syncline.engine.sync.Route;
 import java.util.HashMap;
 import java.util.List;
@@ -48,7 +45,7 @@ public record Plan(List<Route> routes, Map<String, Layout> layouts, Map<String, 
      * The same, and what rows have beyond these layouts is left out. Not of collections without a
      * key, whose rows are told apart by all that they have.
      */
-    Plan bounded() {
+    public Plan bounded() {
         Map<String, Shape> bounded = new HashMap<>(shapes);
         bounded.replaceAll(
                 (name, shape) -> {
@@ -84,7 +81,7 @@ public record Plan(List<Route> routes, Map<String, Layout> layouts, Map<String, 
      * tell that a row is gone when it only stopped to belong there, so where such a row is to stay,
      * it has to tell everything.
      */
-    Map<String, Predicate> filters() {
+    public Map<String, Predicate> filters() {
         Map<String, Predicate> filters = new HashMap<>();
         shapes.forEach(
                 (source, shape) -> {
@@ -97,7 +94,7 @@ public record Plan(List<Route> routes, Map<String, Layout> layouts, Map<String, 
     }
 
     /** The collections whose rows never change, by the target's names. */
-    Set<String> fixed() {
+    public Set<String> fixed() {
         return shapes.values().stream()
                 .filter(Shape::appendOnly)
                 .map(shape -> shape.layout().collection())

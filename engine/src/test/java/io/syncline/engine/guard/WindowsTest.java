@@ -1,4 +1,4 @@
-package io.syncline.engine.sync;
+package io.syncline.engine.guard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
