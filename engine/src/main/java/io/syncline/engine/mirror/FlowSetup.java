@@ -224,7 +224,6 @@ public final class FlowSetup {
                                 clock.next(),
                                 guarding.allowance())
                         : null;
-        // A snapshot that goes on must be told everything again that was never acknowledged.
         Ledgers ledgers =
                 new Ledgers(reading(), parking, begun.keyless.ledgers(() -> wakeFeed.run()));
         List<Position> places = new ArrayList<>(begun.stored.values());
