@@ -39,6 +39,7 @@ final class JsonText {
             case null -> json.writeNull();
             case String text -> json.writeString(text);
             case Number number -> json.writeNumber(number.longValue());
+            case Boolean flag -> json.writeBoolean(flag);
             case List<?> list -> {
                 json.writeStartArray();
                 list.forEach(each -> value(json, each));
@@ -100,6 +101,8 @@ final class JsonText {
             case VALUE_NULL -> null;
             case VALUE_STRING -> json.getString();
             case VALUE_NUMBER_INT -> json.getLongValue();
+            case VALUE_TRUE -> true;
+            case VALUE_FALSE -> false;
             case START_OBJECT -> object(json);
             case START_ARRAY -> {
                 List<@Nullable Object> list = new ArrayList<>();

@@ -1,7 +1,7 @@
 package io.syncline.engine.mirror;
 
 import io.syncline.core.endpoint.Context;
-import io.syncline.engine.sync.Guards;
+import io.syncline.engine.guard.Guards;
 import java.time.Duration;
 
 /**
