@@ -81,7 +81,7 @@ class TlsTest {
 
     @Test
     void anEncryptedKeyOpensWithItsPasswordAlone() throws Exception {
-        String algorithm = "PBEWithHmacSHA256AndAES_256";
+        String algorithm = "PBEWithSHA1AndDESede";
         byte[] plain =
                 Base64.getMimeDecoder().decode(key.replaceAll("-----[A-Z ]+-----", "").strip());
         Cipher cipher = Cipher.getInstance(algorithm);
