@@ -145,7 +145,7 @@ class GuardsTest {
     @Test
     void aStalledDestinationIsLetGoBeforeTheBudgetIsUsedUpAndHealedByItsDifferences()
             throws Exception {
-        long budget = 8L << 20;
+        long budget = 16L << 20;
         try (LivePair pair =
                         new LivePair(
                                 Services.postgres(18).freshDatabase(),
