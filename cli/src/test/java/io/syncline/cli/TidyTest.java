@@ -32,7 +32,7 @@ class TidyTest {
                     305,
                     // One algorithm each: how a flow starts, and how it applies.
                     "engine/src/main/java/io/syncline/engine/mirror/FlowSetup.java",
-                    360,
+                    364,
                     "engine/src/main/java/io/syncline/engine/mirror/Shard.java",
                     315);
 

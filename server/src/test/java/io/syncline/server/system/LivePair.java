@@ -1,5 +1,6 @@
 package io.syncline.server.system;
 
+import io.syncline.engine.guard.Guards;
 import io.syncline.engine.mirror.ThreadLanes;
 import io.syncline.engine.store.MemoryStore;
 import io.syncline.engine.store.Store;
@@ -10,8 +11,10 @@ import io.syncline.engine.sync.Engine;
 import io.syncline.engine.sync.ExistingData;
 import io.syncline.engine.sync.FlowStatus;
 import io.syncline.engine.sync.Mode;
+import io.syncline.engine.sync.Options;
 import io.syncline.engine.sync.RetryPolicy;
 import io.syncline.engine.sync.SyncDefinition;
+import io.syncline.engine.sync.Wording;
 import io.syncline.testkit.services.FreshDatabase;
 import io.syncline.testkit.system.Export;
 import io.syncline.testkit.system.RealTime;
@@ -63,6 +66,18 @@ final class LivePair implements AutoCloseable {
         engine = begin();
     }
 
+    /** Many of these tests empty tables on purpose. */
+    private static Guards unbraked() {
+        Guards standard = Guards.standard();
+        return new Guards(
+                Guards.none().deletes(),
+                standard.log(),
+                standard.reading(),
+                standard.health(),
+                standard.parking(),
+                standard.lagTolerance());
+    }
+
     SyncDefinition definition(int workers, ExistingData existing) {
         List<EndpointSpec> destinations = new ArrayList<>();
         for (int i = 0; i < targets.size(); i++) {
@@ -81,6 +96,8 @@ final class LivePair implements AutoCloseable {
                 RetryPolicy.standard(),
                 workers,
                 existing,
+                Options.standard().with(unbraked()),
+                Wording.none(),
                 System.currentTimeMillis());
     }
 
