@@ -106,7 +106,7 @@ class GuardsTest {
                 Connection source = pair.source.connect();
                 Connection target = pair.targets.getFirst().connect()) {
             ShopWriter.create(source, ROWS);
-            pair.engine.configure(pair.definition(2, ExistingData.REFUSE));
+            pair.engine.configure(guarded(pair, Guards.standard()));
             pair.awaitStreaming(60);
             pair.awaitEqual(30);
 
