@@ -175,7 +175,7 @@ public final class FlowSetup {
         evolving.agree(course, epoch);
         guarding.checkSource(stored.values());
         Position first = reading().prepare(selection(made));
-        guarding.remember();
+        guarding.begin();
         stored =
                 new Bridge(checkpoints(), store, flow, workers, guarding.holds())
                         .over(made, stored, first, epoch);

@@ -1,11 +1,14 @@
 package io.syncline.engine.mirror;
 
+import io.syncline.core.endpoint.Capture;
+import io.syncline.core.endpoint.Capturing;
 import io.syncline.core.endpoint.Context;
 import io.syncline.core.endpoint.Endpoint;
 import io.syncline.core.endpoint.EndpointException;
 import io.syncline.core.endpoint.Identity;
 import io.syncline.core.endpoint.Layout;
 import io.syncline.core.endpoint.Lookup;
+import io.syncline.core.endpoint.Marks;
 import io.syncline.core.endpoint.Position;
 import io.syncline.core.endpoint.Reader;
 import io.syncline.core.endpoint.Scan;
@@ -86,6 +89,23 @@ public record Guarding(
                 throw holds.changed(how);
             }
         }
+    }
+
+    /**
+     * Takes note of the source that the flow begins to read. A marker is written before, so that
+     * every later copy of the source has an older one than the source itself.
+     */
+    void begin() {
+        if (guards.health().canaryEvery() != null
+                && source instanceof Marks marks
+                && Capturing.of(source).method() == Capture.Method.LOG) {
+            try {
+                marks.mark(flow);
+            } catch (EndpointException _) {
+                // One that takes none now is told from a copy by the end of its log alone.
+            }
+        }
+        remember();
     }
 
     /** Takes note of how far the source has come in its life. From any thread. */

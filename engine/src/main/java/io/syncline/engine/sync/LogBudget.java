@@ -18,6 +18,7 @@ final class LogBudget {
     private final long budget;
     private final Alarms alarms;
     private int told;
+    private long before = -1;
 
     LogBudget(long budget, Alarms alarms) {
         this.budget = budget;
@@ -25,7 +26,7 @@ final class LogBudget {
     }
 
     /**
-     * Looks at what is kept.
+     * Looks at what is kept. Called at equal intervals.
      *
      * @param kept in bytes; negative if none is
      * @return whether to let go
@@ -33,8 +34,11 @@ final class LogBudget {
     boolean look(long kept) {
         if (budget == Long.MAX_VALUE || kept < 0) {
             told = 0;
+            before = -1;
             return false;
         }
+        long grown = before < 0 ? 0 : Math.max(0, kept - before);
+        before = kept;
         int percent = (int) Math.min(10 * FULL, (double) kept / budget * FULL);
         int level = 0;
         for (int each : TOLD_AT) {
@@ -51,7 +55,8 @@ final class LogBudget {
                             "budget_bytes", Long.toString(budget)));
         }
         told = level;
-        return percent >= LET_GO_AT;
+        // What is written until the next look has to fit as well.
+        return percent >= LET_GO_AT || grown >= budget - kept;
     }
 
     /** What is kept of what may be. */

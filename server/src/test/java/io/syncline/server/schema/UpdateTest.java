@@ -79,13 +79,13 @@ class UpdateTest {
             }
             try (Writer _ = new Writer(ground, "t", "other")) {
                 Execution run = ground.engine.resync(Ground.SYNC, List.of("t"));
-                ground.ignores("other");
-                ground.equal();
                 ground.await(
                         () ->
                                 Objects.requireNonNull(ground.engine.execution(run.id())).state()
                                         == SyncState.COMPLETED);
             }
+            ground.ignores("other");
+            ground.equal();
             for (FreshDatabase target : ground.targets) {
                 assertThat(Ground.rows(target, "other", Map.of("id", Kind.NUMBER)))
                         .as("another table is not touched")

@@ -75,6 +75,15 @@ class GuardsTest {
         }
     }
 
+    private static FreshDatabase database(RunningServer server) {
+        return new FreshDatabase(
+                "postgres",
+                server.uri("postgres"),
+                server.jdbcUrl("postgres"),
+                server.user(),
+                server.password());
+    }
+
     private static FlowStatus flow(LivePair pair) {
         return pair.engine.flows(LivePair.SYNC).getFirst();
     }
@@ -146,10 +155,9 @@ class GuardsTest {
     void aStalledDestinationIsLetGoBeforeTheBudgetIsUsedUpAndHealedByItsDifferences()
             throws Exception {
         long budget = 16L << 20;
-        try (LivePair pair =
-                        new LivePair(
-                                Services.postgres(18).freshDatabase(),
-                                Services.postgres(17).freshDatabase());
+        // Others' writes would fill the log of a shared server.
+        RunningServer own = Services.startPostgres(18);
+        try (LivePair pair = new LivePair(database(own), Services.postgres(17).freshDatabase());
                 Connection source = pair.source.connect();
                 Connection target = pair.targets.getFirst().connect()) {
             ShopWriter.create(source, ROWS);
@@ -205,6 +213,8 @@ class GuardsTest {
                             pair.store.events(LivePair.SYNC, 0, 1000).stream()
                                     .map(event -> event.type()))
                     .contains("log_budget", "flow_detached");
+        } finally {
+            own.stop();
         }
     }
 
@@ -242,13 +252,7 @@ class GuardsTest {
         Path folder = Services.folder("restored");
         Path copy = Services.folder("copy");
         RunningServer server = Services.startPostgres(folder, 18, POSTGRES);
-        FreshDatabase database =
-                new FreshDatabase(
-                        "postgres",
-                        server.uri("postgres"),
-                        server.jdbcUrl("postgres"),
-                        server.user(),
-                        server.password());
+        FreshDatabase database = database(server);
         try (LivePair pair = new LivePair(database, Services.postgres(17).freshDatabase())) {
             try (Connection source = database.connect()) {
                 ShopWriter.create(source, 100);
@@ -271,7 +275,14 @@ class GuardsTest {
                         source,
                         "INSERT INTO customers SELECT 1000 + g, 'lost', 1, true, now(), NULL FROM generate_series(1, 5) g");
                 pair.awaitEqual(60);
-                Thread.sleep(500);
+                long now = System.nanoTime();
+                // A marker that the copy has not came through.
+                until(
+                        "marked",
+                        pair,
+                        () ->
+                                flow(pair).vitals().canaryMillis()
+                                        < (System.nanoTime() - now) / 1_000_000);
             }
             pair.engine.close();
             server.stop();
