@@ -49,6 +49,10 @@ final class Shard implements Lane {
     private final List<ChunkTicket> chunks = new ArrayList<>();
     private Position stored;
     private Position queued;
+
+    /** The end of what was written or deferred: the checkpoint once nothing is deferred. */
+    private Position taken;
+
     private boolean open;
     private long applied;
 
@@ -70,6 +74,7 @@ final class Shard implements Lane {
         this.epoch = epoch;
         this.stored = stored;
         this.queued = stored;
+        this.taken = stored;
         this.parking = parking;
         this.bulk = new BulkWrites(target, batchSize, parking, demands);
         this.single = new SingleWrites(target, parking, missing, demands, this::fence);
@@ -183,12 +188,10 @@ final class Shard implements Lane {
 
     private void apply(List<Work> works) {
         Net net = new Net(works);
-        boolean held = hasDeferred();
-        Position end = stored();
         int count = 0;
         long size = 0;
         for (Work work : works) {
-            end = work.end() == null || held ? end : work.end();
+            taken = work.end() == null ? taken : work.end();
             count += work.changes().size();
             size += work.bytes();
         }
@@ -197,6 +200,7 @@ final class Shard implements Lane {
                 defer(change);
             }
         }
+        Position end = hasDeferred() ? stored() : taken;
         List<Change> refused = bulk.write(net, fence(), new Fence(flow, number, epoch, end));
         synchronized (this) {
             refused.forEach(this::defer);
@@ -303,6 +307,7 @@ final class Shard implements Lane {
                 // Of what was handed over after its last place, the end is still to come.
                 open &= place.equals(queued);
                 queued = place;
+                taken = place;
             }
         }
     }

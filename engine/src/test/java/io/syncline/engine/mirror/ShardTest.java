@@ -34,7 +34,7 @@ class ShardTest {
     private final List<RowId> written = new ArrayList<>();
     private Row there = Row.of("id", new Value.Int(0));
 
-    /** Refuses row 1, because a row that it refers to is not there. */
+    /** Refuses row 1, because a row that it refers to is not there, unless row 1 goes. */
     private final Target target =
             new Target() {
                 @Override
@@ -65,6 +65,7 @@ class ShardTest {
                         }
                         outcomes.add(
                                 write.change().id().equals(id(1))
+                                                && !write.change().after().isAbsent()
                                         ? Outcome.refused(Outcome.Kind.FOREIGN_KEY, "no parent")
                                         : Outcome.applied());
                     }
@@ -213,6 +214,26 @@ class ShardTest {
         assertThat(places).containsExactly("0", "parked", "6");
         assertThat(shard.stored()).isEqualTo(Numbers.at(6));
         assertThat(shard.hasDeferred()).isFalse();
+    }
+
+    @Test
+    void theCheckpointFollowsOnceALaterChangeOfTheRowThatWaitedHasPassed() {
+        shard.put(put(1, 5));
+        shard.step();
+        Change gone =
+                Change.of(
+                        id(1),
+                        Image.absent(),
+                        Image.absent(),
+                        new Version(7, 0, new ReplicaId("source")));
+        shard.put(put(2, 6));
+        shard.step();
+        shard.put(new Work(List.of(gone), null, 10, null));
+        shard.step();
+
+        assertThat(shard.hasDeferred()).isFalse();
+        assertThat(places).last().isEqualTo("6");
+        assertThat(shard.stored()).isEqualTo(shard.queued()).isEqualTo(Numbers.at(6));
     }
 
     @Test
