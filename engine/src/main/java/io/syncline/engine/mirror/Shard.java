@@ -49,10 +49,7 @@ final class Shard implements Lane {
     private final List<ChunkTicket> chunks = new ArrayList<>();
     private Position stored;
     private Position queued;
-
-    /** The end of what was written or deferred: the checkpoint once nothing is deferred. */
     private Position taken;
-
     private boolean open;
     private long applied;
 
