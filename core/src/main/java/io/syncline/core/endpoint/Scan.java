@@ -1,6 +1,7 @@
 package io.syncline.core.endpoint;
 
 import io.syncline.core.change.Row;
+import io.syncline.core.filter.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** An endpoint whose rows can be read one after another, for verification. */
@@ -10,7 +11,18 @@ public interface Scan {
      *
      * @param layout the collection, and the fields and types in which to give its rows
      */
-    Rows scan(Layout layout);
+    default Rows scan(Layout layout) {
+        return scan(layout, Predicate.Constant.ALL);
+    }
+
+    /**
+     * The rows of a part of a collection, likewise.
+     *
+     * @param layout the collection, and the fields and types in which to give its rows
+     * @param wanted which rows are wanted; a hint: others may come too, but none that is wanted is
+     *     left out
+     */
+    Rows scan(Layout layout, Predicate wanted);
 
     /** Rows being read; used by one thread. */
     interface Rows extends AutoCloseable {

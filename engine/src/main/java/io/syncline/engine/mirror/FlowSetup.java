@@ -249,14 +249,14 @@ public final class FlowSetup {
                                         begun.keyless.places(),
                                         selection.filters()));
         Reader reader = guarding.brake(stream, made, from, places, durable);
-        Aftercare owed = guarding.aftercare(made, epoch, () -> wakeFeed.run());
-        Sweeps sweeps =
-                new Sweeps(
-                        owed == null ? evolving.owed(made, epoch, guarding.allowance()) : owed,
-                        () -> guarding.sweep(made, epoch),
-                        capture.goneEvery(),
-                        context.nanos());
         List<Lanes.Handle> handles = new ArrayList<>();
+        Sweeps sweeps =
+                guarding.sweeps(
+                        made,
+                        epoch,
+                        evolving.owed(made, epoch, guarding.allowance()),
+                        () -> wakeFeed.run(),
+                        heal -> handles.add(lanes.start(flow + "-heal", heal)));
         try {
             List<Shard> shards =
                     Sharding.lanes(
@@ -302,9 +302,6 @@ public final class FlowSetup {
             }
             for (Ledger ledger : ledgers.all()) {
                 handles.add(lanes.start(flow + "-" + handles.size(), ledger));
-            }
-            if (owed instanceof Heal heal) {
-                handles.add(lanes.start(flow + "-heal", heal));
             }
             return new Running(mirror, fresh, copies, reader, sweeps, handles);
         } catch (RuntimeException e) {

@@ -22,6 +22,7 @@ import io.syncline.engine.sync.FlowStatus.Phase;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -154,23 +155,50 @@ public record Guarding(
         return new Brake(reader, reading, from, free, holds, deletes, context);
     }
 
+    /**
+     * What is done beside the stream.
+     *
+     * @param owed what is to be done first if nothing is to be healed, or null
+     * @param begin starts the lane of what compares
+     */
+    Sweeps sweeps(
+            Plan plan,
+            long epoch,
+            @Nullable Aftercare owed,
+            Runnable wakeFeed,
+            Consumer<Heal> begin) {
+        Aftercare first = aftercare(plan, epoch, wakeFeed);
+        return new Sweeps(
+                first == null ? owed : first,
+                () -> again(plan, wakeFeed),
+                () -> sweep(plan, epoch),
+                begin,
+                Capturing.of(source).goneEvery(),
+                context.nanos());
+    }
+
     /** What has to be done beside the stream, or null. */
-    @Nullable Aftercare aftercare(Plan plan, long epoch, Runnable wakeFeed) {
+    private @Nullable Aftercare aftercare(Plan plan, long epoch, Runnable wakeFeed) {
         boolean sweeps = store.sweepDue(flow);
         Runnable swept = () -> store.swept(flow, epoch);
         if (holds.healing()) {
-            return new Heal(
-                    new Paced((Scan) source, allowance),
-                    (Scan) target,
-                    plan,
-                    allowance,
-                    holds,
-                    guards.deletes(),
-                    () -> store.parkedRows(flow),
-                    sweeps ? swept : () -> {},
-                    wakeFeed);
+            Runnable done =
+                    () -> {
+                        if (sweeps) {
+                            swept.run();
+                        }
+                        holds.healed();
+                    };
+            return new Comparing(this, plan).heal(wakeFeed, done);
         }
         return sweeps ? sweep(plan, epoch) : null;
+    }
+
+    /** What somebody wants looked at again, or null. */
+    private @Nullable Heal again(Plan plan, Runnable wakeFeed) {
+        return holds.stretches().wanted().isEmpty()
+                ? null
+                : new Comparing(this, plan).again(wakeFeed);
     }
 
     /**
@@ -183,7 +211,7 @@ public record Guarding(
     }
 
     /** Looks for the target's rows that the source has not. */
-    Aftercare sweep(Plan plan, long epoch) {
+    private Aftercare sweep(Plan plan, long epoch) {
         return new Sweep(
                 (Lookup) source, (Scan) target, plan, allowance, () -> store.swept(flow, epoch));
     }

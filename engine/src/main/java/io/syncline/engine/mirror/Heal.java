@@ -1,10 +1,6 @@
 package io.syncline.engine.mirror;
 
 import io.syncline.core.change.RowId;
-import io.syncline.core.endpoint.Scan;
-import io.syncline.engine.guard.Guards;
-import io.syncline.engine.shape.Plan;
-import io.syncline.engine.sync.Route;
 import io.syncline.engine.verify.Suspects;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -16,9 +12,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes a target equal again after its flow has missed changes: compares all rows and has those
- * mended that differ, while the stream goes on. The stream began after what was missed, so a row
- * that seems equal is right, or will be told.
+ * Makes a target equal again after its flow has missed changes, or where somebody wants that:
+ * compares rows and has those mended that differ, while the stream goes on. The stream began after
+ * what was missed, so a row that seems equal is right, or will be told.
  *
  * <p>The lane compares; the feed takes what was found. A row that is only on its way may be found
  * too, and is then written once more.
@@ -27,16 +23,12 @@ final class Heal implements Lane, Aftercare {
     private static final int AT_ONCE = 500;
     private static final Duration IDLE = Duration.ofMillis(100);
 
-    private final Scan source;
-    private final Scan target;
-    private final Plan plan;
+    private final ArrayDeque<Supplier<Suspects>> todo;
     private final Allowance allowance;
-    private final Holds holds;
-    private final Guards.Deletes limit;
+    private final Limit limit;
     private final Supplier<List<RowId>> parked;
     private final Runnable done;
     private final Runnable wakeFeed;
-    private final ArrayDeque<Route> todo = new ArrayDeque<>();
     private final Queue<RowId> found = new ConcurrentLinkedQueue<>();
     private @Nullable Suspects looking;
     private long extra;
@@ -46,34 +38,38 @@ final class Heal implements Lane, Aftercare {
     private boolean again;
     private boolean over;
 
+    /** Looks at what is found before it is mended. */
+    interface Limit {
+        /**
+         * Rows that only the target has were found.
+         *
+         * @param extra how many there are by now
+         * @param part those that were found last
+         * @throws RuntimeException if they may not be deleted
+         */
+        void check(Suspects in, long extra, Suspects.Part part);
+    }
+
     /**
+     * @param parts what to compare, in this order
      * @param allowance when to compare; a part that has begun is compared to its end
      * @param limit of how many rows that the source has not may be deleted
      * @param parked the rows that wait, by the target's names; each is tried once more at the end
-     * @param done run before it is noted that all is healed
+     * @param done run when all is mended
      */
     Heal(
-            Scan source,
-            Scan target,
-            Plan plan,
+            List<Supplier<Suspects>> parts,
             Allowance allowance,
-            Holds holds,
-            Guards.Deletes limit,
+            Limit limit,
             Supplier<List<RowId>> parked,
             Runnable done,
             Runnable wakeFeed) {
-        this.source = source;
-        this.target = target;
-        this.plan = plan;
+        this.todo = new ArrayDeque<>(parts);
         this.allowance = allowance;
-        this.holds = holds;
         this.limit = limit;
         this.parked = parked;
         this.done = done;
         this.wakeFeed = wakeFeed;
-        todo.addAll(plan.routes());
-        // What has no key was copied anew.
-        todo.removeAll(Keyless.of(plan));
     }
 
     @Override
@@ -101,11 +97,11 @@ final class Heal implements Lane, Aftercare {
     private boolean look() {
         Suspects now = looking;
         if (now == null) {
-            Route route = todo.poll();
-            if (route == null) {
+            Supplier<Suspects> next = todo.poll();
+            if (next == null) {
                 return false;
             }
-            looking = Suspects.of(source, target, plan.here(route), plan.shape(route));
+            looking = next.get();
             extra = 0;
             return true;
         }
@@ -115,16 +111,7 @@ final class Heal implements Lane, Aftercare {
             return true;
         }
         extra += part.extra().size();
-        if (!holds.mayDelete() && limit.tooMany(extra, now.rowsThere())) {
-            String table = now.collection();
-            List<String> keys =
-                    part.extra().stream()
-                            .limit(3)
-                            .map(id -> Stop.masked(io.syncline.engine.verify.Keys.text(id.key())))
-                            .toList();
-            Stop.Going going = new Stop.Going(table, extra, now.rowsThere(), false, keys);
-            throw holds.pull(new Stop(List.of(going)), null);
-        }
+        limit.check(now, extra, part);
         found.addAll(part.extra());
         found.addAll(part.others());
         wakeFeed.run();
@@ -158,7 +145,6 @@ final class Heal implements Lane, Aftercare {
             return true;
         }
         done.run();
-        holds.healed();
         over = true;
         return true;
     }

@@ -8,7 +8,9 @@ import io.syncline.core.endpoint.Position;
 import io.syncline.engine.store.Owner;
 import io.syncline.engine.store.Store;
 import io.syncline.engine.sync.FlowStatus.Phase;
+import io.syncline.engine.verify.Stretch;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +33,7 @@ public final class Holds {
     private static final String SOURCE = "source";
     private static final String OPEN = "open";
     private static final String HEAL = "heal";
+    private static final String AGAIN = "again";
     private static final Duration ATTACH_FIRST = Duration.ofSeconds(5);
     private static final Duration ATTACH_LONGEST = Duration.ofMinutes(5);
 
@@ -39,6 +42,7 @@ public final class Holds {
     private final String flow;
     private final Context context;
     private final Listener listener;
+    private final Stretches stretches;
     private @Nullable String brake;
     private @Nullable String released;
     private @Nullable String gap;
@@ -54,12 +58,18 @@ public final class Holds {
         this.flow = flow;
         this.context = context;
         this.listener = listener;
+        this.stretches = new Stretches(store, owner, flow);
         this.brake = store.note(flow, BRAKE);
         this.released = store.note(flow, RELEASED);
         this.gap = store.note(flow, GAP);
         this.detached = store.note(flow, DETACHED);
         this.changed = store.note(flow, CHANGED);
         this.attachAt = context.nanos();
+    }
+
+    /** What somebody wants looked at again. */
+    public Stretches stretches() {
+        return stretches;
     }
 
     /** Why the flow stands still, or null. */
@@ -92,7 +102,16 @@ public final class Holds {
      * @return to be thrown
      */
     synchronized EndpointException pull(Stop stop, @Nullable Position until) {
-        brake = kept(BRAKE, (until == null ? HEAL : until.token()) + "\n" + stop.text());
+        return pull(stop, until == null ? HEAL : until.token());
+    }
+
+    /** Pulls the brake because of stretches that are looked at again; to be thrown. */
+    synchronized EndpointException pullAgain(Stop stop) {
+        return pull(stop, AGAIN);
+    }
+
+    private EndpointException pull(Stop stop, String until) {
+        brake = kept(BRAKE, until + "\n" + stop.text());
         Hold hold = new Hold(Phase.HELD, Code.MASS_DELETE, stop.words());
         listener.held(hold);
         return new EndpointException(Kind.TRANSIENT, hold.code(), hold.problem());
@@ -118,7 +137,29 @@ public final class Holds {
 
     /** Up to where a person has released the stream; null if not. */
     synchronized @Nullable Position released() {
-        return released == null || released.equals(HEAL) ? null : new Position(released);
+        boolean place = released != null && !released.equals(HEAL) && !released.equals(AGAIN);
+        return place ? new Position(java.util.Objects.requireNonNull(released)) : null;
+    }
+
+    /** Whether a person has released what looking at stretches again deletes. */
+    synchronized boolean mayDeleteAgain() {
+        return AGAIN.equals(released);
+    }
+
+    /** The oldest stretches are looked at, and mended. */
+    synchronized void lookedAgain(List<Stretch> those) {
+        stretches.done(those);
+        if (mayDeleteAgain()) {
+            released = kept(RELEASED, null);
+        }
+    }
+
+    /** A person says that it is not meant to be so. What was only wanted of it is let be. */
+    public synchronized void refuse() {
+        if (brake != null && brake.startsWith(AGAIN + "\n")) {
+            stretches.done(stretches.wanted());
+            brake = kept(BRAKE, null);
+        }
     }
 
     /** Whether a person has released what the healing under way deletes. */

@@ -4,6 +4,7 @@ import io.syncline.core.change.Row;
 import io.syncline.core.change.Value;
 import io.syncline.core.endpoint.Layout;
 import io.syncline.core.endpoint.Scan;
+import io.syncline.core.filter.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,8 +18,8 @@ record Paced(Scan scan, Allowance allowance) implements Scan {
     private static final long PLAIN_BYTES = 8;
 
     @Override
-    public Rows scan(Layout layout) {
-        return new PacedRows(scan.scan(layout), allowance);
+    public Rows scan(Layout layout, Predicate wanted) {
+        return new PacedRows(scan.scan(layout, wanted), allowance);
     }
 
     private static final class PacedRows implements Rows {

@@ -8,30 +8,40 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Looks for the target's rows that the source has not: once where that is owed, and again and again
- * where the source does not tell what is deleted. Used by the feed's lane only.
+ * where the source does not tell what is deleted; and at what somebody wants looked at. Used by the
+ * feed's lane only.
  */
 final class Sweeps implements AutoCloseable {
+    private final Supplier<@Nullable Aftercare> wanted;
     private final Supplier<Aftercare> next;
+    private final Consumer<Heal> begin;
     private final @Nullable Duration every;
     private @Nullable Aftercare now;
     private long endedAt;
     private boolean owed;
+    private boolean begun;
 
     /**
      * @param owed the sweep or the healing that has to be made before the flow has caught up, or
      *     null
+     * @param wanted what somebody wants by now; gives null if it is nothing
      * @param next makes another
+     * @param begin starts the lane of what compares
      * @param every how long after one sweep the next begins; null for never
      * @param nanos the time, of a clock that only goes forward
      */
     Sweeps(
             @Nullable Aftercare owed,
+            Supplier<@Nullable Aftercare> wanted,
             Supplier<Aftercare> next,
+            Consumer<Heal> begin,
             @Nullable Duration every,
             long nanos) {
         this.owed = owed != null;
         this.now = owed;
+        this.wanted = wanted;
         this.next = next;
+        this.begin = begin;
         this.every = every;
         this.endedAt = nanos;
     }
@@ -39,8 +49,15 @@ final class Sweeps implements AutoCloseable {
     /** Whether there is something to look at. */
     boolean due(long nanos) {
         Duration pause = every;
+        if (now == null) {
+            now = wanted.get();
+        }
         if (now == null && pause != null && nanos - endedAt >= pause.toNanos()) {
             now = next.get();
+        }
+        if (now instanceof Heal heal && !begun) {
+            begun = true;
+            begin.accept(heal);
         }
         return now != null;
     }
@@ -55,6 +72,7 @@ final class Sweeps implements AutoCloseable {
         if (sweep.over()) {
             sweep.close();
             now = null;
+            begun = false;
             endedAt = nanos;
             owed = false;
         }

@@ -95,6 +95,11 @@ public final class Kept implements Shape {
         return inner.here(there);
     }
 
+    @Override
+    public boolean plainKey() {
+        return inner.plainKey();
+    }
+
     private Image kept(Image image) {
         return switch (image) {
             case Image.Absent _ -> image;

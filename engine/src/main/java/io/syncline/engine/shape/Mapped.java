@@ -281,6 +281,11 @@ final class Mapped implements Shape {
         return new RowId(parts.here(), plainKey ? id.key() : turned(id.key(), Chain::back));
     }
 
+    @Override
+    public boolean plainKey() {
+        return plainKey;
+    }
+
     /** What cannot be turned stays: nothing of that name is there. */
     private List<Value> turned(List<Value> key, BiFunction<Chain, Value, @Nullable Value> turn) {
         List<Value> turned = new ArrayList<>(key.size());

@@ -75,4 +75,9 @@ public record Renamed(String here, Layout layout) implements Shape {
     public RowId here(RowId id) {
         return new RowId(here, id.key());
     }
+
+    @Override
+    public boolean plainKey() {
+        return true;
+    }
 }

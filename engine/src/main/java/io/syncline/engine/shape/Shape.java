@@ -46,6 +46,9 @@ public interface Shape {
     /** The id here of a row there. */
     RowId here(RowId there);
 
+    /** Whether the values of a key are the same there as here. */
+    boolean plainKey();
+
     /** Whether rows never change there and never go: the collection must not be emptied either. */
     boolean appendOnly();
 

@@ -15,31 +15,37 @@ import java.util.Map;
  */
 record Again(Store store, Owner owner) {
     /**
-     * Checks that all destinations have the tables.
+     * Checks that all destinations it concerns have the tables.
      *
-     * @param tables with their schemas or without
      * @throws EndpointException UNKNOWN_COLLECTION if one has not
      */
-    static void check(Store store, SyncDefinition definition, List<String> tables) {
+    static void check(Store store, SyncDefinition definition, Resync wanted) {
         for (int i = 0; i < definition.destinations().size(); i++) {
-            Map<String, Agreed> agreed = store.agreed(LiveFlow.flowName(definition.id(), i));
-            tables.forEach(table -> named(agreed, table));
+            if (wanted.concerns(definition.destinations().get(i).name())) {
+                Map<String, Agreed> agreed = store.agreed(LiveFlow.flowName(definition.id(), i));
+                wanted.tables().forEach(table -> named(agreed, table));
+            }
         }
     }
 
-    /** Notes it for all destinations, once it is checked. */
-    void copy(SyncDefinition definition, List<String> tables) {
+    /** Notes it for the destinations it concerns, once it is checked. */
+    void copy(SyncDefinition definition, Resync wanted) {
         for (int i = 0; i < definition.destinations().size(); i++) {
-            String flow = LiveFlow.flowName(definition.id(), i);
-            Map<String, Agreed> agreed = store.agreed(flow);
-            List<String> names = tables.stream().map(table -> named(agreed, table)).toList();
-            long epoch = store.nextEpoch(owner, flow);
-            for (String name : names) {
-                Agreed before = agreed.get(name);
-                if (before != null) {
-                    Agreed due = before.standing(Agreed.Standing.TO_BE_SWEPT);
-                    store.agree(flow, epoch, name, due, true);
-                }
+            if (wanted.concerns(definition.destinations().get(i).name())) {
+                copy(LiveFlow.flowName(definition.id(), i), wanted.tables());
+            }
+        }
+    }
+
+    private void copy(String flow, List<String> tables) {
+        Map<String, Agreed> agreed = store.agreed(flow);
+        List<String> names = tables.stream().map(table -> named(agreed, table)).toList();
+        long epoch = store.nextEpoch(owner, flow);
+        for (String name : names) {
+            Agreed before = agreed.get(name);
+            if (before != null) {
+                Agreed due = before.standing(Agreed.Standing.TO_BE_SWEPT);
+                store.agree(flow, epoch, name, due, true);
             }
         }
     }

@@ -63,7 +63,7 @@ final class Beside {
             String problem =
                     switch (each.errand()) {
                         case Proof proof -> chronicle.proven(each.run(), proof);
-                        case CatchUp _ -> null;
+                        case CatchUp _, Rereading _ -> null;
                     };
             SyncState state = problem == null ? SyncState.COMPLETED : SyncState.FAILED;
             chronicle.run(owner, each.now(state, context.wallMillis(), parked, problem));

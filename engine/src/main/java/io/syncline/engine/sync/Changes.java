@@ -19,12 +19,26 @@ record Changes(Store store, Runs runs) {
         }
     }
 
-    /** Copies tables of a sync that runs again. */
-    Execution resync(SyncDefinition definition, List<String> tables) {
+    /** Brings tables of a sync that runs again, whole or in part. */
+    Execution resync(SyncDefinition definition, Resync wanted) {
         String id = definition.id();
-        Again.check(store, definition, tables);
+        LiveSync live = runs.live(id);
+        if (live == null || !definition.allTheTime()) {
+            throw Engine.wrongState("Only a sync that runs all the time brings rows again");
+        }
+        Again.check(store, definition, wanted);
+        List<LiveFlow> flows =
+                live.all().stream().filter(flow -> wanted.concerns(flow.destination)).toList();
+        flows.forEach(flow -> flow.rows().check(wanted.stretches()));
+        Rereading errand = new Rereading(flows.stream().map(LiveFlow::stretches).toList());
+        if (!wanted.stretches().isEmpty()) {
+            flows.forEach(flow -> flow.stretches().want(wanted.stretches()));
+        }
+        if (wanted.tables().isEmpty()) {
+            return runs.aside(live, Trigger.Priority.NORMAL, run -> live.reread(run, errand));
+        }
         runs.halt(id);
-        new Again(store, runs.owners.takeOver(id)).copy(definition, tables);
+        new Again(store, runs.owners.takeOver(id)).copy(definition, wanted);
         return runs.direct(definition, Trigger.Priority.NORMAL, false).run();
     }
 }

@@ -235,6 +235,14 @@ public final class Engine implements Syncs {
     }
 
     @Override
+    public int refuse(String syncId) {
+        entry(syncId);
+        int held = care.refuse(syncId);
+        pause(syncId);
+        return held;
+    }
+
+    @Override
     public synchronized Store.Entry update(SyncDefinition definition) {
         entry(definition.id());
         new Changes(store, runs).update(definition);
@@ -242,12 +250,8 @@ public final class Engine implements Syncs {
     }
 
     @Override
-    public synchronized Execution resync(String syncId, List<String> tables) {
-        SyncDefinition definition = entry(syncId).definition();
-        if (runs.live(syncId) == null || !definition.allTheTime()) {
-            throw wrongState("Only a sync that runs all the time copies single tables again");
-        }
-        return new Changes(store, runs).resync(definition, tables);
+    public synchronized Execution resync(String syncId, Resync wanted) {
+        return new Changes(store, runs).resync(entry(syncId).definition(), wanted);
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.syncline.core.change.Image;
 import io.syncline.core.change.RowId;
 import io.syncline.core.endpoint.Code;
 import io.syncline.core.endpoint.Context;
+import io.syncline.core.endpoint.EndpointException;
 import io.syncline.core.endpoint.Layout;
 import io.syncline.engine.mirror.Edit;
 import io.syncline.engine.mirror.Flow;
@@ -12,6 +13,7 @@ import io.syncline.engine.mirror.FlowSetup;
 import io.syncline.engine.mirror.Mirror;
 import io.syncline.engine.shape.Plan;
 import io.syncline.engine.shape.Shape;
+import io.syncline.engine.verify.Stretch;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -69,6 +71,31 @@ final class FlowRows {
         return ids.stream()
                 .filter(id -> !mended || parking.parked(id) != null)
                 .collect(Collectors.toSet());
+    }
+
+    /**
+     * Checks that parts of tables can be looked at again.
+     *
+     * @throws EndpointException UNKNOWN_COLLECTION, CAPABILITY_MISSING
+     */
+    void check(List<Stretch> stretches) {
+        Plan plan = setup.plan();
+        for (Stretch stretch : stretches) {
+            Layout here = plan == null ? null : plan.layouts().get(stretch.collection());
+            if (here == null) {
+                throw new EndpointException(
+                        EndpointException.Kind.MISCONFIGURED,
+                        Code.UNKNOWN_COLLECTION,
+                        "No " + stretch.collection() + " goes to " + destination);
+            }
+            if (here.key().size() < Math.max(1, stretch.width())) {
+                throw new EndpointException(
+                        EndpointException.Kind.MISCONFIGURED,
+                        Code.CAPABILITY_MISSING,
+                        "The key of %s has %d fields"
+                                .formatted(here.collection(), here.key().size()));
+            }
+        }
     }
 
     /** How a collection looks at the destination, by its name there. */

@@ -12,6 +12,7 @@ import io.syncline.engine.mirror.Holds;
 import io.syncline.engine.mirror.Lanes;
 import io.syncline.engine.mirror.Mirror;
 import io.syncline.engine.mirror.MirrorMeter;
+import io.syncline.engine.mirror.Stretches;
 import io.syncline.engine.shape.Plan;
 import io.syncline.engine.store.Owner;
 import io.syncline.engine.store.Store;
@@ -155,6 +156,22 @@ final class LiveFlow implements AutoCloseable {
     /** A person says that what the flow is held for is meant to be. False if it is not held. */
     boolean release() {
         return setup.guarding().holds().release();
+    }
+
+    /** Whether it stands still until a person has looked. */
+    boolean held() {
+        Hold hold = setup.guarding().holds().hold();
+        return hold != null && hold.phase() == FlowStatus.Phase.HELD;
+    }
+
+    /** A person says that what it is held for is not meant to be. */
+    void refuse() {
+        setup.guarding().holds().refuse();
+    }
+
+    /** Parts of tables that somebody wants looked at again. */
+    Stretches stretches() {
+        return setup.guarding().holds().stretches();
     }
 
     /** Rows that somebody asks for. */

@@ -232,6 +232,11 @@ final class LiveSync implements AutoCloseable {
         beside.begin(with, new CatchUp(flows));
     }
 
+    /** Lets a run end once the flows have looked at what was wanted of them. */
+    void reread(Execution with, Rereading errand) {
+        beside.begin(with, errand);
+    }
+
     /** Compares and mends beside the stream, unless that is under way. */
     void reconcile(Execution with) {
         beside.begin(with, new Proof(flows, true));

@@ -83,6 +83,21 @@ final class RowCare {
         return released;
     }
 
+    /**
+     * Lets be what re-syncing of parts of tables would delete; how many flows are held, WRONG_STATE
+     * if none is.
+     */
+    int refuse(String syncId) {
+        LiveSync sync = live.apply(syncId);
+        List<LiveFlow> held =
+                sync == null ? List.of() : sync.all().stream().filter(LiveFlow::held).toList();
+        if (held.isEmpty()) {
+            throw Engine.wrongState("Nothing of this sync is held: there is nothing to refuse");
+        }
+        held.forEach(LiveFlow::refuse);
+        return held.size();
+    }
+
     private LiveSync running(String syncId) {
         LiveSync sync = live.apply(syncId);
         if (sync == null) {

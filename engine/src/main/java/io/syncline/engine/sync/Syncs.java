@@ -122,19 +122,36 @@ public interface Syncs extends AutoCloseable {
     int release(String syncId);
 
     /**
+     * Says that what a sync is held for is not meant to be: it is paused, and nothing of it is
+     * applied. If a re-sync of parts of tables would have deleted too much, that re-sync is given
+     * up, and the sync can be resumed without it.
+     *
+     * @return how many destinations were held
+     */
+    int refuse(String syncId);
+
+    /**
      * Gives a sync another definition of the same id. A sync that runs goes on by it where it was:
      * what is new is copied while the rest streams, what is not wanted any more is left as it is.
      */
     Store.Entry update(SyncDefinition definition);
 
     /**
-     * Copies tables again while the sync runs: what is equal is not written, and what the source
-     * has no more is deleted, up to the sync's limit.
+     * Brings tables or parts of them again while the sync runs: what is equal is not written, and
+     * what the source has no more is deleted, up to the sync's limit; beyond it a person is waited
+     * for. Whole tables are copied again. Of parts, each row is compared, and brought as the source
+     * has it by then if it differs; the stream goes on meanwhile, and later changes come by it.
      *
-     * @param tables by the source's names, as the status shows them
-     * @return the run, which ends when they are copied
+     * @return the run, which ends when all is brought
+     * @throws io.syncline.core.endpoint.EndpointException UNKNOWN_COLLECTION, or CAPABILITY_MISSING
+     *     of parts of a table without a key
      */
-    Execution resync(String syncId, List<String> tables);
+    Execution resync(String syncId, Resync wanted);
+
+    /** Copies tables again, whole and to all destinations. */
+    default Execution resync(String syncId, List<String> tables) {
+        return resync(syncId, new Resync(tables, List.of(), null));
+    }
 
     /** What a person does about parked rows. */
     ParkedCare parked();

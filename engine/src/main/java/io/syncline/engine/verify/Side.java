@@ -1,10 +1,13 @@
 package io.syncline.engine.verify;
 
+import io.syncline.core.change.Header;
 import io.syncline.core.change.Row;
 import io.syncline.core.change.RowId;
 import io.syncline.core.change.Value;
 import io.syncline.core.endpoint.Layout;
 import io.syncline.core.endpoint.Scan;
+import io.syncline.core.filter.Predicate;
+import io.syncline.core.filter.Truth;
 import io.syncline.engine.shape.Shape;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param key the names of the key's fields at the target; of all fields where there is no key
  * @param compared the names of the fields that are compared, sorted
  * @param collection the target's name
+ * @param rows which rows to ask for; more may come
  */
 record Side(
         Scan scan,
@@ -29,7 +33,8 @@ record Side(
         UnaryOperator<@Nullable Row> shape,
         List<String> key,
         List<String> compared,
-        String collection) {
+        String collection,
+        Predicate rows) {
     /** The source's side. */
     static Side here(Scan scan, Layout layout, Shape shape) {
         return new Side(
@@ -38,7 +43,41 @@ record Side(
                 row -> shape.row(Objects.requireNonNull(row)),
                 key(shape),
                 compared(shape),
-                shape.layout().collection());
+                shape.layout().collection(),
+                Predicate.Constant.ALL);
+    }
+
+    /** The source's side of a part of the collection. */
+    static Side here(Scan source, Layout layout, Shape shape, Stretch stretch) {
+        Predicate wanted = stretch.rows(layout.key());
+        Side all = here(source, layout, shape);
+        return new Side(
+                source,
+                layout,
+                row -> row == null || wanted.test(row) != Truth.TRUE ? null : all.shape.apply(row),
+                all.key,
+                all.compared,
+                all.collection,
+                wanted);
+    }
+
+    /** The target's side of the same part. */
+    static Side there(Scan target, Layout layout, Shape shape, Stretch stretch) {
+        Predicate wanted = stretch.rows(layout.key());
+        Header header = Header.of(layout.key());
+        Side all = there(target, shape);
+        return new Side(
+                target,
+                shape.layout(),
+                row -> {
+                    RowId id = new RowId(all.collection, all.key(Objects.requireNonNull(row)));
+                    Row key = Row.of(header, shape.here(id).key());
+                    return wanted.test(key) == Truth.TRUE ? row : null;
+                },
+                all.key,
+                all.compared,
+                all.collection,
+                shape.plainKey() ? stretch.rows(all.key) : Predicate.Constant.ALL);
     }
 
     /** The target's side. */
@@ -49,7 +88,8 @@ record Side(
                 row -> row,
                 key(shape),
                 compared(shape),
-                shape.layout().collection());
+                shape.layout().collection(),
+                Predicate.Constant.ALL);
     }
 
     private static List<String> compared(Shape shape) {
@@ -62,8 +102,8 @@ record Side(
 
     /** Reads all rows, by the target's ids. */
     void read(BiConsumer<RowId, Row> each) {
-        try (Scan.Rows rows = scan.scan(layout)) {
-            for (Row row = rows.next(); row != null; row = rows.next()) {
+        try (Scan.Rows reading = scan.scan(layout, rows)) {
+            for (Row row = reading.next(); row != null; row = reading.next()) {
                 Row shaped = shape.apply(row);
                 if (shaped != null) {
                     each.accept(new RowId(collection, key(shaped)), shaped);

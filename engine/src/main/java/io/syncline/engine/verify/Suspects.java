@@ -21,6 +21,7 @@ public final class Suspects {
 
     private final Side here;
     private final Side there;
+    private final long rowsHere;
     private final long rowsThere;
     private final BitSet differing;
     private final int bucketsAtOnce;
@@ -42,6 +43,7 @@ public final class Suspects {
     private Suspects(Side here, Side there, Buckets ours, Buckets theirs) {
         this.here = here;
         this.there = there;
+        this.rowsHere = ours.rows();
         this.rowsThere = theirs.rows();
         this.differing = ours.differing(theirs);
         long parts = 1 + Math.max(ours.rows(), theirs.rows()) / ROWS_AT_ONCE;
@@ -55,9 +57,22 @@ public final class Suspects {
         return new Suspects(here, there, Buckets.of(here), Buckets.of(there));
     }
 
+    /** Reads a part of both sides through. */
+    public static Suspects of(
+            Scan source, Scan target, Layout layout, Shape shape, Stretch stretch) {
+        Side here = Side.here(source, layout, shape, stretch);
+        Side there = Side.there(target, layout, shape, stretch);
+        return new Suspects(here, there, Buckets.of(here), Buckets.of(there));
+    }
+
     /** The target's name of the collection. */
     public String collection() {
         return there.collection();
+    }
+
+    /** How many rows the source has that go there. */
+    public long rowsHere() {
+        return rowsHere;
     }
 
     /** How many rows the target has. */

@@ -87,7 +87,7 @@ class AllowanceTest {
     void aComparisonReadsNoFasterThanAllowed() {
         Row row = Row.of("id", new Value.Int(1));
         Scan thousand =
-                _ ->
+                (_, _) ->
                         new Scan.Rows() {
                             private int left = 1_000;
 

@@ -1,8 +1,5 @@
 package io.syncline.server.api;
 
-import io.syncline.core.endpoint.Code;
-import io.syncline.core.endpoint.EndpointException;
-import io.syncline.engine.sync.FlowStatus;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -40,17 +37,7 @@ public final class GuardCalls {
         }
         Backend parts = backend.get();
         String id = SyncCalls.entry(parts, request).definition().id();
-        long held =
-                parts.syncs().flows(id).stream()
-                        .filter(flow -> flow.phase() == FlowStatus.Phase.HELD)
-                        .count();
-        if (held == 0) {
-            throw new EndpointException(
-                    EndpointException.Kind.MISCONFIGURED,
-                    Code.WRONG_STATE,
-                    "Nothing of this sync is held: there is nothing to refuse");
-        }
-        parts.syncs().pause(id);
+        int held = parts.syncs().refuse(id);
         return Reply.of(
                 200,
                 Views.object()

@@ -213,7 +213,7 @@ public final class MemorySource implements Endpoint, Source, Snapshots, Lookup, 
     }
 
     @Override
-    public Scan.Rows scan(Layout layout) {
+    public Scan.Rows scan(Layout layout, Predicate wanted) {
         weather.before("scan");
         Iterator<Row> each = List.copyOf(database.visible(layout.collection()).values()).iterator();
         return MemoryScan.of(each);

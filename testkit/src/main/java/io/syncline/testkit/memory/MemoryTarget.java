@@ -20,6 +20,7 @@ import io.syncline.core.endpoint.Position;
 import io.syncline.core.endpoint.Scan;
 import io.syncline.core.endpoint.Target;
 import io.syncline.core.endpoint.Write;
+import io.syncline.core.filter.Predicate;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -193,7 +194,7 @@ public final class MemoryTarget implements Endpoint, Target, Checkpoints, Creati
     }
 
     @Override
-    public Scan.Rows scan(Layout layout) {
+    public Scan.Rows scan(Layout layout, Predicate wanted) {
         weather.before("scan");
         return MemoryScan.of(
                 rows().entrySet().stream()

@@ -119,4 +119,9 @@ final class WorldShape implements Shape {
     public RowId here(RowId there) {
         return renamed.here(there);
     }
+
+    @Override
+    public boolean plainKey() {
+        return true;
+    }
 }

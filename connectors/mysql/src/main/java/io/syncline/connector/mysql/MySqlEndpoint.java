@@ -210,9 +210,10 @@ final class MySqlEndpoint
     }
 
     @Override
-    public Rows scan(Layout layout) {
+    public Rows scan(Layout layout, Predicate wanted) {
         Shape shape = shapes.over(layout);
-        return TableScan.open(pool.lease(), shape);
+        return TableScan.open(
+                pool.lease(), shape, FilterSql.of(wanted, shape.table(), pool.server()));
     }
 
     @Override

@@ -1,10 +1,12 @@
 package io.syncline.connector.mysql;
 
+import io.syncline.connector.jdbc.PushedFilter;
 import io.syncline.core.change.Row;
 import io.syncline.core.endpoint.Scan;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,28 +18,39 @@ final class TableScan implements Scan.Rows {
 
     private final Pool.Lease lease;
     private final Shape shape;
-    private final Statement statement;
+    private final PreparedStatement statement;
     private final ResultSet result;
     private boolean ended;
 
-    private TableScan(Pool.Lease lease, Shape shape, Statement statement, ResultSet result) {
+    private TableScan(
+            Pool.Lease lease, Shape shape, PreparedStatement statement, ResultSet result) {
         this.lease = lease;
         this.shape = shape;
         this.statement = statement;
         this.result = result;
     }
 
-    static TableScan open(Pool.Lease lease, Shape shape) {
+    /**
+     * Begins to read.
+     *
+     * @param wanted which rows; null for all
+     */
+    static TableScan open(Pool.Lease lease, Shape shape, @Nullable PushedFilter wanted) {
         try {
-            Statement statement = lease.connection().createStatement();
+            PreparedStatement statement =
+                    lease.connection()
+                            .prepareStatement(
+                                    "SELECT "
+                                            + shape.selected(shape.allCodecs())
+                                            + " FROM "
+                                            + shape.table().quoted()
+                                            + (wanted == null ? "" : " WHERE " + wanted.sql()));
             statement.setFetchSize(ROWS_AT_ONCE);
-            ResultSet result =
-                    statement.executeQuery(
-                            "SELECT "
-                                    + shape.selected(shape.allCodecs())
-                                    + " FROM "
-                                    + shape.table().quoted());
-            return new TableScan(lease, shape, statement, result);
+            int at = 1;
+            for (Object value : wanted == null ? List.of() : wanted.values()) {
+                Sql.bind(statement, at++, value);
+            }
+            return new TableScan(lease, shape, statement, statement.executeQuery());
         } catch (SQLException e) {
             lease.close();
             throw Failures.weather(e, "Reading " + shape.table().name());

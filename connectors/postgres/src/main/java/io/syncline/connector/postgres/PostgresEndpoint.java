@@ -274,8 +274,8 @@ final class PostgresEndpoint
     }
 
     @Override
-    public Rows scan(Layout layout) {
-        return scan.scan(layout);
+    public Rows scan(Layout layout, Predicate wanted) {
+        return scan.scan(layout, wanted);
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.syncline.core.change.Row;
 import io.syncline.core.change.Value;
 import io.syncline.core.endpoint.Layout;
 import io.syncline.core.endpoint.Scan;
+import io.syncline.core.filter.Predicate;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -29,7 +30,7 @@ final class PostgresScan implements Scan {
     }
 
     @Override
-    public Rows scan(Layout layout) {
+    public Rows scan(Layout layout, Predicate wanted) {
         Connection connection = connections.open("reading a table");
         try {
             TableShape shape = shapes.of(layout.collection(), connection);
@@ -46,6 +47,7 @@ final class PostgresScan implements Scan {
                                             + names
                                             + " FROM "
                                             + shape.table()
+                                            + where(connection, layout, wanted)
                                             + ") TO STDOUT (FORMAT binary)");
             return new CopiedRows(connection, copy, layout, columns);
         } catch (SQLException e) {
@@ -55,6 +57,20 @@ final class PostgresScan implements Scan {
             PostgresConnections.quietly(connection);
             throw e;
         }
+    }
+
+    private static String where(Connection connection, Layout layout, Predicate wanted)
+            throws SQLException {
+        PgTable table =
+                wanted == Predicate.Constant.ALL
+                        ? null
+                        : PostgresCatalog.one(connection, layout.collection());
+        if (table == null) {
+            return "";
+        }
+        // The values go by settings of the transaction.
+        connection.setAutoCommit(false);
+        return " WHERE true" + PostgresSnapshots.wanted(connection, table, wanted);
     }
 
     private static String selected(TargetColumn column) {
