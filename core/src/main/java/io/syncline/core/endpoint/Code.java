@@ -146,6 +146,11 @@ public enum Code {
     BAD_PEM(1061),
     /** Settings of TLS that contradict each other. The message says which. */
     TLS_PARTS(1062),
+    /**
+     * Settings of an SSH tunnel that are missing, contradict each other or cannot be read. The
+     * message says which; docs/guides/ssh-tunnel.md has an example of each.
+     */
+    SSH_PARTS(1065),
 
     /**
      * The endpoint does not answer. Check host, port and network; Syncline tries again by itself.
@@ -223,6 +228,18 @@ public enum Code {
     TLS_UNTRUSTED(2030),
     /** Encryption is demanded, and the server offers none. Turn TLS on at the server. */
     TLS_MISSING(2031),
+    /**
+     * The SSH server does not answer or opens no way. Check `ssh_host`, `ssh_port` and the network;
+     * Syncline tries again by itself.
+     */
+    SSH_UNREACHABLE(2032),
+    /**
+     * The SSH server shows another key than `ssh_host_key`. Somebody may stand between; ask whoever
+     * runs the server for its key, and do not simply take the one in the message.
+     */
+    SSH_UNTRUSTED(2033),
+    /** The SSH server refuses the user or what proves it. Correct them in the settings. */
+    SSH_LOGIN_REFUSED(2034),
 
     /**
      * A way of noticing changes that cannot be had as it is configured. The message says what is

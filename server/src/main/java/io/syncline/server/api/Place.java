@@ -2,6 +2,7 @@ package io.syncline.server.api;
 
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -12,8 +13,13 @@ import org.jspecify.annotations.Nullable;
  * @param scheme the URL's scheme, or null if there is no URL
  * @param host the host with its port if one is given, or null
  * @param database the database, or null
+ * @param through the SSH server that knows the host by this name, or null for ourselves
  */
-record Place(@Nullable String scheme, @Nullable String host, @Nullable String database) {
+record Place(
+        @Nullable String scheme,
+        @Nullable String host,
+        @Nullable String database,
+        @Nullable String through) {
     private static final Pattern URL =
             Pattern.compile(
                     "(?:jdbc:)?([A-Za-z][A-Za-z0-9+.-]{0,30})://(?:.*@)?([^/?#@]*)(?:/([^?#]*))?(?:[?#].*)?",
@@ -30,7 +36,8 @@ record Place(@Nullable String scheme, @Nullable String host, @Nullable String da
                 host != null
                         ? host + (port == null ? "" : ":" + port)
                         : place == null ? null : place.host,
-                database != null ? database : place == null ? null : place.database);
+                database != null ? database : place == null ? null : place.database,
+                settings.get("ssh_host"));
     }
 
     /** Where a URL leads, or null if it is none. */
@@ -42,7 +49,8 @@ record Place(@Nullable String scheme, @Nullable String host, @Nullable String da
         return new Place(
                 matcher.group(1).toLowerCase(Locale.ROOT),
                 emptyToNull(matcher.group(2)),
-                emptyToNull(matcher.group(3)));
+                emptyToNull(matcher.group(3)),
+                null);
     }
 
     private static @Nullable String emptyToNull(@Nullable String text) {
@@ -54,6 +62,7 @@ record Place(@Nullable String scheme, @Nullable String host, @Nullable String da
         return host != null
                 && database != null
                 && host.equalsIgnoreCase(other.host)
-                && database.equals(other.database);
+                && database.equals(other.database)
+                && Objects.equals(through, other.through);
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.syncline.server.api.WrongBodies;
 import io.syncline.server.api.WrongBodies.Wrong;
 import io.syncline.testkit.services.FreshDatabase;
+import io.syncline.testkit.services.TestSshServer;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,6 +31,8 @@ class WrongConfigurationsTest {
         int threeAtOnce = 0;
         List<Wrong> wrongs = new ArrayList<>(WrongBodies.all());
         wrongs.addAll(wrongEnds(pair));
+        TestSshServer ssh = TestSshServer.start();
+        wrongs.addAll(wrongTunnels(pair, ssh));
         for (Wrong wrong : wrongs) {
             HttpResponse<String> answer =
                     server.answer("POST", "/api/v1/sync/configure", wrong.body());
@@ -52,6 +55,26 @@ class WrongConfigurationsTest {
         assertThat(threeAtOnce).isGreaterThanOrEqualTo(4);
         assertThat(logs(server)).doesNotContain(WrongBodies.SECRET, pair.source().password());
         server.one("DELETE", there, "", 200);
+        ssh.close();
+    }
+
+    private static List<Wrong> wrongTunnels(Pair pair, TestSshServer ssh) {
+        String host = "'ssh_host':'127.0.0.1','ssh_port':" + ssh.settings().get("ssh_port");
+        String user = host + ",'ssh_user':'traveller','ssh_password':'hunter2'";
+        String known = ",'ssh_host_key':'" + ssh.fingerprint() + "'";
+        String stranger = ",'ssh_host_key':'SHA256:" + "A".repeat(43) + "'";
+        String nowhere = user.replaceAll("'ssh_port':[0-9]+", "'ssh_port':1") + known;
+        return List.of(
+                wrongTunnel(pair, user, "SSH_PARTS /source"),
+                wrongTunnel(pair, user + ",'ssh_host_key':'any'", "SSH_PARTS /source"),
+                wrongTunnel(pair, user + known, "SSH_LOGIN_REFUSED /source"),
+                wrongTunnel(pair, user + stranger, "SSH_UNTRUSTED /source"),
+                wrongTunnel(pair, nowhere, "SSH_UNREACHABLE /source"));
+    }
+
+    private static Wrong wrongTunnel(Pair pair, String settings, String problem) {
+        String target = pair.target().uri();
+        return wrong(pair.source().uri(), "'tables':['keyed']," + settings, target, "", problem);
     }
 
     private static void prepare(Pair pair) {

@@ -31,6 +31,7 @@ final class LivePair implements AutoCloseable {
     static final String SYNC = "sync_test";
 
     private final Map<String, String> settings;
+    private final Map<String, String> targetSettings;
     final FreshDatabase source;
     final List<FreshDatabase> targets;
     final Store store = new MemoryStore();
@@ -42,7 +43,17 @@ final class LivePair implements AutoCloseable {
 
     /** With further settings of the source. */
     LivePair(Map<String, String> settings, FreshDatabase source, FreshDatabase... targets) {
+        this(settings, Map.of(), source, targets);
+    }
+
+    /** With further settings of the source, and of every target. */
+    LivePair(
+            Map<String, String> settings,
+            Map<String, String> targetSettings,
+            FreshDatabase source,
+            FreshDatabase... targets) {
         this.settings = settings;
+        this.targetSettings = targetSettings;
         this.source = source;
         this.targets = List.of(targets);
         this.engine = begin();
@@ -81,14 +92,14 @@ final class LivePair implements AutoCloseable {
     SyncDefinition definition(int workers, ExistingData existing) {
         List<EndpointSpec> destinations = new ArrayList<>();
         for (int i = 0; i < targets.size(); i++) {
-            destinations.add(endpoint("target" + i, targets.get(i)));
+            destinations.add(endpoint("target" + i, targets.get(i), targetSettings));
         }
         return new SyncDefinition(
                 SYNC,
                 "test",
                 Direction.ONE_WAY,
                 Mode.REAL_TIME,
-                sourceSpec(),
+                endpoint("source", source, settings),
                 destinations,
                 List.of(),
                 List.of(),
@@ -101,16 +112,12 @@ final class LivePair implements AutoCloseable {
                 System.currentTimeMillis());
     }
 
-    private EndpointSpec sourceSpec() {
-        EndpointSpec plain = endpoint("source", source);
-        Map<String, String> all = new HashMap<>(plain.settings());
-        all.putAll(settings);
-        return new EndpointSpec(plain.name(), plain.type(), all);
-    }
-
-    private static EndpointSpec endpoint(String name, FreshDatabase database) {
+    private static EndpointSpec endpoint(
+            String name, FreshDatabase database, Map<String, String> further) {
         String scheme = database.uri().substring(0, database.uri().indexOf(':'));
-        return new EndpointSpec(name, scheme, Map.of("connection", database.uri()));
+        Map<String, String> all = new HashMap<>(further);
+        all.put("connection", database.uri());
+        return new EndpointSpec(name, scheme, all);
     }
 
     ShopWriter writer(long seed) {

@@ -3,6 +3,7 @@ package io.syncline.connector.mysql;
 import io.syncline.connector.jdbc.ConnectionUrl;
 import io.syncline.connector.jdbc.ConnectionUse;
 import io.syncline.connector.jdbc.Tls;
+import io.syncline.connector.jdbc.TunnelSettings;
 import io.syncline.core.endpoint.Code;
 import io.syncline.core.endpoint.Config;
 import io.syncline.core.endpoint.EndpointException;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * Where the database is, who logs in, and how texts become keys. The password never prints.
  *
  * @param tls how it is encrypted
+ * @param tunnel what leads to it, or null if it is reached directly
  * @param use how the connections are used
  * @param keyTextLength characters of a key column without a bound at the source, or null
  */
@@ -26,6 +28,7 @@ record Address(
         String user,
         @Nullable Secret password,
         Tls tls,
+        @Nullable TunnelSettings tunnel,
         ConnectionUse use,
         @Nullable Integer keyTextLength) {
     private static final int PORT_INITIAL = 3306;
@@ -79,6 +82,7 @@ record Address(
                 user,
                 password != null || url == null ? password : url.password(),
                 Tls.of(config, parameters, Tls.mode(tls, Tls.Mode.DISABLE)),
+                TunnelSettings.of(config),
                 ConnectionUse.of(config),
                 number(config, MySqlConnector.KEY_TEXT_LENGTH, ColumnTypes.KEY_CHARACTERS_MAX));
     }
@@ -117,13 +121,19 @@ record Address(
 
     /** What tells this database from all others; no secrets. */
     String place() {
-        return host + ":" + port + "/" + database;
+        String place = host + ":" + port + "/" + database;
+        return tunnel == null ? place : place + " through " + tunnel.place();
     }
 
     /** For the driver; no secrets. */
     String jdbcUrl() {
-        String name = host.contains(":") ? "[" + host + "]" : host;
-        return "jdbc:mariadb://" + name + ":" + port + "/" + database;
+        return jdbcUrl(host, port);
+    }
+
+    /** The same by another way, such as the near end of a tunnel. */
+    String jdbcUrl(String near, int nearPort) {
+        String name = near.contains(":") ? "[" + near + "]" : near;
+        return "jdbc:mariadb://" + name + ":" + nearPort + "/" + database;
     }
 
     private static @Nullable String either(@Nullable String first, @Nullable String second) {
@@ -156,6 +166,6 @@ record Address(
 
     @Override
     public String toString() {
-        return user + "@" + host + ":" + port + "/" + database;
+        return user + "@" + place();
     }
 }

@@ -55,11 +55,12 @@ final class BinlogStream implements AutoCloseable {
     /**
      * Opens the log behind a place.
      *
+     * @param pool whose way to the server it takes; the connection is its own
      * @param number under which we are known as a reader; another reader of the same number is cut
      *     off
      */
-    static BinlogStream open(Address address, Gtids after, long number) {
-        Properties properties = address.properties();
+    static BinlogStream open(Pool pool, Gtids after, long number) {
+        Properties properties = pool.address().properties();
         properties.setProperty("socketFactory", StreamSockets.class.getName());
         properties.setProperty("tlsSocketType", StreamTls.TYPE);
         properties.setProperty("useCompression", "false");
@@ -67,7 +68,7 @@ final class BinlogStream implements AutoCloseable {
         Connection connection = null;
         try {
             StreamSockets.taken();
-            connection = new Driver().connect(address.jdbcUrl(), properties);
+            connection = new Driver().connect(pool.url(), properties);
             Socket socket = StreamSockets.taken();
             if (connection == null || socket == null) {
                 throw new IllegalStateException("The driver has not used its socket");
@@ -78,7 +79,7 @@ final class BinlogStream implements AutoCloseable {
             return stream;
         } catch (SQLException e) {
             quietly(connection);
-            throw Failures.login(e, address);
+            throw pool.failure(e);
         } catch (IOException e) {
             quietly(connection);
             throw lost(e);

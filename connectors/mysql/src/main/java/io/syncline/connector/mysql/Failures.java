@@ -86,16 +86,16 @@ final class Failures {
     }
 
     /** The exception for a login that failed; one that gives no reason is a server out of reach. */
-    static EndpointException login(SQLException e, Address address) {
+    static EndpointException login(SQLException e, String place) {
         Code tls = encryption(e);
         if (tls != null) {
             return new EndpointException(
                     Kind.MISCONFIGURED,
                     tls,
-                    "Cannot connect to " + address + ": " + e.getMessage(),
+                    "Cannot connect to " + place + ": " + e.getMessage(),
                     e);
         }
-        EndpointException known = weather(e, "Cannot connect to " + address);
+        EndpointException known = weather(e, "Cannot connect to " + place);
         boolean reachable = known.kind() == Kind.MISCONFIGURED || known.code() == Code.UNREACHABLE;
         return reachable
                 ? known

@@ -3,6 +3,7 @@ package io.syncline.connector.mysql;
 import io.syncline.connector.jdbc.CaptureSettings;
 import io.syncline.connector.jdbc.ConnectionUse;
 import io.syncline.connector.jdbc.Tls;
+import io.syncline.connector.jdbc.TunnelSettings;
 import io.syncline.core.endpoint.Config;
 import io.syncline.core.endpoint.Connector;
 import io.syncline.core.endpoint.Context;
@@ -68,6 +69,7 @@ public final class MySqlConnector implements Connector {
     private static Settings withTls() {
         List<Setting> all = new ArrayList<>(OWN.all());
         all.addAll(Tls.settings(Tls.Mode.DISABLE));
+        all.addAll(TunnelSettings.all());
         all.addAll(CaptureSettings.settings());
         all.addAll(ConnectionUse.settings());
         all.add(ConnectionUse.COMPRESSION);

@@ -98,8 +98,7 @@ final class MySqlSource implements Source {
         tables.reread();
         BinlogPlace here = new BinlogPlace(from.gtids(), server, from.file(), from.offset());
         begun = here;
-        BinlogStream stream =
-                BinlogStream.open(pool.address(), from.gtids(), number(selection.flow()));
+        BinlogStream stream = BinlogStream.open(pool, from.gtids(), number(selection.flow()));
         String database = pool.address().database();
         ReplicaId replica = new ReplicaId(pool.address().place());
         return new MySqlReader(

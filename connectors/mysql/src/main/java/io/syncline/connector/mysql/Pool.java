@@ -1,5 +1,6 @@
 package io.syncline.connector.mysql;
 
+import io.syncline.connector.jdbc.Tunnel;
 import io.syncline.core.endpoint.Code;
 import io.syncline.core.endpoint.Context;
 import io.syncline.core.endpoint.EndpointException;
@@ -28,6 +29,7 @@ final class Pool implements AutoCloseable {
     private static final Duration TRUSTED_IDLE = Duration.ofSeconds(2);
 
     private final Address address;
+    private final @Nullable Tunnel tunnel;
     private final Context context;
     private final Semaphore places = new Semaphore(CONNECTIONS_MAX);
     private final Deque<Idle> idle = new ArrayDeque<>();
@@ -36,6 +38,7 @@ final class Pool implements AutoCloseable {
 
     Pool(Address address, Context context) {
         this.address = address;
+        this.tunnel = address.tunnel() == null ? null : new Tunnel(address.tunnel());
         this.context = context;
     }
 
@@ -143,6 +146,22 @@ final class Pool implements AutoCloseable {
         return address;
     }
 
+    /**
+     * What to connect to just now, for the driver; opens the tunnel if there has to be one.
+     *
+     * @throws EndpointException if the tunnel cannot be opened
+     */
+    String url() {
+        return tunnel == null
+                ? address.jdbcUrl()
+                : address.jdbcUrl(Tunnel.HOST, tunnel.port(address.host(), address.port()));
+    }
+
+    /** The failure of a connection to {@link #url}. */
+    EndpointException failure(SQLException e) {
+        return Failures.login(e, address + (tunnel == null ? "" : tunnel.said()));
+    }
+
     @Override
     public void close() {
         synchronized (this) {
@@ -150,6 +169,9 @@ final class Pool implements AutoCloseable {
         }
         for (Idle next = pollIdle(); next != null; next = pollIdle()) {
             drop(next.connection());
+        }
+        if (tunnel != null) {
+            tunnel.close();
         }
     }
 
@@ -163,14 +185,14 @@ final class Pool implements AutoCloseable {
             }
         }
         try {
-            Connection connection = new Driver().connect(address.jdbcUrl(), address.properties());
+            Connection connection = new Driver().connect(url(), address.properties());
             if (connection == null) {
                 throw new IllegalStateException("The driver does not know its own URL");
             }
             remember(connection);
             return connection;
         } catch (SQLException e) {
-            throw Failures.login(e, address);
+            throw failure(e);
         }
     }
 

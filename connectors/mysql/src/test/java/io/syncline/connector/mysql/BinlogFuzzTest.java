@@ -48,8 +48,8 @@ class BinlogFuzzTest {
             }
             BinlogPlace head = BinlogPlace.of(place.endpoint.head());
             List<byte[]> events = new ArrayList<>();
-            try (BinlogStream stream =
-                    BinlogStream.open(place.address, from.gtids(), 0x7fff_0001L)) {
+            try (Pool pool = new Pool(place.address, place.context);
+                    BinlogStream stream = BinlogStream.open(pool, from.gtids(), 0x7fff_0001L)) {
                 BinlogEvent event;
                 do {
                     event = stream.next(5_000_000_000L);

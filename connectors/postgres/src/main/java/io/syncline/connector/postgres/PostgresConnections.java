@@ -2,6 +2,7 @@ package io.syncline.connector.postgres;
 
 import io.syncline.connector.jdbc.ConnectionUse;
 import io.syncline.connector.jdbc.Tls;
+import io.syncline.connector.jdbc.Tunnel;
 import io.syncline.core.endpoint.Code;
 import io.syncline.core.endpoint.Context;
 import io.syncline.core.endpoint.EndpointException;
@@ -53,6 +54,7 @@ final class PostgresConnections implements AutoCloseable {
     private static final int GRACE_SECONDS = 5;
 
     private final PostgresUrl url;
+    private final @Nullable Tunnel tunnel;
     private final ConnectionUse use;
     private final Context context;
     private final Deque<Idle> idle = new ArrayDeque<>();
@@ -64,6 +66,7 @@ final class PostgresConnections implements AutoCloseable {
 
     PostgresConnections(PostgresUrl url, ConnectionUse use, Context context) {
         this.url = url;
+        this.tunnel = url.tunnel() == null ? null : new Tunnel(url.tunnel());
         this.use = use;
         this.context = context;
     }
@@ -143,10 +146,15 @@ final class PostgresConnections implements AutoCloseable {
     }
 
     @Override
-    public synchronized void close() {
-        closed = true;
-        idle.forEach(each -> quietly(each.connection));
-        idle.clear();
+    public void close() {
+        synchronized (this) {
+            closed = true;
+            idle.forEach(each -> quietly(each.connection));
+            idle.clear();
+        }
+        if (tunnel != null) {
+            tunnel.close();
+        }
     }
 
     private Connection borrow(String doing) {
@@ -178,7 +186,7 @@ final class PostgresConnections implements AutoCloseable {
 
     private Connection open(String doing, Properties properties) {
         String database = URLEncoder.encode(url.database(), StandardCharsets.UTF_8);
-        String address = "jdbc:postgresql://" + url.host() + ":" + url.port() + "/" + database;
+        String address = "jdbc:postgresql://" + address() + "/" + database;
         try {
             Connection connection = new Driver().connect(address, properties);
             if (connection == null) {
@@ -186,8 +194,16 @@ final class PostgresConnections implements AutoCloseable {
             }
             return connection;
         } catch (SQLException e) {
-            throw PostgresErrors.of(e, doing + " at " + url.place());
+            String said = tunnel == null ? "" : tunnel.said();
+            throw PostgresErrors.of(e, doing + " at " + url.place() + said);
         }
+    }
+
+    /** What to connect to just now; opens the tunnel if there has to be one. */
+    private String address() {
+        return tunnel == null
+                ? url.host() + ":" + url.port()
+                : Tunnel.HOST + ":" + tunnel.port(url.host(), url.port());
     }
 
     private Properties properties() {

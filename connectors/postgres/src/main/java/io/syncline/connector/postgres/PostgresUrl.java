@@ -1,6 +1,7 @@
 package io.syncline.connector.postgres;
 
 import io.syncline.connector.jdbc.Tls;
+import io.syncline.connector.jdbc.TunnelSettings;
 import io.syncline.core.endpoint.Code;
 import io.syncline.core.endpoint.Config;
 import io.syncline.core.endpoint.EndpointException;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param password null for none
  * @param parameters further settings of the connection, by the driver's names
  * @param tls how it is encrypted
+ * @param tunnel what leads to it, or null if it is reached directly
  */
 record PostgresUrl(
         String host,
@@ -33,7 +35,8 @@ record PostgresUrl(
         @Nullable String user,
         @Nullable Secret password,
         Map<String, String> parameters,
-        Tls tls) {
+        Tls tls,
+        @Nullable TunnelSettings tunnel) {
     /** Nothing but what a URL says. */
     private static final Config NOTHING = Config.of(Settings.of(), Map.of());
 
@@ -64,6 +67,7 @@ record PostgresUrl(
         all.add(text("user", "Who logs in."));
         all.add(new Setting("password", Setting.Kind.SECRET, null, false, "The password."));
         all.addAll(Tls.settings(Tls.Mode.PREFER));
+        all.addAll(TunnelSettings.all());
         return new Settings(all);
     }
 
@@ -95,7 +99,8 @@ record PostgresUrl(
                                 null,
                                 config.secret("password"),
                                 Map.of(),
-                                Tls.of(config, Map.of(), Tls.Mode.PREFER))
+                                Tls.of(config, Map.of(), Tls.Mode.PREFER),
+                                null)
                         : parse(connection.reveal(), config);
         if (connection == null && config.text("host") == null) {
             throw bad("neither a connection nor a host is given");
@@ -112,7 +117,8 @@ record PostgresUrl(
                 user == null ? url.user : user,
                 password == null ? url.password : password,
                 url.parameters,
-                url.tls);
+                url.tls,
+                TunnelSettings.of(config));
     }
 
     /**
@@ -158,12 +164,14 @@ record PostgresUrl(
                 user.isEmpty() ? null : user,
                 password == null ? null : Secret.of(password),
                 parameters(given),
-                Tls.of(config, given, Tls.Mode.PREFER));
+                Tls.of(config, given, Tls.Mode.PREFER),
+                null);
     }
 
     /** The place, for names and messages: without user and password. */
     String place() {
-        return "postgresql://" + host + ":" + port + "/" + database;
+        String place = "postgresql://" + host + ":" + port + "/" + database;
+        return tunnel == null ? place : place + " through " + tunnel.place();
     }
 
     private static String host(String authority) {

@@ -114,7 +114,8 @@ class PostgresSourceTest {
                             user,
                             io.syncline.core.endpoint.Secret.of("x"),
                             Map.of(),
-                            all.tls());
+                            all.tls(),
+                            null);
             Selection selection =
                     new Selection(
                             "pre",

@@ -302,7 +302,8 @@ class PostgresTargetTest {
                             user,
                             io.syncline.core.endpoint.Secret.of("x"),
                             Map.of(),
-                            url.tls());
+                            url.tls(),
+                            null);
             try (PostgresConnections own = new PostgresConnections(weak, new RealTime());
                     PostgresTarget target = new PostgresTarget(own, bench.shapes, null, true)) {
                 var findings = target.agree(List.of());

@@ -10,6 +10,7 @@ import io.syncline.core.endpoint.EndpointException.Kind;
 import io.syncline.core.endpoint.Reader;
 import io.syncline.core.endpoint.Selection;
 import io.syncline.testkit.services.Authority;
+import io.syncline.testkit.services.TestSshServer;
 import io.syncline.testkit.system.RealTime;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -24,7 +25,7 @@ class PostgresTlsTest {
         Authority authority =
                 Authority.create()
                         .sign("server", "-ext", "SAN=ip:127.0.0.1", "-validity", "30")
-                        .sign("elsewhere", "-ext", "SAN=dns:elsewhere.example")
+                        .sign("elsewhere", "-ext", "SAN=dns:localhost")
                         .sign(
                                 "expired",
                                 "-ext",
@@ -68,6 +69,7 @@ class PostgresTlsTest {
                 encrypt(on, authority, "elsewhere");
                 refused(on, full, Code.TLS_UNTRUSTED);
                 accepted(on, ca);
+                throughATunnel(on, full);
                 encrypt(on, authority, "expired");
                 refused(on, full, Code.TLS_UNTRUSTED);
                 refused(on, ca, Code.TLS_UNTRUSTED);
@@ -75,6 +77,17 @@ class PostgresTlsTest {
             } finally {
                 on.run("ALTER SYSTEM RESET ssl", "SELECT pg_reload_conf()");
             }
+        }
+    }
+
+    /** The name that is proven is the database's own, and not that of the tunnel's near end. */
+    private static void throughATunnel(Fixture on, Map<String, String> full) throws Exception {
+        try (TestSshServer ssh = TestSshServer.start()) {
+            Map<String, String> settings = new TreeMap<>(full);
+            settings.putAll(ssh.settings());
+            refused(on, settings, Code.TLS_UNTRUSTED);
+            settings.put("host", "localhost");
+            accepted(on, settings);
         }
     }
 
