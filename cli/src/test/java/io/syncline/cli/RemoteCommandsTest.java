@@ -126,6 +126,31 @@ class RemoteCommandsTest {
                 .contains("Next: syncline verify --repair life");
         assertThat(good("verify", "life", "--repair").out()).contains("equal");
         assertThat(value(target, "SELECT title FROM track WHERE id = 7")).isEqualTo("track 7");
+
+        sql(target, "UPDATE track SET title = 'x' WHERE id IN (8, 18, 28, 38)");
+        assertThat(good("sync", "resync", "life", "--table", "track", "--key", "8", "--wait").out())
+                .contains("The run has ended: completed, 1 rows looked at, 1 brought");
+        assertThat(
+                        good(
+                                        "sync",
+                                        "resync",
+                                        "life",
+                                        "--table",
+                                        "track",
+                                        "--from",
+                                        "18",
+                                        "--to",
+                                        "[38]",
+                                        "--destination",
+                                        "report",
+                                        "--wait")
+                                .out())
+                .contains("completed, 20 rows looked at, 2 brought");
+        assertThat(value(target, "SELECT count(*) FROM track WHERE title = 'x'")).isEqualTo("1");
+        good("sync", "resync", "life", "--table", "track", "--wait");
+        assertThat(value(target, "SELECT count(*) FROM track WHERE title = 'x'")).isEqualTo("0");
+        assertThat(house.run("sync", "resync", "life", "--table", "trak").err())
+                .contains("SYN-1015", "track");
     }
 
     @Test

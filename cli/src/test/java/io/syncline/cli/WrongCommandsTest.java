@@ -98,6 +98,9 @@ class WrongCommandsTest {
         wrong(2, "ID", "parked", "show", "x", "seven");
         wrong(2, "--file", "parked", "edit", "x", "7");
         wrong(2, "Name rows", "parked", "discard", "x");
+        wrong(2, "Name tables", "sync", "resync", "x");
+        wrong(2, "Name tables", "sync", "resync", "x", "--table", "t", "--key", "1", "--to", "2");
+        wrong(2, "JSON", "sync", "resync", "x", "--table", "t", "--key", "[1");
         wrong(2, "--file", "endpoints", "add", "x");
         wrong(2, "letters, digits", "endpoints", "remove", "a/b");
         wrong(2, "Name an endpoint", "endpoints", "test");

@@ -14,6 +14,7 @@ import picocli.CommandLine.Command;
             SyncPause.class,
             SyncResume.class,
             SyncTrigger.class,
+            SyncResync.class,
             SyncDelete.class
         })
 public final class SyncCommand {}

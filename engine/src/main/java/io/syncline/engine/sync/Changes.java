@@ -1,5 +1,7 @@
 package io.syncline.engine.sync;
 
+import io.syncline.core.endpoint.Layout;
+import io.syncline.engine.store.Registry;
 import io.syncline.engine.store.Store;
 import java.util.List;
 
@@ -17,6 +19,26 @@ record Changes(Store store, Runs runs) {
             // A person wants the tables that are there now.
             runs.approve(definition);
         }
+    }
+
+    /** Ends a sync and takes away what it made; what is left of that, with force. */
+    List<Registry.Left> remove(SyncDefinition definition, Farewell farewell, boolean force) {
+        runs.stop(definition.id());
+        List<Registry.Left> left = farewell.take(definition);
+        if (!force && !left.isEmpty()) {
+            throw Farewell.incomplete(left);
+        }
+        left.forEach(store.registry()::leave);
+        store.remove(definition.id());
+        return left;
+    }
+
+    /** How the collections look that a sync copies, if it runs. */
+    List<Layout> layouts(String syncId) {
+        LiveSync live = runs.live(syncId);
+        return live == null
+                ? List.of()
+                : live.all().stream().flatMap(flow -> flow.rows().layouts()).distinct().toList();
     }
 
     /** Brings tables of a sync that runs again, whole or in part. */

@@ -4,6 +4,7 @@ import io.syncline.core.endpoint.Catalog;
 import io.syncline.core.endpoint.Code;
 import io.syncline.core.endpoint.Context;
 import io.syncline.core.endpoint.EndpointException;
+import io.syncline.core.endpoint.Layout;
 import io.syncline.engine.mirror.Lanes;
 import io.syncline.engine.shape.Shapes;
 import io.syncline.engine.store.Owner;
@@ -199,15 +200,7 @@ public final class Engine implements Syncs {
 
     @Override
     public synchronized List<Registry.Left> delete(String syncId, boolean force) {
-        SyncDefinition definition = entry(syncId).definition();
-        runs.stop(syncId);
-        List<Registry.Left> left = farewell.take(definition);
-        if (!force && !left.isEmpty()) {
-            throw Farewell.incomplete(left);
-        }
-        left.forEach(store.registry()::leave);
-        store.remove(syncId);
-        return left;
+        return new Changes(store, runs).remove(entry(syncId).definition(), farewell, force);
     }
 
     @Override
@@ -252,6 +245,11 @@ public final class Engine implements Syncs {
     @Override
     public synchronized Execution resync(String syncId, Resync wanted) {
         return new Changes(store, runs).resync(entry(syncId).definition(), wanted);
+    }
+
+    @Override
+    public synchronized List<Layout> layouts(String syncId) {
+        return new Changes(store, runs).layouts(syncId);
     }
 
     @Override

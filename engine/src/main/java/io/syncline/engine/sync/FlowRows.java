@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,6 +72,12 @@ final class FlowRows {
         return ids.stream()
                 .filter(id -> !mended || parking.parked(id) != null)
                 .collect(Collectors.toSet());
+    }
+
+    /** How the collections look that are copied, by the source's names. */
+    Stream<Layout> layouts() {
+        Plan plan = setup.plan();
+        return plan == null ? Stream.of() : plan.routes().stream().map(plan::here);
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.syncline.engine.sync;
 
 import io.syncline.core.endpoint.Catalog;
+import io.syncline.core.endpoint.Layout;
 import io.syncline.engine.shape.Shapes;
 import io.syncline.engine.store.Registry;
 import io.syncline.engine.store.Store;
@@ -147,6 +148,12 @@ public interface Syncs extends AutoCloseable {
      *     of parts of a table without a key
      */
     Execution resync(String syncId, Resync wanted);
+
+    /**
+     * How the collections look that a sync copies which runs, by the source's names: as they were
+     * when its flows opened. Empty if it does not run, or has not come so far.
+     */
+    List<Layout> layouts(String syncId);
 
     /** Copies tables again, whole and to all destinations. */
     default Execution resync(String syncId, List<String> tables) {

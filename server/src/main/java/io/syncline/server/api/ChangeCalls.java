@@ -1,13 +1,14 @@
 package io.syncline.server.api;
 
 import io.syncline.core.endpoint.Code;
+import io.syncline.core.endpoint.Layout;
 import io.syncline.engine.store.Store;
+import io.syncline.engine.sync.EndpointSpec;
 import io.syncline.engine.sync.Execution;
+import io.syncline.engine.sync.Resync;
 import io.syncline.engine.sync.SyncDefinition;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import java.util.Set;
 import java.util.function.Supplier;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -62,30 +63,24 @@ public final class ChangeCalls {
         return left;
     }
 
-    /** Copies tables of a running sync again, writing only what differs. */
+    /** Brings tables of a running sync again, or parts of them, writing only what differs. */
     public Reply resync(Request request) {
-        Problems problems = new Problems();
-        Fields fields = Fields.of(request.body(), "", problems);
-        List<String> tables = fields.texts("tables");
-        if (tables == null || tables.isEmpty()) {
-            problems.add(
-                    Code.MISSING_KEY,
-                    fields.pointer("tables"),
-                    "Name the tables that are to be copied again.");
-        }
-        fields.finish(Set.of("keys", "from", "to", "destination"));
-        if (!problems.none()) {
-            return Complaints.of(problems.all());
-        }
         Backend parts = backend.get();
-        String id = SyncCalls.entry(parts, request).definition().id();
-        Execution run = parts.syncs().resync(id, Objects.requireNonNull(tables));
-        ObjectNode body = Views.object();
-        body.put("sync_id", id);
-        body.put("execution_id", run.id());
-        body.put("status", "started");
-        body.put("started_at", Views.time(run.startedMillis()));
-        body.put("progress_url", "/api/v1/sync/progress/" + run.id());
-        return Reply.of(202, body);
+        SyncDefinition definition = SyncCalls.entry(parts, request).definition();
+        List<Layout> layouts = parts.syncs().layouts(definition.id());
+        List<String> names = definition.destinations().stream().map(EndpointSpec::name).toList();
+        return switch (ResyncParser.parse(request.body(), layouts, names)) {
+            case ResyncParser.Asked.Bad(List<Problem> problems) -> Complaints.of(problems);
+            case ResyncParser.Asked.Good(Resync wanted) -> {
+                Execution run = parts.syncs().resync(definition.id(), wanted);
+                ObjectNode body = Views.object();
+                body.put("sync_id", definition.id());
+                body.put("execution_id", run.id());
+                body.put("status", "started");
+                body.put("started_at", Views.time(run.startedMillis()));
+                body.put("progress_url", "/api/v1/sync/progress/" + run.id());
+                yield Reply.of(202, body);
+            }
+        };
     }
 }
