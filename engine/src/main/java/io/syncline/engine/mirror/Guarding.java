@@ -66,11 +66,16 @@ public record Guarding(
      * any thread; idempotent.
      */
     public void detach(String why) {
+        detach(holds, (Source) source, flow, why);
+    }
+
+    /** The same for a flow that does not run. */
+    public static void detach(Holds holds, Source source, String flow, String why) {
         // First, or a crash would leave a new slot that nobody knows to be one; and again each
         // time,
         // because what was noted may have been answered otherwise than it was kept.
         holds.detach(why);
-        ((Source) source).forget(new Selection(flow, List.of()));
+        source.forget(new Selection(flow, List.of()));
     }
 
     /**

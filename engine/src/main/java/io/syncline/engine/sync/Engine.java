@@ -152,6 +152,7 @@ public final class Engine implements Syncs {
         runs.tick();
         if (schedules) {
             agenda.due(context.wallMillis()).forEach(runs::due);
+            runs.resting.attend(store.syncs());
         }
         runs.admit();
     }

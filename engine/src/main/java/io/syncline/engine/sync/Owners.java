@@ -4,6 +4,7 @@ import io.syncline.engine.store.Owner;
 import io.syncline.engine.store.Store;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** As whose owner this process runs each sync. For use under the engine's lock. */
 final class Owners {
@@ -19,6 +20,11 @@ final class Owners {
         Owner owner = store.takeOver(syncId);
         owners.put(syncId, owner);
         return owner;
+    }
+
+    /** The owner that this process is, or was; null if it never was. */
+    @Nullable Owner known(String syncId) {
+        return owners.get(syncId);
     }
 
     /** The owner that this process is, or becomes. */

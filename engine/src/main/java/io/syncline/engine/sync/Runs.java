@@ -39,6 +39,7 @@ final class Runs implements AutoCloseable {
     private final NewRuns runs;
     private final Waiting waiting = new Waiting();
     private final Set<String> approved = new HashSet<>();
+    final Resting resting;
 
     Runs(
             Store store,
@@ -55,6 +56,9 @@ final class Runs implements AutoCloseable {
         this.atOnceMax = atOnceMax;
         this.owners = new Owners(store);
         this.runs = new NewRuns(context);
+        this.resting =
+                new Resting(
+                        store, connectors, context, lanes, chronicle, owners, live::containsKey);
     }
 
     /** The sync of this id if it runs, or null. */
@@ -288,6 +292,7 @@ final class Runs implements AutoCloseable {
     /** Ends everything; nothing durable changes. */
     @Override
     public void close() {
+        resting.close();
         live.values().forEach(LiveSync::close);
         live.clear();
     }

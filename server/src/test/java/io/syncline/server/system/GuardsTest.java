@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 class GuardsTest {
     private static final int ROWS = 2_000;
 
-    private static SyncDefinition guarded(LivePair pair, Guards guards) {
+    static SyncDefinition guarded(LivePair pair, Guards guards) {
         SyncDefinition plain = pair.definition(2, ExistingData.REFUSE);
         return new SyncDefinition(
                 plain.id(),
@@ -47,7 +47,7 @@ class GuardsTest {
                 plain.createdMillis());
     }
 
-    private static Guards guards(long budget, Duration canary, Duration overdue) {
+    static Guards guards(long budget, Duration canary, Duration overdue) {
         Guards standard = Guards.standard();
         Guards.Vitals health = standard.health();
         return new Guards(
@@ -64,7 +64,7 @@ class GuardsTest {
                 standard.lagTolerance());
     }
 
-    private static void until(String what, LivePair pair, BooleanSupplier holds)
+    static void until(String what, LivePair pair, BooleanSupplier holds)
             throws InterruptedException {
         long end = System.nanoTime() + 30_000_000_000L;
         while (!holds.getAsBoolean()) {
@@ -75,7 +75,7 @@ class GuardsTest {
         }
     }
 
-    private static FreshDatabase database(RunningServer server) {
+    static FreshDatabase database(RunningServer server) {
         return new FreshDatabase(
                 "postgres",
                 server.uri("postgres"),
@@ -84,22 +84,22 @@ class GuardsTest {
                 server.password());
     }
 
-    private static FlowStatus flow(LivePair pair) {
+    static FlowStatus flow(LivePair pair) {
         return pair.engine.flows(LivePair.SYNC).getFirst();
     }
 
-    private static boolean in(LivePair pair, Phase phase) {
+    static boolean in(LivePair pair, Phase phase) {
         var flows = pair.engine.flows(LivePair.SYNC);
         return !flows.isEmpty() && flows.getFirst().phase() == phase;
     }
 
-    private static void run(Connection connection, String sql) throws SQLException {
+    static void run(Connection connection, String sql) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute(sql);
         }
     }
 
-    private static long number(Connection connection, String sql) throws SQLException {
+    static long number(Connection connection, String sql) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(sql)) {
             return row.next() ? row.getLong(1) : -1;

@@ -16,9 +16,11 @@ import io.syncline.engine.guard.Guards;
 import io.syncline.engine.guard.Windows;
 import io.syncline.engine.store.MemoryStore;
 import io.syncline.engine.sync.FlowStatus;
+import io.syncline.engine.sync.Mode;
 import io.syncline.engine.sync.SyncDefinition;
 import io.syncline.engine.sync.SyncEvent;
 import io.syncline.engine.sync.SyncState;
+import io.syncline.engine.sync.Trigger;
 import io.syncline.testkit.Choices;
 import io.syncline.testkit.memory.Commit;
 import io.syncline.testkit.memory.MemorySource;
@@ -42,6 +44,7 @@ class GuardsOnTimeTest {
 
     private final Map<String, RuntimeException> rain = new HashMap<>();
     private int rained;
+    private long kept = 1_000;
     private final Weather weather =
             new Weather() {
                 @Override
@@ -84,7 +87,10 @@ class GuardsOnTimeTest {
                         },
                         (_, method, given) -> {
                             if (method.getName().equals("keptBytes")) {
-                                return 1_000L;
+                                return kept;
+                            }
+                            if (method.getName().equals("forget")) {
+                                kept = -1;
                             }
                             try {
                                 return method.invoke(source, given);
@@ -95,6 +101,10 @@ class GuardsOnTimeTest {
     }
 
     private void begin(Guards guards) {
+        begin(guards, Mode.REAL_TIME);
+    }
+
+    private void begin(Guards guards, Mode mode) {
         SyncDefinition plain = SteppedEngine.sync(SYNC, "from", "to");
         running.engine().start();
         running.engine()
@@ -103,7 +113,7 @@ class GuardsOnTimeTest {
                                 plain.id(),
                                 plain.name(),
                                 plain.direction(),
-                                plain.mode(),
+                                mode,
                                 plain.source(),
                                 plain.destinations(),
                                 plain.tables(),
@@ -229,6 +239,58 @@ class GuardsOnTimeTest {
                 .contains("5 errors inside Syncline within 600 s")
                 .contains("a fault of ours");
         assertThat(rained).isEqualTo(5);
+    }
+
+    @Test
+    void theLogOfASyncThatFailedIsLetGoBeforeItsBudgetIsUsedUpAndHealedWhenItIsResumed() {
+        children(5);
+        begin(with(new Guards.Log(10_000, null), STANDARD.reading(), STANDARD.health()));
+        rain.put("poll", new IllegalStateException("a fault of ours"));
+        IntStream.range(0, 20).forEach(_ -> running.run());
+        assertThat(store.sync(SYNC).state()).isEqualTo(SyncState.FAILED);
+        stage.commit(stage.child(6), stage.gone(1));
+
+        kept = 5_200;
+        running.run();
+        assertThat(told()).endsWith("log_budget");
+        kept = 7_000;
+        running.run();
+        kept = 8_100;
+        running.run();
+        assertThat(told()).endsWith("log_budget", "log_budget");
+        assertThat(kept).isEqualTo(8_100);
+        kept = 9_100;
+        running.run();
+        assertThat(told()).endsWith("log_budget", "flow_detached");
+        assertThat(kept).isNegative();
+        assertThat(store.sync(SYNC).state()).isEqualTo(SyncState.FAILED);
+
+        rain.clear();
+        kept = 0;
+        running.engine().resume(SYNC);
+        IntStream.range(0, 3).forEach(_ -> running.run());
+        assertThat(target.rows()).isEqualTo(stage.database.committed());
+    }
+
+    @Test
+    void theRunAfterTheLogWasLetGoEndsOnceItHasHealedWhatWasMissed() {
+        children(5);
+        begin(
+                with(new Guards.Log(10_000, null), STANDARD.reading(), STANDARD.health()),
+                Mode.INCREMENTAL);
+        running.engine().trigger(SYNC, new Trigger(false, false, false, null, Trigger.Priority.NORMAL));
+        running.run();
+        assertThat(store.sync(SYNC).state()).isEqualTo(SyncState.COMPLETED);
+        stage.commit(stage.child(6), stage.gone(1));
+        kept = 9_100;
+        running.run();
+        assertThat(told()).endsWith("log_budget", "flow_detached");
+
+        kept = 0;
+        running.engine().trigger(SYNC, new Trigger(false, false, false, null, Trigger.Priority.NORMAL));
+        running.run();
+        assertThat(store.sync(SYNC).state()).isEqualTo(SyncState.COMPLETED);
+        assertThat(target.rows()).isEqualTo(stage.database.committed());
     }
 
     @Test
