@@ -97,6 +97,9 @@ public final class VerifyCommand implements Callable<Integer> {
             }
         }
         output.table(table);
+        if (found.path("outside_window").asBoolean()) {
+            output.line("This was outside of the sync's copy_windows.");
+        }
         if (!differences.isEmpty()) {
             output.line("");
             output.table(differences);

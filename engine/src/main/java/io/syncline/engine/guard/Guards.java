@@ -101,8 +101,8 @@ public record Guards(
      *
      * @param rowsPerSecond {@link Long#MAX_VALUE}: as fast as it goes
      * @param bytesPerSecond {@link Long#MAX_VALUE}: as fast as it goes
-     * @param windows when tables may be copied, and looked through to heal what was missed; a
-     *     comparison that somebody asks for is made at any time
+     * @param windows when tables may be copied, looked through to heal what was missed, and
+     *     compared by a schedule; a comparison that somebody asks for is made at any time
      */
     public record Reading(long rowsPerSecond, long bytesPerSecond, Windows windows) {
         /** As fast as it goes, at any time. */

@@ -1,5 +1,6 @@
 package io.syncline.engine.sync;
 
+import io.syncline.engine.guard.Windows;
 import io.syncline.engine.store.Store;
 import java.util.List;
 
@@ -15,9 +16,10 @@ final class Agenda {
 
     /**
      * When a sync's next run is due, counted from its last; milliseconds since 1970 UTC, 0 if none
-     * is. What was missed while nobody looked is due at once, and once.
+     * is. What was missed while nobody looked is due at once, and once. A comparison reads whole
+     * tables, so it waits for its window.
      */
-    long next(Store.Entry entry) {
+    long next(Store.Entry entry, long nowMillis) {
         SyncDefinition definition = entry.definition();
         Schedule schedule = definition.schedule();
         boolean rests =
@@ -33,7 +35,15 @@ final class Agenda {
         }
         List<Execution> last = store.executions(definition.id(), 1);
         long from = last.isEmpty() ? definition.createdMillis() : last.getFirst().startedMillis();
-        return schedules.next(schedule, from);
+        long next = schedules.next(schedule, from);
+        return next != 0 && definition.allTheTime()
+                ? opened(definition.options().guards().reading().windows(), next, nowMillis)
+                : next;
+    }
+
+    private static long opened(Windows windows, long next, long nowMillis) {
+        long soonest = Math.max(next, nowMillis);
+        return windows.isOpen(soonest) ? next : Math.max(0, windows.opens(soonest));
     }
 
     /** The syncs whose next run is due. */
@@ -42,7 +52,7 @@ final class Agenda {
                 .filter(entry -> entry.definition().schedule() != null)
                 .filter(
                         entry -> {
-                            long next = next(entry);
+                            long next = next(entry, nowMillis);
                             return next != 0 && next <= nowMillis;
                         })
                 .map(Store.Entry::definition)

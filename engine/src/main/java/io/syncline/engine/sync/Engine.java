@@ -179,7 +179,8 @@ public final class Engine implements Syncs {
     public long nextRunMillis(SyncDefinition definition) {
         Store.Entry entry = store.sync(definition.id());
         return agenda.next(
-                entry == null ? new Store.Entry(definition, SyncState.CONFIGURED, null) : entry);
+                entry == null ? new Store.Entry(definition, SyncState.CONFIGURED, null) : entry,
+                context.wallMillis());
     }
 
     @Override

@@ -54,11 +54,7 @@ final class RestingLog implements Lane, AutoCloseable {
                             told.alarm(id, destination, type, code, message, more);
             Holds holds =
                     new Holds(
-                            store,
-                            owner,
-                            flow,
-                            context,
-                            hold -> told.held(id, destination, hold));
+                            store, owner, flow, context, hold -> told.held(id, destination, hold));
             all.add(new Kept(flow, holds, new LogBudget(budgetBytes, alarms)));
         }
     }

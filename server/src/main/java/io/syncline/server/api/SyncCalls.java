@@ -183,10 +183,19 @@ public final class SyncCalls {
         if (!problems.isEmpty()) {
             return Complaints.of(problems);
         }
-        String id = entry(backend.get(), request).definition().id();
+        SyncDefinition definition = entry(backend.get(), request).definition();
+        String id = definition.id();
+        boolean inside =
+                definition
+                        .options()
+                        .guards()
+                        .reading()
+                        .windows()
+                        .isOpen(System.currentTimeMillis());
         List<Verification> found = action.apply(id);
         ObjectNode body = Views.object();
         body.put("sync_id", id);
+        body.put("outside_window", !inside);
         body.put("equal", found.stream().allMatch(Verification::equal));
         ArrayNode destinations = body.putArray("destinations");
         found.forEach(one -> Views.verification(destinations.addObject(), one));

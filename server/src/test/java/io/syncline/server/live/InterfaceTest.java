@@ -80,7 +80,12 @@ class InterfaceTest {
         server.one("POST", id, "/resume", 200);
         server.awaitRun(id);
         Pair.sql(pair.target(), "update users set name = 'by hand' where id = 3");
+        assertThat(behind.get("outside_window").booleanValue()).isFalse();
+        String never = "{'guards':{'no_copy_windows':['00:00-24:00']}}";
+        assertThat(server.answer("PATCH", "/api/v1/sync/" + id, never).statusCode()).isEqualTo(200);
+        server.awaitRun(id);
         JsonNode differs = server.one("POST", id, "/verify", 200);
+        assertThat(differs.get("outside_window").booleanValue()).isTrue();
         assertThat(differs.at("/destinations/0/differences")).hasSize(1);
         assertThat(differs.at("/destinations/0/differences/0/key").stringValue()).isEqualTo("3");
         assertThat(server.one("POST", id, "/repair", 200).get("equal").booleanValue()).isTrue();

@@ -27,7 +27,9 @@ class RestingLogTest {
             throws Exception {
         long budget = 8L << 20;
         RunningServer own = Services.startPostgres(18);
-        try (LivePair pair = new LivePair(GuardsTest.database(own), Services.postgres(17).freshDatabase());
+        try (LivePair pair =
+                        new LivePair(
+                                GuardsTest.database(own), Services.postgres(17).freshDatabase());
                 Connection source = pair.source.connect();
                 Connection target = pair.targets.getFirst().connect()) {
             ShopWriter.create(source, ROWS);
@@ -50,7 +52,10 @@ class RestingLogTest {
 
             pair.engine.resume(LivePair.SYNC);
             pair.awaitEqual(60);
-            until("healed", pair, () -> in(pair, Phase.STREAMING) && !flow(pair).vitals().healing());
+            until(
+                    "healed",
+                    pair,
+                    () -> in(pair, Phase.STREAMING) && !flow(pair).vitals().healing());
             // A row that nobody changed was not written again.
             assertThat(
                             number(
@@ -68,8 +73,7 @@ class RestingLogTest {
     }
 
     /** Writes until the source has no slot any more, or keeps so much; the most that it kept. */
-    private static long fill(Connection source, long enough, int pauseMillis)
-            throws Exception {
+    private static long fill(Connection source, long enough, int pauseMillis) throws Exception {
         long most = 0;
         long end = System.nanoTime() + 40_000_000_000L;
         while (most < enough) {

@@ -17,6 +17,7 @@ import io.syncline.engine.guard.Windows;
 import io.syncline.engine.store.MemoryStore;
 import io.syncline.engine.sync.FlowStatus;
 import io.syncline.engine.sync.Mode;
+import io.syncline.engine.sync.Schedule;
 import io.syncline.engine.sync.SyncDefinition;
 import io.syncline.engine.sync.SyncEvent;
 import io.syncline.engine.sync.SyncState;
@@ -35,6 +36,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What guards do when their time has come, on a clock that goes as the test says. */
@@ -65,8 +67,13 @@ class GuardsOnTimeTest {
     private final Stage stage = new Stage(1);
     private final MemorySource source = new MemorySource(stage.database, weather, any, false);
     private final MemoryTarget target = new MemoryTarget(weather);
+    private @Nullable Schedule schedule;
     private final SteppedEngine running =
-            SteppedEngine.on(store, time, Map.of("from", keepingLog(), "to", target));
+            SteppedEngine.on(
+                    store,
+                    time,
+                    Map.of("from", keepingLog(), "to", target),
+                    (_, from) -> from + 60_000);
 
     GuardsOnTimeTest() {
         source.hurry();
@@ -118,7 +125,7 @@ class GuardsOnTimeTest {
                                 plain.destinations(),
                                 plain.tables(),
                                 plain.collections(),
-                                plain.schedule(),
+                                schedule,
                                 plain.retry(),
                                 plain.workers(),
                                 plain.existing(),
@@ -203,6 +210,31 @@ class GuardsOnTimeTest {
     }
 
     @Test
+    void whatAScheduleComparesWaitsForItsWindow() {
+        children(3);
+        schedule = new Schedule("* * * * *", null);
+        Windows window = new Windows(List.of(), List.of("22:14-22:16"), ZoneId.of("UTC"));
+        begin(
+                with(
+                        STANDARD.log(),
+                        new Guards.Reading(Long.MAX_VALUE, Long.MAX_VALUE, window),
+                        STANDARD.health()));
+        assertThat(target.rows()).hasSize(3);
+
+        IntStream.range(0, 10).forEach(_ -> running.run());
+        SyncDefinition sync = store.sync(SYNC).definition();
+        assertThat(Instant.ofEpochMilli(running.engine().nextRunMillis(sync)))
+                .isEqualTo("2023-11-14T22:16:00Z");
+        assertThat(store.executions(SYNC, 10)).hasSize(1);
+        assertThat(Instant.ofEpochMilli(time.wallMillis())).isBefore("2023-11-14T22:16:00Z");
+
+        IntStream.range(0, 6).forEach(_ -> running.run());
+        assertThat(store.executions(SYNC, 10)).hasSize(2);
+        assertThat(store.executions(SYNC, 1).getFirst().startedMillis())
+                .isGreaterThanOrEqualTo(Instant.parse("2023-11-14T22:16:00Z").toEpochMilli());
+    }
+
+    @Test
     void aDestinationThatTakesNothingIsDetachedInTimeAndHealedWhenItIsBack() {
         children(5);
         begin(
@@ -278,7 +310,8 @@ class GuardsOnTimeTest {
         begin(
                 with(new Guards.Log(10_000, null), STANDARD.reading(), STANDARD.health()),
                 Mode.INCREMENTAL);
-        running.engine().trigger(SYNC, new Trigger(false, false, false, null, Trigger.Priority.NORMAL));
+        running.engine()
+                .trigger(SYNC, new Trigger(false, false, false, null, Trigger.Priority.NORMAL));
         running.run();
         assertThat(store.sync(SYNC).state()).isEqualTo(SyncState.COMPLETED);
         stage.commit(stage.child(6), stage.gone(1));
@@ -287,7 +320,8 @@ class GuardsOnTimeTest {
         assertThat(told()).endsWith("log_budget", "flow_detached");
 
         kept = 0;
-        running.engine().trigger(SYNC, new Trigger(false, false, false, null, Trigger.Priority.NORMAL));
+        running.engine()
+                .trigger(SYNC, new Trigger(false, false, false, null, Trigger.Priority.NORMAL));
         running.run();
         assertThat(store.sync(SYNC).state()).isEqualTo(SyncState.COMPLETED);
         assertThat(target.rows()).isEqualTo(stage.database.committed());

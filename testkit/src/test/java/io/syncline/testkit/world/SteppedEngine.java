@@ -13,6 +13,7 @@ import io.syncline.engine.sync.Engine;
 import io.syncline.engine.sync.ExistingData;
 import io.syncline.engine.sync.Mode;
 import io.syncline.engine.sync.RetryPolicy;
+import io.syncline.engine.sync.Schedules;
 import io.syncline.engine.sync.SyncDefinition;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -46,13 +47,17 @@ record SteppedEngine(Engine engine, SteppedLanes lanes, SimulatedTime time) {
 
     /** An engine that has these endpoints, each under the word for its type. */
     static SteppedEngine on(Store store, SimulatedTime time, Map<String, Endpoint> endpoints) {
+        return on(store, time, endpoints, (_, _) -> 0);
+    }
+
+    /** The same, with somebody who knows when schedules are due. */
+    static SteppedEngine on(
+            Store store, SimulatedTime time, Map<String, Endpoint> endpoints, Schedules schedules) {
         SteppedLanes lanes = new SteppedLanes();
         List<Connector> connectors = new ArrayList<>();
         endpoints.forEach((type, endpoint) -> connectors.add(new InMemory(type, endpoint)));
         return new SteppedEngine(
-                new Engine(store, new Connectors(connectors), time, lanes, (_, _) -> 0),
-                lanes,
-                time);
+                new Engine(store, new Connectors(connectors), time, lanes, schedules), lanes, time);
     }
 
     /** A sync that goes on all the time, from an endpoint of one type to one of another. */

@@ -70,7 +70,7 @@ class TunnelSettingsTest {
                         () ->
                                 read(
                                         "ssh_host=h|ssh_user=u|ssh_host_key=PRINT"
-                                                + "|ssh_private_key=/home/u/.ssh/id_ed25519"))
+                                                + "|ssh_private_key=/etc/ssh/id_ed25519"))
                 .satisfies(e -> assertThat(e.code()).isEqualTo(Code.NAMED_FILE))
                 .satisfies(e -> assertThat(e.getMessage()).doesNotContain("id_ed25519"));
     }
