@@ -1,6 +1,7 @@
 package io.syncline.store;
 
 import io.syncline.engine.evolve.SchemaChanges;
+import io.syncline.engine.mirror.Applying;
 import io.syncline.engine.sync.Checks;
 import io.syncline.engine.sync.Direction;
 import io.syncline.engine.sync.EndpointSpec;
@@ -60,6 +61,7 @@ record Definitions(Sealing sealing) {
         json.put("existing", definition.existing().name());
         json.put("checks", checks(definition.options().checks()));
         json.put("evolution", definition.options().evolution().name());
+        json.put("applying", definition.options().applying().name());
         json.put("performance", performance(definition.options().performance()));
         json.put("guards", GuardsText.write(definition.options().guards()));
         json.put("shape", ShapeText.write(definition.options().shape(), definition.id(), sealing));
@@ -129,7 +131,8 @@ record Definitions(Sealing sealing) {
                         GuardsText.read(json.members().get("guards")),
                         ShapeText.read(json.members().get("shape"), id, sealing),
                         evolution(json.members().get("evolution")),
-                        performance(json.members().get("performance"))),
+                        performance(json.members().get("performance")),
+                        applying(json.members().get("applying"))),
                 wording(json.members().get("wording")),
                 json.number("createdMillis"));
     }
@@ -178,6 +181,11 @@ record Definitions(Sealing sealing) {
     /** Definitions of the first days had no word for it. */
     private static SchemaChanges evolution(@Nullable Object json) {
         return json instanceof String word ? SchemaChanges.valueOf(word) : SchemaChanges.FOLLOW;
+    }
+
+    /** Definitions of the first days had no word for it. */
+    private static Applying applying(@Nullable Object json) {
+        return json instanceof String word ? Applying.valueOf(word) : Applying.BY_KEY;
     }
 
     private static Map<String, @Nullable Object> performance(Performance use) {

@@ -102,6 +102,11 @@ public enum Code {
     /** A table without a key, whose fields can be renamed at most. Give the table a primary key. */
     KEYLESS_RULE(1050),
     /**
+     * A sync that keeps transactions whole cannot do so between these ends or for this table. Leave
+     * the table out, or leave `apply` at `by_key`.
+     */
+    NOT_TRANSACTIONAL(1110),
+    /**
      * The source's tables have changed in a way that the sync leaves to a person: the message says
      * how. Resume the sync to follow the change, or set `schema_changes` to another word first.
      */

@@ -14,20 +14,25 @@ sealed interface Act {
      * @param bad what rules of the sync refuse, later than all changes of the same rows
      * @param end the place they bring the flow to, or null if the transaction goes on
      * @param ended how many of them come before the end; the others' transaction goes on
+     * @param badEnded how many of the refused do
      */
     record Route(
             List<Change> changes,
             List<Shaped.Bad> bad,
             @Nullable Position end,
             int ended,
+            int badEnded,
             long bytes)
             implements Act {}
 
+    /** What is not done together with other changes. */
+    sealed interface Apart extends Act {}
+
     /** Once all shards are drained, write one change alone. */
-    record Alone(Change change) implements Act {}
+    record Alone(Change change) implements Apart {}
 
     /** Once all shards are drained, empty these collections. */
-    record Truncate(List<String> collections) implements Act {}
+    record Truncate(List<String> collections) implements Apart {}
 
     /**
      * Once all shards are drained, bring all checkpoints to this place: the end of a transaction

@@ -19,24 +19,29 @@ final class Delivery {
     private final List<Shard> shards;
     private final Ledgers ledgers;
     private final Runnable wakeShards;
+    private final boolean whole;
     private Position routed;
+    private boolean partial;
 
     /**
      * Goes on after a place.
      *
      * @param shards their lanes run already
      * @param wakeShards lets waiting shards look again
+     * @param whole whether the one shard keeps the source's transactions whole
      */
     Delivery(
             Source source,
             List<Shard> shards,
             Ledgers ledgers,
             Runnable wakeShards,
+            boolean whole,
             Position routed) {
         this.source = source;
         this.shards = List.copyOf(shards);
         this.ledgers = ledgers;
         this.wakeShards = wakeShards;
+        this.whole = whole;
         this.routed = routed;
     }
 
@@ -84,14 +89,70 @@ final class Delivery {
 
     /** Writes or parks what was deferred, while all are drained. */
     void settle() {
-        Ring.settle(shards);
+        Ring.settle(shards.stream().map(Shard::deferred).toList());
         shards.forEach(Shard::giveUp);
     }
 
     /** Hands over what the stream told. */
     void route(Act.Route act) {
+        if (whole) {
+            wholly(act);
+            return;
+        }
         List<Change> keyed = ledgers.take(act.changes(), act.end(), act.ended(), routed);
         route(keyed, act.bad(), act.end(), act.bytes(), null);
+    }
+
+    /** The open transaction apart from those that have ended. */
+    private void wholly(Act.Route act) {
+        int ended = act.end() == null ? 0 : act.ended();
+        int badEnded = act.end() == null ? 0 : act.badEnded();
+        List<Change> changes = act.changes();
+        long each = act.bytes() / Math.max(1, changes.size());
+        if (act.end() != null) {
+            List<Shaped.Bad> bad = act.bad().subList(0, badEnded);
+            route(changes.subList(0, ended), bad, act.end(), each * ended, null);
+        }
+        List<Change> rest = changes.subList(ended, changes.size());
+        List<Shaped.Bad> restBad = act.bad().subList(badEnded, act.bad().size());
+        partial = !rest.isEmpty() || !restBad.isEmpty() || partial && act.end() == null;
+        if (!rest.isEmpty() || !restBad.isEmpty()) {
+            route(rest, restBad, null, act.bytes() - each * ended, null);
+        }
+    }
+
+    /**
+     * Hands over what is otherwise done once all are drained, if the source's transactions are kept
+     * whole: it has its place in one then.
+     *
+     * @return false if they are not, or if it is none of these
+     */
+    boolean queue(Act act) {
+        if (!whole) {
+            return false;
+        }
+        Shard shard = shards.getFirst();
+        switch (act) {
+            case Act.Apart apart -> {
+                shard.put(Work.of(apart));
+                partial = true;
+            }
+            case Act.Align(Position place) -> {
+                shard.put(new Work(List.of(), ahead(shard, place), 0, null));
+                routed = place;
+                partial = false;
+            }
+            case Act.Route _, Act.Relayout _ -> {
+                return false;
+            }
+        }
+        wakeShards.run();
+        return true;
+    }
+
+    /** Whether a transaction of the source is handed over in part. */
+    boolean midway() {
+        return partial;
     }
 
     /** Hands over a chunk of a snapshot. */
@@ -136,7 +197,10 @@ final class Delivery {
 
     /** A shard's checkpoint never goes back, whatever is replayed. */
     private @Nullable Position ahead(Shard shard, @Nullable Position end) {
-        return end != null && source.covers(shard.queued(), end) ? null : end;
+        if (end == null || !source.covers(shard.queued(), end)) {
+            return end;
+        }
+        return whole ? shard.queued() : null;
     }
 
     /** Writes one change alone, while all are drained. */
@@ -177,6 +241,10 @@ final class Delivery {
 
     /** Brings the checkpoints of idle lanes along. */
     void advance() {
+        if (partial) {
+            // It would end a transaction that goes on.
+            return;
+        }
         for (Shard shard : shards) {
             if (!source.covers(shard.queued(), routed)) {
                 shard.put(new Work(List.of(), routed, 0, null));

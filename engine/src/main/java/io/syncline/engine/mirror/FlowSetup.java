@@ -8,6 +8,7 @@ import io.syncline.core.endpoint.Checkpoints;
 import io.syncline.core.endpoint.Context;
 import io.syncline.core.endpoint.Endpoint;
 import io.syncline.core.endpoint.EndpointException;
+import io.syncline.core.endpoint.Fence;
 import io.syncline.core.endpoint.Lookup;
 import io.syncline.core.endpoint.Position;
 import io.syncline.core.endpoint.Reader;
@@ -42,6 +43,7 @@ public final class FlowSetup {
     private final Endpoint source;
     private final Endpoint target;
     private final Evolving evolving;
+    private final boolean whole;
     private final int workers;
     private final int batchSize;
     private final Store store;
@@ -59,6 +61,7 @@ public final class FlowSetup {
      * @param owner who runs the sync
      * @param source must also be a {@link Source} and {@link Snapshots}
      * @param target must also be a {@link Target} and {@link Checkpoints}
+     * @param applying transactions that are kept whole have one lane, whatever the workers
      * @param batchSize the most rows of one write to the target, at least 1
      */
     public FlowSetup(
@@ -67,6 +70,7 @@ public final class FlowSetup {
             Endpoint source,
             Endpoint target,
             Planner planner,
+            Applying applying,
             int workers,
             int batchSize,
             Store store,
@@ -79,7 +83,8 @@ public final class FlowSetup {
         this.flow = flow;
         this.source = source;
         this.target = target;
-        this.workers = workers;
+        this.whole = applying == Applying.TRANSACTIONAL;
+        this.workers = whole ? 1 : workers;
         this.batchSize = batchSize;
         this.store = store;
         this.lanes = lanes;
@@ -167,6 +172,9 @@ public final class FlowSetup {
         Evolving.Course course = evolving.course();
         Plan made = course.plan();
         plan = made;
+        if (whole) {
+            Wholeness.require(source, target, made.layouts().values());
+        }
         Takeover taken = Takeover.of(owner, flow, store, checkpoints());
         long epoch = taken.epoch();
         claimed = epoch;
@@ -262,13 +270,11 @@ public final class FlowSetup {
                     Sharding.lanes(
                             begun.stored,
                             (number, place) ->
-                                    new Shard(
-                                            writing(),
-                                            flow,
-                                            number,
-                                            epoch,
+                                    Sharding.shard(
+                                            target,
+                                            new Fence(flow, number, epoch, place),
                                             batchSize,
-                                            place,
+                                            whole,
                                             parking,
                                             missing,
                                             demands,
@@ -289,6 +295,7 @@ public final class FlowSetup {
                                     from,
                                     context,
                                     () -> handles.forEach(Lanes.Handle::wake),
+                                    whole,
                                     fresh,
                                     missing,
                                     evolving.relayouts(),
@@ -303,7 +310,7 @@ public final class FlowSetup {
             for (Ledger ledger : ledgers.all()) {
                 handles.add(lanes.start(flow + "-" + handles.size(), ledger));
             }
-            return new Running(mirror, fresh, copies, reader, sweeps, handles);
+            return new Running(mirror, fresh, copies, reader, sweeps, handles, shards);
         } catch (RuntimeException e) {
             handles.forEach(Lanes.Handle::stop);
             reader.close();
@@ -330,13 +337,9 @@ public final class FlowSetup {
         }
         // First, or a crash here would leave a snapshot that counts as done beside a new slot.
         store.lost(flow, claimed);
-        forget(Objects.requireNonNull(plan));
-    }
-
-    private void forget(Plan made) {
         checkpoints().forget(flow);
         // Last: while log is lost, every try comes back here.
-        reading().forget(selection(made));
+        reading().forget(selection(Objects.requireNonNull(plan)));
     }
 
     private Selection selection(Plan made) {

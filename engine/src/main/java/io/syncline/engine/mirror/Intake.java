@@ -30,6 +30,7 @@ final class Intake {
     private long bytes;
     private @Nullable Position end;
     private int ended;
+    private int badEnded;
     private boolean align;
     private int changes;
 
@@ -180,12 +181,13 @@ final class Intake {
     }
 
     private void route() {
-        acts.add(new Act.Route(open, bad, end, ended, bytes));
+        acts.add(new Act.Route(open, bad, end, ended, badEnded, bytes));
         open = new ArrayList<>();
         bad = new ArrayList<>();
         bytes = 0;
         end = null;
         ended = 0;
+        badEnded = 0;
     }
 
     private void passed(Position position) {
@@ -195,6 +197,7 @@ final class Intake {
         if (!align) {
             end = position;
             ended = open.size();
+            badEnded = bad.size();
             return;
         }
         // No shard may store this end before all have their part: the transaction is repeated

@@ -59,7 +59,12 @@ public final class Mirror implements Lane {
         this.reader = parts.reader();
         this.delivery =
                 new Delivery(
-                        source, parts.shards(), parts.ledgers(), parts.wakeShards(), parts.from());
+                        source,
+                        parts.shards(),
+                        parts.ledgers(),
+                        parts.wakeShards(),
+                        parts.whole(),
+                        parts.from());
         this.snapshot = parts.snapshot();
         this.sweeps = parts.sweeps();
         this.durable = new HashMap<>(parts.durable());
@@ -93,7 +98,8 @@ public final class Mirror implements Lane {
             return act();
         }
         checkpoint();
-        if (!asked.isEmpty()) {
+        // The rest of an open transaction has to come first, for nothing else passes it.
+        if (!asked.isEmpty() && !delivery.midway()) {
             return delivery.drained() ? asked.step() : new Next.Wait(SOON);
         }
         if (delivery.bytes() > QUEUE_BYTES_MAX) {
@@ -132,6 +138,10 @@ public final class Mirror implements Lane {
 
     private Next act() {
         Act act = acts.element();
+        if (delivery.queue(act)) {
+            acts.remove();
+            return Next.Again.AGAIN;
+        }
         if (!(act instanceof Act.Route) && !delivery.drained()) {
             return new Next.Wait(SOON);
         }

@@ -35,10 +35,15 @@ public final class Refusals {
 
     /** The answer is lost: the checkpoint tells, once the flow is opened again. */
     static EndpointException unanswered(RowId id) {
+        return unanswered(id.collection());
+    }
+
+    /** The same for what may be many rows. */
+    static EndpointException unanswered(String where) {
         return new EndpointException(
                 EndpointException.Kind.TRANSIENT,
                 Code.CONNECTION_LOST,
-                "The answer to a write was lost, in " + id.collection());
+                "The answer to a write was lost, in " + where);
     }
 
     /**

@@ -15,12 +15,12 @@ import java.util.Map;
 final class Ring {
     private Ring() {}
 
-    /** Tries what waits, by itself and together, as long as any of it passes. */
-    static void settle(List<Shard> shards) {
+    /** Tries what waits in any shard, by itself and together, as long as any of it passes. */
+    static void settle(List<Deferred> shards) {
         boolean progress = true;
         while (progress) {
             progress = false;
-            for (Shard shard : shards) {
+            for (Deferred shard : shards) {
                 progress |= shard.retry();
             }
             progress = progress || close(shards);
@@ -32,10 +32,10 @@ final class Ring {
      *
      * @return whether any of it passed
      */
-    private static boolean close(List<Shard> shards) {
-        Map<RowId, Shard> owners = new LinkedHashMap<>();
+    private static boolean close(List<Deferred> shards) {
+        Map<RowId, Deferred> owners = new LinkedHashMap<>();
         List<Change> changes = new ArrayList<>();
-        for (Shard shard : shards) {
+        for (Deferred shard : shards) {
             for (Change change : shard.waitingForValues()) {
                 owners.put(change.id(), shard);
                 changes.add(change);

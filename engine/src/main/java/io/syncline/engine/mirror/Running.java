@@ -10,7 +10,8 @@ record Running(
         boolean copies,
         Reader reader,
         Sweeps sweeps,
-        List<Lanes.Handle> lanes)
+        List<Lanes.Handle> lanes,
+        List<Shard> shards)
         implements AutoCloseable {
     boolean snapshotting() {
         return copies && !meter.copied();
@@ -19,6 +20,7 @@ record Running(
     @Override
     public void close() {
         lanes.forEach(Lanes.Handle::stop);
+        shards.forEach(Shard::close);
         reader.close();
         sweeps.close();
     }

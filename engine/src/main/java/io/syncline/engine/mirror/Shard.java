@@ -2,7 +2,6 @@ package io.syncline.engine.mirror;
 
 import io.syncline.core.change.Change;
 import io.syncline.core.change.RowId;
-import io.syncline.core.endpoint.Code;
 import io.syncline.core.endpoint.Fence;
 import io.syncline.core.endpoint.Phases;
 import io.syncline.core.endpoint.Position;
@@ -11,7 +10,6 @@ import io.syncline.engine.shape.Shaped;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Threads: the feed puts work in, the shard's own lane takes it out; everything they share is
  * guarded by this object.
  */
-final class Shard implements Lane {
+final class Shard implements Lane, AutoCloseable {
     /** What is folded together; how much of it is written at once is the batch's size. */
     private static final int CHANGES_MAX = 10_000;
 
@@ -44,8 +42,8 @@ final class Shard implements Lane {
     private long bytes;
     private boolean busy;
     private @Nullable RuntimeException failure;
-    private final Map<RowId, Change> deferred = new LinkedHashMap<>();
-    private final Map<RowId, SingleWrites.Left> refusals = new LinkedHashMap<>();
+    private final Deferred deferred;
+    private final @Nullable Whole whole;
     private final List<ChunkTicket> chunks = new ArrayList<>();
     private Position stored;
     private Position queued;
@@ -53,6 +51,11 @@ final class Shard implements Lane {
     private boolean open;
     private long applied;
 
+    /**
+     * @param batchSize the most rows of one write
+     * @param stored where it goes on
+     * @param changed lets the feed look again
+     */
     Shard(
             Target target,
             String flow,
@@ -64,7 +67,8 @@ final class Shard implements Lane {
             Missing missing,
             Demands demands,
             Runnable changed,
-            Phases phases) {
+            Phases phases,
+            @Nullable Whole whole) {
         this.target = target;
         this.flow = flow;
         this.number = number;
@@ -75,8 +79,10 @@ final class Shard implements Lane {
         this.parking = parking;
         this.bulk = new BulkWrites(target, batchSize, parking, demands);
         this.single = new SingleWrites(target, parking, missing, demands, this::fence);
+        this.deferred = new Deferred(single);
         this.changed = changed;
         this.phases = phases;
+        this.whole = whole;
     }
 
     synchronized void put(Work work) {
@@ -86,7 +92,7 @@ final class Shard implements Lane {
             queued = work.end();
             open = false;
         } else {
-            open |= !work.changes().isEmpty() || !work.bad().isEmpty();
+            open |= !work.changes().isEmpty() || !work.bad().isEmpty() || work.apart() != null;
         }
     }
 
@@ -124,18 +130,13 @@ final class Shard implements Lane {
     }
 
     /** Whether writes wait for the others to be drained. */
-    synchronized boolean hasDeferred() {
+    boolean hasDeferred() {
         return !deferred.isEmpty();
     }
 
-    /**
-     * Takes out what has to be tried again when all shards are drained. Its checkpoint has not
-     * moved.
-     */
-    synchronized List<Change> takeDeferred() {
-        List<Change> taken = List.copyOf(deferred.values());
-        deferred.clear();
-        return taken;
+    /** What has to be tried again when all shards are drained. Its checkpoint has not moved. */
+    Deferred deferred() {
+        return deferred;
     }
 
     @Override
@@ -162,10 +163,6 @@ final class Shard implements Lane {
         return Next.Again.AGAIN;
     }
 
-    private synchronized void defer(Change change) {
-        deferred.put(change.id(), change);
-    }
-
     private synchronized List<Work> take() {
         List<Work> works = new ArrayList<>();
         if (failure != null) {
@@ -184,6 +181,10 @@ final class Shard implements Lane {
     }
 
     private void apply(List<Work> works) {
+        if (whole != null) {
+            wholly(whole, works);
+            return;
+        }
         Net net = new Net(works);
         int count = 0;
         long size = 0;
@@ -192,15 +193,11 @@ final class Shard implements Lane {
             count += work.changes().size();
             size += work.bytes();
         }
-        for (Change change : takeDeferred()) {
-            if (!net.under(change)) {
-                defer(change);
-            }
-        }
+        deferred.under(net);
         Position end = hasDeferred() ? stored() : taken;
         List<Change> refused = bulk.write(net, fence(), new Fence(flow, number, epoch, end));
         synchronized (this) {
-            refused.forEach(this::defer);
+            refused.forEach(deferred::add);
             for (Work work : works) {
                 if (work.chunk() != null) {
                     chunks.add(work.chunk());
@@ -217,56 +214,30 @@ final class Shard implements Lane {
         }
     }
 
-    /**
-     * Tries deferred changes one after the other while all shards are drained.
-     *
-     * @return whether any of them passed
-     */
-    boolean retry() {
-        boolean progress = false;
-        for (Change change : takeDeferred()) {
-            SingleWrites.Left left = single.attempt(change);
-            if (left == null) {
-                progress = true;
-            } else {
-                refusals.put(change.id(), left);
-                defer(change);
+    private void wholly(Whole writes, List<Work> works) {
+        Position end = writes.write(works);
+        synchronized (this) {
+            for (Work work : works) {
+                if (work.chunk() != null) {
+                    chunks.add(work.chunk());
+                }
+                applied += work.changes().size();
+                bytes -= work.bytes();
             }
+            if (end != null) {
+                stored = end;
+            }
+            if (!writes.isOpen()) {
+                chunks.forEach(ChunkTicket::applied);
+                chunks.clear();
+            }
+            busy = false;
         }
-        return progress;
-    }
-
-    /** Deferred changes that were refused for a unique value another row has. */
-    synchronized List<Change> waitingForValues() {
-        return refusals.values().stream()
-                .filter(left -> left.code() == Code.UNIQUE_TAKEN)
-                .map(SingleWrites.Left::change)
-                .filter(change -> deferred.containsKey(change.id()))
-                .toList();
-    }
-
-    /**
-     * Writes changes of any shard in one transaction, while all are drained; tells which passed.
-     */
-    List<RowId> together(List<Change> changes) {
-        return single.together(changes);
-    }
-
-    /** A deferred change has passed with others. */
-    synchronized void released(RowId id) {
-        deferred.remove(id);
-        refusals.remove(id);
     }
 
     /** Parks what no other row could help, and moves the checkpoint, while all are drained. */
     void giveUp() {
-        for (Change change : takeDeferred()) {
-            SingleWrites.Left left = refusals.get(change.id());
-            if (left != null) {
-                single.park(left);
-            }
-        }
-        refusals.clear();
+        deferred.park();
         align(queued());
         chunks.forEach(ChunkTicket::applied);
         chunks.clear();
@@ -306,6 +277,14 @@ final class Shard implements Lane {
                 queued = place;
                 taken = place;
             }
+        }
+    }
+
+    /** Gives up what is not committed; its lane has ended. */
+    @Override
+    public void close() {
+        if (whole != null) {
+            whole.close();
         }
     }
 

@@ -2,7 +2,11 @@ package io.syncline.engine.mirror;
 
 import io.syncline.core.change.RowId;
 import io.syncline.core.change.Value;
+import io.syncline.core.endpoint.Endpoint;
+import io.syncline.core.endpoint.Fence;
+import io.syncline.core.endpoint.Phases;
 import io.syncline.core.endpoint.Position;
+import io.syncline.core.endpoint.Target;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +26,38 @@ public final class Sharding {
         List<Shard> shards = new ArrayList<>();
         places.forEach((number, place) -> shards.add(each.apply(number, place)));
         return shards;
+    }
+
+    /**
+     * The lane of one part.
+     *
+     * @param target must also be a {@link Target}
+     * @param at the part, and the place where it goes on
+     * @param whole whether it keeps the source's transactions whole
+     */
+    static Shard shard(
+            Endpoint target,
+            Fence at,
+            int batchSize,
+            boolean whole,
+            Parking parking,
+            Missing missing,
+            Demands demands,
+            Runnable changed,
+            Phases phases) {
+        return new Shard(
+                (Target) target,
+                at.flow(),
+                at.shard(),
+                at.epoch(),
+                batchSize,
+                at.position(),
+                parking,
+                missing,
+                demands,
+                changed,
+                phases,
+                whole ? new Whole(target, at, batchSize, parking, missing, demands) : null);
     }
 
     /** The shard, from 0, of a row by the target's name. */

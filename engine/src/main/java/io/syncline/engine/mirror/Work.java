@@ -14,15 +14,32 @@ import org.jspecify.annotations.Nullable;
  * @param end the place they bring the shard to, or null if the transaction goes on
  * @param bytes about what they hold in memory
  * @param chunk the part of a snapshot they belong to, or null
+ * @param apart what is done instead of changes, or null
  */
 record Work(
         List<Change> changes,
         List<Shaped.Bad> bad,
         @Nullable Position end,
         long bytes,
-        @Nullable ChunkTicket chunk) {
+        @Nullable ChunkTicket chunk,
+        Act.@Nullable Apart apart) {
+    /** Work of changes, and of what is refused. */
+    Work(
+            List<Change> changes,
+            List<Shaped.Bad> bad,
+            @Nullable Position end,
+            long bytes,
+            @Nullable ChunkTicket chunk) {
+        this(changes, bad, end, bytes, chunk, null);
+    }
+
     /** Work of which no rule refuses anything. */
     Work(List<Change> changes, @Nullable Position end, long bytes, @Nullable ChunkTicket chunk) {
         this(changes, List.of(), end, bytes, chunk);
+    }
+
+    /** Something that is done by itself, in its place among the others. */
+    static Work of(Act.Apart act) {
+        return new Work(List.of(), List.of(), null, 0, null, act);
     }
 }

@@ -72,6 +72,7 @@ final class LiveFlow implements AutoCloseable {
                         source,
                         target,
                         routing,
+                        definition.options().applying(),
                         workers,
                         use.batchSize(),
                         store,

@@ -2,6 +2,7 @@ package io.syncline.engine.sync;
 
 import io.syncline.engine.evolve.SchemaChanges;
 import io.syncline.engine.guard.Guards;
+import io.syncline.engine.mirror.Applying;
 import io.syncline.engine.shape.ShapeRules;
 
 /**
@@ -13,31 +14,38 @@ import io.syncline.engine.shape.ShapeRules;
  * @param shape what becomes of rows on their way
  * @param evolution what it does when the source's tables change
  * @param performance how it uses its ends
+ * @param applying in which order its changes come to be seen
  */
 public record Options(
         Checks checks,
         Guards guards,
         ShapeRules shape,
         SchemaChanges evolution,
-        Performance performance) {
+        Performance performance,
+        Applying applying) {
     /** The same with other rules for rows. */
     public Options with(ShapeRules other) {
-        return new Options(checks, guards, other, evolution, performance);
+        return new Options(checks, guards, other, evolution, performance, applying);
     }
 
     /** The same with another word for changes of the source's tables. */
     public Options with(SchemaChanges other) {
-        return new Options(checks, guards, shape, other, performance);
+        return new Options(checks, guards, shape, other, performance, applying);
     }
 
     /** The same with another use of its ends. */
     public Options with(Performance other) {
-        return new Options(checks, guards, shape, evolution, other);
+        return new Options(checks, guards, shape, evolution, other, applying);
     }
 
     /** The same with other guards. */
     public Options with(Guards other) {
-        return new Options(checks, other, shape, evolution, performance);
+        return new Options(checks, other, shape, evolution, performance, applying);
+    }
+
+    /** The same in another order. */
+    public Options with(Applying other) {
+        return new Options(checks, guards, shape, evolution, performance, other);
     }
 
     /** What holds when nobody says otherwise. */
@@ -47,6 +55,7 @@ public record Options(
                 Guards.standard(),
                 ShapeRules.none(),
                 SchemaChanges.FOLLOW,
-                Performance.standard());
+                Performance.standard(),
+                Applying.BY_KEY);
     }
 }

@@ -14,6 +14,8 @@ import io.syncline.core.endpoint.Selection;
 import io.syncline.core.endpoint.Snapshots;
 import io.syncline.core.endpoint.Source;
 import io.syncline.core.endpoint.Target;
+import io.syncline.engine.mirror.Applying;
+import io.syncline.engine.mirror.Wholeness;
 import io.syncline.engine.shape.Plan;
 import io.syncline.engine.shape.Shape;
 import io.syncline.engine.shape.ShapeProblem;
@@ -138,7 +140,7 @@ final class Preflight {
                             try (Endpoint target =
                                     connectors.open(
                                             spec, definition.options().performance(), context)) {
-                                destination(index, target, catalog);
+                                destination(index, source, target, catalog);
                             }
                         });
             }
@@ -170,7 +172,8 @@ final class Preflight {
             }
         }
 
-        private void destination(int index, Endpoint target, @Nullable Catalog catalog) {
+        private void destination(
+                int index, Endpoint source, Endpoint target, @Nullable Catalog catalog) {
             String name = definition.destinations().get(index).name();
             if (!(target instanceof Target writing) || !(target instanceof Checkpoints)) {
                 throw missing(name, "be written to with checkpoints");
@@ -188,6 +191,10 @@ final class Preflight {
                         plan.layouts().values().stream()
                                 .mapToLong(layout -> Math.max(0, layout.rows()))
                                 .sum();
+            }
+            if (definition.options().applying() == Applying.TRANSACTIONAL) {
+                Wholeness.against(source, target, plan.layouts().values())
+                        .forEach(each -> note(index, each));
             }
             for (Route route : plan.routes()) {
                 boolean exists = there.find(route.target()) != null;

@@ -96,7 +96,8 @@ class BatchSizeTest {
                 partial -> null,
                 new Demands(Set.of()),
                 () -> {},
-                Phases.NONE);
+                Phases.NONE,
+                null);
     }
 
     private static List<Long> keys(List<Write> writes) {

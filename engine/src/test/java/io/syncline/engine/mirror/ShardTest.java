@@ -120,7 +120,8 @@ class ShardTest {
                     partial -> null,
                     new Demands(Set.of("fixed")),
                     () -> {},
-                    Phases.NONE);
+                    Phases.NONE,
+                    null);
 
     private static RowId id(long key) {
         return RowId.of("t", new Value.Int(key));
@@ -207,7 +208,7 @@ class ShardTest {
         shard.step();
         places.clear();
 
-        assertThat(shard.retry()).isFalse();
+        assertThat(shard.deferred().retry()).isFalse();
         shard.giveUp();
 
         assertThat(parked).containsExactly(id(1));
@@ -251,7 +252,7 @@ class ShardTest {
         shard.put(new Work(put(2, 6).changes(), null, 10, null));
         shard.step();
 
-        shard.retry();
+        shard.deferred().retry();
         shard.giveUp();
 
         assertThat(shard.stored()).isEqualTo(Numbers.at(5));
@@ -273,7 +274,7 @@ class ShardTest {
 
         assertThat(shard.hasDeferred()).isTrue();
         assertThatExceptionOfType(EndpointException.class)
-                .isThrownBy(shard::retry)
+                .isThrownBy(shard.deferred()::retry)
                 .satisfies(e -> assertThat(e.kind()).isEqualTo(EndpointException.Kind.TRANSIENT));
         assertThat(parked).isEmpty();
         assertThat(shard.stored()).isEqualTo(Numbers.at(0));

@@ -19,6 +19,9 @@ final class Cron {
     /** No expression that ever is due waits longer: a leap day on a weekday takes 40 years. */
     private static final Instant NEVER = Instant.parse("2100-01-01T00:00:00Z");
 
+    /** Longer ones are nobody's, and the library would fill memory with them. */
+    private static final int LENGTH_MAX = 500;
+
     private Cron() {}
 
     /** The schedule, or null if none is given or it is no good. */
@@ -42,7 +45,7 @@ final class Cron {
     }
 
     private static boolean good(String cron, ZoneId zone) {
-        int count = cron.split("\\s+", -1).length;
+        int count = cron.length() > LENGTH_MAX ? 0 : cron.split("\\s+", -1).length;
         if (count != 5 && count != 6) {
             return false;
         }

@@ -2,6 +2,7 @@ package io.syncline.server.api;
 
 import io.syncline.core.endpoint.Code;
 import io.syncline.engine.evolve.SchemaChanges;
+import io.syncline.engine.mirror.Applying;
 import io.syncline.engine.sync.Checks;
 import io.syncline.engine.sync.ExistingData;
 import io.syncline.engine.sync.RetryPolicy;
@@ -74,6 +75,12 @@ final class Policies {
         return word == null
                 ? SchemaChanges.FOLLOW
                 : SchemaChanges.valueOf(word.toUpperCase(Locale.ROOT));
+    }
+
+    /** In which order changes come to be seen at the destinations. */
+    static Applying applying(Fields body) {
+        String word = body.word("apply", List.of("by_key", "transactional"));
+        return word == null ? Applying.BY_KEY : Applying.valueOf(word.toUpperCase(Locale.ROOT));
     }
 
     /**

@@ -4,6 +4,7 @@ import io.syncline.core.endpoint.Code;
 import io.syncline.core.endpoint.Secret;
 import io.syncline.engine.evolve.SchemaChanges;
 import io.syncline.engine.guard.Guards;
+import io.syncline.engine.mirror.Applying;
 import io.syncline.engine.shape.ShapeRules;
 import io.syncline.engine.store.MemoryStore;
 import io.syncline.engine.store.Registry;
@@ -160,6 +161,7 @@ public final class SyncParser {
         Fields validation = fields.object("validation");
         Checks checks = Policies.checks(validation);
         SchemaChanges evolution = Policies.evolution(fields);
+        Applying applying = Policies.applying(fields);
         List<String> notes = new ArrayList<>();
         ShapeRules shape = sides.rows().rules(fields, validation, appendOnly);
         Policies.references(validation, notes);
@@ -194,7 +196,8 @@ public final class SyncParser {
                                 guards,
                                 shape.lacksSecret() ? shape.with(secrets.get()) : shape,
                                 evolution,
-                                performance.use()),
+                                performance.use(),
+                                applying),
                         intent.wording(),
                         nowMillis);
         return new Wanted.Good(definition, run.dryRun(), run.checkFirst(), sides.places(), notes);

@@ -82,6 +82,7 @@ final class Views {
                 .put("checksum_verification", definition.options().checks().checksums());
         GuardsView.write(into.putObject("guards"), definition.options().guards());
         into.put("schema_changes", word(definition.options().evolution()));
+        into.put("apply", word(definition.options().applying()));
         performance(into.putObject("performance"), definition);
         into.put("existing_data", word(definition.existing()));
         into.put("parallel_workers", definition.workers());

@@ -90,6 +90,10 @@ final class LivePair implements AutoCloseable {
     }
 
     SyncDefinition definition(int workers, ExistingData existing) {
+        return definition(workers, existing, Options.standard().with(unbraked()));
+    }
+
+    SyncDefinition definition(int workers, ExistingData existing, Options options) {
         List<EndpointSpec> destinations = new ArrayList<>();
         for (int i = 0; i < targets.size(); i++) {
             destinations.add(endpoint("target" + i, targets.get(i), targetSettings));
@@ -107,7 +111,7 @@ final class LivePair implements AutoCloseable {
                 RetryPolicy.standard(),
                 workers,
                 existing,
-                Options.standard().with(unbraked()),
+                options,
                 Wording.none(),
                 System.currentTimeMillis());
     }

@@ -20,9 +20,11 @@ import io.syncline.core.endpoint.Fence;
 import io.syncline.core.endpoint.Found;
 import io.syncline.core.endpoint.Layout;
 import io.syncline.core.endpoint.Lookup;
+import io.syncline.core.endpoint.OpenTransaction;
 import io.syncline.core.endpoint.Outcome;
 import io.syncline.core.endpoint.Position;
 import io.syncline.core.endpoint.Target;
+import io.syncline.core.endpoint.Transacting;
 import io.syncline.core.endpoint.Write;
 import java.util.List;
 import java.util.Map;
@@ -175,5 +177,59 @@ public interface TargetContract extends GroundUnderTest {
         assertThat(now(1).image().isAbsent()).isFalse();
         checkpoints.forget("contract");
         assertThat(checkpoints.claim("contract", 1)).isEmpty();
+    }
+
+    /** What several calls wrote in one transaction is seen at its commit, with its position. */
+    @Test
+    default void anOpenTransactionIsSeenWhenItIsCommitted() {
+        Transacting transacting = (Transacting) ground().endpoint();
+        Checkpoints checkpoints = (Checkpoints) ground().endpoint();
+        made();
+        target().apply(List.of(put(1, "a", Expect.any()), put(2, "b", Expect.any())), null);
+        checkpoints.claim("flow", 1);
+        try (OpenTransaction open = transacting.begin("flow", 0, 1)) {
+            assertThat(open.apply(List.of(put(1, "x", Expect.any()), put(3, "c", Expect.any()))))
+                    .allMatch(outcome -> outcome instanceof Outcome.Applied);
+            assertThat(open.apply(List.of(put(4, "too long", Expect.any()))))
+                    .allMatch(outcome -> outcome instanceof Outcome.Refused);
+            Change move =
+                    new Change(id(5), id(1), Image.absent(), Image.whole(row(5, "m")), VERSION);
+            assertThat(open.apply(List.of(Write.any(move))))
+                    .allMatch(outcome -> outcome instanceof Outcome.Applied);
+            assertThat(now(1).image()).isEqualTo(Image.whole(row(1, "a")));
+            assertThat(now(3).image()).isEqualTo(Image.absent());
+            assertThat(open.commit(new Position("7"))).isTrue();
+        }
+        assertThat(now(1).image()).isEqualTo(Image.absent());
+        assertThat(now(3).image()).isEqualTo(Image.whole(row(3, "c")));
+        assertThat(now(4).image()).isEqualTo(Image.absent());
+        assertThat(now(5).image()).isEqualTo(Image.whole(row(5, "m")));
+        assertThat(checkpoints.claim("flow", 1)).containsEntry(0, new Position("7"));
+    }
+
+    /** Nothing is left of a transaction that is closed, or that an earlier owner commits. */
+    @Test
+    default void aTransactionThatIsNotCommittedLeavesNothing() {
+        Transacting transacting = (Transacting) ground().endpoint();
+        Checkpoints checkpoints = (Checkpoints) ground().endpoint();
+        made();
+        target().apply(List.of(put(1, "a", Expect.any())), null);
+        checkpoints.claim("flow", 1);
+        try (OpenTransaction open = transacting.begin("flow", 0, 1)) {
+            open.truncate(List.of(ground().named("t")));
+            open.apply(List.of(put(2, "b", Expect.any())));
+        }
+        assertThat(now(1).image()).isEqualTo(Image.whole(row(1, "a")));
+        assertThat(now(2).image()).isEqualTo(Image.absent());
+        try (OpenTransaction open = transacting.begin("flow", 0, 1)) {
+            open.apply(List.of(put(2, "b", Expect.any())));
+            checkpoints.claim("flow", 2);
+            assertThatThrownBy(() -> open.commit(new Position("8")))
+                    .isInstanceOfSatisfying(
+                            EndpointException.class,
+                            e -> assertThat(e.kind()).isEqualTo(EndpointException.Kind.FENCED));
+        }
+        assertThat(now(2).image()).isEqualTo(Image.absent());
+        assertThat(checkpoints.claim("flow", 2)).isEmpty();
     }
 }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Fuzz {
     /** How long a target is fed in the test suite. */
-    public static final int SECONDS = 3;
+    public static final int SECONDS = 10;
 
     /** A reader's own computing time for one input; a tenth of it would be long already. */
     private static final Duration TIME_MAX = Duration.ofSeconds(2);

@@ -8,6 +8,7 @@ import io.syncline.core.endpoint.EndpointException;
 import io.syncline.engine.evolve.SchemaChanges;
 import io.syncline.engine.guard.Guards;
 import io.syncline.engine.guard.Windows;
+import io.syncline.engine.mirror.Applying;
 import io.syncline.engine.store.Owner;
 import io.syncline.engine.store.Store;
 import io.syncline.engine.sync.Checks;
@@ -163,7 +164,8 @@ public interface StoredSyncsContract extends StoreUnderTest {
                                 guards(),
                                 ShapeSamples.rules(),
                                 SchemaChanges.PAUSE,
-                                new Performance(7, true, false, Duration.ofSeconds(30))),
+                                new Performance(7, true, false, Duration.ofSeconds(30)),
+                                Applying.TRANSACTIONAL),
                         new Wording("BATCH", null),
                         plain.createdMillis());
         store().add(asked);

@@ -5,6 +5,7 @@ import io.syncline.core.endpoint.Context;
 import io.syncline.core.endpoint.Endpoint;
 import io.syncline.core.endpoint.EndpointException;
 import io.syncline.engine.guard.Guards;
+import io.syncline.engine.mirror.Applying;
 import io.syncline.engine.mirror.Flow;
 import io.syncline.engine.mirror.FlowSetup;
 import io.syncline.engine.mirror.Holds;
@@ -44,6 +45,7 @@ final class OneProcess {
                         fault.aroundSource(source),
                         fault.aroundTarget(target),
                         (catalog, _) -> planner.apply(catalog),
+                        Applying.BY_KEY,
                         workers,
                         // Small enough that what one transaction wrote goes in several writes.
                         workers % 2 == 0 ? 3 : 10_000,

@@ -5,7 +5,6 @@ import io.syncline.core.change.RowId;
 import io.syncline.core.endpoint.Capture;
 import io.syncline.core.endpoint.Capturing;
 import io.syncline.core.endpoint.Catalog;
-import io.syncline.core.endpoint.Checkpoints;
 import io.syncline.core.endpoint.Chunk;
 import io.syncline.core.endpoint.Clocked;
 import io.syncline.core.endpoint.Context;
@@ -13,7 +12,6 @@ import io.syncline.core.endpoint.Creation;
 import io.syncline.core.endpoint.Endpoint;
 import io.syncline.core.endpoint.EndpointException;
 import io.syncline.core.endpoint.Evolution;
-import io.syncline.core.endpoint.Fence;
 import io.syncline.core.endpoint.Finding;
 import io.syncline.core.endpoint.Found;
 import io.syncline.core.endpoint.FrozenReads;
@@ -21,7 +19,6 @@ import io.syncline.core.endpoint.Health;
 import io.syncline.core.endpoint.Layout;
 import io.syncline.core.endpoint.Leftovers;
 import io.syncline.core.endpoint.Lookup;
-import io.syncline.core.endpoint.Outcome;
 import io.syncline.core.endpoint.Position;
 import io.syncline.core.endpoint.Reader;
 import io.syncline.core.endpoint.Scan;
@@ -29,8 +26,6 @@ import io.syncline.core.endpoint.Selection;
 import io.syncline.core.endpoint.SnapshotPosition;
 import io.syncline.core.endpoint.Snapshots;
 import io.syncline.core.endpoint.Source;
-import io.syncline.core.endpoint.Target;
-import io.syncline.core.endpoint.Write;
 import io.syncline.core.filter.Predicate;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,8 +43,7 @@ final class MySqlEndpoint
                 Capturing,
                 Snapshots,
                 FrozenReads,
-                Target,
-                Checkpoints,
+                MySqlWriting,
                 Creation,
                 Leftovers,
                 Clocked,
@@ -163,33 +157,13 @@ final class MySqlEndpoint
     }
 
     @Override
-    public List<Outcome> apply(List<Write> writes, @Nullable Fence fence) {
-        return target.apply(writes, fence);
+    public MySqlTarget target() {
+        return target;
     }
 
     @Override
-    public void truncate(List<String> collections, @Nullable Fence fence) {
-        target.truncate(collections, fence);
-    }
-
-    @Override
-    public Map<Integer, Position> claim(String flow, long epoch) {
-        return checkpoints.claim(flow, epoch);
-    }
-
-    @Override
-    public long latest(String flow) {
-        return checkpoints.latest(flow);
-    }
-
-    @Override
-    public void reshard(String flow, long epoch, Map<Integer, Position> positions) {
-        checkpoints.reshard(flow, epoch, positions);
-    }
-
-    @Override
-    public void forget(String flow) {
-        checkpoints.forget(flow);
+    public FlowCheckpoints checkpoints() {
+        return checkpoints;
     }
 
     /**

@@ -3,7 +3,9 @@ package io.syncline.connector.mysql;
 import io.syncline.core.endpoint.Code;
 import io.syncline.core.endpoint.EndpointException;
 import io.syncline.core.endpoint.Fence;
+import io.syncline.core.endpoint.OpenTransaction;
 import io.syncline.core.endpoint.Outcome;
+import io.syncline.core.endpoint.Position;
 import io.syncline.core.endpoint.Write;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -53,6 +55,19 @@ final class MySqlTarget {
         }
     }
 
+    /** See {@link io.syncline.core.endpoint.Transacting#begin}. */
+    OpenTransaction begin(String flow, int shard, long epoch) {
+        Fence owner = new Fence(flow, shard, epoch, new Position(""));
+        return new MySqlTransaction(pool, this, transactions, checkpoints, owner);
+    }
+
+    /** Makes the writes in a transaction that goes on. */
+    List<Outcome> inside(Connection connection, List<Write> writes) throws SQLException {
+        Server server = pool.server();
+        writes.forEach(write -> shapes.of(write.change().id().collection()));
+        return new BatchWriter(connection, shapes, server, writes.size()).write(writes);
+    }
+
     /** See {@link io.syncline.core.endpoint.Target#truncate}. */
     void truncate(List<String> collections, @Nullable Fence fence) {
         transactions.run(
@@ -69,7 +84,7 @@ final class MySqlTarget {
      * By DELETE: TRUNCATE would commit what came before it, the fence's lock with it. Children
      * before parents, in whatever order they were named.
      */
-    private void empty(Connection connection, List<String> collections) throws SQLException {
+    void empty(Connection connection, List<String> collections) throws SQLException {
         List<String> left = new ArrayList<>(collections);
         while (!left.isEmpty()) {
             List<String> refused = new ArrayList<>();

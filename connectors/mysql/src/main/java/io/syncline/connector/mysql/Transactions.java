@@ -94,7 +94,8 @@ final class Transactions {
         }
     }
 
-    private void commit(Connection connection) throws SQLException {
+    /** Commits; the phase can be seen. */
+    void commit(Connection connection) throws SQLException {
         context.phases().enter(Phases.Phase.COMMIT);
         try {
             connection.commit();

@@ -63,6 +63,18 @@ final class FencedApply {
             fence(fence);
             commit();
         }
+        return outcomes();
+    }
+
+    /** Applies the writes in a transaction that goes on, with its constraints immediate. */
+    List<Outcome> within(List<Write> writes) throws SQLException {
+        prepare(writes);
+        ladder(items);
+        exchange();
+        return outcomes();
+    }
+
+    private List<Outcome> outcomes() {
         List<Outcome> all = new ArrayList<>(outcomes.length);
         for (Outcome outcome : outcomes) {
             all.add(outcome == null ? Outcome.Unknown.UNKNOWN : outcome);

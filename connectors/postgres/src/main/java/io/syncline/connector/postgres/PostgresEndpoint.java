@@ -8,15 +8,11 @@ import io.syncline.core.endpoint.Additions;
 import io.syncline.core.endpoint.Capture;
 import io.syncline.core.endpoint.Capturing;
 import io.syncline.core.endpoint.Catalog;
-import io.syncline.core.endpoint.Checkpoints;
 import io.syncline.core.endpoint.Chunk;
 import io.syncline.core.endpoint.Clocked;
 import io.syncline.core.endpoint.Context;
-import io.syncline.core.endpoint.Creation;
 import io.syncline.core.endpoint.Endpoint;
 import io.syncline.core.endpoint.EndpointException;
-import io.syncline.core.endpoint.Evolution;
-import io.syncline.core.endpoint.Fence;
 import io.syncline.core.endpoint.Finding;
 import io.syncline.core.endpoint.Found;
 import io.syncline.core.endpoint.FrozenReads;
@@ -24,7 +20,6 @@ import io.syncline.core.endpoint.Health;
 import io.syncline.core.endpoint.Layout;
 import io.syncline.core.endpoint.Leftovers;
 import io.syncline.core.endpoint.Lookup;
-import io.syncline.core.endpoint.Outcome;
 import io.syncline.core.endpoint.Position;
 import io.syncline.core.endpoint.Reader;
 import io.syncline.core.endpoint.Scan;
@@ -32,13 +27,10 @@ import io.syncline.core.endpoint.Selection;
 import io.syncline.core.endpoint.SnapshotPosition;
 import io.syncline.core.endpoint.Snapshots;
 import io.syncline.core.endpoint.Source;
-import io.syncline.core.endpoint.Target;
-import io.syncline.core.endpoint.Write;
 import io.syncline.core.filter.Predicate;
 import java.sql.ResultSet;
 import java.sql.Statement;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -50,13 +42,10 @@ final class PostgresEndpoint
                 Snapshots,
                 Additions,
                 FrozenReads,
-                Target,
-                Checkpoints,
-                Creation,
                 Leftovers,
                 Clocked,
-                Evolution,
                 Lookup,
+                PostgresWriting,
                 PostgresSigns,
                 Scan {
     private static final String VERSION = "SELECT current_setting('server_version')";
@@ -214,58 +203,8 @@ final class PostgresEndpoint
     }
 
     @Override
-    public String localName(String collection) {
-        return target.localName(collection);
-    }
-
-    @Override
-    public List<Finding> agree(List<Layout> layouts) {
-        return target.agree(layouts);
-    }
-
-    @Override
-    public void create(Layout layout) {
-        target.create(layout);
-    }
-
-    @Override
-    public List<Finding> evolve(Layout layout) {
-        return target.evolve(layout);
-    }
-
-    @Override
-    public void rekey(Layout layout) {
-        target.rekey(layout);
-    }
-
-    @Override
-    public List<Outcome> apply(List<Write> writes, @Nullable Fence fence) {
-        return target.apply(writes, fence);
-    }
-
-    @Override
-    public void truncate(List<String> collections, @Nullable Fence fence) {
-        target.truncate(collections, fence);
-    }
-
-    @Override
-    public Map<Integer, Position> claim(String flow, long epoch) {
-        return target.claim(flow, epoch);
-    }
-
-    @Override
-    public long latest(String flow) {
-        return target.latest(flow);
-    }
-
-    @Override
-    public void reshard(String flow, long epoch, Map<Integer, Position> positions) {
-        target.reshard(flow, epoch, positions);
-    }
-
-    @Override
-    public void forget(String flow) {
-        target.forget(flow);
+    public PostgresTarget target() {
+        return target;
     }
 
     @Override

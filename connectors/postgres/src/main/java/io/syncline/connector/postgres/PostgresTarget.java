@@ -8,10 +8,12 @@ import io.syncline.core.endpoint.Evolution;
 import io.syncline.core.endpoint.Fence;
 import io.syncline.core.endpoint.Finding;
 import io.syncline.core.endpoint.Layout;
+import io.syncline.core.endpoint.OpenTransaction;
 import io.syncline.core.endpoint.Outcome;
 import io.syncline.core.endpoint.Phases;
 import io.syncline.core.endpoint.Position;
 import io.syncline.core.endpoint.Target;
+import io.syncline.core.endpoint.Transacting;
 import io.syncline.core.endpoint.Write;
 import java.sql.SQLException;
 import java.sql.Savepoint;
@@ -28,7 +30,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Triggers of the target fire as for any other writer; {@link #agree} names them.
  */
-final class PostgresTarget implements Target, Checkpoints, Creation, Evolution, AutoCloseable {
+final class PostgresTarget
+        implements Target, Transacting, Checkpoints, Creation, Evolution, AutoCloseable {
     /** What the server says of a table that a foreign key leads to. */
     private static final String REFERRED_TO = "0A000";
 
@@ -179,6 +182,24 @@ final class PostgresTarget implements Target, Checkpoints, Creation, Evolution, 
     }
 
     @Override
+    public OpenTransaction begin(String flow, int shard, long epoch) {
+        Fence owner = new Fence(flow, shard, epoch, new Position(""));
+        return new PostgresTransaction(sessions, this, owner, connections.phases());
+    }
+
+    /** Makes the writes in a transaction that goes on. */
+    List<Outcome> inside(TargetSession session, List<Write> writes) throws SQLException {
+        try {
+            return new FencedApply(
+                            session, shapes, pipelineMax, writes.size(), connections.phases())
+                    .within(writes);
+        } catch (SQLException | RuntimeException e) {
+            shapes.forget();
+            throw e;
+        }
+    }
+
+    @Override
     public void truncate(List<String> collections, @Nullable Fence fence) {
         sessions.call(
                 session -> {
@@ -194,7 +215,7 @@ final class PostgresTarget implements Target, Checkpoints, Creation, Evolution, 
     }
 
     /** All at once, because they may refer to each other; row by row where others refer to them. */
-    private void empty(TargetSession session, List<String> collections) throws SQLException {
+    void empty(TargetSession session, List<String> collections) throws SQLException {
         Savepoint before = session.savepoint();
         String tables = collections.stream().map(PgName::table).collect(Collectors.joining(", "));
         try {

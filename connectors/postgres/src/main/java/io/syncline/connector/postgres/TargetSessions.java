@@ -44,7 +44,8 @@ final class TargetSessions implements AutoCloseable {
         }
     }
 
-    private TargetSession borrow() {
+    /** Lends a session; whoever has it gives it back. */
+    TargetSession borrow() {
         TargetSession session = pop();
         if (session != null) {
             return session;
@@ -68,7 +69,8 @@ final class TargetSessions implements AutoCloseable {
         return idle.pollFirst();
     }
 
-    private synchronized void giveBack(TargetSession session, boolean good) {
+    /** Takes a session back, between two transactions if it is good. */
+    synchronized void giveBack(TargetSession session, boolean good) {
         if (good && !closed && connections.pooling()) {
             idle.addFirst(session);
         } else {
