@@ -67,6 +67,11 @@ class ServeTest {
         } finally {
             first.destroyForcibly().waitFor();
         }
+        // It was ended hard, and could not clear up.
+        try (Stream<Path> left = Files.list(temporary(data))) {
+            assertThat(left.map(each -> each.getFileName().toString()))
+                    .noneMatch(name -> name.startsWith("tomcat"));
+        }
         // The dead one's session lets go by itself.
         PostgresStore.open(
                         StoreSettings.of(
@@ -76,10 +81,16 @@ class ServeTest {
                 .close();
     }
 
+    private static Path temporary(Path data) {
+        return data.resolveSibling(data.getFileName() + "-temporary");
+    }
+
     private Process server(Path data) throws IOException {
+        Files.createDirectory(temporary(data));
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-Xmx256m", "-XX:TieredStopAtLevel=1", "-cp"));
+        command.addAll(List.of("-Xmx256m", "-XX:TieredStopAtLevel=1"));
+        command.addAll(List.of("-Djava.io.tmpdir=" + temporary(data), "-cp"));
         command.add(System.getProperty("java.class.path"));
         command.addAll(List.of(Main.class.getName(), "serve", "--port", "0", "--data"));
         command.addAll(List.of(data.toString(), "--store", "${env:STORE}"));

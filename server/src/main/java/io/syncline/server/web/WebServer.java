@@ -5,6 +5,10 @@ import io.syncline.server.api.EventFeed;
 import io.syncline.server.security.Keys;
 import io.syncline.server.security.Tickets;
 import jakarta.servlet.DispatcherType;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Map;
@@ -17,6 +21,8 @@ import org.springframework.boot.Banner;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.tomcat.autoconfigure.servlet.TomcatServletWebServerAutoConfiguration;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.webmvc.autoconfigure.DispatcherServletAutoConfiguration;
@@ -48,8 +54,26 @@ public final class WebServer implements AutoCloseable {
      *
      * @param address the local address
      * @param port the port; 0 for any that is free
+     * @param folder for what the listener needs on a disk, which is nothing that lasts; a process
+     *     that is ended hard leaves what is there to the next
      */
-    public record Listen(String address, int port) {}
+    public record Listen(String address, int port, Path folder) {}
+
+    /** Its folders would be new ones among the machine's temporary ones at each start. */
+    private record Folders(Path folder)
+            implements WebServerFactoryCustomizer<TomcatServletWebServerFactory> {
+        @Override
+        public void customize(TomcatServletWebServerFactory factory) {
+            Path root = folder.resolve("root");
+            try {
+                Files.createDirectories(root);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            factory.setBaseDirectory(folder.toFile());
+            factory.setDocumentRoot(root.toFile());
+        }
+    }
 
     private final ConfigurableApplicationContext context;
     private final AtomicBoolean closing;
@@ -89,6 +113,7 @@ public final class WebServer implements AutoCloseable {
                                 spring ->
                                         register(
                                                 (GenericApplicationContext) spring,
+                                                listen.folder(),
                                                 front,
                                                 new Gate(keys, tickets)))
                         .run();
@@ -121,7 +146,9 @@ public final class WebServer implements AutoCloseable {
                 "optional:classpath:/none/");
     }
 
-    private static void register(GenericApplicationContext spring, Front front, Gate gate) {
+    private static void register(
+            GenericApplicationContext spring, Path folder, Front front, Gate gate) {
+        spring.registerBean("folders", Folders.class, () -> new Folders(folder));
         spring.registerBean(
                 "front",
                 RouterFunction.class,

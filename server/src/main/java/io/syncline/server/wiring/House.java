@@ -80,7 +80,8 @@ public final class House implements AutoCloseable {
         try {
             web =
                     WebServer.start(
-                            new WebServer.Listen(options.address(), options.port()),
+                            new WebServer.Listen(
+                                    options.address(), options.port(), data.resolve("web")),
                             () -> await(inside).backend(),
                             () -> await(inside).keys(),
                             () -> inside.isDone() && !inside.isCompletedExceptionally(),
