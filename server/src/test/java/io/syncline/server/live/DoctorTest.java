@@ -81,6 +81,32 @@ class DoctorTest {
     }
 
     @Test
+    void anOutboxThatASyncHasLeftInMariaDbIsRemovedWithItsTriggers() {
+        FreshDatabase database = Services.mariaDb().freshDatabase();
+        String flow = "sync_" + mark + "00000000dead_0";
+        Pair.sql(
+                database,
+                "create table t (id int primary key)",
+                "create table syncline_outbox_" + flow + " (number int)",
+                "create trigger syncline_"
+                        + flow
+                        + "_74_i after insert on t for each row"
+                        + " insert into syncline_outbox_"
+                        + flow
+                        + " values (1)");
+        server.call(
+                "PUT", "/api/v1/endpoints/boxes", "{'connection':'" + database.uri() + "'}", 201);
+        assertThat(findings("ORPHAN"))
+                .hasSize(1)
+                .allMatch(e -> e.get("message").stringValue().contains("syncline_outbox_" + flow));
+
+        server.call("POST", "/api/v1/doctor/fix", null, 200);
+        assertThat(findings("ORPHAN")).isEmpty();
+        Pair.sql(database, "insert into t values (1)");
+        server.call("DELETE", "/api/v1/endpoints/boxes", null, 200);
+    }
+
+    @Test
     void whatASyncNeedsAndSomebodyRemovedIsMissed() {
         Pair pair = Pair.ofUsers(3);
         String id = server.configure(pair.body("robbed", ""));

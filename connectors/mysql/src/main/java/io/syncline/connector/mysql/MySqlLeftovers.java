@@ -2,37 +2,48 @@ package io.syncline.connector.mysql;
 
 import io.syncline.core.endpoint.Clocked;
 import io.syncline.core.endpoint.Leftovers;
+import java.sql.Connection;
 import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
-/** What our names mark in one database: the rows of checkpoints. */
+/** What our names mark in one database: the rows of checkpoints, and outboxes. */
 final class MySqlLeftovers implements Leftovers, Clocked {
     private static final String FLOWS =
             "SELECT flow FROM syncline_epoch UNION SELECT flow FROM syncline_checkpoint"
                     + " ORDER BY flow";
 
+    private static final String OUTBOXES =
+            "SELECT SUBSTRING(table_name, CHAR_LENGTH('%1$s') + 1) FROM information_schema.tables WHERE table_schema = DATABASE() AND LEFT(table_name, CHAR_LENGTH('%1$s')) = '%1$s' ORDER BY table_name"
+                    .formatted(OutboxInstallation.PREFIX);
+
     private final Pool pool;
     private final FlowCheckpoints checkpoints;
+    private final OutboxInstallation outboxes;
 
     MySqlLeftovers(Pool pool, FlowCheckpoints checkpoints) {
         this.pool = pool;
         this.checkpoints = checkpoints;
+        this.outboxes = new OutboxInstallation(pool);
     }
 
     @Override
     public Set<Kind> kinds() {
-        return EnumSet.of(Kind.CHECKPOINT);
+        return EnumSet.of(Kind.CHECKPOINT, Kind.TABLE);
     }
 
     @Override
     public List<Made> made() {
-        if (!checkpoints.there()) {
-            return List.of();
-        }
+        List<Made> all = new ArrayList<>(checkpoints.there() ? checkpoints() : List.of());
+        all.addAll(outboxes());
+        return List.copyOf(all);
+    }
+
+    private List<Made> checkpoints() {
         return pool.read(
                 "Looking for what Syncline has made",
                 connection -> {
@@ -47,8 +58,40 @@ final class MySqlLeftovers implements Leftovers, Clocked {
                 });
     }
 
+    /** Also one whose line was lost. */
+    private List<Made> outboxes() {
+        return pool.read(
+                "Looking for outboxes",
+                connection -> {
+                    List<Made> made = new ArrayList<>();
+                    try (Statement statement = connection.createStatement();
+                            ResultSet rows = statement.executeQuery(OUTBOXES)) {
+                        while (rows.next()) {
+                            made.add(outbox(connection, rows.getString(1)));
+                        }
+                    }
+                    return List.copyOf(made);
+                });
+    }
+
+    private static Made outbox(Connection connection, String flow) throws SQLException {
+        StringBuilder removal = new StringBuilder();
+        for (String name : OutboxInstallation.standing(connection, flow)) {
+            removal.append(OutboxTriggers.drop(name)).append("; ");
+        }
+        removal.append("DROP TABLE ").append(OutboxInstallation.outbox(flow));
+        if (OutboxInstallation.exists(connection, OutboxInstallation.STATE)) {
+            removal.append("; DELETE FROM ").append(OutboxInstallation.STATE).append(where(flow));
+        }
+        return new Made(Kind.TABLE, OutboxInstallation.name(flow), flow, false, removal.toString());
+    }
+
+    private static String where(String flow) {
+        return " WHERE flow = '" + flow.replace("\\", "\\\\").replace("'", "''") + "'";
+    }
+
     private static Made checkpoint(String flow) {
-        String where = " WHERE flow = '" + flow.replace("\\", "\\\\").replace("'", "''") + "'";
+        String where = where(flow);
         return new Made(
                 Kind.CHECKPOINT,
                 "syncline_checkpoint",
@@ -59,8 +102,12 @@ final class MySqlLeftovers implements Leftovers, Clocked {
 
     @Override
     public void remove(Made made) {
-        if (made.kind() == Kind.CHECKPOINT) {
-            checkpoints.forget(made.flow());
+        switch (made.kind()) {
+            case CHECKPOINT -> checkpoints.forget(made.flow());
+            case TABLE -> outboxes.remove(made.flow());
+            case SLOT, PUBLICATION -> {
+                // None of these is made here.
+            }
         }
     }
 

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class OutboxInstallation {
     static final String STATE = "syncline_outboxes";
+    static final String PREFIX = "syncline_outbox_";
     private static final String TEXT = " CHARACTER SET utf8mb4 COLLATE utf8mb4_bin";
 
     private final Pool pool;
@@ -34,7 +35,12 @@ final class OutboxInstallation {
 
     /** The outbox of a flow, quoted. */
     static String outbox(String flow) {
-        return QuotedName.of("syncline_outbox_" + flow, '`');
+        return QuotedName.of(name(flow), '`');
+    }
+
+    /** The outbox of a flow. */
+    static String name(String flow) {
+        return PREFIX + flow;
     }
 
     void install(Selection selection) {
@@ -97,7 +103,7 @@ final class OutboxInstallation {
                 connection,
                 "CREATE TABLE IF NOT EXISTS %s (flow VARCHAR(64)%s PRIMARY KEY, birth BIGINT NOT NULL, life BIGINT NOT NULL, collections LONGTEXT%s NOT NULL) ENGINE=InnoDB"
                         .formatted(STATE, TEXT, TEXT));
-        if (!exists(connection, "syncline_outbox_" + flow)) {
+        if (!exists(connection, name(flow))) {
             // First: an outbox without its line is made again, a line without its outbox is not.
             change(connection, "DELETE FROM " + STATE + " WHERE flow = ?", flow);
             Transactions.execute(
@@ -146,8 +152,7 @@ final class OutboxInstallation {
                 pool.read(
                         "Opening the outbox",
                         connection -> {
-                            if (!exists(connection, "syncline_outbox_" + flow)
-                                    || !exists(connection, STATE)) {
+                            if (!exists(connection, name(flow)) || !exists(connection, STATE)) {
                                 return List.of();
                             }
                             String line = " FROM " + STATE + " WHERE flow = ?";
@@ -174,8 +179,7 @@ final class OutboxInstallation {
         return pool.read(
                 "Looking at the triggers",
                 connection -> {
-                    if (!exists(connection, "syncline_outbox_" + flow)
-                            || !exists(connection, STATE)) {
+                    if (!exists(connection, name(flow)) || !exists(connection, STATE)) {
                         return false;
                     }
                     List<String> finished = finished(connection, flow);
@@ -205,25 +209,28 @@ final class OutboxInstallation {
         pool.read(
                 "Removing the outbox",
                 connection -> {
-                    if (!exists(connection, STATE)) {
-                        return flow;
-                    }
                     Transactions.execute(connection, "SET SESSION lock_wait_timeout=2");
                     for (String name : standing(connection, flow)) {
                         Transactions.execute(connection, OutboxTriggers.drop(name));
                     }
                     Transactions.execute(connection, "DROP TABLE IF EXISTS " + outbox(flow));
-                    change(connection, "DELETE FROM " + STATE + " WHERE flow = ?", flow);
-                    if (one(connection, "SELECT flow FROM " + STATE + " WHERE '' = ? LIMIT 1", "")
-                            == null) {
-                        Transactions.execute(connection, "DROP TABLE " + STATE);
+                    if (exists(connection, STATE)) {
+                        forget(connection, flow);
                     }
                     Transactions.execute(connection, "SET SESSION lock_wait_timeout=DEFAULT");
                     return flow;
                 });
     }
 
-    private static List<String> standing(Connection connection, String flow) throws SQLException {
+    private static void forget(Connection connection, String flow) throws SQLException {
+        change(connection, "DELETE FROM " + STATE + " WHERE flow = ?", flow);
+        if (one(connection, "SELECT flow FROM " + STATE + " WHERE '' = ? LIMIT 1", "") == null) {
+            Transactions.execute(connection, "DROP TABLE " + STATE);
+        }
+    }
+
+    /** The triggers of a flow that are there. */
+    static List<String> standing(Connection connection, String flow) throws SQLException {
         List<String> names = new ArrayList<>();
         try (PreparedStatement query =
                 connection.prepareStatement(

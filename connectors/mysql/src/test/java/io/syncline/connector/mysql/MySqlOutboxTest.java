@@ -1,6 +1,7 @@
 package io.syncline.connector.mysql;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.groups.Tuple.tuple;
 
 import io.syncline.core.change.Change;
 import io.syncline.core.change.Value;
@@ -9,6 +10,7 @@ import io.syncline.core.endpoint.Chunk;
 import io.syncline.core.endpoint.Code;
 import io.syncline.core.endpoint.EndpointException;
 import io.syncline.core.endpoint.Finding;
+import io.syncline.core.endpoint.Leftovers;
 import io.syncline.core.endpoint.Position;
 import io.syncline.core.endpoint.Selection;
 import java.sql.Connection;
@@ -137,6 +139,44 @@ class MySqlOutboxTest {
                 row.next();
                 assertThat(row.getInt(1)).isZero();
             }
+        }
+    }
+
+    @Test
+    void anOutboxIsFoundByItsNameAndRemovedAlsoIfItsLineWasLost() throws Exception {
+        try (Place place = place()) {
+            run(
+                    place,
+                    "CREATE TABLE t (id INT PRIMARY KEY)",
+                    "CREATE TABLE u (id INT PRIMARY KEY)");
+            Selection first = new Selection("first", List.of("t"));
+            Selection second = new Selection("second", List.of("t", "u"));
+            place.endpoint.prepare(first);
+            place.endpoint.prepare(second);
+            assertThat(place.endpoint.made())
+                    .extracting(Leftovers.Made::kind, Leftovers.Made::name, Leftovers.Made::flow)
+                    .containsExactly(
+                            tuple(Leftovers.Kind.TABLE, "syncline_outbox_first", "first"),
+                            tuple(Leftovers.Kind.TABLE, "syncline_outbox_second", "second"));
+
+            // By hand, as a person is told.
+            run(place, place.endpoint.made().getFirst().removal().split("; "));
+            assertThat(
+                            place.one(
+                                    "SELECT count(*) FROM information_schema.triggers WHERE"
+                                            + " trigger_schema = DATABASE()"))
+                    .isEqualTo("6");
+            run(place, "INSERT INTO t VALUES (1)", "DROP TABLE syncline_outboxes");
+            Leftovers.Made left = place.endpoint.made().getFirst();
+            assertThat(left.flow()).isEqualTo("second");
+            place.endpoint.remove(left);
+            assertThat(place.endpoint.made()).isEmpty();
+            assertThat(
+                            place.one(
+                                    "SELECT count(*) FROM information_schema.triggers WHERE"
+                                            + " trigger_schema = DATABASE()"))
+                    .isEqualTo("0");
+            run(place, "INSERT INTO t VALUES (2)", "INSERT INTO u VALUES (2)");
         }
     }
 }
