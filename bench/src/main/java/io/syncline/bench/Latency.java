@@ -47,7 +47,7 @@ final class Latency {
             Workload.table(source, TABLE, 0);
             Workload.table(template, TABLE, 0);
             Lab.run(template, "create table marker_lat (id int primary key)");
-            workload.behindItsSlot(lab, source);
+            workload.behindItsSlot(lab, source, false);
         }
         Ratios p50 = new Ratios("native");
         Ratios p95 = new Ratios("native");

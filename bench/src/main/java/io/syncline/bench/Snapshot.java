@@ -65,10 +65,10 @@ final class Snapshot {
     private double sync() throws Exception {
         lab.resetTarget();
         long start = System.nanoTime();
-        syncline.begin(lab, Syncline.id(NOTHING), List.of(TABLE), false);
+        syncline.begin(lab, syncline.id(NOTHING), List.of(TABLE), false);
         syncline.awaitCopied(NOTHING);
         double seconds = (System.nanoTime() - start) / 1e9;
-        syncline.stop(Syncline.id(NOTHING));
+        syncline.stop(syncline.id(NOTHING));
         return seconds;
     }
 

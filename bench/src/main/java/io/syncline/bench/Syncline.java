@@ -16,9 +16,11 @@ import io.syncline.engine.sync.Engine;
 import io.syncline.engine.sync.ExistingData;
 import io.syncline.engine.sync.FlowStatus;
 import io.syncline.engine.sync.Mode;
+import io.syncline.engine.sync.Options;
 import io.syncline.engine.sync.RetryPolicy;
 import io.syncline.engine.sync.SyncDefinition;
 import io.syncline.engine.sync.SyncState;
+import io.syncline.engine.sync.Wording;
 import io.syncline.testkit.system.RealTime;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -31,21 +33,40 @@ import org.jspecify.annotations.Nullable;
 /** The engine with its PostgreSQL connector, in this process, with a store in memory. */
 final class Syncline implements Contender {
     private final int workers;
+    private final boolean shaped;
     private @Nullable Engine engine;
 
     Syncline(int workers) {
+        this(workers, false);
+    }
+
+    /**
+     * @param shaped whether it applies {@link Rules} on the way
+     */
+    Syncline(int workers, boolean shaped) {
         this.workers = workers;
+        this.shaped = shaped;
     }
 
     @Override
     public String name() {
-        return "syncline";
+        return shaped ? "shaped" : "syncline";
     }
 
     @Override
-    public void prepare(Lab lab, Workload workload) throws SQLException {
+    public Map<String, String> changed(String table) {
+        return shaped ? Rules.masked(table) : Map.of();
+    }
+
+    @Override
+    public void prepare(Lab lab, Workload workload) throws Exception {
         try (Connection source = Lab.connect(lab.source, Lab.DATABASE)) {
-            publish(lab, source, workload);
+            if (shaped) {
+                prepareShaped(lab, source, workload);
+                lab.resetTarget();
+            } else {
+                publish(lab, source, workload);
+            }
             Lab.run(
                     source,
                     "select pg_copy_logical_replication_slot('w_"
@@ -57,7 +78,7 @@ final class Syncline implements Contender {
     }
 
     /** Has the connector make the flow's publications. */
-    static void publish(Lab lab, Connection source, Workload workload) throws SQLException {
+    void publish(Lab lab, Connection source, Workload workload) throws SQLException {
         Connector connector = Objects.requireNonNull(Connectors.installed().ofType("postgresql"));
         Config config =
                 Config.of(connector.settings(), Map.of("connection", lab.source.uri(Lab.DATABASE)));
@@ -68,8 +89,25 @@ final class Syncline implements Contender {
         Lab.run(source, "select pg_drop_replication_slot('" + publication(workload) + "')");
     }
 
+    /** Lets the product make what it needs for a shaped workload, before its log is written. */
+    void prepareShaped(Lab lab, Connection source, Workload workload) throws Exception {
+        lab.resetTarget();
+        begin(lab, id(workload), tables(workload), true);
+        awaitCopied(workload);
+        Objects.requireNonNull(engine).close();
+        // The server takes a moment to see that its reader has gone.
+        String active =
+                "select active from pg_replication_slots where slot_name = '"
+                        + publication(workload)
+                        + "'";
+        while (!Lab.one(source, active).equals("f")) {
+            Thread.sleep(10);
+        }
+        Lab.run(source, "select pg_drop_replication_slot('" + publication(workload) + "')");
+    }
+
     /** The flow's publication and slot, by the connector's rule. */
-    static String publication(Workload workload) {
+    private String publication(Workload workload) {
         return "syncline_" + flow(workload);
     }
 
@@ -107,6 +145,8 @@ final class Syncline implements Contender {
                         RetryPolicy.standard(),
                         workers,
                         ExistingData.FILL,
+                        options(tables),
+                        Wording.none(),
                         System.currentTimeMillis()));
         Owner owner = store.takeOver(id);
         long epoch = store.nextEpoch(owner, id + "_0");
@@ -119,6 +159,10 @@ final class Syncline implements Contender {
         }
         store.state(owner, SyncState.RUNNING, null);
         made.start();
+    }
+
+    private Options options(List<String> tables) {
+        return shaped ? Options.standard().with(Rules.of(tables)) : Options.standard();
     }
 
     @Override
@@ -170,11 +214,11 @@ final class Syncline implements Contender {
         return new EndpointSpec(name, "postgresql", Map.of("connection", uri));
     }
 
-    static String id(Workload workload) {
-        return "bench_" + workload.name();
+    String id(Workload workload) {
+        return (shaped ? "shaped_" : "bench_") + workload.name();
     }
 
-    private static String flow(Workload workload) {
+    private String flow(Workload workload) {
         return id(workload) + "_0";
     }
 

@@ -97,10 +97,13 @@ record Workload(String name, List<String> tables, long changes, String sql) {
     }
 
     /** Makes its log: behind a slot of its own, and with a marker at the end. */
-    void behindItsSlot(Lab lab, Connection source) throws SQLException {
+    void behindItsSlot(Lab lab, Connection source, boolean shaped) throws Exception {
         Lab.run(source, "create table marker_" + name + " (id int primary key)");
         // The log is read with the publications that were there when it was written.
-        Syncline.publish(lab, source, this);
+        new Syncline(1).publish(lab, source, this);
+        if (shaped) {
+            new Syncline(1, true).prepareShaped(lab, source, this);
+        }
         Lab.run(
                 source,
                 "create publication w_"

@@ -30,9 +30,21 @@ final class PostgresCatalog {
                     + " AND c.relname !~ '^syncline_'"
                     + " AND (?::text IS NULL OR n.nspname || '.' || c.relname = ?::text)";
 
+    /**
+     * As the planner estimates a table that nobody has analyzed, such as one just restored: by its
+     * size and the common width of its columns.
+     */
+    private static final String ROWS =
+            " CASE WHEN c.reltuples >= 0 THEN c.reltuples::int8"
+                    + " WHEN pg_relation_size(c.oid) = 0 THEN -1"
+                    + " ELSE (pg_relation_size(c.oid) / (28 + (SELECT sum(CASE WHEN w.attlen > 0"
+                    + " THEN w.attlen ELSE 32 END) FROM pg_attribute w WHERE w.attrelid = c.oid"
+                    + " AND w.attnum > 0 AND NOT w.attisdropped)))::int8 END,";
+
     private static final String COLUMNS =
             "SELECT c.oid, n.nspname, c.relname, c.relkind, c.relpersistence, c.relreplident,"
-                    + " c.reltuples::int8, a.attname, a.atttypid::int8,"
+                    + ROWS
+                    + " a.attname, a.atttypid::int8,"
                     + " CASE WHEN t.typtype = 'd' THEN t.typtypmod ELSE a.atttypmod END,"
                     + " a.attnotnull FROM pg_class c"
                     + " JOIN pg_namespace n ON n.oid = c.relnamespace"

@@ -152,6 +152,19 @@ class PostgresSourceTest {
     }
 
     @Test
+    void theCatalogKnowsAboutHowManyRowsATableHasThatNobodyAnalyzed() throws Exception {
+        try (Fixture on = Fixture.on(18)) {
+            on.run(
+                    "CREATE TABLE t (id bigint PRIMARY KEY, name text, price numeric(12,2))"
+                            + " WITH (autovacuum_enabled = off)",
+                    "INSERT INTO t SELECT g, 'name ' || g, g FROM generate_series(1, 20000) g",
+                    "CREATE TABLE none (id int PRIMARY KEY)");
+            assertThat(on.endpoint.catalog().find("public.t").rows()).isBetween(8_000L, 50_000L);
+            assertThat(on.endpoint.catalog().find("public.none").rows()).isNotPositive();
+        }
+    }
+
+    @Test
     void theCatalogHasKeysAndIndexesAndNotOurOwnTables() throws Exception {
         try (Fixture on = Fixture.on(16)) {
             on.run(
