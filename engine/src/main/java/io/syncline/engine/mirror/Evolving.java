@@ -116,7 +116,9 @@ final class Evolving {
         for (Verdict verdict : course.judgement.verdicts()) {
             Layout layout = there.get(verdict.collection());
             changed |= !verdict.differences().isEmpty();
-            if (layout != null && verdict.alters() && target instanceof Evolution evolution) {
+            // What is copied again may be so because it goes there otherwise.
+            boolean room = verdict.alters() || due(course.before.get(verdict.collection()));
+            if (layout != null && room && target instanceof Evolution evolution) {
                 evolution.evolve(layout);
                 if (verdict.rekeys()) {
                     evolution.rekey(layout);

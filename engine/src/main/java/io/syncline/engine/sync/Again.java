@@ -2,6 +2,8 @@ package io.syncline.engine.sync;
 
 import io.syncline.core.endpoint.Code;
 import io.syncline.core.endpoint.EndpointException;
+import io.syncline.engine.shape.RuleChanges;
+import io.syncline.engine.shape.ShapeRules;
 import io.syncline.engine.store.Agreed;
 import io.syncline.engine.store.Owner;
 import io.syncline.engine.store.Store;
@@ -37,6 +39,35 @@ record Again(Store store, Owner owner) {
         }
     }
 
+    /** Notes it for those tables whose rows another definition gives otherwise. */
+    void reshape(SyncDefinition before, SyncDefinition after) {
+        ShapeRules had = before.options().shape();
+        ShapeRules gets = after.options().shape();
+        for (int i = 0; i < after.destinations().size(); i++) {
+            int place = i;
+            String flow = LiveFlow.flowName(after.id(), i);
+            List<String> tables =
+                    store.agreed(flow).entrySet().stream()
+                            .filter(each -> copied(each.getValue()))
+                            .map(Map.Entry::getKey)
+                            .filter(
+                                    name ->
+                                            !RuleChanges.between(
+                                                            had.of(place, name),
+                                                            gets.of(place, name))
+                                                    .isEmpty())
+                            .toList();
+            if (!tables.isEmpty()) {
+                copy(flow, tables);
+            }
+        }
+    }
+
+    private static boolean copied(Agreed agreed) {
+        return agreed.standing() != Agreed.Standing.GONE
+                && agreed.standing() != Agreed.Standing.IGNORED;
+    }
+
     private void copy(String flow, List<String> tables) {
         Map<String, Agreed> agreed = store.agreed(flow);
         List<String> names = tables.stream().map(table -> named(agreed, table)).toList();
@@ -52,8 +83,7 @@ record Again(Store store, Owner owner) {
 
     private static String named(Map<String, Agreed> agreed, String table) {
         return agreed.entrySet().stream()
-                .filter(each -> each.getValue().standing() != Agreed.Standing.GONE)
-                .filter(each -> each.getValue().standing() != Agreed.Standing.IGNORED)
+                .filter(each -> copied(each.getValue()))
                 .map(Map.Entry::getKey)
                 .filter(name -> name.equals(table) || name.endsWith("." + table))
                 .findFirst()

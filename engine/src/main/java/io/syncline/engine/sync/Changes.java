@@ -1,9 +1,11 @@
 package io.syncline.engine.sync;
 
 import io.syncline.core.endpoint.Layout;
+import io.syncline.engine.store.Owner;
 import io.syncline.engine.store.Registry;
 import io.syncline.engine.store.Store;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Changes syncs while they run: each stops, and goes on where it was. For use under the engine's
@@ -13,11 +15,17 @@ record Changes(Store store, Runs runs) {
     /** Lets a sync go on by another definition, if it runs. */
     void update(SyncDefinition definition) {
         String id = definition.id();
+        Store.Entry before = Objects.requireNonNull(store.sync(id));
         boolean ran = runs.halt(id);
-        store.replace(runs.owners.takeOver(id), definition);
-        if (ran) {
+        Owner owner = runs.owners.takeOver(id);
+        // First: a crash in between copies tables again by the rules they had, and no row is wrong.
+        new Again(store, owner).reshape(before.definition(), definition);
+        store.replace(owner, definition);
+        if (ran && definition.tables().isEmpty() && !before.definition().tables().isEmpty()) {
             // A person wants the tables that are there now.
             runs.approve(definition);
+        } else if (ran) {
+            runs.resume(definition);
         }
     }
 

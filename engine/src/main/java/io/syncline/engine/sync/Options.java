@@ -28,6 +28,11 @@ public record Options(
         return new Options(checks, guards, other, evolution, performance, applying);
     }
 
+    /** The same with other checks. */
+    public Options with(Checks other) {
+        return new Options(other, guards, shape, evolution, performance, applying);
+    }
+
     /** The same with another word for changes of the source's tables. */
     public Options with(SchemaChanges other) {
         return new Options(checks, guards, shape, other, performance, applying);

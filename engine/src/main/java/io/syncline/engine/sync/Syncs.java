@@ -134,6 +134,8 @@ public interface Syncs extends AutoCloseable {
     /**
      * Gives a sync another definition of the same id. A sync that runs goes on by it where it was:
      * what is new is copied while the rest streams, what is not wanted any more is left as it is.
+     * Tables whose rows the new definition gives otherwise are copied again, which writes what
+     * differs and deletes what does not belong there any more, up to the sync's limit.
      */
     Store.Entry update(SyncDefinition definition);
 

@@ -25,7 +25,8 @@ public final class ChangeCalls {
     public Reply update(Request request) {
         Backend parts = backend.get();
         Store.Entry entry = SyncCalls.entry(parts, request);
-        return switch (PatchParser.parse(request.body(), entry.definition())) {
+        return switch (PatchParser.parse(
+                request.body(), entry.definition(), parts.parser()::sealed)) {
             case PatchParser.Asked.Bad(List<Problem> problems) -> Complaints.of(problems);
             case PatchParser.Asked.Good good -> update(parts, entry, good);
         };
@@ -45,11 +46,16 @@ public final class ChangeCalls {
                                         "There already is a sync of this name.")));
             }
         }
+        PatchPlan plan = PatchPlan.of(parts.syncs(), now, wanted);
+        if (!plan.problems().isEmpty()) {
+            return Complaints.of(plan.problems());
+        }
         ObjectNode body = Views.object();
         body.put("sync_id", now.id());
         body.put("status", good.dryRun() ? "dry_run" : "updated");
         Views.texts(body.putArray("tables_to_copy"), without(wanted.tables(), now.tables()));
         Views.texts(body.putArray("tables_to_leave"), without(now.tables(), wanted.tables()));
+        plan.show(body.putArray("changes"));
         Views.texts(body.putArray("notes"), good.notes());
         if (!good.dryRun()) {
             parts.syncs().update(wanted);

@@ -1,6 +1,8 @@
 package io.syncline.server.api;
 
 import io.syncline.core.endpoint.Code;
+import io.syncline.engine.shape.ShapeRules;
+import io.syncline.engine.sync.Checks;
 import io.syncline.engine.sync.Options;
 import io.syncline.engine.sync.Schedule;
 import io.syncline.engine.sync.SyncDefinition;
@@ -8,28 +10,17 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** Reads the body that changes a part of a sync. What it does not name stays as it is. Pure. */
 final class PatchParser {
-    /** What makes a sync the one it is, and what would have to be copied by another rule. */
-    static final Set<String> FIXED =
-            Set.of(
-                    "type",
-                    "mode",
-                    "source",
-                    "destination",
-                    "destinations",
-                    "existing_data",
-                    "conflict_resolution",
-                    "validation",
-                    "filters",
-                    "mapping",
-                    "mappings",
-                    "field_mapping",
-                    "transformation",
-                    "transformations");
+    /** What makes a sync the one it is. */
+    static final Set<String> FIXED = Set.of("type", "mode", "existing_data", "conflict_resolution");
+
+    /** Understood and refused, until they do something. */
+    private static final Set<String> NOT_BUILT = Set.of("mapping", "mappings", "transformations");
 
     private static final String TABLES = "tables";
     private static final String ADDED = "add_tables";
@@ -47,8 +38,13 @@ final class PatchParser {
         record Bad(List<Problem> problems) implements Asked {}
     }
 
-    /** Reads a body. */
-    static Asked parse(@Nullable JsonNode body, SyncDefinition now) {
+    /**
+     * Reads a body.
+     *
+     * @param sealed gives rules a secret for hashes that need one and have none
+     */
+    static Asked parse(
+            @Nullable JsonNode body, SyncDefinition now, UnaryOperator<ShapeRules> sealed) {
         Problems problems = new Problems();
         List<String> notes = new ArrayList<>();
         Fields fields = Fields.of(body, "", problems);
@@ -74,6 +70,15 @@ final class PatchParser {
         if (fields.has("guards")) {
             options = options.with(GuardsParser.parse(fields, problems, now.destinations()));
         }
+        Fields validation = fields.object("validation");
+        Checks checks = Policies.checks(validation);
+        if (validation.has("schema_validation") || validation.has("checksum_verification")) {
+            options = options.with(checks);
+        }
+        ShapeRules shape = new RowsPatch(now, tables, problems).parse(fields, validation);
+        Policies.references(validation, notes);
+        validation.finish(Set.of());
+        options = options.with(sealed.apply(shape));
         boolean retries = fields.has("retry_policy");
         SyncDefinition definition =
                 new SyncDefinition(
@@ -93,7 +98,7 @@ final class PatchParser {
                         now.wording(),
                         now.createdMillis());
         boolean dryRun = fields.flag("dry_run", false);
-        fields.finish(Set.of());
+        fields.finish(NOT_BUILT);
         return problems.none()
                 ? new Asked.Good(definition, dryRun, notes)
                 : new Asked.Bad(problems.all());

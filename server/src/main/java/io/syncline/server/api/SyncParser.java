@@ -107,6 +107,11 @@ public final class SyncParser {
         }
     }
 
+    /** The same rules, with a new secret for hashes if they need one and have none. */
+    ShapeRules sealed(ShapeRules shape) {
+        return shape.lacksSecret() ? shape.with(secrets.get()) : shape;
+    }
+
     /** Reads a body that describes an endpoint of this name. */
     Read endpoint(@Nullable JsonNode body, String name) {
         Problems problems = new Problems();
@@ -194,7 +199,7 @@ public final class SyncParser {
                         new Options(
                                 checks,
                                 guards,
-                                shape.lacksSecret() ? shape.with(secrets.get()) : shape,
+                                sealed(shape),
                                 evolution,
                                 performance.use(),
                                 applying),

@@ -34,7 +34,7 @@ class PatchParserTest {
     }
 
     private static PatchParser.Asked parse(String body, SyncDefinition now) {
-        return PatchParser.parse(JsonMapper.shared().readTree(body), now);
+        return PatchParser.parse(JsonMapper.shared().readTree(body), now, shape -> shape);
     }
 
     @Test
