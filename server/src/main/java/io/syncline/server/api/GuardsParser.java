@@ -3,7 +3,6 @@ package io.syncline.server.api;
 import io.syncline.core.endpoint.Code;
 import io.syncline.engine.guard.Guards;
 import io.syncline.engine.guard.Windows;
-import io.syncline.engine.sync.EndpointSpec;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -21,10 +20,13 @@ final class GuardsParser {
 
     private GuardsParser() {}
 
-    /** The guards; the standard ones where nothing else is said. */
-    static Guards parse(Fields body, Problems problems, List<EndpointSpec> destinations) {
+    /**
+     * The guards; the standard ones where nothing else is said.
+     *
+     * @param tolerance how late destinations may be, by their names
+     */
+    static Guards parse(Fields body, Problems problems, Map<String, Duration> tolerance) {
         Guards standard = Guards.standard();
-        Map<String, Duration> tolerance = Map.of();
         if (!body.has("guards")) {
             body.node("guards");
             return new Guards(

@@ -68,7 +68,9 @@ final class PatchParser {
             options = options.with(Policies.evolution(fields));
         }
         if (fields.has("guards")) {
-            options = options.with(GuardsParser.parse(fields, problems, now.destinations()));
+            options =
+                    options.with(
+                            GuardsParser.parse(fields, problems, options.guards().lagTolerance()));
         }
         Fields validation = fields.object("validation");
         Checks checks = Policies.checks(validation);

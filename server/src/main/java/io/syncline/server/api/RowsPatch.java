@@ -7,7 +7,6 @@ import io.syncline.engine.shape.TableRules;
 import io.syncline.engine.sync.EndpointSpec;
 import io.syncline.engine.sync.SyncDefinition;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,44 +25,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
  */
 final class RowsPatch {
     private static final String FILTERS = "filters";
-    private static final String VALIDATION = "validation";
     private static final String SOURCE = "source";
     private static final String NAME = "name";
-
-    /** A part of the rules of a table. */
-    private enum Part {
-        FIELDS,
-        UNMAPPED,
-        TRANSFORMS,
-        TYPES,
-        MASKS,
-        SOURCE_FILTERS,
-        OWN_FILTERS,
-        LEAVING,
-        VALIDATION
-    }
-
-    private static final Map<String, Part> ANYWHERE =
-            Map.of(
-                    "field_mapping", Part.FIELDS,
-                    "transformation", Part.FIELDS,
-                    "unmapped", Part.UNMAPPED,
-                    "custom_transforms", Part.TRANSFORMS,
-                    "data_types", Part.TYPES,
-                    "data_masking", Part.MASKS,
-                    "on_leave", Part.LEAVING);
-
-    private static final Set<String> CHECKS =
-            Set.of(
-                    VALIDATION,
-                    "business_rules",
-                    "required_fields",
-                    "format_validation",
-                    "data_consistency_checks",
-                    "image_url_validation",
-                    "attribute_schema_validation",
-                    "skip_invalid_records",
-                    "validation_mode");
 
     private final SyncDefinition now;
     private final ShapeRules had;
@@ -90,20 +53,20 @@ final class RowsPatch {
      * @return the rules from now on, with the secret there was
      */
     ShapeRules parse(Fields body, Fields validation) {
-        Set<Part> all = parts(body);
+        Set<RowPart> all = RowPart.named(body);
         Fields source = body.object(SOURCE);
         only(source, body.node(SOURCE), Set.of(FILTERS));
         if (source.has(FILTERS)) {
-            all.add(Part.SOURCE_FILTERS);
+            all.add(RowPart.SOURCE_FILTERS);
         }
         rows.source(source);
         Map<Integer, Fields> own = destinations(body);
-        List<Set<Part>> named = new ArrayList<>();
+        List<Set<RowPart>> named = new ArrayList<>();
         for (int i = 0; i < now.destinations().size(); i++) {
             Fields fields = own.getOrDefault(i, nothing());
-            Set<Part> parts = parts(fields);
+            Set<RowPart> parts = RowPart.named(fields);
             if (fields.has(FILTERS)) {
-                parts.add(Part.OWN_FILTERS);
+                parts.add(RowPart.OWN_FILTERS);
             }
             parts.addAll(all);
             named.add(parts);
@@ -116,7 +79,7 @@ final class RowsPatch {
         return nothing ? had : merged(read, named);
     }
 
-    private ShapeRules merged(ShapeRules read, List<Set<Part>> named) {
+    private ShapeRules merged(ShapeRules read, List<Set<RowPart>> named) {
         List<ShapeRules.Side> sides = new ArrayList<>();
         for (int i = 0; i < named.size(); i++) {
             ShapeRules.Side before = side(had, i);
@@ -160,14 +123,14 @@ final class RowsPatch {
     }
 
     private TableRules merged(
-            TableRules before, TableRules after, Set<Part> named, @Nullable String table) {
-        TableRules fields = named.contains(Part.FIELDS) ? after : before;
-        TableRules unmapped = named.contains(Part.UNMAPPED) ? after : before;
-        TableRules transforms = named.contains(Part.TRANSFORMS) ? after : before;
-        TableRules types = named.contains(Part.TYPES) ? after : before;
-        TableRules masks = named.contains(Part.MASKS) ? after : before;
-        TableRules leaving = named.contains(Part.LEAVING) ? after : before;
-        TableRules validation = named.contains(Part.VALIDATION) ? after : before;
+            TableRules before, TableRules after, Set<RowPart> named, @Nullable String table) {
+        TableRules fields = named.contains(RowPart.FIELDS) ? after : before;
+        TableRules unmapped = named.contains(RowPart.UNMAPPED) ? after : before;
+        TableRules transforms = named.contains(RowPart.TRANSFORMS) ? after : before;
+        TableRules types = named.contains(RowPart.TYPES) ? after : before;
+        TableRules masks = named.contains(RowPart.MASKS) ? after : before;
+        TableRules leaving = named.contains(RowPart.LEAVING) ? after : before;
+        TableRules validation = named.contains(RowPart.VALIDATION) ? after : before;
         return new TableRules(
                 fields.fields(),
                 unmapped.dropUnmapped(),
@@ -182,11 +145,11 @@ final class RowsPatch {
 
     /** Those of the source and those of the destination, of which some may be said anew by name. */
     private List<RowRule> filters(
-            TableRules before, TableRules after, Set<Part> named, @Nullable String table) {
+            TableRules before, TableRules after, Set<RowPart> named, @Nullable String table) {
         List<RowRule> all = new ArrayList<>();
-        (named.contains(Part.SOURCE_FILTERS) ? after : before)
+        (named.contains(RowPart.SOURCE_FILTERS) ? after : before)
                 .filters().stream().filter(RowsPatch::ofSource).forEach(all::add);
-        if (named.contains(Part.OWN_FILTERS)) {
+        if (named.contains(RowPart.OWN_FILTERS)) {
             after.filters().stream().filter(rule -> !ofSource(rule)).forEach(all::add);
             return all;
         }
@@ -210,7 +173,7 @@ final class RowsPatch {
         parts.tables()
                 .forEach(
                         (name, rules) -> {
-                            if (table != null && RowsParser.same(name, table)) {
+                            if (table != null && RowsParser.same(table, name)) {
                                 all.addAll(rules);
                             }
                         });
@@ -218,34 +181,8 @@ final class RowsPatch {
     }
 
     private static boolean ofSource(RowRule rule) {
-        return rule.pointer().startsWith("/" + SOURCE + "/");
-    }
-
-    private static Set<Part> parts(Fields fields) {
-        Set<Part> parts = EnumSet.noneOf(Part.class);
-        ANYWHERE.forEach(
-                (key, part) -> {
-                    if (fields.has(key)) {
-                        parts.add(part);
-                    }
-                });
-        JsonNode mapping = fields.has("transformation") ? fields.node("transformation") : null;
-        if (mapping != null && mapping.isObject()) {
-            mapping.propertyNames()
-                    .forEach(
-                            name -> {
-                                Part inner = ANYWHERE.get(Words.snake(name));
-                                if (inner == Part.UNMAPPED
-                                        || inner == Part.TRANSFORMS
-                                        || inner == Part.TYPES) {
-                                    parts.add(inner);
-                                }
-                            });
-        }
-        if (CHECKS.stream().anyMatch(fields::has)) {
-            parts.add(Part.VALIDATION);
-        }
-        return parts;
+        return SidesParser.SOURCES.stream()
+                .anyMatch(key -> rule.pointer().startsWith("/" + key + "/"));
     }
 
     /** What stands of each destination, by its place. */
@@ -258,7 +195,7 @@ final class RowsPatch {
                 String pointer = body.pointer(key) + (node.isArray() ? "/" + i : "");
                 Fields fields = Fields.of(one, pointer, problems);
                 Integer place = place(fields, pointer);
-                Set<String> known = new TreeSet<>(ANYWHERE.keySet());
+                Set<String> known = new TreeSet<>(RowPart.keys());
                 known.add(FILTERS);
                 known.add(NAME);
                 only(fields, one, known);

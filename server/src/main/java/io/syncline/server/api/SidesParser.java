@@ -2,11 +2,14 @@ package io.syncline.server.api;
 
 import io.syncline.core.endpoint.Code;
 import io.syncline.engine.sync.EndpointSpec;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -21,7 +24,6 @@ final class SidesParser {
     static final Set<String> DESTINATION_NOT_BUILT =
             Set.of(
                     "filter",
-                    "lag_tolerance",
                     "mapping",
                     "mappings",
                     "operation",
@@ -29,6 +31,14 @@ final class SidesParser {
                     "role",
                     "transformations",
                     "upsert");
+
+    /** What a source is called; a primary's replicas are destinations like others. */
+    static final List<String> SOURCES = List.of("source", "primary", "master");
+
+    private static final List<String> DESTINATIONS =
+            List.of("destination", "destinations", "replicas", "slaves");
+
+    private static final String TOLERANCE = "lag_tolerance";
 
     private static final Set<String> DESTINATIONS_ONLY =
             new TreeSet<>(Set.of("key_text_length", "schema", "synchronous_commit"));
@@ -39,6 +49,7 @@ final class SidesParser {
      * @param source null if it was no good
      * @param tables empty for all
      * @param collections empty for the same names
+     * @param tolerance how late destinations may be, by their names
      * @param places where the ends stand in the body
      * @param rows has read what the ends say of rows
      */
@@ -47,6 +58,7 @@ final class SidesParser {
             List<EndpointSpec> destinations,
             List<String> tables,
             List<String> collections,
+            Map<String, Duration> tolerance,
             Wanted.Places places,
             RowsParser rows) {}
 
@@ -58,21 +70,22 @@ final class SidesParser {
         this.problems = problems;
     }
 
-    /** Reads the members {@code source} and {@code destination} or {@code destinations}. */
+    /** Reads the members that name the source and the destinations. */
     Sides parse(Fields body) {
+        String sourceKey = one(body, SOURCES);
         EndpointSpec source = null;
         List<String> tables = List.of();
         RowsParser rows = new RowsParser(List.of(), problems);
-        JsonNode sourceNode = body.node("source");
+        JsonNode sourceNode = body.node(sourceKey);
         JsonNode sourceOpened =
-                sourceNode == null ? null : endpoints.opened(sourceNode, body.pointer("source"));
+                sourceNode == null ? null : endpoints.opened(sourceNode, body.pointer(sourceKey));
         if (sourceNode == null) {
             // Several sources are refused on their own; one complaint is enough.
             if (!body.has("sources")) {
                 body.required("source");
             }
         } else if (sourceOpened != null) {
-            Fields fields = Fields.of(sourceOpened, body.pointer("source"), problems);
+            Fields fields = Fields.of(sourceOpened, body.pointer(sourceKey), problems);
             tables = tables(fields);
             rows = new RowsParser(tables, problems);
             rows.source(fields);
@@ -86,6 +99,8 @@ final class SidesParser {
         List<String> places = new ArrayList<>();
         List<List<String>> named = new ArrayList<>();
         List<String> collections = List.of();
+        Map<String, Duration> tolerance = new TreeMap<>();
+        Duration all = tolerance(body);
         boolean same = true;
         int count = 0;
         for (Placed placed : destinations(body)) {
@@ -99,6 +114,7 @@ final class SidesParser {
             same &= count == 1 || own.equals(collections);
             collections = own;
             rows.destination(fields, own);
+            Duration late = tolerance(fields);
             EndpointSpec spec =
                     endpoints.parse(fields, count == 1 ? "destination" : "destination_" + count);
             if (spec != null) {
@@ -111,6 +127,10 @@ final class SidesParser {
                 for (int i = 0; i < destinations.size(); i++) {
                     distinct(destinations.get(i), named.get(i), spec, names, placed.pointer());
                 }
+                Duration latest = late == null ? all : late;
+                if (latest != null) {
+                    tolerance.put(spec.name(), latest);
+                }
                 named.add(names);
                 destinations.add(spec);
                 places.add(placed.pointer());
@@ -122,7 +142,8 @@ final class SidesParser {
                 destinations,
                 tables,
                 same ? collections : List.of(),
-                new Wanted.Places(body.pointer("source"), places),
+                tolerance,
+                new Wanted.Places(body.pointer(sourceKey), places),
                 rows);
     }
 
@@ -130,31 +151,45 @@ final class SidesParser {
 
     private List<Placed> destinations(Fields body) {
         List<Placed> placed = new ArrayList<>();
-        for (String key : List.of("destination", "destinations")) {
-            JsonNode node = body.node(key);
-            if (node == null) {
+        String key = one(body, DESTINATIONS);
+        JsonNode node = body.node(key);
+        if (node == null) {
+            body.required("destination");
+        } else if (!node.isArray()) {
+            placed.add(new Placed(node, body.pointer(key)));
+        } else if (node.isEmpty()) {
+            problems.add(Code.OUT_OF_RANGE, body.pointer(key), "At least one is expected here.");
+        } else {
+            for (int i = 0; i < node.size(); i++) {
+                placed.add(new Placed(node.get(i), body.pointer(key) + "/" + i));
+            }
+        }
+        return placed;
+    }
+
+    /** The one of several keys that stands in the body; the first of them if none does. */
+    private String one(Fields body, List<String> keys) {
+        String found = null;
+        for (String key : keys) {
+            if (body.node(key) == null) {
                 continue;
             }
-            if (!placed.isEmpty()) {
+            if (found == null) {
+                found = key;
+            } else {
                 problems.add(
                         Code.IMPOSSIBLE_PAIR,
                         body.pointer(key),
-                        "Write destination or destinations, not both.");
-            } else if (!node.isArray()) {
-                placed.add(new Placed(node, body.pointer(key)));
-            } else if (node.isEmpty()) {
-                problems.add(
-                        Code.OUT_OF_RANGE, body.pointer(key), "At least one is expected here.");
-            } else {
-                for (int i = 0; i < node.size(); i++) {
-                    placed.add(new Placed(node.get(i), body.pointer(key) + "/" + i));
-                }
+                        "Write " + found + " or " + key + ", not both.");
             }
         }
-        if (!body.has("destination") && !body.has("destinations")) {
-            body.required("destination");
-        }
-        return placed;
+        return found == null ? keys.getFirst() : found;
+    }
+
+    private @Nullable Duration tolerance(Fields fields) {
+        Duration late = fields.has(TOLERANCE) ? fields.span(TOLERANCE, Duration.ZERO) : null;
+        fields.node(TOLERANCE);
+        return late;
     }
 
     private List<String> tables(Fields fields) {
@@ -257,7 +292,8 @@ final class SidesParser {
         }
         for (EndpointSpec destination : destinations) {
             if (!names.add(destination.name())) {
-                String key = body.has("destination") ? "destination" : "destinations";
+                String key =
+                        DESTINATIONS.stream().filter(body::has).findFirst().orElse("destination");
                 problems.add(
                         Code.BAD_NAME,
                         body.pointer(key),

@@ -48,7 +48,6 @@ public final class SyncParser {
                     "custom_rules",
                     "encryption",
                     "enable_compression",
-                    "lag_tolerance",
                     "mapping",
                     "mappings",
                     "monitoring",
@@ -171,7 +170,8 @@ public final class SyncParser {
         ShapeRules shape = sides.rows().rules(fields, validation, appendOnly);
         Policies.references(validation, notes);
         validation.finish(Set.of());
-        Guards guards = GuardsParser.parse(fields, problems, sides.destinations());
+        Guards guards = GuardsParser.parse(fields, problems, sides.tolerance());
+        Replication.parse(fields, problems);
         PerformanceParser.Read performance = PerformanceParser.parse(fields, notes, problems);
         Run run = run(fields, existing, notes, problems);
         fields.finish(NOT_BUILT);

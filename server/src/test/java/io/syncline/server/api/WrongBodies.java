@@ -55,6 +55,22 @@ public final class WrongBodies {
                         "UNKNOWN_KEY /max_retries"),
                 beside("'type':'sideways'", "UNKNOWN_WORD /type"),
                 beside(
+                        "'primary':{},'slaves':[],'replication_mode':'sync','lag_tolerance':'soon',"
+                                + "'failover':{'automatic':true,'promote_on_failure':false}",
+                        "IMPOSSIBLE_PAIR /primary",
+                        "IMPOSSIBLE_PAIR /slaves",
+                        "BAD_DURATION /lag_tolerance",
+                        "NOT_BUILT /replication_mode",
+                        "NOT_BUILT /failover"),
+                beside(
+                        "'failover':{'automatic':false},'replication_mode':'often'",
+                        "UNKNOWN_WORD /replication_mode"),
+                wrong(
+                        "{'name':'n','master':{'connection':'postgresql://u:hunter2@a/x'},"
+                                + "'replicas':[{'connection':'mysql://u:hunter2@b/y','lag_tolerance':true},7]}",
+                        "WRONG_TYPE /replicas/0/lag_tolerance",
+                        "WRONG_TYPE /replicas/1"),
+                beside(
                         "'guards':{'max_deletes':'lots','source_log_budget':'big','copy_windows':['noon'],"
                                 + "'truncate':'maybe','timezone':'Moon','max_parked':1}",
                         "BAD_LIMIT /guards/max_deletes",
