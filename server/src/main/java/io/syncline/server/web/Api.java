@@ -41,6 +41,7 @@ public final class Api {
         return new Routes(
                 List.of(
                         new Route("POST", SYNC + "/configure", syncs::configure),
+                        new Route("POST", SYNC + "/replication", syncs::configure),
                         new Route("POST", SYNC + "/preview", new PreviewCalls(backend)::preview),
                         new Route("POST", SYNC + "/trigger/{sync_id}", runs::trigger),
                         new Route("GET", SYNC + "/status/{sync_id}", syncs::status),

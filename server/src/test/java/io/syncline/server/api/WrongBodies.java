@@ -69,7 +69,8 @@ public final class WrongBodies {
                         "{'name':'n','master':{'connection':'postgresql://u:hunter2@a/x'},"
                                 + "'replicas':[{'connection':'mysql://u:hunter2@b/y','lag_tolerance':true},7]}",
                         "WRONG_TYPE /replicas/0/lag_tolerance",
-                        "WRONG_TYPE /replicas/1"),
+                        "WRONG_TYPE /replicas/1",
+                        "MISSING_KEY /replicas/1/connection"),
                 beside(
                         "'guards':{'max_deletes':'lots','source_log_budget':'big','copy_windows':['noon'],"
                                 + "'truncate':'maybe','timezone':'Moon','max_parked':1}",
