@@ -164,8 +164,9 @@ class ExamplesTest {
         sql(source, "INSERT INTO track VALUES (4, 'four', 'infinity')");
         String sync = kept("./fan-out.sh");
         assertThat(titles(report)).isEqualTo("one two three");
-        assertThat(run(Map.of(), "./parked-rows.sh", sync)).contains("\"still_parked\"", "SYN-5");
-        assertThat(run(Map.of("DISCARD", "yes"), "./parked-rows.sh", sync)).contains("discarded");
+        assertThat(run(Map.of(), "./parked-rows.sh", sync)).contains("\"settled\":0", "SYN-5");
+        assertThat(run(Map.of("DISCARD", "yes"), "./parked-rows.sh", sync))
+                .contains("\"discarded\":1");
         assertThat(run(Map.of(), "./parked-rows.sh", sync)).contains("\"parked\":[]");
         forget(sync);
     }
