@@ -38,8 +38,6 @@ final class SidesParser {
     private static final List<String> DESTINATIONS =
             List.of("destination", "destinations", "replicas", "slaves");
 
-    private static final String TOLERANCE = "lag_tolerance";
-
     private static final Set<String> DESTINATIONS_ONLY =
             new TreeSet<>(Set.of("key_text_length", "schema", "synchronous_commit"));
 
@@ -100,7 +98,7 @@ final class SidesParser {
         List<List<String>> named = new ArrayList<>();
         List<String> collections = List.of();
         Map<String, Duration> tolerance = new TreeMap<>();
-        Duration all = tolerance(body);
+        Duration all = Replication.tolerance(body);
         boolean same = true;
         int count = 0;
         for (Placed placed : destinations(body)) {
@@ -114,7 +112,7 @@ final class SidesParser {
             same &= count == 1 || own.equals(collections);
             collections = own;
             rows.destination(fields, own);
-            Duration late = tolerance(fields);
+            Duration late = Replication.tolerance(fields);
             EndpointSpec spec =
                     endpoints.parse(fields, count == 1 ? "destination" : "destination_" + count);
             if (spec != null) {
@@ -184,12 +182,6 @@ final class SidesParser {
             }
         }
         return found == null ? keys.getFirst() : found;
-    }
-
-    private @Nullable Duration tolerance(Fields fields) {
-        Duration late = fields.has(TOLERANCE) ? fields.span(TOLERANCE, Duration.ZERO) : null;
-        fields.node(TOLERANCE);
-        return late;
     }
 
     private List<String> tables(Fields fields) {

@@ -63,6 +63,7 @@ class KnownKeysTest {
                             Map.entry("/destination/table", "'v'"),
                             Map.entry("/destination/schema", "'copy'"),
                             Map.entry("/destinations", "[]"),
+                            Map.entry("/apply", "'transactional'"),
                             Map.entry("/primary", "{}"),
                             Map.entry("/master", "{}"),
                             Map.entry("/replicas", "[]"),
