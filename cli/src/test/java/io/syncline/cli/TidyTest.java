@@ -58,7 +58,7 @@ class TidyTest {
             String name = Checkout.name(file);
             int ordinary = isTest(name) ? TEST_LINES_MAX : MAIN_LINES_MAX;
             long lines = Checkout.text(file).lines().count();
-            if (lines > LONGER.getOrDefault(name, ordinary)) {
+            if (lines > LONGER.getOrDefault(name, ordinary) && !name.equals(LIST)) {
                 tooLong.add(name + " has " + lines + " lines");
             }
         }
