@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.syncline.core.endpoint.Secret;
 import io.syncline.engine.sync.Connectors;
+import io.syncline.engine.sync.FlowStatus;
 import io.syncline.engine.sync.Parked;
 import io.syncline.engine.sync.SyncDefinition;
 import io.syncline.engine.sync.Verification;
@@ -295,6 +296,47 @@ class ShapesOnRealDatabasesTest {
                 await(() -> rows(target, "select * from events order by 1"), all);
             }
             assertThat(parked(pair)).hasSize(4).allMatch(each -> each.startsWith("SYN-5025 "));
+        }
+    }
+
+    @Test
+    void repairAddsWhatAnAppendOnlyTableLacksAndNeitherChangesNorDeletesItsRows() throws Exception {
+        try (LivePair pair =
+                pair(
+                        "create table events (id int primary key, what text)",
+                        "insert into events select n, 'e' || n from generate_series(1, 50) n")) {
+            pair.engine.configure(
+                    definition(pair, "", "", ",'conflict_resolution':{'append_only':['events']}"));
+            pair.awaitStreaming(60);
+            for (FreshDatabase target : pair.targets) {
+                await(() -> rows(target, "select * from events").size(), 50);
+                sql(
+                        target,
+                        "update events set what = 'by hand' where id = 7",
+                        "delete from events where id = 8",
+                        "insert into events values (90, 'nobody''s')");
+            }
+            pair.engine.repair(LivePair.SYNC);
+            for (FreshDatabase target : pair.targets) {
+                await(
+                        () ->
+                                rows(
+                                        target,
+                                        "select * from events where id in (7, 8, 90) order by 1"),
+                        List.of(
+                                List.of("7", "by hand"),
+                                List.of("8", "e8"),
+                                List.of("90", "nobody's")));
+            }
+            // What keeps the tables apart is told, and does not go away by asking again.
+            for (Verification each : pair.engine.verify(LivePair.SYNC)) {
+                assertThat(each.differences())
+                        .extracting(found -> found.key() + " " + found.kind())
+                        .containsExactlyInAnyOrder("7 DIFFERENT", "90 EXTRA");
+            }
+            assertThat(parked(pair)).allMatch(each -> each.startsWith("SYN-5025 "));
+            assertThat(pair.engine.flows(LivePair.SYNC))
+                    .allMatch(flow -> flow.phase() == FlowStatus.Phase.STREAMING);
         }
     }
 
