@@ -216,7 +216,7 @@ final class Evolving {
                 plan,
                 due,
                 allowance,
-                planner::tooMany,
+                this::tooMany,
                 () -> swept(due, epoch));
     }
 
@@ -230,5 +230,10 @@ final class Evolving {
                 store.agree(flow, epoch, route.source(), copied, false);
             }
         }
+    }
+
+    /** Whether so many deletes of so many rows need a person's word, who has not given it. */
+    boolean tooMany(long deletes, long rows) {
+        return planner.tooMany(deletes, rows);
     }
 }

@@ -43,7 +43,7 @@ public final class FlowSetup {
     private final Endpoint source;
     private final Endpoint target;
     private final Evolving evolving;
-    private final boolean whole;
+    private final Applying applying;
     private final int workers;
     private final int batchSize;
     private final Store store;
@@ -83,8 +83,8 @@ public final class FlowSetup {
         this.flow = flow;
         this.source = source;
         this.target = target;
-        this.whole = applying == Applying.TRANSACTIONAL;
-        this.workers = whole ? 1 : workers;
+        this.applying = applying;
+        this.workers = applying == Applying.TRANSACTIONAL ? 1 : workers;
         this.batchSize = batchSize;
         this.store = store;
         this.lanes = lanes;
@@ -172,9 +172,7 @@ public final class FlowSetup {
         Evolving.Course course = evolving.course();
         Plan made = course.plan();
         plan = made;
-        if (whole) {
-            Wholeness.require(source, target, made.layouts().values());
-        }
+        Wholeness.require(applying, source, target, made.layouts().values());
         Takeover taken = Takeover.of(owner, flow, store, checkpoints());
         long epoch = taken.epoch();
         claimed = epoch;
@@ -263,6 +261,7 @@ public final class FlowSetup {
                         made,
                         epoch,
                         evolving.owed(made, epoch, guarding.allowance()),
+                        evolving::tooMany,
                         () -> wakeFeed.run(),
                         heal -> handles.add(lanes.start(flow + "-heal", heal)));
         try {
@@ -274,7 +273,7 @@ public final class FlowSetup {
                                             target,
                                             new Fence(flow, number, epoch, place),
                                             batchSize,
-                                            whole,
+                                            applying,
                                             parking,
                                             missing,
                                             demands,
@@ -295,7 +294,7 @@ public final class FlowSetup {
                                     from,
                                     context,
                                     () -> handles.forEach(Lanes.Handle::wake),
-                                    whole,
+                                    applying,
                                     fresh,
                                     missing,
                                     evolving.relayouts(),

@@ -164,26 +164,29 @@ public record Guarding(
      * What is done beside the stream.
      *
      * @param owed what is to be done first if nothing is to be healed, or null
+     * @param tooMany stops deletes of rows that the source lacks
      * @param begin starts the lane of what compares
      */
     Sweeps sweeps(
             Plan plan,
             long epoch,
             @Nullable Aftercare owed,
+            Sweep.TooMany tooMany,
             Runnable wakeFeed,
             Consumer<Heal> begin) {
-        Aftercare first = aftercare(plan, epoch, wakeFeed);
+        Aftercare first = aftercare(plan, epoch, tooMany, wakeFeed);
         return new Sweeps(
                 first == null ? owed : first,
                 () -> again(plan, wakeFeed),
-                () -> sweep(plan, epoch),
+                () -> sweep(plan, epoch, tooMany),
                 begin,
                 Capturing.of(source).goneEvery(),
                 context.nanos());
     }
 
     /** What has to be done beside the stream, or null. */
-    private @Nullable Aftercare aftercare(Plan plan, long epoch, Runnable wakeFeed) {
+    private @Nullable Aftercare aftercare(
+            Plan plan, long epoch, Sweep.TooMany tooMany, Runnable wakeFeed) {
         boolean sweeps = store.sweepDue(flow);
         Runnable swept = () -> store.swept(flow, epoch);
         if (holds.healing()) {
@@ -196,7 +199,7 @@ public record Guarding(
                     };
             return new Comparing(this, plan).heal(wakeFeed, done);
         }
-        return sweeps ? sweep(plan, epoch) : null;
+        return sweeps ? sweep(plan, epoch, tooMany) : null;
     }
 
     /** What somebody wants looked at again, or null. */
@@ -216,9 +219,15 @@ public record Guarding(
     }
 
     /** Looks for the target's rows that the source has not. */
-    private Aftercare sweep(Plan plan, long epoch) {
+    private Aftercare sweep(Plan plan, long epoch, Sweep.TooMany tooMany) {
         return new Sweep(
-                (Lookup) source, (Scan) target, plan, allowance, () -> store.swept(flow, epoch));
+                (Lookup) source,
+                (Scan) target,
+                plan,
+                plan.routes(),
+                allowance,
+                tooMany,
+                () -> store.swept(flow, epoch));
     }
 
     private static long rows(@Nullable Layout layout) {

@@ -63,7 +63,7 @@ public final class Mirror implements Lane {
                         parts.shards(),
                         parts.ledgers(),
                         parts.wakeShards(),
-                        parts.whole(),
+                        parts.applying() == Applying.TRANSACTIONAL,
                         parts.from());
         this.snapshot = parts.snapshot();
         this.sweeps = parts.sweeps();

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param from the place after which the reader began
  * @param context time
  * @param wakeShards lets waiting shards look again
- * @param whole whether the one shard keeps the source's transactions whole
+ * @param applying whether the one shard keeps the source's transactions whole
  * @param meter told what happens
  * @param missing asks the source for a row
  * @param relayouts tells news of layouts from what is over
@@ -45,7 +45,7 @@ record MirrorParts(
         Position from,
         Context context,
         Runnable wakeShards,
-        boolean whole,
+        Applying applying,
         MirrorMeter meter,
         Missing missing,
         Relayouts relayouts,

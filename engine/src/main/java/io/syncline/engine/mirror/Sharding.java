@@ -33,13 +33,13 @@ public final class Sharding {
      *
      * @param target must also be a {@link Target}
      * @param at the part, and the place where it goes on
-     * @param whole whether it keeps the source's transactions whole
+     * @param applying whether it keeps the source's transactions whole
      */
     static Shard shard(
             Endpoint target,
             Fence at,
             int batchSize,
-            boolean whole,
+            Applying applying,
             Parking parking,
             Missing missing,
             Demands demands,
@@ -57,7 +57,9 @@ public final class Sharding {
                 demands,
                 changed,
                 phases,
-                whole ? new Whole(target, at, batchSize, parking, missing, demands) : null);
+                applying == Applying.TRANSACTIONAL
+                        ? new Whole(target, at, batchSize, parking, missing, demands)
+                        : null);
     }
 
     /** The shard, from 0, of a row by the target's name. */

@@ -46,16 +46,6 @@ final class Sweep implements Aftercare {
     }
 
     /**
-     * Looks through all collections of a plan, without a limit.
-     *
-     * @param allowance when and how fast to look
-     * @param swept notes durably that all is looked at and mended
-     */
-    Sweep(Lookup source, Scan target, Plan plan, Allowance allowance, Runnable swept) {
-        this(source, target, plan, plan.routes(), allowance, (_, _) -> false, swept);
-    }
-
-    /**
      * @param routes which collections of the plan to look through
      * @param allowance when and how fast to look
      * @param tooMany stops a collection's deletes

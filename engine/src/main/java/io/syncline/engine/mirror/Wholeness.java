@@ -35,12 +35,17 @@ public final class Wholeness {
     }
 
     /**
-     * Demands that nothing is against it.
+     * Demands that nothing is against it, if they are to be.
      *
      * @throws EndpointException MISCONFIGURED otherwise
      */
-    static void require(Endpoint source, Endpoint target, Collection<Layout> layouts) {
-        for (Finding finding : against(source, target, layouts)) {
+    static void require(
+            Applying applying, Endpoint source, Endpoint target, Collection<Layout> layouts) {
+        List<Finding> found =
+                applying == Applying.TRANSACTIONAL
+                        ? against(source, target, layouts)
+                        : List.<Finding>of();
+        for (Finding finding : found) {
             throw new EndpointException(
                     EndpointException.Kind.MISCONFIGURED, finding.code(), finding.message());
         }

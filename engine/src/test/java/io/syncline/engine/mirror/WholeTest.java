@@ -191,7 +191,7 @@ class WholeTest {
                 target,
                 new Fence("flow", 0, 1, Numbers.at(0)),
                 2,
-                true,
+                Applying.TRANSACTIONAL,
                 new Shelf(),
                 partial -> null,
                 new Demands(Set.of()),

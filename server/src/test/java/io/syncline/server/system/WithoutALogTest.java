@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.syncline.core.endpoint.Capture;
 import io.syncline.embedded.RunningServer;
 import io.syncline.engine.sync.ExistingData;
+import io.syncline.engine.sync.Options;
+import io.syncline.engine.sync.SyncState;
 import io.syncline.engine.sync.Verification;
 import io.syncline.testkit.kill.ServerProcess;
 import io.syncline.testkit.services.FreshDatabase;
@@ -90,6 +92,31 @@ class WithoutALogTest {
             assertThat(pair.engine.flows(LivePair.SYNC).getFirst().capture())
                     .extracting(capture -> ((Capture) capture).blind().size())
                     .isEqualTo(3);
+        }
+    }
+
+    @Test
+    void manyRowsThatPollingFindsGoneWaitForAWord() throws Exception {
+        Map<String, String> polling =
+                Map.of(
+                        "capture", "polling",
+                        "poll_every", "200ms",
+                        "delete_check_every", "300ms");
+        try (LivePair pair = pair(polling, 1_500);
+                Connection source = pair.source.connect()) {
+            pair.engine.configure(pair.definition(2, ExistingData.REFUSE, Options.standard()));
+            pair.awaitStreaming(60);
+            pair.awaitEqual(30);
+            sql(source, "delete from orders where id > 100");
+            long end = System.nanoTime() + 30_000_000_000L;
+            while (pair.engine.find(LivePair.SYNC).state() != SyncState.PAUSED) {
+                assertThat(System.nanoTime()).isLessThan(end);
+                Thread.sleep(50);
+            }
+            assertThat(pair.engine.find(LivePair.SYNC).problem()).contains("1400 of 1500 rows");
+            assertThat(pair.differences()).hasSize(1);
+            pair.engine.resume(LivePair.SYNC);
+            pair.awaitEqual(30);
         }
     }
 
