@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 /** From PostgreSQL to MariaDB, each of which only an SSH server of its own leads to. */
 class TunnelTest {
     @Test
-    void aSyncThroughTwoTunnelsGoesOnAfterEitherOfThemWasKilled() throws Exception {
+    void aSyncThroughTwoTunnelsGoesOnAfterBothWereKilled() throws Exception {
         try (TestSshServer source = TestSshServer.start();
                 TestSshServer target = TestSshServer.start();
                 LivePair pair =
@@ -24,19 +24,19 @@ class TunnelTest {
                                 Services.postgres(18).freshDatabase(),
                                 Services.mariaDb().freshDatabase())) {
             try (Connection connection = pair.source.connect()) {
-                ShopWriter.create(connection, 5_000);
+                ShopWriter.create(connection, 2_000);
             }
             try (ShopWriter writer = pair.writer(5)) {
                 pair.engine.configure(pair.definition(2, ExistingData.REFUSE));
                 pair.awaitStreaming(60);
                 assertThat(source.sessions()).isPositive();
                 assertThat(target.sessions()).isPositive();
-                for (TestSshServer each : new TestSshServer[] {source, target}) {
-                    each.kill();
-                    awaitProblem(pair);
-                    each.again();
-                    pair.awaitStreaming(60);
-                }
+                source.kill();
+                target.kill();
+                awaitProblem(pair);
+                source.again();
+                target.again();
+                pair.awaitStreaming(60);
                 writer.close();
                 assertThat(writer.changes()).isGreaterThan(100);
             }
@@ -50,11 +50,11 @@ class TunnelTest {
     private static void awaitProblem(LivePair pair) throws InterruptedException {
         long end = System.nanoTime() + 30_000_000_000L;
         FlowStatus flow = pair.engine.flows(LivePair.SYNC).getFirst();
-        while (!String.valueOf(flow.problem()).contains("opens no tunnel")) {
+        while (flow.phase() != FlowStatus.Phase.WAITING
+                || !String.valueOf(flow.problem()).contains("opens no tunnel")) {
             assertThat(System.nanoTime()).as("%s", flow).isLessThan(end);
             Thread.sleep(20);
             flow = pair.engine.flows(LivePair.SYNC).getFirst();
         }
-        assertThat(flow.phase()).isNotEqualTo(FlowStatus.Phase.FAILED);
     }
 }

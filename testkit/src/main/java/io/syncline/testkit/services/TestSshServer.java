@@ -49,6 +49,7 @@ public final class TestSshServer implements AutoCloseable {
         SshServer fresh = SshServer.setUpDefaultServer();
         fresh.setHost("127.0.0.1");
         fresh.setPort(port);
+        org.apache.sshd.core.CoreModuleProperties.TCP_NODELAY.set(fresh, true);
         fresh.setKeyPairProvider(KeyPairProvider.wrap(own));
         fresh.setPasswordAuthenticator(
                 (user, password, _) -> user.equals(USER) && password.equals(PASSWORD));
@@ -69,6 +70,14 @@ public final class TestSshServer implements AutoCloseable {
         server = null;
         if (running != null) {
             running.stop(true);
+        }
+    }
+
+    /** Listens to nobody any more who is there, as in a network that has lost its state. */
+    public void fallSilent() {
+        SshServer running = server;
+        if (running != null) {
+            running.getActiveSessions().forEach(each -> each.getIoSession().suspendRead());
         }
     }
 

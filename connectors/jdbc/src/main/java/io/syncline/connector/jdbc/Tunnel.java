@@ -36,6 +36,7 @@ public final class Tunnel implements AutoCloseable {
     private static final Duration HEARTBEAT = Duration.ofSeconds(5);
 
     private final TunnelSettings settings;
+    private final Duration heartbeat;
     private volatile @Nullable SshdSocketAddress database;
     private @Nullable SshClient client;
     private @Nullable ClientSession session;
@@ -44,7 +45,17 @@ public final class Tunnel implements AutoCloseable {
 
     /** Connects to nothing yet. */
     public Tunnel(TunnelSettings settings) {
+        this(settings, HEARTBEAT);
+    }
+
+    /**
+     * Connects to nothing yet.
+     *
+     * @param heartbeat how often the server is asked whether it lives
+     */
+    Tunnel(TunnelSettings settings, Duration heartbeat) {
         this.settings = settings;
+        this.heartbeat = heartbeat;
     }
 
     /**
@@ -143,7 +154,7 @@ public final class Tunnel implements AutoCloseable {
                     }
                     return known;
                 });
-        CoreModuleProperties.HEARTBEAT_INTERVAL.set(made, HEARTBEAT);
+        CoreModuleProperties.HEARTBEAT_INTERVAL.set(made, heartbeat);
         CoreModuleProperties.HEARTBEAT_NO_REPLY_MAX.set(made, 2);
         // A stream of changes may be silent for days.
         CoreModuleProperties.IDLE_TIMEOUT.set(made, Duration.ZERO);
