@@ -81,6 +81,11 @@ public final class Kept implements Shape {
     }
 
     @Override
+    public List<String> checks() {
+        return inner.checks();
+    }
+
+    @Override
     public Counts counts() {
         return inner.counts();
     }

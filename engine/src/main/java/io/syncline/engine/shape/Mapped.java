@@ -16,7 +16,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BiFunction;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Rows are filtered, mapped, masked and checked. */
@@ -39,10 +38,7 @@ final class Mapped implements Shape {
     Mapped(MappedParts parts) {
         this.parts = parts;
         this.plainKey = parts.keys().stream().allMatch(Chain::untouched);
-        this.needed =
-                parts.tests().stream()
-                        .flatMap(test -> test.needs().stream())
-                        .collect(Collectors.toUnmodifiableSet());
+        this.needed = parts.needed();
     }
 
     @Override
@@ -61,16 +57,18 @@ final class Mapped implements Shape {
     }
 
     @Override
+    public List<String> checks() {
+        return parts.tests().stream().map(RowTest::told).toList();
+    }
+
+    @Override
     public boolean appendOnly() {
         return parts.appendOnly();
     }
 
     @Override
     public List<String> compared() {
-        return parts.outputs().stream()
-                .filter(output -> output.chain().lasting())
-                .map(Output::name)
-                .toList();
+        return parts.lasting();
     }
 
     @Override

@@ -3,6 +3,8 @@ package io.syncline.engine.shape;
 import io.syncline.core.endpoint.Layout;
 import io.syncline.core.filter.Predicate;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,4 +25,19 @@ record MappedParts(
         boolean keepLeaving,
         List<RowTest> tests,
         TableRules.Validation.Mode mode,
-        boolean appendOnly) {}
+        boolean appendOnly) {
+    /** The source's fields that tests look at. */
+    Set<String> needed() {
+        return tests.stream()
+                .flatMap(test -> test.needs().stream())
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** The fields that say the same whenever a row is shaped. */
+    List<String> lasting() {
+        return outputs.stream()
+                .filter(output -> output.chain().lasting())
+                .map(Output::name)
+                .toList();
+    }
+}

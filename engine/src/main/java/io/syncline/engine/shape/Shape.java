@@ -55,13 +55,19 @@ public interface Shape {
     /** What becomes of fields that do not go as they are, for a person. */
     List<String> told();
 
+    /** What rows have to be, for a person: each rule and its field, never a value. */
+    default List<String> checks() {
+        return List.of();
+    }
+
     /** What became of changes so far, since the shape was resolved. */
     Counts counts();
 
     /**
      * What became of changes that were not simply handed on.
      *
-     * @param filtered did not fulfil the filters
+     * @param filtered did not fulfil the filters; what the source itself leaves out is not among
+     *     them
      * @param left fulfilled the filters before, as far as is known, and do not any more
      * @param skipped broke a rule of a sync that leaves such rows out
      * @param lenient broke a rule of a sync that writes such rows all the same

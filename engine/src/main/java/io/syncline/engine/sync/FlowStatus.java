@@ -3,7 +3,10 @@ package io.syncline.engine.sync;
 import io.syncline.core.endpoint.Capture;
 import io.syncline.core.endpoint.Health;
 import io.syncline.core.endpoint.Layout;
+import io.syncline.engine.shape.InForce;
 import io.syncline.engine.shape.Plan;
+import io.syncline.engine.shape.Shape;
+import io.syncline.engine.shape.ShapeRules;
 import io.syncline.engine.store.Store.SnapshotProgress;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param problem the last problem in words, or null
  * @param vitals signs of its life and of what endangers it
  * @param tables how far each table's snapshot is
+ * @param rows what becomes of the rows of those tables that do not go as they are
  * @param capture how the source's changes are noticed; null if nobody knows yet
  */
 public record FlowStatus(
@@ -40,10 +44,38 @@ public record FlowStatus(
         @Nullable String problem,
         Vitals vitals,
         List<TableProgress> tables,
+        List<Rows> rows,
         @Nullable Capture capture) {
-    /** Copies the list. */
+    /** Copies the lists. */
     public FlowStatus {
         tables = List.copyOf(tables);
+        rows = List.copyOf(rows);
+    }
+
+    /**
+     * What becomes of the rows of a table.
+     *
+     * @param table its name at the source
+     * @param rules what holds, in words
+     * @param counts what became of changes since the flow opened last
+     */
+    public record Rows(String table, List<String> rules, Shape.Counts counts) {
+        /** Copies the list. */
+        public Rows {
+            rules = List.copyOf(rules);
+        }
+
+        static List<Rows> of(Plan plan, ShapeRules rules, int destination) {
+            List<Rows> all = new ArrayList<>();
+            for (Route route : plan.routes()) {
+                Shape shape = plan.shape(route);
+                List<String> words = InForce.words(rules.of(destination, route.source()), shape);
+                if (!words.isEmpty()) {
+                    all.add(new Rows(route.source(), words, shape.counts()));
+                }
+            }
+            return all;
+        }
     }
 
     /** What a flow does now. */

@@ -19,6 +19,7 @@ import io.syncline.engine.store.Store;
 import io.syncline.engine.verify.Compare;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +42,7 @@ final class LiveFlow implements AutoCloseable {
     private Lanes.@Nullable Handle watch;
     private final FlowWatch look;
     private final FlowRows rows;
+    private final Supplier<List<FlowStatus.Rows>> shaped;
     private volatile boolean closed;
 
     LiveFlow(
@@ -88,6 +90,13 @@ final class LiveFlow implements AutoCloseable {
                         definition.options().guards());
         this.flow = new Flow(setup, definition.retry(), context, onEnd);
         this.rows = new FlowRows(destination, setup, flow, parking, context);
+        this.shaped =
+                () -> {
+                    Plan plan = setup.plan();
+                    return plan == null
+                            ? List.of()
+                            : FlowStatus.Rows.of(plan, definition.options().shape(), index);
+                };
         Guards guards = definition.options().guards();
         this.parking.limit(guards.parking(), this::read);
         this.look =
@@ -207,6 +216,7 @@ final class LiveFlow implements AutoCloseable {
                 shown.problem() == null ? vitals.waiting() : shown.problem(),
                 vitals,
                 tables(meter),
+                shaped.get(),
                 look.capture());
     }
 

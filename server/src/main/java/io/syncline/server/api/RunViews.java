@@ -151,7 +151,28 @@ final class RunViews {
                     .put("parked", flow.parked())
                     .put("retries", flow.retries())
                     .put("problem", flow.problem());
+            rows(view.putArray("rows"), flow);
             capture(view, flow.capture());
+        }
+    }
+
+    /** What becomes of rows on their way to a destination. */
+    private static void rows(ArrayNode into, FlowStatus flow) {
+        for (FlowStatus.Rows rows : flow.rows()) {
+            ObjectNode view = into.addObject();
+            view.put("table", rows.table());
+            Views.texts(view.putArray("rules"), rows.rules());
+            view.put("filtered", rows.counts().filtered())
+                    .put("left", rows.counts().left())
+                    .put("skipped", rows.counts().skipped())
+                    .put("lenient", rows.counts().lenient());
+        }
+    }
+
+    /** The same for all destinations of a sync that runs. */
+    static void rows(ArrayNode into, List<FlowStatus> flows) {
+        for (FlowStatus flow : flows) {
+            rows(into.addObject().put("destination", flow.destination()).putArray("tables"), flow);
         }
     }
 

@@ -106,6 +106,7 @@ public final class SyncCalls {
         ObjectNode body = Views.object();
         summary(body, parts, entry);
         Views.definition(body, entry.definition());
+        RunViews.rows(body.putArray("rows"), parts.syncs().flows(entry.definition().id()));
         return Reply.of(200, body);
     }
 

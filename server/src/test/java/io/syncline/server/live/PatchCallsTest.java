@@ -90,11 +90,26 @@ class PatchCallsTest {
         assertThat(Pair.value(pair.target(), "select sum(n) from other"))
                 .as("another table is not copied again")
                 .isEqualTo("-5");
-        assertThat(server.status(id).get("status").stringValue()).isEqualTo("running");
+        JsonNode status = server.status(id);
+        assertThat(status.get("status").stringValue()).isEqualTo("running");
+        JsonNode shown = status.at("/flows/1/rows/0");
+        assertThat(words(shown.get("rules")))
+                .containsExactly(
+                        "name -> called by $uppercase (one way)",
+                        "mail by mask hash",
+                        "only rows with id > 2",
+                        "a row that breaks the rule required of the field name is parked");
+        assertThat(server.one("GET", id, "", 200).at("/rows/1/tables/0/rules"))
+                .isEqualTo(shown.get("rules"));
 
         // What was parked by a rule comes when the rule goes; a kept row stays when it leaves.
-        server.call("PATCH", path(id), "{'validation':{},'on_leave':'keep'}", 200);
+        server.call(
+                "PATCH",
+                path(id),
+                "{'validation_mode':'lenient','required_fields':['name'],'on_leave':'keep'}",
+                200);
         await("the parked row comes", () -> count(pair.target(), "users where id = 5") == 1);
+        assertThat(server.status(id).at("/flows/0/rows/0/lenient").longValue()).isPositive();
         server.call("PATCH", path(id), "{'source':{'filters':{'users':'id > 9'}}}", 200);
         Pair.sql(pair.source(), "insert into users values (9999, 'last', 'm', 2)");
         await("it streams again", () -> count(second, "users where id = 9999") == 1);
