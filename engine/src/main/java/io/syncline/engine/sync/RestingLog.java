@@ -25,12 +25,17 @@ final class RestingLog implements Lane, AutoCloseable {
     /** A source that does not answer is asked less often. */
     private static final Duration AFTER_TROUBLE = Duration.ofSeconds(10);
 
+    /** One that lets nobody in waits for a person, and may lock out who knocks too often. */
+    private static final Duration AFTER_REFUSAL = Duration.ofMinutes(10);
+
     /** One destination's share of the log. */
     private record Kept(String flow, Holds holds, LogBudget budget) {}
 
     private final Endpoint source;
     private final long budgetBytes;
     private final List<Kept> all = new ArrayList<>();
+    private final Context context;
+    private long askAt;
     private volatile boolean over;
 
     /**
@@ -44,6 +49,8 @@ final class RestingLog implements Lane, AutoCloseable {
             Context context,
             Chronicle told) {
         this.source = source;
+        this.context = context;
+        this.askAt = context.nanos();
         this.budgetBytes = definition.options().guards().log().budgetBytes();
         String id = definition.id();
         for (int i = 0; i < definition.destinations().size(); i++) {
@@ -68,20 +75,30 @@ final class RestingLog implements Lane, AutoCloseable {
 
     @Override
     public Next step() {
+        long early = askAt - context.nanos();
+        if (!over && early > 0) {
+            return new Next.Wait(Duration.ofNanos(early));
+        }
         try {
             if (!over) {
                 all.forEach(this::look);
-                return new Next.Wait(EVERY);
+                return later(EVERY);
             }
         } catch (EndpointException e) {
             // If another owner has it, nothing of it is ours to let go.
             over |= e.kind() == EndpointException.Kind.FENCED;
             if (!over) {
-                return new Next.Wait(AFTER_TROUBLE);
+                boolean weather = e.kind() == EndpointException.Kind.TRANSIENT;
+                return later(weather ? AFTER_TROUBLE : AFTER_REFUSAL);
             }
         }
         source.close();
         return Next.Done.DONE;
+    }
+
+    private Next later(Duration wait) {
+        askAt = context.nanos() + wait.toNanos();
+        return new Next.Wait(wait);
     }
 
     /** After the last step. */

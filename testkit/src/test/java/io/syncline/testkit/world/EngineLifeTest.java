@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.syncline.core.endpoint.Code;
+import io.syncline.core.endpoint.Endpoint;
 import io.syncline.core.endpoint.EndpointException;
+import io.syncline.core.endpoint.KeptLog;
+import io.syncline.core.endpoint.Source;
 import io.syncline.engine.store.MemoryStore;
 import io.syncline.engine.sync.SyncState;
 import io.syncline.testkit.Choices;
@@ -12,7 +15,10 @@ import io.syncline.testkit.memory.MemoryDatabase;
 import io.syncline.testkit.memory.MemorySource;
 import io.syncline.testkit.memory.MemoryTarget;
 import io.syncline.testkit.memory.Weather;
+import java.lang.reflect.Proxy;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of syncs when something about one of them goes wrong. */
@@ -69,5 +75,35 @@ class EngineLifeTest {
 
         assertThat(running.lanes().size()).isEqualTo(lanes);
         assertThat(store.sync("sync_1").state()).isEqualTo(SyncState.PAUSED);
+    }
+
+    @Test
+    void aSourceThatRefusesTheLoginIsNotAskedEverySecondForASyncThatRests() {
+        AtomicInteger asked = new AtomicInteger();
+        Endpoint refusing =
+                (Endpoint)
+                        Proxy.newProxyInstance(
+                                EngineLifeTest.class.getClassLoader(),
+                                new Class<?>[] {Endpoint.class, Source.class, KeptLog.class},
+                                (_, method, _) -> {
+                                    if (method.getName().equals("keptBytes")) {
+                                        asked.incrementAndGet();
+                                        throw new EndpointException(
+                                                EndpointException.Kind.MISCONFIGURED,
+                                                Code.LOGIN_REFUSED,
+                                                "Not you");
+                                    }
+                                    return method.getName().equals("hashCode") ? 1 : null;
+                                });
+        SteppedEngine running =
+                SteppedEngine.on(store, time, Map.of("from", refusing, "to", target));
+        running.engine().start();
+        running.engine().configure(SteppedEngine.sync("sync_1", "from", "to"));
+        running.engine().pause("sync_1");
+
+        IntStream.range(0, 50).forEach(_ -> running.run());
+        assertThat(asked).hasValue(1);
+        IntStream.range(0, 20).forEach(_ -> running.run());
+        assertThat(asked).hasValue(2);
     }
 }
