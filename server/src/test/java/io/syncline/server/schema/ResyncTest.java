@@ -158,6 +158,12 @@ class ResyncTest {
             Ground.run(ground.targets.getFirst(), rows.toString());
             ground.engine.resync(Ground.SYNC, all);
             held(ground);
+            // What was asked for is kept, and so is what it waits for.
+            ground.engine.pause(Ground.SYNC);
+            ground.engine.resume(Ground.SYNC);
+            held(ground);
+            ground.engine.release(Ground.SYNC);
+            ground.equal();
             assertThatThrownBy(
                             () ->
                                     ground.engine.resync(
