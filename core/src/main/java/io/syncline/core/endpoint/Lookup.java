@@ -8,9 +8,10 @@ import org.jspecify.annotations.Nullable;
 public interface Lookup {
     /**
      * The rows of these ids, in their order, read in one view that shows every change up to a place
-     * of this endpoint's own stream. Never filters.
+     * of this endpoint's own stream. Never filters. Without ids it only waits for such a view.
      *
      * @param atLeast the place, or null if any state will do
+     * @throws EndpointException TRANSIENT without ids, if there is no such view soon
      */
     List<Found> current(List<RowId> ids, @Nullable Position atLeast);
 }

@@ -18,7 +18,9 @@ public interface Source {
     Position prepare(Selection selection);
 
     /**
-     * Opens the stream after a place. At most one reader of a flow is open at a time.
+     * Opens the stream after a place. At most one reader of a flow is open at a time. Where what
+     * was committed before the place may not be visible to reads yet, its transactions are told
+     * first, without changes: an earlier reader may have told them, and a chunk has to show them.
      *
      * @param position the place after which to start; null starts where {@link #prepare} said
      * @throws EndpointException HISTORY_LOST if the source cannot give everything after the place

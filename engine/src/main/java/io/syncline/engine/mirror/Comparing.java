@@ -2,7 +2,9 @@ package io.syncline.engine.mirror;
 
 import io.syncline.core.change.RowId;
 import io.syncline.core.endpoint.Layout;
+import io.syncline.core.endpoint.Lookup;
 import io.syncline.core.endpoint.Scan;
+import io.syncline.core.endpoint.Source;
 import io.syncline.engine.shape.Plan;
 import io.syncline.engine.shape.Shape;
 import io.syncline.engine.sync.Route;
@@ -56,6 +58,7 @@ record Comparing(Guarding guarding, Plan plan) {
                 Shape shape = Objects.requireNonNull(plan.shapes().get(stretch.collection()));
                 parts.add(
                         () -> {
+                            toldIsSeen();
                             Suspects one = Suspects.of(source, target(), layout, shape, stretch);
                             stretches.looked(one.rowsHere());
                             return one;
@@ -69,6 +72,13 @@ record Comparing(Guarding guarding, Plan plan) {
                     stretches.mended(part.extra().size() + part.others().size());
                 };
         return made(parts, counted, wakeFeed, () -> holds.lookedAgain(wanted));
+    }
+
+    /** What was told is not told again: both sides would be equal without it, and stay so. */
+    private void toldIsSeen() {
+        if (guarding.source() instanceof Lookup lookup) {
+            lookup.current(List.of(), ((Source) guarding.source()).head());
+        }
     }
 
     /** Its key may have changed since somebody wanted it. */

@@ -1,6 +1,7 @@
 package io.syncline.engine.mirror;
 
 import io.syncline.core.endpoint.Additions;
+import io.syncline.core.endpoint.Capturing;
 import io.syncline.core.endpoint.Catalog;
 import io.syncline.core.endpoint.Code;
 import io.syncline.core.endpoint.Endpoint;
@@ -8,7 +9,9 @@ import io.syncline.core.endpoint.EndpointException;
 import io.syncline.core.endpoint.Evolution;
 import io.syncline.core.endpoint.Layout;
 import io.syncline.core.endpoint.Lookup;
+import io.syncline.core.endpoint.Position;
 import io.syncline.core.endpoint.Scan;
+import io.syncline.core.endpoint.Source;
 import io.syncline.core.endpoint.Target;
 import io.syncline.engine.evolve.Judgement;
 import io.syncline.engine.evolve.Verdict;
@@ -41,6 +44,7 @@ final class Evolving {
     private final String flow;
     private volatile Map<String, Agreed> looked = Map.of();
     private Map<String, Layout> layouts = Map.of();
+    private @Nullable Position lookedAt;
 
     Evolving(Endpoint source, Endpoint target, Planner planner, Store store, String flow) {
         this.source = source;
@@ -67,6 +71,8 @@ final class Evolving {
     Course course() {
         Catalog catalog = source.catalog();
         Map<String, Agreed> before = store.agreed(flow);
+        boolean told = !Capturing.of(source).asTheyAre();
+        lookedAt = before.isEmpty() || !told ? null : ((Source) source).head();
         Plan wide = planner.plan(catalog, (Target) target, gone(catalog, before));
         layouts = wide.layouts();
         looked = terms(wide);
@@ -76,6 +82,14 @@ final class Evolving {
         Course course = new Course(plan, judgement, before);
         alter(course);
         return course;
+    }
+
+    /**
+     * A place of the source after its tables became what they are; null if nothing was agreed
+     * before, or where changes are told as their rows are now.
+     */
+    @Nullable Position lookedAt() {
+        return lookedAt;
     }
 
     /** What there is to plan by now, for who only wants to know the names. */

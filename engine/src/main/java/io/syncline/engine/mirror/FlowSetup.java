@@ -217,7 +217,6 @@ public final class FlowSetup {
         meter = fresh;
         HybridClock clock = clock();
         Missing missing = new SourceRows(source, made);
-        Demands demands = new Demands(made.fixed());
         SnapshotRun snapshot =
                 copies
                         ? new SnapshotRun(
@@ -228,7 +227,8 @@ public final class FlowSetup {
                                 epoch,
                                 made,
                                 clock.next(),
-                                guarding.allowance())
+                                guarding.allowance(),
+                                evolving.lookedAt())
                         : null;
         Ledgers ledgers =
                 new Ledgers(reading(), parking, begun.keyless.ledgers(() -> wakeFeed.run()));
@@ -276,7 +276,7 @@ public final class FlowSetup {
                                             applying,
                                             parking,
                                             missing,
-                                            demands,
+                                            new Demands(made.fixed()),
                                             () -> wakeFeed.run(),
                                             context.phases()));
             Mirror mirror =

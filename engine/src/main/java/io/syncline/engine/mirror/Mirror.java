@@ -110,7 +110,7 @@ public final class Mirror implements Lane {
         if (snapshot != null
                 && replay.over()
                 && !snapshot.allRead()
-                && !snapshot.mustStreamFirst()) {
+                && !snapshot.mustStreamFirst(stored())) {
             return readChunk(snapshot);
         }
         long rest = pace.rest(delivery.bytes(), context.nanos());

@@ -53,6 +53,7 @@ final class SnapshotRun {
     private final Plan plan;
     private final Version version;
     private final Allowance allowance;
+    private final @Nullable Position since;
     private final ArrayDeque<String> todo = new ArrayDeque<>();
     private final Map<String, SnapshotProgress> progress = new LinkedHashMap<>();
     private final Set<Long> told = new HashSet<>();
@@ -64,6 +65,10 @@ final class SnapshotRun {
 
     private record Shown(Chunk.View view, Set<RowId> keys, Position until) {}
 
+    /**
+     * @param since has to be stored before a first chunk: a change of a table gives rows values
+     *     that nobody tells, and rows of before, told again, would take them away
+     */
     SnapshotRun(
             Snapshots snapshots,
             Source source,
@@ -72,7 +77,9 @@ final class SnapshotRun {
             long epoch,
             Plan plan,
             Version version,
-            Allowance allowance) {
+            Allowance allowance,
+            @Nullable Position since) {
+        this.since = since;
         this.snapshots = snapshots;
         this.source = source;
         this.store = store;
@@ -105,10 +112,11 @@ final class SnapshotRun {
 
     /**
      * Whether the stream has to go on before another chunk is read: bounds what is remembered of
-     * chunks, and keeps to what may be read of the source.
+     * chunks, and keeps to what may be read of the source. So has a flow that stored too little.
      */
-    boolean mustStreamFirst() {
-        return shown.size() > 2 || allowance.rest().isPositive();
+    boolean mustStreamFirst(Position stored) {
+        boolean early = since != null && !begun(todo.element()) && !source.covers(stored, since);
+        return early || shown.size() > 2 || allowance.rest().isPositive();
     }
 
     Map<String, SnapshotProgress> progress() {

@@ -5,7 +5,6 @@ import io.syncline.core.change.Header;
 import io.syncline.core.change.Image;
 import io.syncline.core.change.Row;
 import io.syncline.core.change.RowId;
-import io.syncline.core.change.Version;
 import io.syncline.core.endpoint.Code;
 import io.syncline.core.endpoint.EndpointException;
 import io.syncline.core.endpoint.Found;
@@ -16,8 +15,8 @@ import io.syncline.engine.shape.Shape;
 import io.syncline.engine.shape.Shaped;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Asks the source for rows, where it can be asked. */
@@ -47,17 +46,26 @@ final class SourceRows implements Missing {
         List<RowId> here = new ArrayList<>(partials.size());
         for (Change partial : partials) {
             Shape shape = plan.shapeOf(partial.id().collection());
-            if (shape == null || !(source instanceof Lookup)) {
-                return new ArrayList<@Nullable Shaped>(Collections.nCopies(partials.size(), null));
+            if (shape != null) {
+                here.add(shape.here(partial.id()));
             }
-            here.add(shape.here(partial.id()));
         }
-        List<Image> now = now(here);
+        boolean asked = source instanceof Lookup && !here.isEmpty();
+        Iterator<Image> now = asked ? now(here).iterator() : Collections.emptyIterator();
+        Iterator<RowId> ids = here.iterator();
         List<@Nullable Shaped> completed = new ArrayList<>(partials.size());
-        for (int i = 0; i < here.size(); i++) {
-            Shape shape = Objects.requireNonNull(plan.shapeOf(partials.get(i).id().collection()));
-            Version version = partials.get(i).version();
-            completed.add(shape.shape(Change.of(here.get(i), before(shape), now.get(i), version)));
+        for (Change partial : partials) {
+            // What waits of a collection that is not copied any more is not asked for.
+            Shape shape = asked ? plan.shapeOf(partial.id().collection()) : null;
+            completed.add(
+                    shape == null
+                            ? null
+                            : shape.shape(
+                                    Change.of(
+                                            ids.next(),
+                                            before(shape),
+                                            now.next(),
+                                            partial.version())));
         }
         return completed;
     }

@@ -15,13 +15,13 @@ import java.util.Map;
  *
  * @param owner of the sync
  */
-record Again(Store store, Owner owner) {
+public record Again(Store store, Owner owner) {
     /**
      * Checks that all destinations it concerns have the tables.
      *
      * @throws EndpointException UNKNOWN_COLLECTION if one has not
      */
-    static void check(Store store, SyncDefinition definition, Resync wanted) {
+    public static void check(Store store, SyncDefinition definition, Resync wanted) {
         for (int i = 0; i < definition.destinations().size(); i++) {
             if (wanted.concerns(definition.destinations().get(i).name())) {
                 Map<String, Agreed> agreed = store.agreed(LiveFlow.flowName(definition.id(), i));
@@ -31,7 +31,7 @@ record Again(Store store, Owner owner) {
     }
 
     /** Notes it for the destinations it concerns, once it is checked. */
-    void copy(SyncDefinition definition, Resync wanted) {
+    public void copy(SyncDefinition definition, Resync wanted) {
         for (int i = 0; i < definition.destinations().size(); i++) {
             if (wanted.concerns(definition.destinations().get(i).name())) {
                 copy(LiveFlow.flowName(definition.id(), i), wanted.tables());

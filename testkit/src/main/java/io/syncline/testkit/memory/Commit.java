@@ -1,7 +1,10 @@
 package io.syncline.testkit.memory;
 
 import io.syncline.core.change.Change;
+import io.syncline.core.endpoint.Layout;
 import java.util.List;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One transaction in the log of a {@link MemoryDatabase}.
@@ -28,5 +31,18 @@ public record Commit(long number, long transaction, List<Step> steps) {
 
         /** A collection was emptied. */
         record Emptied(String collection) implements Step {}
+
+        /**
+         * A collection was made, altered or dropped. Of what becomes of its rows the log tells
+         * nothing.
+         *
+         * @param layout as it is from then on; null if it is there no more
+         * @param rewritten a row of before as it is then
+         */
+        record Altered(
+                String collection,
+                @Nullable Layout layout,
+                UnaryOperator<io.syncline.core.change.Row> rewritten)
+                implements Step {}
     }
 }

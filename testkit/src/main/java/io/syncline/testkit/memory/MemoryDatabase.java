@@ -1,18 +1,21 @@
 package io.syncline.testkit.memory;
 
+import io.syncline.core.change.Field;
 import io.syncline.core.change.Row;
 import io.syncline.core.change.RowId;
+import io.syncline.core.change.Value;
 import io.syncline.core.endpoint.Chunk;
+import io.syncline.core.endpoint.Code;
+import io.syncline.core.endpoint.EndpointException;
 import io.syncline.core.endpoint.Layout;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,10 +35,13 @@ public final class MemoryDatabase {
     /** The ids of transactions begin here, so that nobody takes them for places. */
     private static final long FIRST_TRANSACTION = 7_000;
 
-    private final Map<String, Layout> layouts = new LinkedHashMap<>();
+    private final Map<String, Layout> first = new HashMap<>();
     private final List<Commit> log = new ArrayList<>();
-    private final Map<RowId, Row> committed = new HashMap<>();
-    private final TreeMap<String, Map<RowId, Row>> visible = new TreeMap<>();
+    private final List<Commit> altering = new ArrayList<>();
+    private final MemoryTables committed;
+    private final MemoryTables visible;
+    private final Map<String, Set<String>> filled = new HashMap<>();
+    private final Map<String, Map<String, Long>> published = new HashMap<>();
     private final List<Commit> invisible = new ArrayList<>();
     private final Map<String, Long> slots = new HashMap<>();
     private final Set<String> lost = new HashSet<>();
@@ -43,16 +49,19 @@ public final class MemoryDatabase {
 
     /** A database of these empty tables. */
     public MemoryDatabase(List<Layout> layouts) {
-        layouts.forEach(
-                layout -> {
-                    this.layouts.put(layout.collection(), layout);
-                    visible.put(layout.collection(), new LinkedHashMap<>());
-                });
+        layouts.forEach(layout -> first.put(layout.collection(), layout));
+        committed = new MemoryTables(layouts);
+        visible = new MemoryTables(layouts);
     }
 
     /** The tables. */
     public List<Layout> layouts() {
-        return List.copyOf(layouts.values());
+        return visible.layouts();
+    }
+
+    /** A table, or null if there is none. */
+    public @Nullable Layout layout(String collection) {
+        return visible.layout(collection);
     }
 
     /** The log, oldest first; entry n has number n + 1. */
@@ -62,28 +71,52 @@ public final class MemoryDatabase {
 
     /** The rows as the latest committed transaction left them. */
     public Map<RowId, Row> committed() {
-        return Collections.unmodifiableMap(committed);
+        Map<RowId, Row> rows = new HashMap<>();
+        committed
+                .layouts()
+                .forEach(
+                        layout ->
+                                rows.putAll(
+                                        Objects.requireNonNull(
+                                                committed.rows(layout.collection()))));
+        return rows;
+    }
+
+    /** A row as the latest committed transaction left it, or null. */
+    public @Nullable Row committed(RowId id) {
+        return committed.row(id);
     }
 
     /** The rows of a table that reads see now. */
     public Map<RowId, Row> visible(String collection) {
-        Map<RowId, Row> rows = visible.get(collection);
+        Map<RowId, Row> rows = visible.rows(collection);
         if (rows == null) {
-            throw new IllegalArgumentException("No table " + collection);
+            throw new EndpointException(
+                    EndpointException.Kind.MISCONFIGURED,
+                    Code.UNKNOWN_COLLECTION,
+                    "There is no table " + collection);
         }
-        return Collections.unmodifiableMap(rows);
+        return rows;
     }
 
-    /** Commits a transaction; late ones are in the log but not visible before {@link #reveal}. */
+    /**
+     * Commits a transaction; late ones are in the log but not visible before {@link #reveal}. One
+     * that alters a table is not late: reads would wait for its lock.
+     */
     public Commit commit(List<Commit.Step> steps, boolean late) {
         long number = log.size() + 1L;
         Commit commit = new Commit(number, FIRST_TRANSACTION + number, steps);
         log.add(commit);
-        apply(commit, committed, null);
+        List<Layout> before = committed.layouts();
+        committed.apply(commit);
+        if (steps.stream().anyMatch(Commit.Step.Altered.class::isInstance)) {
+            altering.add(commit);
+            steps.forEach(step -> altered(step, before));
+        }
         if (late) {
             invisible.add(commit);
         } else {
-            show(commit);
+            visible.apply(commit);
         }
         return commit;
     }
@@ -95,17 +128,17 @@ public final class MemoryDatabase {
 
     /** Makes one of the invisible transactions visible. */
     public void reveal(int index) {
-        show(invisible.remove(index));
+        visible.apply(invisible.remove(index));
     }
 
     /** Whether an invisible transaction holds this row. */
     public boolean locked(RowId id) {
         for (Commit commit : invisible) {
             for (Commit.Step step : commit.steps()) {
-                if (step instanceof Commit.Step.Emptied(String collection)
-                        ? collection.equals(id.collection())
-                        : step instanceof Commit.Step.Row(_, var full)
-                                && (full.id().equals(id) || id.equals(full.from()))) {
+                if (touches(step, id.collection())
+                        && (!(step instanceof Commit.Step.Row(_, var full))
+                                || full.id().equals(id)
+                                || id.equals(full.from()))) {
                     return true;
                 }
             }
@@ -113,11 +146,31 @@ public final class MemoryDatabase {
         return false;
     }
 
+    /** Whether an invisible transaction holds anything of this table. */
+    public boolean locked(String collection) {
+        return invisible.stream()
+                .flatMap(commit -> commit.steps().stream())
+                .anyMatch(step -> touches(step, collection));
+    }
+
+    private static boolean touches(Commit.Step step, String collection) {
+        return switch (step) {
+            case Commit.Step.Emptied(String emptied) -> emptied.equals(collection);
+            case Commit.Step.Altered altered -> altered.collection().equals(collection);
+            case Commit.Step.Row(_, var full) -> full.id().collection().equals(collection);
+        };
+    }
+
     /** What a read of this moment sees. */
     public View view() {
         Set<Long> hidden = new HashSet<>();
         invisible.forEach(commit -> hidden.add(commit.transaction()));
         return new View(hidden, FIRST_TRANSACTION + log.size());
+    }
+
+    /** The transactions up to a place of the log that are not visible. */
+    List<Commit> invisibleUpTo(long number) {
+        return invisible.stream().filter(commit -> commit.number() <= number).toList();
     }
 
     /** Whether every transaction up to a place of the log is visible. */
@@ -166,41 +219,82 @@ public final class MemoryDatabase {
     void dropSlot(String name) {
         slots.remove(name);
         lost.remove(name);
+        published.remove(name);
     }
 
-    private void show(Commit commit) {
-        apply(commit, null, visible);
+    /**
+     * Lets a flow's log tell of these tables from now on, and of no others.
+     *
+     * @param fresh whether the log itself begins only now
+     * @return whether it told of all of them before
+     */
+    boolean publish(String flow, List<String> collections, boolean fresh) {
+        Map<String, Long> told = published.computeIfAbsent(flow, _ -> new HashMap<>());
+        told.keySet().retainAll(collections);
+        boolean all = told.keySet().containsAll(collections);
+        long since = fresh ? 0 : log.size();
+        collections.forEach(collection -> told.putIfAbsent(collection, since));
+        return fresh || all;
     }
 
-    private static void apply(
-            Commit commit,
-            @Nullable Map<RowId, Row> flat,
-            @Nullable Map<String, Map<RowId, Row>> tables) {
-        for (Commit.Step step : commit.steps()) {
-            switch (step) {
-                case Commit.Step.Emptied(String collection) -> {
-                    if (flat != null) {
-                        flat.keySet().removeIf(id -> id.collection().equals(collection));
-                    }
-                    if (tables != null) {
-                        tables.getOrDefault(collection, new HashMap<>()).clear();
-                    }
+    private void altered(Commit.Step step, List<Layout> before) {
+        if (step instanceof Commit.Step.Altered altered) {
+            String name = altered.collection();
+            fill(
+                    altered,
+                    before.stream()
+                            .filter(layout -> layout.collection().equals(name))
+                            .findFirst()
+                            .orElse(null));
+            if (altered.layout() == null) {
+                // A table that is dropped takes its place among what is told along.
+                published.values().forEach(told -> told.remove(name));
+            }
+        }
+    }
+
+    /** Whether a flow's log tells a table's changes of a transaction. */
+    boolean tells(String flow, String collection, Commit commit) {
+        Long since = published.getOrDefault(flow, Map.of()).get(collection);
+        return since != null && commit.number() > since;
+    }
+
+    /** How a table was before a place of the log; null if it was not there. */
+    @Nullable Layout layoutBefore(String collection, long number) {
+        Layout layout = first.get(collection);
+        for (Commit commit : altering) {
+            for (Commit.Step step : commit.steps()) {
+                if (commit.number() < number
+                        && step instanceof Commit.Step.Altered altered
+                        && altered.collection().equals(collection)) {
+                    layout = altered.layout();
                 }
-                case Commit.Step.Row(_, var full) -> {
-                    Map<RowId, Row> rows =
-                            flat != null
-                                    ? flat
-                                    : java.util.Objects.requireNonNull(tables)
-                                            .getOrDefault(full.id().collection(), new HashMap<>());
-                    if (full.from() != null) {
-                        rows.remove(full.from());
-                    }
-                    Row after = full.after().row();
-                    if (after == null) {
-                        rows.remove(full.id());
-                    } else {
-                        rows.put(full.id(), after);
-                    }
+            }
+        }
+        return layout;
+    }
+
+    /** Whether any table was altered ever. */
+    boolean altered() {
+        return !altering.isEmpty();
+    }
+
+    /** Which of these fields rows had values for when they became what they are. */
+    Set<String> filled(String collection, Set<String> fields) {
+        Set<String> found = new HashSet<>(fields);
+        found.retainAll(filled.getOrDefault(collection, Set.of()));
+        return found;
+    }
+
+    private void fill(Commit.Step.Altered altered, @Nullable Layout before) {
+        Layout now = altered.layout();
+        Set<String> having = filled.computeIfAbsent(altered.collection(), _ -> new HashSet<>());
+        for (Field field : now == null ? List.<Field>of() : now.fields()) {
+            if (before == null || !field.equals(before.field(field.name()))) {
+                having.remove(field.name());
+                if (Objects.requireNonNull(committed.rows(altered.collection())).values().stream()
+                        .anyMatch(row -> !Value.nothing().equals(row.get(field.name())))) {
+                    having.add(field.name());
                 }
             }
         }

@@ -4,6 +4,7 @@ import io.syncline.core.change.Change;
 import io.syncline.core.endpoint.Batch;
 import io.syncline.core.endpoint.Code;
 import io.syncline.core.endpoint.EndpointException;
+import io.syncline.core.endpoint.Layout;
 import io.syncline.core.endpoint.Position;
 import io.syncline.core.endpoint.Reader;
 import io.syncline.core.endpoint.Selection;
@@ -11,7 +12,10 @@ import io.syncline.testkit.Choices;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The stream of one flow from a {@link MemoryDatabase}'s log; splits and delays by chance. */
@@ -21,6 +25,8 @@ final class MemoryReader implements Reader {
     private final Weather weather;
     private final Choices any;
     private final ArrayDeque<Batch> parts = new ArrayDeque<>();
+    private final Map<String, Optional<Layout>> layouts = new HashMap<>();
+    private final Map<String, Layout> told = new HashMap<>();
     private final MemorySource owner;
     private long at;
     private boolean toldQuiet;
@@ -36,6 +42,9 @@ final class MemoryReader implements Reader {
         this.database = database;
         this.selection = selection;
         this.at = after;
+        for (Commit commit : database.invisibleUpTo(after)) {
+            parts.add(new Batch.Rows(List.of(), commit.transaction(), null, 0, 0));
+        }
         this.weather = weather;
         this.any = any;
     }
@@ -44,6 +53,9 @@ final class MemoryReader implements Reader {
     public @Nullable Batch poll(Duration wait) {
         weather.before("poll");
         open();
+        if (owner.silent()) {
+            return null;
+        }
         if (parts.isEmpty() && at < database.log().size() && !(owner.slow() && any.chance(40))) {
             cut(database.log().get((int) at));
             at++;
@@ -66,14 +78,17 @@ final class MemoryReader implements Reader {
         for (Commit.Step step : commit.steps()) {
             switch (step) {
                 case Commit.Step.Emptied(String collection) -> {
-                    if (selection.collections().contains(collection)) {
+                    if (tells(collection, commit)) {
                         flush(open, commit);
                         parts.add(new Batch.Truncated(List.of(collection), commit.transaction()));
                     }
                 }
-                case Commit.Step.Row(Change told, _) -> {
-                    if (selection.collections().contains(told.id().collection())) {
-                        open.add(told);
+                case Commit.Step.Altered altered ->
+                        layouts.put(altered.collection(), Optional.ofNullable(altered.layout()));
+                case Commit.Step.Row(Change change, _) -> {
+                    if (tells(change.id().collection(), commit)) {
+                        relayout(change.id().collection(), open, commit);
+                        open.add(change);
                         if (owner.splits() && any.chance(30)) {
                             flush(open, commit);
                         }
@@ -85,6 +100,29 @@ final class MemoryReader implements Reader {
             parts.add(new Batch.Quiet(end));
         } else {
             parts.add(new Batch.Rows(open, commit.transaction(), end, 0, open.size() * 10L));
+        }
+    }
+
+    private boolean tells(String collection, Commit commit) {
+        return selection.collections().contains(collection)
+                && database.tells(selection.flow(), collection, commit);
+    }
+
+    /** A layout is told before the first row of it. */
+    private void relayout(String collection, List<Change> open, Commit commit) {
+        if (!database.altered()) {
+            return;
+        }
+        Layout layout =
+                layouts.computeIfAbsent(
+                                collection,
+                                name ->
+                                        Optional.ofNullable(
+                                                database.layoutBefore(name, commit.number())))
+                        .orElseThrow();
+        if (!layout.equals(told.put(collection, layout))) {
+            flush(open, commit);
+            parts.add(new Batch.Relayout(layout));
         }
     }
 

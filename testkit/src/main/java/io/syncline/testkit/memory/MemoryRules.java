@@ -5,13 +5,16 @@ import io.syncline.core.change.Image;
 import io.syncline.core.change.Row;
 import io.syncline.core.change.RowId;
 import io.syncline.core.change.Value;
+import io.syncline.core.endpoint.Layout;
 import io.syncline.core.endpoint.Outcome;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +37,8 @@ final class MemoryRules {
         Row there = rows.get(change.from() == null ? change.id() : change.from());
         return switch (change.after()) {
             case Image.Absent _ -> null;
-            case Image.Whole(Row row) -> row;
+            // Fields that nobody sends stay as they are.
+            case Image.Whole(Row row) -> there == null ? row : there.overlaid(row);
             case Image.Partial(Row known) -> there == null ? null : there.overlaid(known);
         };
     }
@@ -88,6 +92,23 @@ final class MemoryRules {
             effects.add(new MemoryTarget.Effect(change.id(), result));
         }
         return effects;
+    }
+
+    void rewrite(String collection, UnaryOperator<Row> each) {
+        rows.replaceAll((id, row) -> id.collection().equals(collection) ? each.apply(row) : row);
+    }
+
+    /** Rows are told apart by other fields from now on. */
+    void rekey(Layout layout) {
+        Map<RowId, Row> moved = new HashMap<>();
+        rows.forEach(
+                (id, row) -> {
+                    if (id.collection().equals(layout.collection())) {
+                        moved.put(MemoryTables.id(layout, row), row);
+                    }
+                });
+        rows.keySet().removeIf(id -> id.collection().equals(layout.collection()));
+        rows.putAll(moved);
     }
 
     List<MemoryTarget.Effect> empty(String collection) {

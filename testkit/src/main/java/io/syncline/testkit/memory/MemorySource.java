@@ -4,6 +4,7 @@ import io.syncline.core.change.Image;
 import io.syncline.core.change.Row;
 import io.syncline.core.change.RowId;
 import io.syncline.core.change.Value;
+import io.syncline.core.endpoint.Additions;
 import io.syncline.core.endpoint.Catalog;
 import io.syncline.core.endpoint.Chunk;
 import io.syncline.core.endpoint.Code;
@@ -27,19 +28,21 @@ import io.syncline.testkit.Choices;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A {@link MemoryDatabase} in its reading role. Used by one thread. */
-public final class MemorySource implements Endpoint, Source, Snapshots, Lookup, Scan {
+public final class MemorySource implements Endpoint, Source, Snapshots, Lookup, Scan, Additions {
     private final MemoryDatabase database;
     private final Weather weather;
     private final Choices any;
     private final boolean splits;
     private final Map<String, MemoryReader> readers = new HashMap<>();
     private boolean slow;
+    private boolean awaits;
+    private boolean silent;
 
     /**
      * @param splits whether transactions may be told in parts
@@ -55,6 +58,15 @@ public final class MemorySource implements Endpoint, Source, Snapshots, Lookup, 
     /** From now on everything there is to read is read at once. */
     public void hurry() {
         slow = false;
+    }
+
+    /** Whether it tells nothing for now. */
+    public void silent(boolean now) {
+        silent = now;
+    }
+
+    boolean silent() {
+        return silent;
     }
 
     boolean slow() {
@@ -120,7 +132,12 @@ public final class MemorySource implements Endpoint, Source, Snapshots, Lookup, 
     public Position prepare(Selection selection) {
         weather.before("prepare");
         keeps(selection.flow());
+        boolean fresh = database.slot(selection.flow()) == null;
         Position first = position(database.makeSlot(selection.flow()));
+        if (!database.publish(selection.flow(), selection.collections(), fresh)) {
+            // A chunk has to show what transactions of before wrote; nobody tells it.
+            awaits = true;
+        }
         weather.after("prepare");
         return first;
     }
@@ -129,6 +146,13 @@ public final class MemorySource implements Endpoint, Source, Snapshots, Lookup, 
     public Reader read(@Nullable Position position, Selection selection) {
         weather.before("read");
         keeps(selection.flow());
+        if (awaits && database.invisible() > 0) {
+            throw new EndpointException(
+                    EndpointException.Kind.TRANSIENT,
+                    Code.NO_PROGRESS,
+                    "Transactions of before a table was told are still open");
+        }
+        awaits = false;
         Long slot = database.slot(selection.flow());
         if (slot == null || position != null && number(position) < slot) {
             throw lost();
@@ -199,6 +223,10 @@ public final class MemorySource implements Endpoint, Source, Snapshots, Lookup, 
     @Override
     public List<Found> current(List<RowId> ids, @Nullable Position atLeast) {
         weather.before("current");
+        if (ids.isEmpty() && atLeast != null && !database.shows(number(atLeast))) {
+            throw new EndpointException(
+                    EndpointException.Kind.TRANSIENT, Code.NO_PROGRESS, "Not visible yet");
+        }
         List<Found> found = new ArrayList<>();
         for (RowId id : ids) {
             if (atLeast != null && !database.shows(number(atLeast))) {
@@ -213,10 +241,15 @@ public final class MemorySource implements Endpoint, Source, Snapshots, Lookup, 
     }
 
     @Override
+    public Set<String> filled(String collection, Set<String> fields) {
+        weather.before("filled");
+        return database.filled(collection, fields);
+    }
+
+    @Override
     public Scan.Rows scan(Layout layout, Predicate wanted) {
         weather.before("scan");
-        Iterator<Row> each = List.copyOf(database.visible(layout.collection()).values()).iterator();
-        return MemoryScan.of(each);
+        return MemoryScan.of(database.visible(layout.collection()).values(), layout);
     }
 
     @Override

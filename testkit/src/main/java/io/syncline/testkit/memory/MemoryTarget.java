@@ -1,15 +1,19 @@
 package io.syncline.testkit.memory;
 
 import io.syncline.core.change.Change;
+import io.syncline.core.change.Field;
 import io.syncline.core.change.Image;
+import io.syncline.core.change.ReplicaId;
 import io.syncline.core.change.Row;
 import io.syncline.core.change.RowId;
+import io.syncline.core.change.Version;
 import io.syncline.core.endpoint.Catalog;
 import io.syncline.core.endpoint.Checkpoints;
 import io.syncline.core.endpoint.Code;
 import io.syncline.core.endpoint.Creation;
 import io.syncline.core.endpoint.Endpoint;
 import io.syncline.core.endpoint.EndpointException;
+import io.syncline.core.endpoint.Evolution;
 import io.syncline.core.endpoint.Expect;
 import io.syncline.core.endpoint.Fence;
 import io.syncline.core.endpoint.Finding;
@@ -25,6 +29,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +39,8 @@ import org.jspecify.annotations.Nullable;
  * atomic with the checkpoint, a checkpoint is stored only if nothing was refused, and every
  * effective write is kept in a log. Used by one thread.
  */
-public final class MemoryTarget implements Endpoint, Target, Checkpoints, Creation, Scan {
+public final class MemoryTarget
+        implements Endpoint, Target, Checkpoints, Creation, Evolution, Scan {
     /** A write that changed a row; the row after it, or null if it is gone. */
     public record Effect(RowId id, @Nullable Row row) {}
 
@@ -44,7 +50,7 @@ public final class MemoryTarget implements Endpoint, Target, Checkpoints, Creati
     }
 
     private final Weather weather;
-    private final Map<String, Layout> layouts = new TreeMap<>();
+    private final MemoryLayouts layouts = new MemoryLayouts();
     private final MemoryRules rules = new MemoryRules();
     private final Map<String, Owner> owners = new TreeMap<>();
     private final List<Effect> effects = new ArrayList<>();
@@ -84,7 +90,7 @@ public final class MemoryTarget implements Endpoint, Target, Checkpoints, Creati
     @Override
     public Catalog catalog() {
         weather.before("catalog");
-        return new Catalog(List.copyOf(layouts.values()));
+        return new Catalog(layouts.all());
     }
 
     @Override
@@ -95,7 +101,7 @@ public final class MemoryTarget implements Endpoint, Target, Checkpoints, Creati
     @Override
     public void create(Layout layout) {
         weather.before("create");
-        layouts.putIfAbsent(layout.collection(), layout);
+        layouts.create(layout);
         weather.after("create");
     }
 
@@ -106,7 +112,63 @@ public final class MemoryTarget implements Endpoint, Target, Checkpoints, Creati
 
     @Override
     public List<Finding> agree(List<Layout> wanted) {
+        weather.before("agree");
+        return layouts.agree(wanted);
+    }
+
+    @Override
+    public List<Finding> evolve(Layout layout) {
+        weather.before("evolve");
+        layouts.evolve(layout);
+        weather.after("evolve");
         return List.of();
+    }
+
+    @Override
+    public void rekey(Layout layout) {
+        weather.before("rekey");
+        layouts.rekey(layout);
+        rules.rekey(layout);
+        weather.after("rekey");
+    }
+
+    /** A person alters a table by hand so that it takes rows of this layout. */
+    public void alteredByHand(Layout layout) {
+        if (layouts.find(layout.collection()) == null) {
+            return;
+        }
+        layouts.evolve(layout);
+        Layout now = Objects.requireNonNull(layouts.find(layout.collection()));
+        List<Field> fields =
+                now.fields().stream()
+                        .map(
+                                field ->
+                                        layout.field(field.name()) == null
+                                                ? field
+                                                : Objects.requireNonNull(
+                                                        layout.field(field.name())))
+                        .toList();
+        layouts.replace(new Layout(now.collection(), fields, now.key(), List.of(), -1));
+        rules.rewrite(layout.collection(), row -> layouts.cast(layout.collection(), row));
+    }
+
+    /**
+     * A person changes a row by hand, if no rule is against it.
+     *
+     * @param row null if it goes
+     */
+    public void changedByHand(RowId id, @Nullable Row row) {
+        Image after = row == null ? Image.absent() : Image.whole(row);
+        Change change =
+                Change.of(id, Image.absent(), after, new Version(0, 0, new ReplicaId("hand")));
+        if (layouts.find(id.collection()) != null && rules.refusal(change) == null) {
+            rules.store(change);
+        }
+    }
+
+    /** A table's fields and key, or null if there is none. */
+    public @Nullable Layout layout(String collection) {
+        return layouts.find(collection);
     }
 
     @Override
@@ -131,7 +193,19 @@ public final class MemoryTarget implements Endpoint, Target, Checkpoints, Creati
     }
 
     private Outcome write(Write write) {
-        Change change = write.change();
+        Change told = write.change();
+        if (layouts.find(told.id().collection()) == null) {
+            throw new EndpointException(
+                    EndpointException.Kind.MISCONFIGURED,
+                    Code.UNKNOWN_COLLECTION,
+                    "There is no table " + told.id().collection());
+        }
+        Image after = layouts.taken(told.id().collection(), told.after());
+        if (after == null) {
+            refusals++;
+            return Outcome.refused(Outcome.Kind.UNREPRESENTABLE, told.id().toString());
+        }
+        Change change = new Change(told.id(), told.from(), told.before(), after, told.version());
         if (write.expect() instanceof Expect.Same(Image image)) {
             Row there = rows().get(change.id());
             Image actual = there == null ? Image.absent() : Image.whole(there);
@@ -200,8 +274,8 @@ public final class MemoryTarget implements Endpoint, Target, Checkpoints, Creati
                 rows().entrySet().stream()
                         .filter(entry -> entry.getKey().collection().equals(layout.collection()))
                         .map(Map.Entry::getValue)
-                        .toList()
-                        .iterator());
+                        .toList(),
+                layout);
     }
 
     private Owner owner(String flow, long epoch) {

@@ -1,7 +1,9 @@
 package io.syncline.testkit.world;
 
+import io.syncline.engine.evolve.SchemaChanges;
 import io.syncline.engine.guard.Guards;
 import io.syncline.testkit.Choices;
+import java.util.List;
 
 /**
  * Which troubles a world has; drawn, so that each run lacks some (swarm testing).
@@ -19,6 +21,10 @@ import io.syncline.testkit.Choices;
  * @param shaped some rows do not go to the target, and a rule refuses some
  * @param detaches the source is made to let go of a flow's log
  * @param brakes a table that is emptied waits for a person's word
+ * @param alters the source's tables are altered, made and dropped
+ * @param policy what the sync does about that
+ * @param updates a person takes tables out of the sync and in again
+ * @param resyncs a person lets tables be copied again, of which somebody has changed rows by hand
  * @param workers how many shards
  */
 public record Climate(
@@ -35,6 +41,10 @@ public record Climate(
         boolean shaped,
         boolean detaches,
         boolean brakes,
+        boolean alters,
+        SchemaChanges policy,
+        boolean updates,
+        boolean resyncs,
         int workers) {
     /** A drawn one: often with some of the troubles, sometimes with nearly all of them at once. */
     public static Climate any(Choices any) {
@@ -56,6 +66,10 @@ public record Climate(
                 any.chance(30),
                 false,
                 any.chance(20),
+                any.chance(20),
+                policy(any),
+                any.chance(10),
+                any.chance(20),
                 2 + any.below(2));
     }
 
@@ -74,7 +88,31 @@ public record Climate(
                 any.chance(30),
                 any.chance(15),
                 any.chance(30),
+                any.chance(20),
+                policy(any),
+                any.chance(10),
+                any.chance(30),
                 1 + any.below(3));
+    }
+
+    private static SchemaChanges policy(Choices any) {
+        return any.oneOf(
+                List.of(
+                        SchemaChanges.FOLLOW,
+                        SchemaChanges.FOLLOW,
+                        SchemaChanges.FOLLOW,
+                        SchemaChanges.IGNORE,
+                        SchemaChanges.PAUSE));
+    }
+
+    /** Whether there is a table beside parents and children. */
+    boolean items() {
+        return alters || updates;
+    }
+
+    /** Whether what happens in it happens to a sync that has run for a while. */
+    boolean grown() {
+        return alters || updates || resyncs;
     }
 
     /** What guards a flow in it. */
@@ -99,6 +137,6 @@ public record Climate(
 
     /** Whether a write can only ever be repeated after a crash by being atomic with its place. */
     boolean plain() {
-        return !refusals && !moves && !truncates && !shaped;
+        return !refusals && !moves && !truncates && !shaped && !alters;
     }
 }

@@ -40,6 +40,7 @@ final class History {
                                             list.add(new State(commit.number(), null));
                                         }
                                     });
+                    case Commit.Step.Altered altered -> alter(altered, commit.number());
                     case Commit.Step.Row(_, Change full) -> {
                         RowId from = full.from();
                         if (from != null) {
@@ -50,6 +51,18 @@ final class History {
                 }
             }
         }
+    }
+
+    private void alter(Commit.Step.Altered altered, long place) {
+        states.forEach(
+                (id, list) -> {
+                    Row row = list.getLast().row();
+                    if (id.collection().equals(altered.collection()) && row != null) {
+                        boolean there = altered.layout() != null;
+                        Row now = there ? altered.rewritten().apply(row) : null;
+                        list.add(new State(place, now));
+                    }
+                });
     }
 
     private void add(RowId id, long place, @Nullable Row row) {

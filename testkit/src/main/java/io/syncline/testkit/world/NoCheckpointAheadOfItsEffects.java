@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class NoCheckpointAheadOfItsEffects implements Invariant {
     private final Map<String, Long> readAt = new HashMap<>();
-    private long sweptAt;
+    private final Map<String, Long> sweptAt = new HashMap<>();
+    private long missedUntil;
     private boolean missed;
 
     @Override
@@ -45,24 +46,23 @@ final class NoCheckpointAheadOfItsEffects implements Invariant {
         }
         if (missed) {
             missed = false;
-            sweptAt = world.latestPlace();
+            missedUntil = world.latestPlace();
+            sweptAt.clear();
         }
-        if (world.store().sweepDue(World.FLOW)) {
-            sweptAt = Long.MAX_VALUE;
-        } else if (sweptAt == Long.MAX_VALUE) {
-            sweptAt = world.latestPlace();
-        }
-        boolean unswept = least < sweptAt;
+        Map<RowId, Row> rows = world.target().rows();
         for (RowId id : world.history().ids()) {
-            if (!world.copied(id.collection())) {
-                readAt.remove(id.collection());
+            String collection = id.collection();
+            if (!world.standing().copied(collection)) {
+                readAt.remove(collection);
+                sweptAt.remove(collection);
                 continue;
             }
-            long read = readAt.computeIfAbsent(id.collection(), _ -> world.latestPlace());
+            long read = readAt.computeIfAbsent(collection, _ -> world.latestPlace());
             List<History.State> states = world.history().of(id);
-            Row row = world.target().rows().get(World.atTarget(id));
-            if (!shows(row, states, least)
-                    && !leaves(states, unswept ? 0 : least, read)
+            Row row = rows.get(World.atTarget(id));
+            if (!shows(world, id, row, states, least)
+                    && !leaves(states, unswept(world, collection, least) ? -1 : least, read)
+                    && !world.standing().isHandled(id)
                     && !world.parked(id)) {
                 throw new AssertionError(
                         "The checkpoint "
@@ -77,6 +77,15 @@ final class NoCheckpointAheadOfItsEffects implements Invariant {
         }
     }
 
+    private boolean unswept(World world, String collection, long least) {
+        if (world.standing().unswept(collection)) {
+            sweptAt.put(collection, Long.MAX_VALUE);
+        } else if (sweptAt.getOrDefault(collection, 0L) == Long.MAX_VALUE) {
+            sweptAt.put(collection, world.latestPlace());
+        }
+        return least < sweptAt.getOrDefault(collection, missedUntil);
+    }
+
     private static boolean leaves(List<History.State> states, long least, long read) {
         return states.stream()
                 .anyMatch(
@@ -86,26 +95,44 @@ final class NoCheckpointAheadOfItsEffects implements Invariant {
                                         && state.place() <= read);
     }
 
-    private static boolean shows(@Nullable Row row, List<History.State> states, long least) {
+    private static boolean shows(
+            World world, RowId id, @Nullable Row row, List<History.State> states, long least) {
         int first = 0;
         while (first + 1 < states.size() && states.get(first + 1).place() <= least) {
             first++;
         }
-        List<History.State> good = states.subList(first, states.size());
         if (row == null) {
-            return good.stream().anyMatch(state -> state.row() == null);
+            return lacks(states, first);
         }
-        for (String name : row.header().names()) {
-            Value value = row.get(name);
-            if (good.stream()
-                    .noneMatch(
-                            state ->
-                                    state.row() != null
-                                            && java.util.Objects.equals(
-                                                    value, state.row().get(name)))) {
+        for (String name : world.standing().fields(id.collection())) {
+            if (!shows(states, first, name, row)) {
                 return false;
             }
         }
         return true;
+    }
+
+    private static boolean lacks(List<History.State> states, int first) {
+        for (int i = first; i < states.size(); i++) {
+            if (states.get(i).row() == null) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * A row that was looked up may be of later than its table was known to be: what its table has
+     * got since is told with the row's own beginning.
+     */
+    private static boolean shows(List<History.State> states, int first, String name, Row row) {
+        Value value = Standing.value(row, name);
+        for (int i = first; i < states.size(); i++) {
+            Row good = states.get(i).row();
+            if (good == null ? row.get(name) == null : value.equals(Standing.value(good, name))) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -51,9 +51,9 @@ final class NothingAppliedTwiceVisibly implements Invariant {
     private boolean steady(World world) {
         // What was missed is mended row by row, while the stream tells what came later.
         if (world.missed()
-                || !world.copied("parent")
-                || !world.copied("child")
-                || world.store().sweepDue(World.FLOW)) {
+                || !world.standing().copied()
+                || world.standing().looksAgain()
+                || world.standing().unswept()) {
             settledAt = -1;
             return false;
         }

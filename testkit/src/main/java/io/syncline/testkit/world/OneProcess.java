@@ -1,9 +1,10 @@
 package io.syncline.testkit.world;
 
-import io.syncline.core.endpoint.Catalog;
+import io.syncline.core.endpoint.Code;
 import io.syncline.core.endpoint.Context;
 import io.syncline.core.endpoint.Endpoint;
 import io.syncline.core.endpoint.EndpointException;
+import io.syncline.core.endpoint.Source;
 import io.syncline.engine.guard.Guards;
 import io.syncline.engine.mirror.Applying;
 import io.syncline.engine.mirror.Flow;
@@ -11,19 +12,19 @@ import io.syncline.engine.mirror.FlowSetup;
 import io.syncline.engine.mirror.Holds;
 import io.syncline.engine.mirror.Lane;
 import io.syncline.engine.mirror.Mirror;
-import io.syncline.engine.shape.Plan;
+import io.syncline.engine.mirror.Planner;
 import io.syncline.engine.store.Owner;
 import io.syncline.engine.store.Store;
 import io.syncline.engine.sync.RetryPolicy;
 import io.syncline.engine.sync.StoredParking;
 import io.syncline.testkit.Choices;
-import java.util.function.Function;
 
 /** One process that runs the flow: everything a crash loses. */
 final class OneProcess {
     private final SteppedLanes lanes = new SteppedLanes();
     private final FlowSetup setup;
     private final Flow flow;
+    private final Source source;
     private boolean ended;
     private boolean feeding;
 
@@ -33,7 +34,7 @@ final class OneProcess {
             Store store,
             Context context,
             int workers,
-            Function<Catalog, Plan> planner,
+            Planner planner,
             Guards guards,
             Fault fault) {
         Store kept = fault.around(store);
@@ -44,7 +45,7 @@ final class OneProcess {
                         World.FLOW,
                         fault.aroundSource(source),
                         fault.aroundTarget(target),
-                        (catalog, _) -> planner.apply(catalog),
+                        planner,
                         Applying.BY_KEY,
                         workers,
                         // Small enough that what one transaction wrote goes in several writes.
@@ -61,6 +62,7 @@ final class OneProcess {
                                         _ -> {})),
                         new Holds(kept, owner, World.FLOW, context, _ -> {}),
                         guards);
+        this.source = (Source) source;
         this.flow = new Flow(setup, RetryPolicy.standard(), context, () -> {});
     }
 
@@ -77,18 +79,49 @@ final class OneProcess {
         }
     }
 
+    /** What is noted of the flow. */
+    Holds holds() {
+        return setup.guarding().holds();
+    }
+
     /** Whether the flow waits for a person. */
     boolean held() {
-        return setup.guarding().holds().stop() != null;
+        return holds().stop() != null;
     }
 
     /** A person says a word. */
     void release() {
         try {
-            setup.guarding().holds().release();
+            holds().release();
         } catch (EndpointException e) {
             // Rain; the person tries again.
         }
+    }
+
+    /** Looks whether the source's tables have changed, as is done every few seconds. */
+    void look() {
+        try {
+            if (flow.mirror() != null && setup.moved()) {
+                flow.reopenAt(source.head());
+            }
+        } catch (EndpointException e) {
+            // Rain; it looks again soon.
+        }
+    }
+
+    /** Whether it goes by the source's tables as they are. */
+    boolean upToDate() {
+        return !setup.moved();
+    }
+
+    /** Whether it has ended, until a person has looked at the tables. */
+    boolean waitsForTables() {
+        return ended && (flow.status().held() || flow.status().code() == Code.LAYOUT_MISMATCH);
+    }
+
+    /** Stops, so that another can go on. */
+    void close() {
+        flow.close();
     }
 
     /** Where it stands, for a failure's message. */
@@ -112,6 +145,9 @@ final class OneProcess {
 
     /** A step of the lane that reads. */
     void feed() {
+        if (ended) {
+            return;
+        }
         feeding = true;
         try {
             ended |= flow.step() instanceof Lane.Next.Done;

@@ -3,19 +3,29 @@ package io.syncline.testkit.world;
 import io.syncline.core.change.Row;
 import io.syncline.core.change.RowId;
 import io.syncline.core.endpoint.Catalog;
+import io.syncline.core.endpoint.Code;
+import io.syncline.core.endpoint.EndpointException;
 import io.syncline.core.endpoint.Layout;
+import io.syncline.core.endpoint.Target;
+import io.syncline.engine.evolve.Policy;
+import io.syncline.engine.evolve.SchemaChanges;
+import io.syncline.engine.mirror.Planner;
 import io.syncline.engine.shape.Plan;
 import io.syncline.engine.shape.Shape;
 import io.syncline.engine.sync.Direction;
 import io.syncline.engine.sync.EndpointSpec;
 import io.syncline.engine.sync.ExistingData;
 import io.syncline.engine.sync.Mode;
+import io.syncline.engine.sync.Options;
 import io.syncline.engine.sync.RetryPolicy;
 import io.syncline.engine.sync.Route;
 import io.syncline.engine.sync.SyncDefinition;
+import io.syncline.engine.sync.Wording;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,23 +36,71 @@ import org.jspecify.annotations.Nullable;
 record Passage(boolean shaped) {
     private static final WorldShape CHILDREN = new WorldShape(Traffic.layouts().getLast());
 
-    /** What the flow copies. */
-    Plan plan(Catalog catalog) {
+    /**
+     * What a flow copies, and what it does when the tables change.
+     *
+     * @param approved whether a person lets it go on with the tables as they are
+     */
+    Planner planner(SyncDefinition sync, boolean approved) {
+        Policy policy =
+                new Policy(
+                        sync.options().evolution(),
+                        approved,
+                        !sync.tables().isEmpty(),
+                        (_, _) -> {});
+        return new Planner() {
+            @Override
+            public Plan plan(Catalog catalog, Target target) {
+                return plan(catalog, target, Set.of());
+            }
+
+            @Override
+            public Plan plan(Catalog catalog, Target target, Set<String> gone) {
+                return Passage.this.plan(sync.tables(), catalog, gone);
+            }
+
+            @Override
+            public Policy policy() {
+                return policy;
+            }
+        };
+    }
+
+    private Plan plan(List<String> tables, Catalog catalog, Set<String> gone) {
+        List<Route> routes = new ArrayList<>();
         Map<String, Layout> layouts = new HashMap<>();
-        catalog.layouts().forEach(layout -> layouts.put(layout.collection(), layout));
-        List<Route> routes =
-                List.of(new Route("parent", "parent"), new Route("child", World.target("child")));
+        for (String name : tables.isEmpty() ? names(catalog) : tables) {
+            Layout layout = catalog.find(name);
+            if (layout != null) {
+                layouts.put(name, layout);
+                routes.add(new Route(name, World.target(name)));
+            } else if (!gone.contains(name)) {
+                throw new EndpointException(
+                        EndpointException.Kind.MISCONFIGURED,
+                        Code.UNKNOWN_COLLECTION,
+                        "The source has no table " + name);
+            }
+        }
         Plan plain = new Plan(routes, layouts);
-        if (!shaped) {
+        Layout children = layouts.get("child");
+        if (!shaped || children == null) {
             return plain;
         }
         Map<String, Shape> shapes = new HashMap<>(plain.shapes());
-        shapes.put("child", CHILDREN);
+        shapes.put("child", new WorldShape(children));
         return new Plan(routes, layouts, shapes);
     }
 
-    /** The sync that a world runs. */
-    SyncDefinition sync(int workers) {
+    private static List<String> names(Catalog catalog) {
+        return catalog.layouts().stream().map(Layout::collection).toList();
+    }
+
+    /**
+     * The sync that a world runs.
+     *
+     * @param tables empty for all that there are
+     */
+    SyncDefinition sync(int workers, List<String> tables, SchemaChanges policy) {
         return new SyncDefinition(
                 World.SYNC,
                 "world",
@@ -50,12 +108,14 @@ record Passage(boolean shaped) {
                 Mode.REAL_TIME,
                 new EndpointSpec("source", "memory", Map.of()),
                 List.of(new EndpointSpec("target", "memory", Map.of())),
-                List.of(),
+                tables,
                 List.of(),
                 null,
                 RetryPolicy.standard(),
                 workers,
                 ExistingData.REFUSE,
+                Options.standard().with(policy),
+                Wording.none(),
                 0);
     }
 

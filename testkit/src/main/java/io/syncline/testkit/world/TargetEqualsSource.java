@@ -6,7 +6,10 @@ import io.syncline.core.change.ReplicaId;
 import io.syncline.core.change.Row;
 import io.syncline.core.change.RowId;
 import io.syncline.core.change.Version;
+import io.syncline.core.endpoint.Layout;
+import io.syncline.engine.evolve.SchemaChanges;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -16,15 +19,20 @@ final class TargetEqualsSource implements Invariant {
 
     @Override
     public void check(World world) {
+        expected(world);
         Set<RowId> ids = new HashSet<>(world.database().committed().keySet());
         world.target().rows().keySet().forEach(id -> ids.add(World.atSource(id)));
         world.store().parkedRows(World.FLOW).forEach(id -> ids.add(World.atSource(id)));
         Map<RowId, Row> rows = world.target().rows();
         for (RowId id : ids) {
-            Row here = world.database().committed().get(id);
+            if (!world.standing().copied(id.collection())) {
+                // What the target has of it stays, whatever that is.
+                continue;
+            }
+            Row here = world.database().committed(id);
             Row wanted = world.passage().there(id, here);
             Row there = rows.get(World.atTarget(id));
-            boolean equal = java.util.Objects.equals(wanted, there);
+            boolean equal = world.standing().same(id.collection(), wanted, there);
             Image image = wanted == null ? Image.absent() : Image.whole(wanted);
             Change write = Change.of(World.atTarget(id), Image.absent(), image, NOW);
             if (equal && world.parked(id)) {
@@ -41,6 +49,21 @@ final class TargetEqualsSource implements Invariant {
                                 + wanted
                                 + "; parked: "
                                 + world.parked(id));
+            }
+        }
+    }
+
+    /** The tables that a person wants are copied, and of those that are new what the sync says. */
+    private static void expected(World world) {
+        for (Layout layout : world.database().layouts()) {
+            String name = layout.collection();
+            List<String> tables = world.standing().sync().tables();
+            boolean wanted = tables.isEmpty() || tables.contains(name);
+            boolean may = world.climate().policy() == SchemaChanges.IGNORE;
+            if (wanted
+                    && !world.standing().copied(name)
+                    && !(may && world.standing().ignored(name))) {
+                throw new AssertionError(name + " is not copied: " + world.standing());
             }
         }
     }

@@ -16,20 +16,25 @@ import io.syncline.testkit.memory.Commit;
 import io.syncline.testkit.memory.MemoryDatabase;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** What the application at the source does: drawn transactions that keep its tables' rules. */
 final class Traffic {
-    private static final int KEYS = 3;
-    private static final Header PARENT = Header.of("id", "rev", "unique", "note");
-    private static final Header CHILD = Header.of("id", "rev", "parent", "note");
+    static final int KEYS = 3;
+    static final String ITEM = "item";
 
     private final MemoryDatabase database;
     private final Choices any;
     private final Climate climate;
     private final Tally tally;
+    private final Alterations alterations;
+    private final IdentityHashMap<Layout, Header> headers = new IdentityHashMap<>();
+    private Map<String, Layout> tables = Map.of();
     private long revision;
 
     Traffic(MemoryDatabase database, Choices any, Climate climate, Tally tally) {
@@ -37,15 +42,31 @@ final class Traffic {
         this.database = database;
         this.any = any;
         this.climate = climate;
+        this.alterations = new Alterations(database, any);
     }
 
     static List<Layout> layouts() {
-        return List.of(layout("parent", PARENT), layout("child", CHILD));
+        return List.of(
+                layout("parent", "id", "rev", "unique", "note"),
+                layout("child", "id", "rev", "parent", "note"));
     }
 
-    private static Layout layout(String name, Header header) {
+    /** With a table beside, to which nothing refers. */
+    static List<Layout> layouts(boolean items) {
+        List<Layout> layouts = new ArrayList<>(layouts());
+        if (items) {
+            layouts.add(items());
+        }
+        return layouts;
+    }
+
+    static Layout items() {
+        return layout(ITEM, "id", "rev", "amount", "note");
+    }
+
+    private static Layout layout(String name, String... names) {
         List<Field> fields = new ArrayList<>();
-        for (String field : header.names()) {
+        for (String field : names) {
             boolean text = field.equals("note") || field.equals("unique");
             fields.add(
                     new Field(
@@ -56,9 +77,45 @@ final class Traffic {
         return new Layout(name, fields, List.of("id"), List.of(), -1);
     }
 
+    /** Commits a transaction that alters a table, or none if what it wanted cannot be now. */
+    void alteration(Predicate<String> knownGone) {
+        Map<RowId, Row> now = begin();
+        List<Commit.Step> steps = new ArrayList<>();
+        if (any.chance(50)) {
+            statement(now, steps);
+        }
+        Commit.Step.Altered altered = alterations.drawn(tables, knownGone);
+        if (altered == null) {
+            return;
+        }
+        steps.add(altered);
+        Layout layout = altered.layout();
+        String name = altered.collection();
+        if (layout == null) {
+            tables.remove(name);
+            now.keySet().removeIf(id -> id.collection().equals(name));
+        } else {
+            tables.put(name, layout);
+            now.replaceAll(
+                    (id, row) ->
+                            id.collection().equals(name) ? altered.rewritten().apply(row) : row);
+        }
+        if (any.chance(50)) {
+            statement(now, steps);
+        }
+        tally.count(Trouble.ALTERATION);
+        database.commit(steps, false);
+    }
+
+    private Map<RowId, Row> begin() {
+        tables = new HashMap<>();
+        database.layouts().forEach(layout -> tables.put(layout.collection(), layout));
+        return new HashMap<>(database.committed());
+    }
+
     /** Commits one drawn transaction, or none if all it wanted to touch is locked. */
     void transaction() {
-        Map<RowId, Row> now = new HashMap<>(database.committed());
+        Map<RowId, Row> now = begin();
         List<Commit.Step> steps = new ArrayList<>();
         int count = 1 + any.below(3);
         for (int i = 0; i < count; i++) {
@@ -89,8 +146,8 @@ final class Traffic {
     }
 
     private void statement(Map<RowId, Row> now, List<Commit.Step> steps) {
-        RowId id = id(any.chance(50) ? "parent" : "child");
-        if (database.locked(id)) {
+        RowId id = id(drawnTable());
+        if (!tables.containsKey(id.collection()) || database.locked(id)) {
             return;
         }
         Row there = now.get(id);
@@ -114,6 +171,13 @@ final class Traffic {
         }
     }
 
+    private String drawnTable() {
+        if (climate.items() && any.chance(40)) {
+            return ITEM;
+        }
+        return any.chance(50) ? "parent" : "child";
+    }
+
     private void put(
             Map<RowId, Row> now,
             List<Commit.Step> steps,
@@ -126,7 +190,7 @@ final class Traffic {
         Version version = version();
         Change full = new Change(id, from, shown, Image.whole(after), version);
         Change told = full;
-        if (before != null && java.util.Objects.equals(before.get("note"), after.get("note"))) {
+        if (before != null && Objects.equals(before.get("note"), after.get("note"))) {
             Image known = Image.partial(cut(after));
             told = new Change(id, from, Image.partial(cut(before)), known, version);
         }
@@ -134,26 +198,51 @@ final class Traffic {
     }
 
     private static Row cut(Row row) {
-        List<String> names = row.header().names().subList(0, 3);
-        return Row.of(Header.of(names), List.of(row.at(0), row.at(1), row.at(2)));
+        List<String> names = new ArrayList<>();
+        List<Value> values = new ArrayList<>();
+        for (int i = 0; i < row.header().size(); i++) {
+            if (!row.header().names().get(i).equals("note")) {
+                names.add(row.header().names().get(i));
+                values.add(row.at(i));
+            }
+        }
+        return Row.of(Header.of(names), values);
     }
 
     private Row row(RowId id, Map<RowId, Row> now) {
-        boolean parent = id.collection().equals("parent");
-        return Row.of(
-                parent ? PARENT : CHILD,
-                List.of(
-                        id.key().getFirst(),
-                        new Value.Int(++revision),
-                        parent ? unique(id, now) : reference(now),
-                        note()));
+        Layout layout = Objects.requireNonNull(tables.get(id.collection()));
+        List<Value> values = new ArrayList<>();
+        for (Field field : layout.fields()) {
+            values.add(
+                    switch (field.name()) {
+                        case "id" -> id.key().getFirst();
+                        case "rev" -> new Value.Int(++revision);
+                        case "unique" -> unique(id, now);
+                        case "parent" -> reference(now);
+                        case "note" -> note();
+                        default -> alterations.value(field.type(), revision);
+                    });
+        }
+        return Row.of(header(layout), values);
+    }
+
+    private Header header(Layout layout) {
+        return headers.computeIfAbsent(
+                layout, each -> Header.of(each.fields().stream().map(Field::name).toList()));
     }
 
     private Row update(RowId id, Row there, Map<RowId, Row> now) {
         Row drawn = row(id, now);
-        Value note = any.chance(60) ? there.at(3) : drawn.at(3);
-        Value third = any.chance(50) && !climate.moves() ? there.at(2) : drawn.at(2);
-        return Row.of(drawn.header(), List.of(drawn.at(0), drawn.at(1), third, note));
+        return drawn.map(
+                (name, value) -> {
+                    boolean kept =
+                            switch (name) {
+                                case "id", "rev" -> false;
+                                case "note" -> any.chance(60);
+                                default -> any.chance(50) && !climate.moves();
+                            };
+                    return kept ? Objects.requireNonNull(there.get(name)) : value;
+                });
     }
 
     private Value note() {

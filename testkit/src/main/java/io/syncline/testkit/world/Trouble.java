@@ -26,6 +26,16 @@ public enum Trouble {
     DETACH(true),
     /** The brake is pulled, and a person releases it at some time. */
     BRAKE(false),
+    /** The source's tables are altered. */
+    ALTERATION(false),
+    /** The sync waits for a person's word about the source's tables, and gets it. */
+    TABLES_HELD(false),
+    /** A person has the sync copy other tables. */
+    OTHER_TABLES(false),
+    /** A person lets a table be copied again. */
+    COPIED_AGAIN(false),
+    /** A person wants some rows looked at again. */
+    LOOKED_AT_AGAIN(false),
     /** A process begins with another number of shards. */
     OTHER_SHARDS(true),
     /** The target refuses a row. */

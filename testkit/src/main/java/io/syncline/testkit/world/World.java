@@ -3,10 +3,8 @@ package io.syncline.testkit.world;
 import io.syncline.core.change.RowId;
 import io.syncline.core.endpoint.Code;
 import io.syncline.core.endpoint.EndpointException;
-import io.syncline.engine.mirror.Mirror;
 import io.syncline.engine.store.MemoryStore;
 import io.syncline.engine.store.Store;
-import io.syncline.engine.sync.FlowStatus;
 import io.syncline.testkit.Choices;
 import io.syncline.testkit.memory.MemoryDatabase;
 import io.syncline.testkit.memory.MemorySource;
@@ -15,6 +13,7 @@ import io.syncline.testkit.memory.Weather;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class World implements Weather {
     static final String SYNC = "sync_1";
-    static final String FLOW = "flow_1";
+    static final String FLOW = "sync_1_0";
 
     /** A schedule is no shorter, touches no fewer rows, and has no fewer kinds of fault. */
     static final int STEPS_MIN = 60;
@@ -35,18 +34,19 @@ public final class World implements Weather {
 
     private static final int STEPS = 120;
     private static final int CRASH_IN_CALL_PERMILLE = 8;
-    private static final int QUIET_STEPS_MAX = 6_000;
 
     private final Choices any;
     private final Climate climate;
     private final Fault fault;
     private final SimulatedTime time;
-    private final MemoryDatabase database = new MemoryDatabase(Traffic.layouts());
+    private final MemoryDatabase database;
     private final MemorySource source;
     private final MemoryTarget target;
     private final MemoryStore store = new MemoryStore();
     private final Traffic traffic;
     private final Passage passage;
+    private final Standing standing;
+    private final Person person;
     private final History history;
     private final List<Invariant> invariants =
             List.of(
@@ -65,12 +65,17 @@ public final class World implements Weather {
         this.climate = climate;
         this.fault = fault;
         this.time = new SimulatedTime(any);
+        this.database = new MemoryDatabase(Traffic.layouts(climate.items()));
         this.source = new MemorySource(database, this, any, climate.splits());
         this.target = new MemoryTarget(this);
         this.traffic = new Traffic(database, any, climate, tally);
         this.passage = new Passage(climate.shaped());
         this.history = new History(passage::there);
-        store.add(passage.sync(climate.workers()));
+        this.standing = new Standing(store, database);
+        this.person = new Person(any, passage, climate, standing, target);
+        List<String> chosen =
+                climate.updates() ? List.of("parent", "child", Traffic.ITEM) : List.of();
+        store.add(passage.sync(climate.workers(), chosen, climate.policy()));
     }
 
     /**
@@ -94,7 +99,12 @@ public final class World implements Weather {
         for (int i = 0; i < before; i++) {
             traffic.transaction();
         }
-        processes.add(start());
+        processes.add(start(false));
+        if (climate.grown() && any.chance(70)) {
+            fine = true;
+            quiet().settle(processes.getFirst());
+            fine = false;
+        }
         for (int i = 0; i < steps; i++) {
             step();
             check();
@@ -103,8 +113,13 @@ public final class World implements Weather {
             }
         }
         insist();
-        quiet();
+        fine = true;
+        quiet().come();
         tally.schedule(history.ids().size());
+    }
+
+    private Quiet quiet() {
+        return new Quiet(this, processes, source, tally, time);
     }
 
     /** Adds what the draw has left out so far. */
@@ -143,15 +158,61 @@ public final class World implements Weather {
             detach(processes.getLast());
         } else if (climate.brakes() && what == 34) {
             release(processes.getLast());
+        } else if (climate.alters() && what >= 35 && what < 40) {
+            alter(what);
+        } else if (climate.updates() && what == 40) {
+            wish(Trouble.OTHER_TABLES, true, person::otherTables);
+        } else if (climate.resyncs() && what == 42) {
+            lookAgain(processes.getLast());
+        } else if (climate.resyncs() && what == 41) {
+            wish(Trouble.COPIED_AGAIN, false, person::copyAgain);
         } else if (!processes.isEmpty()) {
             // An earlier owner is slow: what it does late must do no harm.
             step(any.chance(75) ? processes.getLast() : any.oneOf(processes));
         }
         processes.removeIf(process -> processes.size() > 1 && process.ended());
-        if (processes.stream().allMatch(OneProcess::ended)) {
+        if (processes.stream().allMatch(OneProcess::ended)
+                && processes.stream().noneMatch(OneProcess::waitsForTables)) {
             processes.clear();
-            processes.add(start());
+            processes.add(start(false));
         }
+    }
+
+    private void alter(int what) {
+        if (what < 38) {
+            traffic.alteration(standing::knowsGone);
+        } else if (processes.getLast().waitsForTables()) {
+            seeToTables();
+        } else {
+            inside(processes.getLast(), processes.getLast()::look);
+        }
+    }
+
+    /** A person looks at the tables for which the sync waits, and lets it go on with them. */
+    void seeToTables() {
+        person.seesToTables(processes.getLast());
+        tally.count(Trouble.TABLES_HELD);
+        processes.clear();
+        processes.add(start(true));
+    }
+
+    private void lookAgain(OneProcess process) {
+        inside(process, () -> count(Trouble.LOOKED_AT_AGAIN, person.lookAgain(process)));
+    }
+
+    private void count(Trouble kind, boolean came) {
+        if (came) {
+            tally.count(kind);
+        }
+    }
+
+    /** A person wants something for which the process has to stop. */
+    private void wish(Trouble kind, boolean approved, Predicate<Store> wish) {
+        OneProcess process = processes.getLast();
+        process.close();
+        inside(process, () -> count(kind, wish.test(CloudedStore.of(store, this))));
+        boolean crashed = !processes.remove(process);
+        processes.add(start(approved && !crashed));
     }
 
     private void detach(OneProcess process) {
@@ -161,7 +222,8 @@ public final class World implements Weather {
         }
     }
 
-    private void release(OneProcess process) {
+    /** A person lets a flow go on that is held. */
+    void release(OneProcess process) {
         if (process.held()) {
             tally.count(Trouble.BRAKE);
             inside(process, process::release);
@@ -188,12 +250,12 @@ public final class World implements Weather {
     private void crash() {
         tally.count(Trouble.CRASH);
         processes.clear();
-        processes.add(start());
+        processes.add(start(false));
     }
 
     private void takeOver() {
         tally.count(Trouble.RIVAL);
-        processes.add(start());
+        processes.add(start(false));
     }
 
     private void revealOne() {
@@ -202,7 +264,8 @@ public final class World implements Weather {
         }
     }
 
-    private OneProcess start() {
+    /** A process that begins with what is durable; approved: with the tables as they are. */
+    OneProcess start(boolean approved) {
         int workers = climate.workers();
         if (!fine && climate.reshards() && any.chance(30)) {
             tally.count(Trouble.OTHER_SHARDS);
@@ -210,7 +273,14 @@ public final class World implements Weather {
         }
         Store clouded = CloudedStore.of(store, this);
         return new OneProcess(
-                source, target, clouded, time, workers, passage::plan, climate.guards(), fault);
+                source,
+                target,
+                clouded,
+                time,
+                workers,
+                passage.planner(standing.sync(), approved),
+                climate.guards(),
+                fault);
     }
 
     /** What becomes of rows on their way. */
@@ -218,72 +288,19 @@ public final class World implements Weather {
         return passage;
     }
 
-    private void check() {
+    /** Takes note of what happened, and looks whether all that must hold does. */
+    void check() {
         tally.step();
+        standing.look();
         history.follow(database.log());
         invariants.forEach(invariant -> invariant.check(this));
     }
 
-    private void quiet() {
-        fine = true;
-        source.hurry();
-        while (database.invisible() > 0) {
-            database.reveal(0);
-        }
-        while (processes.size() > 1) {
-            processes.removeFirst();
-        }
-        OneProcess process = processes.getFirst();
-        if (tally.of(Trouble.RIVAL) > 0) {
-            processes.clear();
-            process = start();
-            processes.add(process);
-        }
-        settle(process);
-        for (long refusals = target.refusals(); refusals > 0; refusals--) {
-            tally.count(Trouble.REFUSAL);
-        }
-        new RefusedForAReason().check(this);
-        for (int parked = Integer.MAX_VALUE, now = parkedCount();
-                now > 0 && now < parked;
-                now = parkedCount()) {
-            parked = now;
-            mend(process);
-        }
-        new TargetEqualsSource().check(this);
-    }
-
-    private int parkedCount() {
-        return store.parkedRows(FLOW).size();
-    }
-
-    private void mend(OneProcess process) {
-        Mirror mirror = process.flow().mirror();
-        if (mirror != null) {
-            store.parkedRows(FLOW).forEach(mirror.asked()::mend);
-        }
-        settle(process);
-    }
-
-    private void settle(OneProcess process) {
-        for (int i = 0; i < QUIET_STEPS_MAX; i++) {
-            release(process);
-            process.stepAll();
-            time.pass(Duration.ofMillis(50));
-            check();
-            if (process.flow().status().phase() == FlowStatus.Phase.FAILED) {
-                throw new AssertionError("Failed at quiet: " + process.flow().status());
-            }
-            Mirror mirror = process.flow().mirror();
-            if (mirror != null && mirror.reached(source.head()) && mirror.asked().mended()) {
-                return;
-            }
-        }
-        throw new AssertionError("Never quiet: " + process.flow().status() + " " + process.where());
-    }
-
     @Override
     public void before(String call) {
+        if (call.equals("acknowledge")) {
+            standing.acknowledged();
+        }
         if (climate.brakes() && call.equals("truncate")) {
             NothingGoesUnasked.check(this);
         }
@@ -360,9 +377,8 @@ public final class World implements Weather {
         return store.note(FLOW, "gap") != null;
     }
 
-    boolean copied(String collection) {
-        Store.SnapshotProgress progress = store.progress(FLOW).get(collection);
-        return progress != null && progress.done();
+    Standing standing() {
+        return standing;
     }
 
     boolean parked(RowId id) {

@@ -2,11 +2,13 @@ package io.syncline.testkit.world;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.syncline.core.endpoint.Additions;
 import io.syncline.core.endpoint.Batch;
 import io.syncline.core.endpoint.Checkpoints;
 import io.syncline.core.endpoint.Chunk;
 import io.syncline.core.endpoint.Creation;
 import io.syncline.core.endpoint.Endpoint;
+import io.syncline.core.endpoint.Evolution;
 import io.syncline.core.endpoint.Fence;
 import io.syncline.core.endpoint.Lookup;
 import io.syncline.core.endpoint.Outcome;
@@ -84,6 +86,7 @@ class DeliberateFaultsTest {
                                 Source.class,
                                 Snapshots.class,
                                 Lookup.class,
+                                Additions.class,
                                 Scan.class);
                     }
                 });
@@ -102,6 +105,7 @@ class DeliberateFaultsTest {
                                 Target.class,
                                 Checkpoints.class,
                                 Creation.class,
+                                Evolution.class,
                                 Scan.class);
                     }
                 });
@@ -285,7 +289,8 @@ class DeliberateFaultsTest {
                         EngineFaults.ofRestarts(),
                         EngineFaults.ofSnapshots(),
                         EngineFaults.ofShapes(),
-                        EngineFaults.ofGuards())
+                        EngineFaults.ofGuards(),
+                        EngineFaults.ofTables())
                 .flatMap(List::stream);
     }
 

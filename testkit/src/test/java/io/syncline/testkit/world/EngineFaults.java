@@ -265,4 +265,44 @@ final class EngineFaults {
                         "counting = place != null && free != null && source.covers(place, free);",
                         "counting = free == null;"));
     }
+
+    /** Of tables that change, that are taken out and in, and that are brought again. */
+    static List<Edit> ofTables() {
+        return List.of(
+                new Edit(
+                        "what a table's change gave to its rows is not copied",
+                        MIRROR + "Evolving.java",
+                        "verdict.layout() != null && again(verdict)",
+                        "false"),
+                new Edit(
+                        "a table is copied before the stream has passed its change",
+                        MIRROR + "SnapshotRun.java",
+                        "return early ||",
+                        "return"),
+                new Edit(
+                        "rows of a new layout are taken by the old one",
+                        MIRROR + "Intake.java",
+                        "if (relayouts.news(layout)) {",
+                        "if (false) {"),
+                new Edit(
+                        "a table that is taken in again is not swept",
+                        "engine/src/main/java/io/syncline/engine/evolve/Verdict.java",
+                        "agreed.standing(Agreed.Standing.TO_BE_SWEPT)",
+                        "agreed.standing(Agreed.Standing.COPIED)"),
+                new Edit(
+                        "a sweep overlooks rows that only the target has",
+                        MIRROR + "Sweep.java",
+                        "if (!belongs(shape, here.get(i))) {",
+                        "if (false) {"),
+                new Edit(
+                        "a restart forgets which rows are to be looked at again",
+                        MIRROR + "Stretches.java",
+                        "kept == null ? List.of() : kept.lines().map(Stretch::of).toList()",
+                        "List.of()"),
+                new Edit(
+                        "what is looked at again is compared before it can be seen",
+                        MIRROR + "Comparing.java",
+                        "toldIsSeen(); Suspects one",
+                        "Suspects one"));
+    }
 }

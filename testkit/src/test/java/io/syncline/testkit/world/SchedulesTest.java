@@ -200,6 +200,30 @@ class SchedulesTest {
                 .isNotNull();
     }
 
+    /**
+     * A field comes with a value for every row; of that nothing is told. The first process has
+     * copied the row with it, and has told nothing of what lies before when it dies: the second
+     * must not let the row's end and new beginning of before take it away.
+     */
+    @Test
+    void whatATablesChangeGaveToARowOutlivesWhatIsToldAgain() {
+        Stage stage = new Stage(1);
+        stage.commit(stage.child(1));
+        stage.settle(stage.process());
+        stage.commit(new Commit.Step.Emptied("child"), stage.child(1));
+        stage.commit(stage.filled("c1"));
+
+        stage.source.silent(true);
+        OneProcess one = stage.process();
+        for (int i = 0; i < 50; i++) {
+            one.stepAll();
+        }
+        stage.source.silent(false);
+        stage.settle(stage.process());
+
+        assertThat(stage.copy(1)).isEqualTo(stage.original(1));
+    }
+
     private static long keyOf(int shard) {
         return LongStream.rangeClosed(1, 20)
                 .filter(

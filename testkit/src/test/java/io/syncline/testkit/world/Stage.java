@@ -1,6 +1,8 @@
 package io.syncline.testkit.world;
 
 import io.syncline.core.change.Change;
+import io.syncline.core.change.Field;
+import io.syncline.core.change.FieldType;
 import io.syncline.core.change.Header;
 import io.syncline.core.change.Image;
 import io.syncline.core.change.ReplicaId;
@@ -8,6 +10,7 @@ import io.syncline.core.change.Row;
 import io.syncline.core.change.RowId;
 import io.syncline.core.change.Value;
 import io.syncline.core.change.Version;
+import io.syncline.core.endpoint.Layout;
 import io.syncline.engine.guard.Guards;
 import io.syncline.engine.mirror.Mirror;
 import io.syncline.engine.store.MemoryStore;
@@ -24,6 +27,7 @@ import io.syncline.testkit.memory.MemorySource;
 import io.syncline.testkit.memory.MemoryTarget;
 import io.syncline.testkit.memory.Weather;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +44,7 @@ final class Stage {
     final MemoryDatabase database = new MemoryDatabase(Traffic.layouts());
     final MemoryTarget target = new MemoryTarget(Weather.FINE);
     final MemoryStore store = new MemoryStore();
-    private final MemorySource source;
+    final MemorySource source;
     private final Map<String, Runnable> meanwhile = new HashMap<>();
     private final Weather weather =
             new Weather() {
@@ -84,7 +88,16 @@ final class Stage {
     /** A process that begins with what is durable. The others may be dropped, or go on. */
     OneProcess process() {
         return new OneProcess(
-                source, target, store, time, workers, new Passage(false)::plan, guards, Fault.NONE);
+                source,
+                target,
+                store,
+                time,
+                workers,
+                new Passage(false)
+                        .planner(
+                                Objects.requireNonNull(store.sync(World.SYNC)).definition(), false),
+                guards,
+                Fault.NONE);
     }
 
     /** Lets every lane of a process go on until all that is committed is applied. */
@@ -116,6 +129,17 @@ final class Stage {
     /** Commits a transaction. */
     void commit(Commit.Step... steps) {
         database.commit(List.of(steps), false);
+    }
+
+    /** The table {@code child} gets a field, and every row of it a value. */
+    Commit.Step filled(String name) {
+        Layout layout = Objects.requireNonNull(database.layout("child"));
+        List<Field> fields = new ArrayList<>(layout.fields());
+        fields.add(new Field(name, new FieldType.Int(64), true));
+        return new Commit.Step.Altered(
+                "child",
+                new Layout("child", fields, layout.key(), List.of(), -1),
+                row -> row.overlaid(Row.of(name, new Value.Int(7))));
     }
 
     /** A row of the table {@code child} appears, or appears changed. */

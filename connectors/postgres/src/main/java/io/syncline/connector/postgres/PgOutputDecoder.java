@@ -135,9 +135,14 @@ final class PgOutputDecoder {
             ready.add(new Batch.Rows(changes, transaction, position, millis, bytes));
             changes = new ArrayList<>();
             bytes = 0;
-        } else {
-            ready.add(new Batch.Quiet(PgLsn.position(end)));
+            return;
         }
+        ready.add(new Batch.Quiet(PgLsn.position(end)));
+    }
+
+    /** Names a transaction of before the stream's beginning that reads may not see yet. */
+    void before(long earlier) {
+        ready.add(new Batch.Rows(List.of(), earlier, null, 0, 0));
     }
 
     /** Hands over what there is of an open transaction, which then goes on. */
@@ -151,8 +156,7 @@ final class PgOutputDecoder {
     }
 
     private void type(byte[] message, int at) {
-        int schemaEnd = end(message, at + 5);
-        typeNames.put(PgBinary.int4(message, at + 1), string(message, schemaEnd + 1));
+        typeNames.put(PgBinary.int4(message, at + 1), string(message, end(message, at + 5) + 1));
     }
 
     private void relation(byte[] message, int at) {

@@ -105,7 +105,11 @@ final class PostgresCatalog {
         return new PostgresCatalog(connection, collection).load().get(collection);
     }
 
-    /** Those of these columns that have, or had when they were added, a value for every row. */
+    /**
+     * Those of these columns that have, or had when they were added, a value for every row; and
+     * those with values that were written before the column was called as it is, or had its type:
+     * the log tells them otherwise. The table is read through only if there are none.
+     */
     static Set<String> filled(Connection connection, String collection, Set<String> columns)
             throws SQLException {
         String sql =
@@ -114,7 +118,24 @@ final class PostgresCatalog {
         Set<String> filled =
                 new HashSet<>(TableShapes.strings(connection, sql, PgName.table(collection)));
         filled.retainAll(columns);
+        for (String column : columns) {
+            if (!filled.contains(column) && written(connection, collection, column)) {
+                filled.add(column);
+            }
+        }
         return filled;
+    }
+
+    private static boolean written(Connection connection, String collection, String column)
+            throws SQLException {
+        String sql =
+                "SELECT attname FROM "
+                        + PgName.table(collection)
+                        + " t JOIN pg_attribute a ON a.attrelid = t.tableoid WHERE attname = ?"
+                        + " AND t."
+                        + PgName.quote(column)
+                        + " IS NOT NULL AND age(t.xmin) >= age(a.xmin) LIMIT 1";
+        return !TableShapes.strings(connection, sql, column).isEmpty();
     }
 
     private Map<String, PgTable> load() throws SQLException {

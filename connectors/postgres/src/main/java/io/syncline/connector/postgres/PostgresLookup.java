@@ -3,7 +3,9 @@ package io.syncline.connector.postgres;
 import io.syncline.core.change.Image;
 import io.syncline.core.change.RowId;
 import io.syncline.core.change.Value;
+import io.syncline.core.endpoint.Code;
 import io.syncline.core.endpoint.Context;
+import io.syncline.core.endpoint.EndpointException;
 import io.syncline.core.endpoint.Found;
 import io.syncline.core.endpoint.Lookup;
 import io.syncline.core.endpoint.Position;
@@ -66,6 +68,12 @@ final class PostgresLookup implements Lookup {
                 return found;
             }
             if (context.nanos() - start > PATIENCE.toNanos()) {
+                if (ids.isEmpty()) {
+                    throw new EndpointException(
+                            EndpointException.Kind.TRANSIENT,
+                            Code.NO_PROGRESS,
+                            "A committed change is not visible at the source yet");
+                }
                 return Collections.nCopies(ids.size(), Found.NotYet.NOT_YET);
             }
             context.sleep(STEP);

@@ -98,6 +98,7 @@ final class PostgresSource implements Source {
                 boolean binary,
                 Duration silence,
                 List<PgTable> tables,
+                List<Long> invisible,
                 List<Long> publications) {}
         Start start =
                 connections.call(
@@ -105,12 +106,12 @@ final class PostgresSource implements Source {
                         connection -> {
                             PostgresSlots.Slot slot = slots.find(connection, selection);
                             List<PgTable> tables = tables(connection, selection);
-                            invisible(connection);
                             return new Start(
                                     start(slot, position, selection),
                                     readsBinary(connection, selection),
                                     silence(connection),
                                     tables,
+                                    invisible(connection),
                                     slots.published(connection, selection, tables, true));
                         });
         try {
@@ -124,6 +125,7 @@ final class PostgresSource implements Source {
             PgOutputDecoder decoder =
                     new PgOutputDecoder(
                             replica, new PostgresRelations(connections, start.binary), selection);
+            start.invisible.forEach(decoder::before);
             return new PostgresReader(
                     stream,
                     decoder,
@@ -157,7 +159,8 @@ final class PostgresSource implements Source {
     }
 
     /** An earlier reader may have been told of what waits for a standby even now. */
-    private void invisible(Connection connection) throws SQLException {
+    private static List<Long> invisible(Connection connection) throws SQLException {
+        List<Long> transactions = new ArrayList<>();
         String sql =
                 "SELECT backend_xid::text::int8 FROM pg_stat_activity"
                         + " WHERE wait_event = 'SyncRep' AND backend_xid IS NOT NULL";
@@ -167,6 +170,7 @@ final class PostgresSource implements Source {
                 transactions.add(rows.getLong(1));
             }
         }
+        return transactions;
     }
 
     /** A server that is asked for an older place than it remembers goes on without a word. */
