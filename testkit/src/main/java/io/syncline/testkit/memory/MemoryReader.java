@@ -24,6 +24,7 @@ final class MemoryReader implements Reader {
     private final Selection selection;
     private final Weather weather;
     private final Choices any;
+    private final ArrayDeque<Batch> before = new ArrayDeque<>();
     private final ArrayDeque<Batch> parts = new ArrayDeque<>();
     private final Map<String, Optional<Layout>> layouts = new HashMap<>();
     private final Map<String, Layout> told = new HashMap<>();
@@ -43,7 +44,7 @@ final class MemoryReader implements Reader {
         this.selection = selection;
         this.at = after;
         for (Commit commit : database.invisibleUpTo(after)) {
-            parts.add(new Batch.Rows(List.of(), commit.transaction(), null, 0, 0));
+            before.add(new Batch.Rows(List.of(), commit.transaction(), null, 0, 0));
         }
         this.weather = weather;
         this.any = any;
@@ -53,6 +54,10 @@ final class MemoryReader implements Reader {
     public @Nullable Batch poll(Duration wait) {
         weather.before("poll");
         open();
+        if (!before.isEmpty()) {
+            // At once: a chunk may be read after the first poll.
+            return before.poll();
+        }
         if (owner.silent()) {
             return null;
         }

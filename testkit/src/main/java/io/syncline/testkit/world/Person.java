@@ -112,9 +112,7 @@ final class Person {
         try {
             process.holds().stretches().want(List.of(stretch));
         } catch (EndpointException e) {
-            // Rain; the person is told so, and it may have come to it all the same.
-        }
-        if (!standing.looksAgain(stretch)) {
+            // Rain; the person is told so, and nothing is promised.
             return false;
         }
         for (long number = first; number <= last; number++) {

@@ -97,7 +97,7 @@ final class Quiet {
             if (mirror != null
                     && mirror.reached(source.head())
                     && mirror.asked().mended()
-                    && !world.standing().looksAgain()
+                    && process.holds().stretches().wanted().isEmpty()
                     && process.upToDate()) {
                 return process;
             }

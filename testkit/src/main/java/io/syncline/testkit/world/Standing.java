@@ -8,7 +8,6 @@ import io.syncline.engine.store.Agreed;
 import io.syncline.engine.store.Store;
 import io.syncline.engine.store.Store.SnapshotProgress;
 import io.syncline.engine.sync.SyncDefinition;
-import io.syncline.engine.verify.Stretch;
 import io.syncline.testkit.memory.MemoryDatabase;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -67,12 +66,6 @@ final class Standing {
     /** Whether somebody wants rows looked at again. */
     boolean looksAgain() {
         return store.note(World.FLOW, AGAIN) != null;
-    }
-
-    /** Whether a stretch is to be looked at again. */
-    boolean looksAgain(Stretch stretch) {
-        String wanted = store.note(World.FLOW, AGAIN);
-        return wanted != null && wanted.contains(stretch.text());
     }
 
     /** A row, by the source's name, is changed at the target until it is looked at again. */
