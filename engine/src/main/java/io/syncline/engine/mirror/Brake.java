@@ -123,11 +123,22 @@ final class Brake implements Reader {
         return null;
     }
 
+    /**
+     * Up to the place that is free nothing is counted. Of a part of a transaction nobody knows yet
+     * on which side of it it lies: it is counted until its end says that it need not be.
+     */
     private void pass(Batch batch) {
-        ready.add(batch);
         Position place = place(batch);
-        handed = place == null ? handed : place;
-        counting = place != null && free != null && source.covers(place, free);
+        if (place == null || free == null || !source.covers(free, place)) {
+            counting = place != null;
+            take(batch);
+            return;
+        }
+        deletes.forget();
+        handed = place;
+        inside = false;
+        hold(batch);
+        counting = source.covers(place, free);
     }
 
     private static @Nullable Position place(Batch batch) {
@@ -145,22 +156,36 @@ final class Brake implements Reader {
         if (place != null) {
             end = place;
         }
+        if (counting) {
+            look();
+        }
+        if (!tripped) {
+            handed = place == null ? handed : place;
+            hold(batch);
+        }
+    }
+
+    private void look() {
         if (!tripped && deletes.tooMany()) {
             tripped = true;
             trippedAt = context.nanos();
             held.clear();
         }
-        if (tripped) {
-            return;
-        }
-        handed = place == null ? handed : place;
+    }
+
+    /** Keeps a part back until its transaction is known, as far as memory allows. */
+    private void hold(Batch batch) {
         held.add(batch);
         heldBytes += batch instanceof Batch.Rows rows ? rows.bytes() : 0;
         if (!inside || heldBytes > HELD_BYTES_MAX) {
-            ready.addAll(held);
-            held.clear();
-            heldBytes = 0;
+            handOver();
         }
+    }
+
+    private void handOver() {
+        ready.addAll(held);
+        held.clear();
+        heldBytes = 0;
     }
 
     private boolean countedEnough() {

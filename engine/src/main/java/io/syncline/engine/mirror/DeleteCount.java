@@ -110,6 +110,11 @@ final class DeleteCount {
         }
     }
 
+    /** Nothing was told so far. */
+    void forget() {
+        tables.clear();
+    }
+
     /** Whether any table loses too many rows. */
     boolean tooMany() {
         boolean any = false;

@@ -262,8 +262,8 @@ final class EngineFaults {
                 new Edit(
                         "a released brake is never pulled again",
                         MIRROR + "Brake.java",
-                        "counting = place != null && free != null && source.covers(place, free);",
-                        "counting = free == null;"));
+                        "if (!tripped && deletes.tooMany()) {",
+                        "if (!tripped && free == null && deletes.tooMany()) {"));
     }
 
     /** Of tables that change, that are taken out and in, and that are brought again. */
