@@ -81,6 +81,13 @@ public record Guards(
         public boolean tooMany(long deletes, long rows) {
             return deletes > rowsMax || deletes >= rowsMin && deletes > shareMax * rows;
         }
+
+        /** How many rows have to be left, so that so many deletes are no large share of all. */
+        public long left(long deletes) {
+            return shareMax <= 0
+                    ? Long.MAX_VALUE
+                    : Math.max(0, (long) Math.ceil(deletes / shareMax) - deletes);
+        }
     }
 
     /**

@@ -17,9 +17,23 @@ import java.util.function.ToLongFunction;
 final class DeleteCount {
     private static final int SAMPLES = 3;
 
+    private static final int FURTHER = 8;
+    private static final long SLACK = 1_000;
+
+    /** What a table has left. */
+    interface Left {
+        /**
+         * How many rows the source has now.
+         *
+         * @param live as they were counted so far
+         * @param enough more than so many need not be counted
+         */
+        long rows(String table, long live, long enough);
+    }
+
     private final Guards.Deletes limit;
     private final ToLongFunction<String> rows;
-    private final ToLongFunction<String> afresh;
+    private final Left left;
     private final Map<String, Table> tables = new TreeMap<>();
 
     private static final class Table {
@@ -57,13 +71,12 @@ final class DeleteCount {
 
     /**
      * @param rows about how many rows a table has at the beginning, by the source's name
-     * @param afresh the same, as the source says it now: asked before a table is said to lose too
-     *     many
+     * @param left asked before a table is said to lose too many
      */
-    DeleteCount(Guards.Deletes limit, ToLongFunction<String> rows, ToLongFunction<String> afresh) {
+    DeleteCount(Guards.Deletes limit, ToLongFunction<String> rows, Left left) {
         this.limit = limit;
         this.rows = rows;
-        this.afresh = afresh;
+        this.left = left;
     }
 
     private Table table(String name) {
@@ -124,8 +137,10 @@ final class DeleteCount {
                 any = true;
             } else if (limit.tooMany(table.deletes, table.before())) {
                 // What was known of its size may be old, and the stream is behind the table.
-                long now = afresh.applyAsLong(each.getKey());
-                table.live = Math.max(table.live, now);
+                // Counted further than needed, so as to ask seldom while more is deleted.
+                long enough =
+                        SLACK + Math.min(limit.left(table.deletes), Long.MAX_VALUE / 16) * FURTHER;
+                table.live = left.rows(each.getKey(), table.live, enough);
                 any |= limit.tooMany(table.deletes, table.before());
             }
         }

@@ -3,6 +3,7 @@ package io.syncline.engine.mirror;
 import io.syncline.core.endpoint.Capture;
 import io.syncline.core.endpoint.Capturing;
 import io.syncline.core.endpoint.Context;
+import io.syncline.core.endpoint.Counting;
 import io.syncline.core.endpoint.Endpoint;
 import io.syncline.core.endpoint.EndpointException;
 import io.syncline.core.endpoint.Identity;
@@ -156,7 +157,10 @@ public record Guarding(
                 new DeleteCount(
                         guards.deletes(),
                         table -> Math.max(rows(plan.layouts().get(table)), copied(durable, table)),
-                        table -> rows(source.catalog().find(table)));
+                        (table, live, enough) ->
+                                source instanceof Counting counting
+                                        ? counting.count(table, enough)
+                                        : Math.max(live, rows(source.catalog().find(table))));
         return new Brake(reader, reading, from, free, holds, deletes, context);
     }
 

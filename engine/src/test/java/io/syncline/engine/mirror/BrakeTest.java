@@ -40,6 +40,7 @@ class BrakeTest {
 
     private final ArrayDeque<Batch> stream = new ArrayDeque<>();
     private final List<Batch> through = new ArrayList<>();
+    private long rowsLeft = 500;
 
     private final Context still =
             new Context() {
@@ -108,7 +109,8 @@ class BrakeTest {
                 Numbers.at(0),
                 released,
                 holds,
-                new DeleteCount(Guards.standard().deletes(), _ -> 2_000, _ -> 2_000),
+                new DeleteCount(
+                        Guards.standard().deletes(), _ -> 2_000, (table, live, enough) -> rowsLeft),
                 still);
     }
 
@@ -134,10 +136,13 @@ class BrakeTest {
     }
 
     private void held(Brake brake) {
-        read(brake);
-        brake.acknowledge(Numbers.at(4));
         assertThatExceptionOfType(EndpointException.class)
-                .isThrownBy(() -> read(brake))
+                .isThrownBy(
+                        () -> {
+                            read(brake);
+                            brake.acknowledge(Numbers.at(4));
+                            read(brake);
+                        })
                 .matches(e -> e.code() == Code.MASS_DELETE);
     }
 
@@ -148,6 +153,18 @@ class BrakeTest {
         stream.add(deletes(400, 6));
         read(brake(5));
         assertThat(through).hasSize(3);
+    }
+
+    @Test
+    void aTableThatHasEnoughLeftIsNotHeldWhateverWasKnownOfIt() {
+        rowsLeft = 100_000;
+        stream.add(deletes(MANY, 4));
+        stream.add(deletes(MANY, 6));
+        read(brake(null));
+        assertThat(through).hasSize(2);
+        rowsLeft = 0;
+        stream.add(deletes(MANY, 4));
+        held(brake(null));
     }
 
     @Test

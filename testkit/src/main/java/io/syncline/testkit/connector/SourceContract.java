@@ -10,6 +10,7 @@ import io.syncline.core.change.RowId;
 import io.syncline.core.change.Value;
 import io.syncline.core.endpoint.Batch;
 import io.syncline.core.endpoint.Code;
+import io.syncline.core.endpoint.Counting;
 import io.syncline.core.endpoint.EndpointException;
 import io.syncline.core.endpoint.Finding;
 import io.syncline.core.endpoint.Position;
@@ -68,6 +69,18 @@ public interface SourceContract extends GroundUnderTest {
                 assertThat(told.get(layout++)).isNotInstanceOf(Batch.Rows.class);
             }
         }
+    }
+
+    /** What is there is counted, and no further than was asked. */
+    @Test
+    default void rowsAreCountedAsFarAsIsAsked() throws Exception {
+        ground().sql(
+                        "create table t (id int primary key, v varchar(20))",
+                        "insert into t values (1, 'a'), (2, 'b'), (3, 'c')",
+                        "delete from t where id = 2");
+        Counting counting = (Counting) ground().endpoint();
+        assertThat(counting.count(ground().named("t"), 10)).isEqualTo(2);
+        assertThat(counting.count(ground().named("t"), 1)).isEqualTo(1);
     }
 
     /**

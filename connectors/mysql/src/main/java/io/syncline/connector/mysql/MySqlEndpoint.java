@@ -8,6 +8,7 @@ import io.syncline.core.endpoint.Catalog;
 import io.syncline.core.endpoint.Chunk;
 import io.syncline.core.endpoint.Clocked;
 import io.syncline.core.endpoint.Context;
+import io.syncline.core.endpoint.Counting;
 import io.syncline.core.endpoint.Creation;
 import io.syncline.core.endpoint.Endpoint;
 import io.syncline.core.endpoint.EndpointException;
@@ -27,6 +28,8 @@ import io.syncline.core.endpoint.SnapshotPosition;
 import io.syncline.core.endpoint.Snapshots;
 import io.syncline.core.endpoint.Source;
 import io.syncline.core.filter.Predicate;
+import java.sql.ResultSet;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +44,7 @@ final class MySqlEndpoint
         implements Endpoint,
                 Source,
                 Capturing,
+                Counting,
                 Snapshots,
                 FrozenReads,
                 MySqlWriting,
@@ -188,6 +192,21 @@ final class MySqlEndpoint
         Shape shape = shapes.over(layout);
         return TableScan.open(
                 pool.lease(), shape, FilterSql.of(wanted, shape.table(), pool.server()));
+    }
+
+    @Override
+    public long count(String collection, long most) {
+        String table = shapes.of(collection).table().quoted();
+        String sql = "SELECT count(*) FROM (SELECT 1 FROM " + table + " LIMIT " + most + ") t";
+        return pool.read(
+                "Counting rows",
+                connection -> {
+                    try (Statement statement = connection.createStatement();
+                            ResultSet row = statement.executeQuery(sql)) {
+                        row.next();
+                        return row.getLong(1);
+                    }
+                });
     }
 
     @Override

@@ -34,6 +34,18 @@ record PostgresPulse(PostgresConnections connections) {
                 });
     }
 
+    /** How many rows a table has, counted no further than asked. */
+    long count(String collection, long most) {
+        return connections.call(
+                "counting rows",
+                connection -> {
+                    String sql =
+                            "SELECT count(*)::text FROM (SELECT FROM %s LIMIT %d) t"
+                                    .formatted(PgName.table(collection), most);
+                    return Long.parseLong(text(connection, sql));
+                });
+    }
+
     /**
      * Writes a marker: a message in the log, and a number in the comment of a publication that
      * tells nothing, which a restored server has an older one of. The number only grows, also if

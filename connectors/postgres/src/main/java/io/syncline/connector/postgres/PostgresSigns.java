@@ -1,5 +1,6 @@
 package io.syncline.connector.postgres;
 
+import io.syncline.core.endpoint.Counting;
 import io.syncline.core.endpoint.Identity;
 import io.syncline.core.endpoint.KeptLog;
 import io.syncline.core.endpoint.Marks;
@@ -7,7 +8,7 @@ import io.syncline.core.endpoint.Position;
 import org.jspecify.annotations.Nullable;
 
 /** What an endpoint tells of its server beside rows. */
-interface PostgresSigns extends KeptLog, Marks, Identity {
+interface PostgresSigns extends KeptLog, Marks, Identity, Counting {
     /** Whom to ask. */
     PostgresPulse pulse();
 
@@ -19,6 +20,11 @@ interface PostgresSigns extends KeptLog, Marks, Identity {
     @Override
     default Position mark(String flow) {
         return pulse().mark(flow);
+    }
+
+    @Override
+    default long count(String collection, long most) {
+        return pulse().count(collection, most);
     }
 
     @Override
