@@ -31,10 +31,15 @@ public record Judgement(Catalog catalog, List<Verdict> verdicts, Set<String> unw
      *
      * @param wanted the names of what is to be copied of what the source has
      * @param agreed what was agreed; nothing for a flow that begins
+     * @param begins whether the flow begins: what is not agreed then is not new
      * @throws EndpointException SCHEMA_CHANGED if a person has to decide; everything at once
      */
     public static Judgement of(
-            Policy policy, Catalog catalog, Set<String> wanted, Map<String, Agreed> agreed) {
+            Policy policy,
+            Catalog catalog,
+            Set<String> wanted,
+            Map<String, Agreed> agreed,
+            boolean begins) {
         Set<String> names = new TreeSet<>(wanted);
         Set<String> unwanted = new HashSet<>();
         for (String name : agreed.keySet()) {
@@ -48,7 +53,7 @@ public record Judgement(Catalog catalog, List<Verdict> verdicts, Set<String> unw
         List<EndpointException> held = new ArrayList<>();
         for (String name : names) {
             Layout now = catalog.find(name);
-            if (agreed.isEmpty() && now != null) {
+            if (begins && now != null && !agreed.containsKey(name)) {
                 verdicts.add(Verdict.first(now));
                 continue;
             }

@@ -14,9 +14,11 @@ import io.syncline.core.endpoint.Scan;
 import io.syncline.core.endpoint.Source;
 import io.syncline.core.endpoint.Target;
 import io.syncline.engine.evolve.Judgement;
+import io.syncline.engine.evolve.SchemaChanges;
 import io.syncline.engine.evolve.Verdict;
 import io.syncline.engine.shape.Plan;
 import io.syncline.engine.store.Agreed;
+import io.syncline.engine.store.Owner;
 import io.syncline.engine.store.Store;
 import io.syncline.engine.sync.Route;
 import java.util.HashMap;
@@ -37,20 +39,31 @@ import org.jspecify.annotations.Nullable;
  * tables that nobody writes to.
  */
 final class Evolving {
+    /** There while a flow agrees on its first collections: a crash would leave some out. */
+    private static final String BEGINS = "begins";
+
     private final Endpoint source;
     private final Endpoint target;
     private final Planner planner;
     private final Store store;
+    private final Owner owner;
     private final String flow;
     private volatile Map<String, Agreed> looked = Map.of();
     private Map<String, Layout> layouts = Map.of();
     private @Nullable Position lookedAt;
 
-    Evolving(Endpoint source, Endpoint target, Planner planner, Store store, String flow) {
+    Evolving(
+            Endpoint source,
+            Endpoint target,
+            Planner planner,
+            Store store,
+            Owner owner,
+            String flow) {
         this.source = source;
         this.target = target;
         this.planner = planner;
         this.store = store;
+        this.owner = owner;
         this.flow = flow;
     }
 
@@ -77,7 +90,14 @@ final class Evolving {
         layouts = wide.layouts();
         looked = terms(wide);
         Judgement judgement =
-                Judgement.of(planner.policy(), catalog, wide.layouts().keySet(), before);
+                Judgement.of(
+                        planner.policy(),
+                        catalog,
+                        wide.layouts().keySet(),
+                        before,
+                        before.isEmpty()
+                                || planner.policy().changes() != SchemaChanges.FOLLOW
+                                        && store.note(flow, BEGINS) != null);
         Plan plan = planner.plan(judgement.catalog(), (Target) target, judgement.gone()).bounded();
         Course course = new Course(plan, judgement, before);
         alter(course);
@@ -164,6 +184,13 @@ final class Evolving {
 
     /** Notes durably what is agreed from now on, and what has to be copied again. */
     void agree(Course course, long epoch) {
+        // Who follows takes a new collection in anyway.
+        boolean begins =
+                planner.policy().changes() != SchemaChanges.FOLLOW
+                        && (course.before.isEmpty() || store.note(flow, BEGINS) != null);
+        if (begins) {
+            store.note(owner, flow, BEGINS, "yes");
+        }
         for (Verdict verdict : course.judgement.verdicts()) {
             Agreed before = course.before.get(verdict.collection());
             if (!verdict.agreed().equals(before)) {
@@ -180,6 +207,9 @@ final class Evolving {
             if (before != null && before.standing() != Agreed.Standing.GONE) {
                 store.agree(flow, epoch, name, before.standing(Agreed.Standing.GONE), true);
             }
+        }
+        if (begins) {
+            store.note(owner, flow, BEGINS, null);
         }
     }
 

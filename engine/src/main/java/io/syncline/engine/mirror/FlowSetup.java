@@ -90,7 +90,7 @@ public final class FlowSetup {
         this.lanes = lanes;
         this.context = context;
         this.parking = parking;
-        this.evolving = new Evolving(source, target, planner, store, flow);
+        this.evolving = new Evolving(source, target, planner, store, owner, flow);
         this.guarding = new Guarding(holds, guards, store, flow, source, target, context);
     }
 

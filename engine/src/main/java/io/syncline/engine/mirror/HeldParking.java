@@ -3,6 +3,7 @@ package io.syncline.engine.mirror;
 import io.syncline.core.change.Change;
 import io.syncline.core.change.RowId;
 import io.syncline.core.endpoint.Code;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -54,10 +55,15 @@ final class HeldParking implements Parking {
     }
 
     @Override
+    public List<RowId> within(List<String> collections) {
+        List<RowId> there = new ArrayList<>(parking.within(collections));
+        there.removeAll(settled);
+        return there;
+    }
+
+    @Override
     public void emptied(List<String> collections) {
-        // At once: whoever repeats the transaction empties them again.
-        parking.emptied(collections);
-        settled.removeIf(id -> collections.contains(id.collection()));
+        within(collections).forEach(this::settled);
     }
 
     @Override

@@ -43,6 +43,9 @@ public interface Parking {
      */
     void renew(Change change);
 
+    /** The rows of these collections that are parked. */
+    List<RowId> within(List<String> collections);
+
     /** These collections have been emptied: none of their rows waits any more. */
     void emptied(List<String> collections);
 

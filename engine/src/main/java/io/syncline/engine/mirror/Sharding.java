@@ -58,7 +58,7 @@ public final class Sharding {
                 changed,
                 phases,
                 applying == Applying.TRANSACTIONAL
-                        ? new Whole(target, at, batchSize, parking, missing, demands)
+                        ? new Whole(target, at, batchSize, parking, demands)
                         : null);
     }
 

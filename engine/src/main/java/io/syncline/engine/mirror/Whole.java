@@ -32,19 +32,15 @@ final class Whole implements AutoCloseable {
      * @param fence of the shard, with the place where it goes on
      * @param batchSize the most rows of one call
      */
-    Whole(
-            Endpoint target,
-            Fence fence,
-            int batchSize,
-            Parking parking,
-            Missing missing,
-            Demands demands) {
+    Whole(Endpoint target, Fence fence, int batchSize, Parking parking, Demands demands) {
         this.inside = new Inside((Target) target, (Transacting) target, fence);
         this.parking = new HeldParking(parking);
         this.fence = fence;
         this.place = fence.position();
         this.bulk = new BulkWrites(inside, batchSize, this.parking, demands);
-        this.single = new SingleWrites(inside, this.parking, missing, demands, () -> fence);
+        // Nothing is written twice here, so what is told in part is laid over what is there. The
+        // source is not asked: it would answer with what it has now.
+        this.single = new SingleWrites(inside, this.parking, _ -> null, demands, () -> fence);
         this.deferred = new Deferred(single);
     }
 

@@ -139,10 +139,15 @@ public final class StoredParking implements Parking {
     }
 
     @Override
-    public synchronized void emptied(List<String> collections) {
-        List.copyOf(parked.keySet()).stream()
+    public synchronized List<RowId> within(List<String> collections) {
+        return parked.keySet().stream()
                 .filter(id -> collections.contains(id.collection()))
-                .forEach(this::settled);
+                .toList();
+    }
+
+    @Override
+    public synchronized void emptied(List<String> collections) {
+        within(collections).forEach(this::settled);
     }
 
     @Override

@@ -78,6 +78,11 @@ class BatchSizeTest {
                 public void renew(Change change) {}
 
                 @Override
+                public List<RowId> within(List<String> collections) {
+                    return List.of();
+                }
+
+                @Override
                 public void emptied(List<String> collections) {}
 
                 @Override

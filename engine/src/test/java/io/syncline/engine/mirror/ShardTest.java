@@ -102,6 +102,11 @@ class ShardTest {
                 public void renew(Change change) {}
 
                 @Override
+                public List<RowId> within(List<String> collections) {
+                    return List.of();
+                }
+
+                @Override
                 public void emptied(List<String> collections) {}
 
                 @Override

@@ -165,6 +165,11 @@ class WholeTest {
         }
 
         @Override
+        public List<RowId> within(List<String> collections) {
+            return List.copyOf(rows.keySet());
+        }
+
+        @Override
         public void emptied(List<String> collections) {
             rows.clear();
         }
@@ -183,7 +188,6 @@ class WholeTest {
                     new Fence("flow", 0, 1, Numbers.at(0)),
                     2,
                     parking,
-                    partial -> null,
                     new Demands(Set.of()));
 
     static Shard shard(Keys target) {
@@ -273,6 +277,13 @@ class WholeTest {
         assertThat(parking.rows).containsOnlyKeys(id(1));
         whole.write(List.of(work(1, 2)));
         assertThat(parking.rows).isEmpty();
+
+        parking.rows.put(id(1), put(1));
+        whole.write(List.of(Work.of(new Act.Truncate(List.of("t"))), work(null, -1)));
+        assertThat(parking.rows).containsOnlyKeys(id(1), id(-1));
+        whole.write(List.of(work(2, 2)));
+        assertThat(parking.rows).containsOnlyKeys(id(-1));
+        parking.rows.clear();
 
         parking.rows.put(id(3), put(3));
         whole.write(List.of(work(null, 3)));

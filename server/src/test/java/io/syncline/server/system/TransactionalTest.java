@@ -262,8 +262,8 @@ class TransactionalTest {
             // It came after the look.
             pair.engine.configure(wanted);
             long end = System.nanoTime() + 20_000_000_000L;
-            while (!pair.engine.flows(LivePair.SYNC).stream()
-                    .allMatch(flow -> flow.phase() == FlowStatus.Phase.FAILED)) {
+            while (pair.engine.flows(LivePair.SYNC).stream()
+                    .noneMatch(flow -> flow.phase() == FlowStatus.Phase.FAILED)) {
                 assertThat(System.nanoTime()).isLessThan(end);
                 Thread.sleep(20);
             }

@@ -28,6 +28,19 @@ final class MemoryRules {
                     Comparator.comparing(RowId::collection)
                             .thenComparing(id -> id.key().toString()));
 
+    /** The same rows, apart from these. */
+    MemoryRules copy() {
+        MemoryRules copy = new MemoryRules();
+        copy.become(this);
+        return copy;
+    }
+
+    /** Has the same rows as others. */
+    void become(MemoryRules others) {
+        rows.clear();
+        rows.putAll(others.rows);
+    }
+
     Map<RowId, Row> rows() {
         return Collections.unmodifiableMap(rows);
     }

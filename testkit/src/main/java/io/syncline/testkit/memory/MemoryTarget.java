@@ -19,10 +19,12 @@ import io.syncline.core.endpoint.Fence;
 import io.syncline.core.endpoint.Finding;
 import io.syncline.core.endpoint.Health;
 import io.syncline.core.endpoint.Layout;
+import io.syncline.core.endpoint.OpenTransaction;
 import io.syncline.core.endpoint.Outcome;
 import io.syncline.core.endpoint.Position;
 import io.syncline.core.endpoint.Scan;
 import io.syncline.core.endpoint.Target;
+import io.syncline.core.endpoint.Transacting;
 import io.syncline.core.endpoint.Write;
 import io.syncline.core.filter.Predicate;
 import java.util.ArrayList;
@@ -40,7 +42,7 @@ import org.jspecify.annotations.Nullable;
  * effective write is kept in a log. Used by one thread.
  */
 public final class MemoryTarget
-        implements Endpoint, Target, Checkpoints, Creation, Evolution, Scan {
+        implements Endpoint, Target, Transacting, Checkpoints, Creation, Evolution, Scan {
     /** A write that changed a row; the row after it, or null if it is gone. */
     public record Effect(RowId id, @Nullable Row row) {}
 
@@ -175,14 +177,7 @@ public final class MemoryTarget
     public List<Outcome> apply(List<Write> writes, @Nullable Fence fence) {
         weather.before("apply");
         Owner owner = fence == null ? null : owner(fence.flow(), fence.epoch());
-        Set<RowId> ids = new HashSet<>();
-        List<Outcome> outcomes = new ArrayList<>();
-        for (Write write : writes) {
-            if (!ids.add(write.change().id())) {
-                throw new IllegalArgumentException("Twice in one apply: " + write.change().id());
-            }
-            outcomes.add(write(write));
-        }
+        List<Outcome> outcomes = write(rules, effects, writes);
         if (fence != null
                 && owner != null
                 && outcomes.stream().allMatch(outcome -> outcome instanceof Outcome.Applied)) {
@@ -192,7 +187,19 @@ public final class MemoryTarget
         return outcomes;
     }
 
-    private Outcome write(Write write) {
+    private List<Outcome> write(MemoryRules into, List<Effect> made, List<Write> writes) {
+        Set<RowId> ids = new HashSet<>();
+        List<Outcome> outcomes = new ArrayList<>();
+        for (Write write : writes) {
+            if (!ids.add(write.change().id())) {
+                throw new IllegalArgumentException("Twice in one apply: " + write.change().id());
+            }
+            outcomes.add(write(into, made, write));
+        }
+        return outcomes;
+    }
+
+    private Outcome write(MemoryRules into, List<Effect> made, Write write) {
         Change told = write.change();
         if (layouts.find(told.id().collection()) == null) {
             throw new EndpointException(
@@ -207,19 +214,53 @@ public final class MemoryTarget
         }
         Change change = new Change(told.id(), told.from(), told.before(), after, told.version());
         if (write.expect() instanceof Expect.Same(Image image)) {
-            Row there = rows().get(change.id());
+            Row there = into.rows().get(change.id());
             Image actual = there == null ? Image.absent() : Image.whole(there);
             if (!actual.equals(image)) {
                 return new Outcome.Stale(actual);
             }
         }
-        Outcome.Kind kind = rules.refusal(change);
+        Outcome.Kind kind = into.refusal(change);
         if (kind != null) {
             refusals++;
             return Outcome.refused(kind, change.id().toString());
         }
-        effects.addAll(rules.store(change));
+        made.addAll(into.store(change));
         return Outcome.applied();
+    }
+
+    @Override
+    public OpenTransaction begin(String flow, int shard, long epoch) {
+        weather.before("begin");
+        MemoryRules inside = rules.copy();
+        List<Effect> made = new ArrayList<>();
+        return new OpenTransaction() {
+            @Override
+            public List<Outcome> apply(List<Write> writes) {
+                weather.before("apply");
+                return write(inside, made, writes);
+            }
+
+            @Override
+            public void truncate(List<String> collections) {
+                weather.before("truncate");
+                collections.forEach(collection -> made.addAll(inside.empty(collection)));
+            }
+
+            @Override
+            public boolean commit(Position position) {
+                weather.before("commit");
+                Owner owner = owner(flow, epoch);
+                rules.become(inside);
+                effects.addAll(made);
+                owner.places.put(shard, position);
+                weather.after("commit");
+                return true;
+            }
+
+            @Override
+            public void close() {}
+        };
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.syncline.testkit.world;
 
 import io.syncline.engine.evolve.SchemaChanges;
 import io.syncline.engine.guard.Guards;
+import io.syncline.engine.mirror.Applying;
 import io.syncline.testkit.Choices;
 import java.util.List;
 
@@ -103,6 +104,19 @@ public record Climate(
                         SchemaChanges.FOLLOW,
                         SchemaChanges.IGNORE,
                         SchemaChanges.PAUSE));
+    }
+
+    /**
+     * Whether transactions are kept whole, which one shard does; where no row is refused or made by
+     * hand, and no table altered.
+     */
+    boolean whole() {
+        return workers == 1 && !reshards && !refusals && !shaped && !grown();
+    }
+
+    /** In which order what happens comes to be seen. */
+    Applying applying() {
+        return whole() ? Applying.TRANSACTIONAL : Applying.BY_KEY;
     }
 
     /** Whether there is a table beside parents and children. */

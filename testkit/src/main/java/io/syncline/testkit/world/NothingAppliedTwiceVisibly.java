@@ -18,14 +18,14 @@ import java.util.Map;
 final class NothingAppliedTwiceVisibly implements Invariant {
     private final Map<RowId, Integer> reached = new HashMap<>();
     private int taken;
-    private long settledAt = -1;
+    private final Steadiness steadiness = new Steadiness();
     private boolean steady;
 
     @Override
     public void check(World world) {
         List<MemoryTarget.Effect> effects = world.target().effects();
         boolean asked = world.climate().plain() && steady;
-        steady = steady(world);
+        steady = steadiness.look(world);
         for (; taken < effects.size(); taken++) {
             MemoryTarget.Effect effect = effects.get(taken);
             RowId id = World.atSource(effect.id());
@@ -46,21 +46,5 @@ final class NothingAppliedTwiceVisibly implements Invariant {
                 throw new AssertionError(id + " went back to " + effect.row() + "; was " + states);
             }
         }
-    }
-
-    private boolean steady(World world) {
-        // What was missed is mended row by row, while the stream tells what came later.
-        if (world.missed()
-                || !world.standing().copied()
-                || world.standing().looksAgain()
-                || world.standing().unswept()) {
-            settledAt = -1;
-            return false;
-        }
-        if (settledAt < 0) {
-            settledAt = world.database().log().size();
-        }
-        return world.target().places(World.FLOW).values().stream()
-                .allMatch(place -> Long.parseLong(place.token()) >= settledAt);
     }
 }

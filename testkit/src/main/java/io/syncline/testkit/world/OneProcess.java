@@ -33,6 +33,7 @@ final class OneProcess {
             Endpoint target,
             Store store,
             Context context,
+            Applying applying,
             int workers,
             Planner planner,
             Guards guards,
@@ -46,7 +47,7 @@ final class OneProcess {
                         fault.aroundSource(source),
                         fault.aroundTarget(target),
                         planner,
-                        Applying.BY_KEY,
+                        applying,
                         workers,
                         // Small enough that what one transaction wrote goes in several writes.
                         workers % 2 == 0 ? 3 : 10_000,

@@ -50,10 +50,15 @@ final class Standing {
         }
     }
 
-    /** A reader is about to let the source forget. */
-    void acknowledged() {
+    /**
+     * A reader is about to let the source forget.
+     *
+     * @param earlier whether it is that of an earlier owner, who does not know what a later one is
+     *     to copy; the later one begins where the source then is
+     */
+    void acknowledged(boolean earlier) {
         look();
-        mayForget |= copied();
+        mayForget |= copied() || earlier;
     }
 
     /** Whether the source was made to forget while all was copied, since this was asked last. */

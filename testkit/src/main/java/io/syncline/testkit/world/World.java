@@ -52,7 +52,8 @@ public final class World implements Weather {
             List.of(
                     new NoCheckpointAheadOfItsEffects(),
                     new NothingAppliedTwiceVisibly(),
-                    new NoAcknowledgeBeforeStored());
+                    new NoAcknowledgeBeforeStored(),
+                    new NobodySeesATransactionInPart());
     private final List<OneProcess> processes = new ArrayList<>();
     private final Tally tally = new Tally();
     private @Nullable OneProcess stepping;
@@ -277,6 +278,7 @@ public final class World implements Weather {
                 target,
                 clouded,
                 time,
+                climate.applying(),
                 workers,
                 passage.planner(standing.sync(), approved),
                 climate.guards(),
@@ -299,7 +301,7 @@ public final class World implements Weather {
     @Override
     public void before(String call) {
         if (call.equals("acknowledge")) {
-            standing.acknowledged();
+            standing.acknowledged(stepping != processes.getLast());
         }
         if (climate.brakes() && call.equals("truncate")) {
             NothingGoesUnasked.check(this);

@@ -18,6 +18,7 @@ import io.syncline.core.endpoint.Scan;
 import io.syncline.core.endpoint.Snapshots;
 import io.syncline.core.endpoint.Source;
 import io.syncline.core.endpoint.Target;
+import io.syncline.core.endpoint.Transacting;
 import io.syncline.core.endpoint.Write;
 import io.syncline.engine.mirror.Parking;
 import io.syncline.engine.store.Store;
@@ -103,6 +104,7 @@ class DeliberateFaultsTest {
                                 twist,
                                 Endpoint.class,
                                 Target.class,
+                                Transacting.class,
                                 Checkpoints.class,
                                 Creation.class,
                                 Evolution.class,
@@ -290,7 +292,8 @@ class DeliberateFaultsTest {
                         EngineFaults.ofSnapshots(),
                         EngineFaults.ofShapes(),
                         EngineFaults.ofGuards(),
-                        EngineFaults.ofTables())
+                        EngineFaults.ofTables(),
+                        EngineFaults.ofTransactions())
                 .flatMap(List::stream);
     }
 

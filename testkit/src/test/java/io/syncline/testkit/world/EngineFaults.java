@@ -305,4 +305,30 @@ final class EngineFaults {
                         "toldIsSeen(); Suspects one",
                         "Suspects one"));
     }
+
+    /** Of transactions that are kept whole. */
+    static List<Edit> ofTransactions() {
+        return List.of(
+                new Edit(
+                        "a transaction that goes on is committed with those before",
+                        MIRROR + "Whole.java",
+                        "rows(works.subList(0, whole)); commit(end);",
+                        "rows(works); commit(end); whole = works.size();"),
+                new Edit(
+                        "bringing checkpoints along ends a transaction",
+                        MIRROR + "Delivery.java",
+                        "if (partial) {",
+                        "if (false) {"),
+                new Edit(
+                        "what stands alone is seen before the rest of its transaction",
+                        MIRROR + "Whole.java",
+                        "settle(); apart(act);",
+                        "settle(); apart(act); inside.commit(place);"),
+                new Edit(
+                        "a part is committed when it is written",
+                        MIRROR + "Whole.java",
+                        "partial = open; rows(works.subList(whole, works.size()));",
+                        "partial = open; rows(works.subList(whole, works.size()));"
+                                + " if (open) { inside.commit(place); }"));
+    }
 }

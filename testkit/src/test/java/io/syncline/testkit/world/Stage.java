@@ -12,6 +12,7 @@ import io.syncline.core.change.Value;
 import io.syncline.core.change.Version;
 import io.syncline.core.endpoint.Layout;
 import io.syncline.engine.guard.Guards;
+import io.syncline.engine.mirror.Applying;
 import io.syncline.engine.mirror.Mirror;
 import io.syncline.engine.store.MemoryStore;
 import io.syncline.engine.sync.Direction;
@@ -92,6 +93,7 @@ final class Stage {
                 target,
                 store,
                 time,
+                Applying.BY_KEY,
                 workers,
                 new Passage(false)
                         .planner(

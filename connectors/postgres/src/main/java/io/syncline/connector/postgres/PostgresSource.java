@@ -159,18 +159,19 @@ final class PostgresSource implements Source {
     }
 
     /** An earlier reader may have been told of what waits for a standby even now. */
-    private static List<Long> invisible(Connection connection) throws SQLException {
-        List<Long> transactions = new ArrayList<>();
+    private List<Long> invisible(Connection connection) throws SQLException {
+        List<Long> found = new ArrayList<>();
         String sql =
                 "SELECT backend_xid::text::int8 FROM pg_stat_activity"
                         + " WHERE wait_event = 'SyncRep' AND backend_xid IS NOT NULL";
         try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(sql)) {
             while (rows.next()) {
+                found.add(rows.getLong(1));
                 transactions.add(rows.getLong(1));
             }
         }
-        return transactions;
+        return found;
     }
 
     /** A server that is asked for an older place than it remembers goes on without a word. */

@@ -1,0 +1,26 @@
+package io.syncline.testkit.world;
+
+/**
+ * Whether a flow does nothing but follow its stream: all is copied, nothing is mended, and the
+ * checkpoints have passed the head at which that began.
+ */
+final class Steadiness {
+    private long since = -1;
+
+    /** How it is now; has to be asked after every step. */
+    boolean look(World world) {
+        // What was missed is mended row by row, while the stream tells what came later.
+        if (world.missed()
+                || !world.standing().copied()
+                || world.standing().looksAgain()
+                || world.standing().unswept()) {
+            since = -1;
+            return false;
+        }
+        if (since < 0) {
+            since = world.database().log().size();
+        }
+        return world.target().places(World.FLOW).values().stream()
+                .allMatch(place -> Long.parseLong(place.token()) >= since);
+    }
+}
