@@ -315,11 +315,6 @@ final class EngineFaults {
                         "rows(works.subList(0, whole)); commit(end);",
                         "rows(works); commit(end); whole = works.size();"),
                 new Edit(
-                        "bringing checkpoints along ends a transaction",
-                        MIRROR + "Delivery.java",
-                        "if (partial) {",
-                        "if (false) {"),
-                new Edit(
                         "what stands alone is seen before the rest of its transaction",
                         MIRROR + "Whole.java",
                         "settle(); apart(act);",
