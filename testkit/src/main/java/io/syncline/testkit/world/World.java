@@ -96,8 +96,7 @@ public final class World implements Weather {
         if (steps < STEPS_MIN) {
             throw new IllegalArgumentException("A schedule has at least " + STEPS_MIN + " steps");
         }
-        int before = any.below(6);
-        for (int i = 0; i < before; i++) {
+        for (int before = any.below(6); before > 0; before--) {
             traffic.transaction();
         }
         processes.add(start(false));
