@@ -284,7 +284,6 @@ public final class World implements Weather {
                 fault);
     }
 
-    /** What becomes of rows on their way. */
     Passage passage() {
         return passage;
     }
