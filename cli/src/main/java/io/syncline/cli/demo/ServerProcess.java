@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * A Syncline server as a process of its own. It ends when its input ends, so it cannot outlive us,
@@ -45,6 +46,9 @@ final class ServerProcess implements AutoCloseable {
         if (!cache.isEmpty()) {
             command.add("-XX:AOTCache=" + cache);
         }
+        // As with the launcher: last, so they win.
+        String options = System.getenv().getOrDefault("SYNCLINE_JAVA_OPTS", "");
+        Stream.of(options.split("\\s+")).filter(each -> !each.isEmpty()).forEach(command::add);
         command.addAll(List.of("-cp", System.getProperty("java.class.path")));
         command.addAll(List.of("io.syncline.cli.Main", "serve", "--port", "0"));
         command.addAll(List.of("--data", data.toString()));

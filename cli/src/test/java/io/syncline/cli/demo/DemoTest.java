@@ -42,7 +42,9 @@ class DemoTest {
             demo.await("Live");
             demo.remember();
 
-            demo.server().destroyForcibly();
+            ProcessHandle server = demo.server();
+            assertThat(RunningDemo.commandLine(server)).contains(RunningDemo.QUICK);
+            server.destroyForcibly();
 
             assertThat(demo.exitCode()).isEqualTo(1);
             assertThat(demo.output()).contains("The server has ended");

@@ -29,6 +29,9 @@ final class RunningDemo implements AutoCloseable {
     /** A busy machine starts three databases and two programs in its own time. */
     private static final long PATIENCE_SECONDS = 180;
 
+    /** Compiling costs more than it gives in a minute. */
+    static final String QUICK = "-XX:TieredStopAtLevel=1";
+
     private static final long END_SECONDS = 25;
     private static final long STEP_MILLIS = 50;
 
@@ -61,7 +64,7 @@ final class RunningDemo implements AutoCloseable {
         // A background job of a shell is born with the interrupt ignored, and so are its children.
         command.addAll(List.of("env", "--default-signal=INT"));
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-XX:+UseSerialGC", "-Dstdout.encoding=UTF-8"));
+        command.addAll(List.of("-XX:+UseSerialGC", QUICK, "-Dstdout.encoding=UTF-8"));
         command.add("-Djava.io.tmpdir=" + folder);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
         command.addAll(List.of("demo", "--customers", "300"));
@@ -70,6 +73,7 @@ final class RunningDemo implements AutoCloseable {
                 new ProcessBuilder(command)
                         .redirectErrorStream(true)
                         .redirectOutput(output.toFile());
+        builder.environment().put("SYNCLINE_JAVA_OPTS", QUICK);
         return new RunningDemo(folder, output, builder.start());
     }
 
@@ -110,7 +114,7 @@ final class RunningDemo implements AutoCloseable {
                 .orElseThrow(() -> new AssertionError("No server: " + output()));
     }
 
-    private static List<String> commandLine(ProcessHandle process) {
+    static List<String> commandLine(ProcessHandle process) {
         Path file = Path.of("/proc", Long.toString(process.pid()), "cmdline");
         try {
             return List.of(Files.readString(file).split("\0"));

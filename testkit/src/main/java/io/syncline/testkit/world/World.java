@@ -48,12 +48,7 @@ public final class World implements Weather {
     private final Standing standing;
     private final Person person;
     private final History history;
-    private final List<Invariant> invariants =
-            List.of(
-                    new NoCheckpointAheadOfItsEffects(),
-                    new NothingAppliedTwiceVisibly(),
-                    new NoAcknowledgeBeforeStored(),
-                    new NobodySeesATransactionInPart());
+    private final Checks checks = new Checks(this);
     private final List<OneProcess> processes = new ArrayList<>();
     private final Tally tally = new Tally();
     private @Nullable OneProcess stepping;
@@ -291,13 +286,12 @@ public final class World implements Weather {
     /** Takes note of what happened, and looks whether all that must hold does. */
     void check() {
         tally.step();
-        standing.look();
-        history.follow(database.log());
-        invariants.forEach(invariant -> invariant.check(this));
+        checks.look();
     }
 
     @Override
     public void before(String call) {
+        checks.called(call);
         if (call.equals("acknowledge")) {
             standing.acknowledged(stepping != processes.getLast());
         }
