@@ -248,18 +248,19 @@ final class Evolving {
     }
 
     /** What looks for rows that do not belong at the target, or null if nothing is due. */
-    @Nullable Sweep owed(Plan plan, long epoch, Allowance allowance) {
+    @Nullable Sweep owed(Plan plan, long epoch, Guarding guarding) {
         List<Route> due = due(plan);
-        return due.isEmpty() ? null : sweep(plan, due, epoch, allowance);
+        return due.isEmpty() ? null : sweep(plan, due, epoch, guarding);
     }
 
-    private Sweep sweep(Plan plan, List<Route> due, long epoch, Allowance allowance) {
+    private Sweep sweep(Plan plan, List<Route> due, long epoch, Guarding guarding) {
         return new Sweep(
                 (Lookup) source,
                 (Scan) target,
                 plan,
                 due,
-                allowance,
+                guarding.allowance(),
+                guarding.departed(),
                 this::tooMany,
                 () -> swept(due, epoch));
     }

@@ -260,7 +260,7 @@ public final class FlowSetup {
                 guarding.sweeps(
                         made,
                         epoch,
-                        evolving.owed(made, epoch, guarding.allowance()),
+                        evolving.owed(made, epoch, guarding),
                         evolving::tooMany,
                         () -> wakeFeed.run(),
                         heal -> handles.add(lanes.start(flow + "-heal", heal)));

@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param guards when to do what
  * @param source must also be a {@link Source}
  * @param allowance when and how fast the source's tables may be read
+ * @param departed what was found gone lately
  */
 public record Guarding(
         Holds holds,
@@ -42,7 +43,8 @@ public record Guarding(
         Endpoint source,
         Endpoint target,
         Context context,
-        Allowance allowance) {
+        Allowance allowance,
+        Departed departed) {
     Guarding(
             Holds holds,
             Guards guards,
@@ -59,7 +61,8 @@ public record Guarding(
                 source,
                 target,
                 context,
-                new Allowance(guards.reading(), context));
+                new Allowance(guards.reading(), context),
+                new Departed(guards.deletes().window(), context));
     }
 
     /**
@@ -230,6 +233,7 @@ public record Guarding(
                 plan,
                 plan.routes(),
                 allowance,
+                departed,
                 tooMany,
                 () -> store.swept(flow, epoch));
     }

@@ -31,6 +31,7 @@ final class Sweep implements Aftercare {
     private final Plan plan;
     private final Allowance allowance;
     private final Runnable swept;
+    private final Departed departed;
     private final TooMany tooMany;
     private final ArrayDeque<Route> todo = new ArrayDeque<>();
     private final List<RowId> found = new ArrayList<>();
@@ -48,6 +49,7 @@ final class Sweep implements Aftercare {
     /**
      * @param routes which collections of the plan to look through
      * @param allowance when and how fast to look
+     * @param departed what sweeps have found lately
      * @param tooMany stops a collection's deletes
      * @param swept notes durably that all is looked at and mended
      */
@@ -57,12 +59,14 @@ final class Sweep implements Aftercare {
             Plan plan,
             List<Route> routes,
             Allowance allowance,
+            Departed departed,
             TooMany tooMany,
             Runnable swept) {
         this.source = source;
         this.target = target;
         this.plan = plan;
         this.allowance = allowance;
+        this.departed = departed;
         this.tooMany = tooMany;
         this.swept = swept;
         // Rows that refer to others were copied after them, and go before them.
@@ -112,13 +116,16 @@ final class Sweep implements Aftercare {
     }
 
     private void limit(Route route) {
-        if (tooMany.test(found.size(), seen)) {
+        long lately = departed.lately(route.target());
+        long deletes = found.size() + lately;
+        if (!found.isEmpty() && tooMany.test(deletes, seen + lately)) {
             throw new EndpointException(
                     EndpointException.Kind.MISCONFIGURED,
                     Code.TOO_MANY_DELETES,
                     "The source lacks %d of %d rows of %s, which would be deleted"
-                            .formatted(found.size(), seen, route.target()));
+                            .formatted(deletes, seen + lately, route.target()));
         }
+        departed.note(route.target(), found.size());
     }
 
     private static boolean belongs(Shape shape, Found found) {

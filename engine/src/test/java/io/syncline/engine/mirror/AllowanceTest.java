@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.syncline.core.change.Row;
 import io.syncline.core.change.Value;
-import io.syncline.core.endpoint.Context;
 import io.syncline.core.endpoint.Layout;
 import io.syncline.core.endpoint.Scan;
 import io.syncline.engine.guard.Guards;
@@ -13,36 +12,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
-import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class AllowanceTest {
-    private static final class Time implements Context {
-        private long nanos;
-
-        @Override
-        public long wallMillis() {
-            return Instant.parse("2026-11-20T20:00:00Z").toEpochMilli() + nanos / 1_000_000;
-        }
-
-        @Override
-        public long nanos() {
-            return nanos;
-        }
-
-        @Override
-        public RandomGenerator random() {
-            return RandomGenerator.getDefault();
-        }
-
-        @Override
-        public void sleep(Duration time) {
-            nanos += time.toNanos();
-        }
-    }
-
-    private final Time time = new Time();
+    private final SetTime time = new SetTime();
 
     private Allowance rows(long perSecond) {
         return new Allowance(new Guards.Reading(perSecond, Long.MAX_VALUE, Windows.always()), time);
