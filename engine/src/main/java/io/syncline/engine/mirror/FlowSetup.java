@@ -273,7 +273,7 @@ public final class FlowSetup {
                                             target,
                                             new Fence(flow, number, epoch, place),
                                             batchSize,
-                                            applying,
+                                            Ahead.of(applying, reading(), guarding, missing),
                                             parking,
                                             missing,
                                             new Demands(made.fixed()),
@@ -336,6 +336,7 @@ public final class FlowSetup {
         }
         // First, or a crash here would leave a snapshot that counts as done beside a new slot.
         store.lost(flow, claimed);
+        guarding.holds().anew();
         checkpoints().forget(flow);
         // Last: while log is lost, every try comes back here.
         reading().forget(selection(Objects.requireNonNull(plan)));

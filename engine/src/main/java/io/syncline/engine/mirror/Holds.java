@@ -34,6 +34,7 @@ public final class Holds {
     private static final String OPEN = "open";
     private static final String HEAL = "heal";
     private static final String AGAIN = "again";
+    private static final String AHEAD = "ahead";
     private static final Duration ATTACH_FIRST = Duration.ofSeconds(5);
     private static final Duration ATTACH_LONGEST = Duration.ofMinutes(5);
 
@@ -177,8 +178,27 @@ public final class Holds {
         return OPEN.equals(gap);
     }
 
+    /** Up to where rows were looked up at the source and written; null if none were. */
+    @Nullable Position ahead() {
+        String place = store.note(flow, AHEAD);
+        return place == null ? null : new Position(place);
+    }
+
+    /** Rows were looked up when the source was there. */
+    void ahead(Position head) {
+        kept(AHEAD, head.token());
+    }
+
+    /** The flow begins anew, at places that say nothing of those before. */
+    void anew() {
+        if (ahead() != null) {
+            kept(AHEAD, null);
+        }
+    }
+
     /** It has begun anew, and has to be healed. */
     synchronized void bridged() {
+        anew();
         gap = kept(GAP, HEAL);
         if (detached != null) {
             detached = kept(DETACHED, null);

@@ -24,6 +24,14 @@ interface Missing {
     @Nullable Shaped complete(Change partial);
 
     /**
+     * Whether a change tells less of its row than the target has: not all that was changed, or what
+     * the row was when its table had fewer fields.
+     */
+    default boolean lacks(Change change) {
+        return change.after() instanceof Image.Partial;
+    }
+
+    /**
      * What is to become of several rows, in their order.
      *
      * @param partials by the target's names, of different rows

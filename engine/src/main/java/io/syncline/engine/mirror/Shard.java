@@ -250,6 +250,9 @@ final class Shard implements Lane, AutoCloseable {
 
     /** Writes rows of any shard as the source has them now, while all shards are drained. */
     void mend(Map<RowId, Shaped> rows) {
+        if (whole != null) {
+            whole.looked();
+        }
         single.mend(rows);
     }
 

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which shard has a row. The answer is part of what a checkpoint means, so it must be the same in
@@ -33,13 +34,13 @@ public final class Sharding {
      *
      * @param target must also be a {@link Target}
      * @param at the part, and the place where it goes on
-     * @param applying whether it keeps the source's transactions whole
+     * @param ahead if it keeps the source's transactions whole; else null
      */
     static Shard shard(
             Endpoint target,
             Fence at,
             int batchSize,
-            Applying applying,
+            @Nullable Ahead ahead,
             Parking parking,
             Missing missing,
             Demands demands,
@@ -57,9 +58,7 @@ public final class Sharding {
                 demands,
                 changed,
                 phases,
-                applying == Applying.TRANSACTIONAL
-                        ? new Whole(target, at, batchSize, parking, demands)
-                        : null);
+                ahead == null ? null : new Whole(target, at, batchSize, parking, demands, ahead));
     }
 
     /** The shard, from 0, of a row by the target's name. */

@@ -186,7 +186,7 @@ final class SingleWrites {
      * is never laid over what is there. No key change any more if the row is gone at the source.
      */
     private Change completed(Change move) {
-        Shaped whole = move.after() instanceof Image.Partial ? missing.complete(move) : null;
+        Shaped whole = missing.lacks(move) ? missing.complete(move) : null;
         return switch (whole) {
             case null -> move;
             case Shaped.Put(Change now) when now.after().isAbsent() -> now;

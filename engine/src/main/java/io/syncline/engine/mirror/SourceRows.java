@@ -42,6 +42,16 @@ final class SourceRows implements Missing {
     }
 
     @Override
+    public boolean lacks(Change change) {
+        Shape shape = plan.shapeOf(change.id().collection());
+        return Missing.super.lacks(change)
+                || shape != null
+                        && change.after() instanceof Image.Whole(Row row)
+                        && !shape.layout().fields().stream()
+                                .allMatch(field -> row.header().names().contains(field.name()));
+    }
+
+    @Override
     public List<@Nullable Shaped> completeAll(List<Change> partials) {
         List<RowId> here = new ArrayList<>(partials.size());
         for (Change partial : partials) {

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * from the end of one of them to the end of another, never in between. A transaction that is more
  * than memory may hold is written in parts, in one transaction of the target.
  *
- * <p>Used by a shard's lane only, but for {@link #isOpen} and {@link #close}, which comes after the
- * lane has ended.
+ * <p>Used by a shard's lane only, but for {@link #isOpen}, {@link #looked} and {@link #close},
+ * which comes after the lane has ended.
  */
 final class Whole implements AutoCloseable {
     private final Inside inside;
@@ -24,24 +24,40 @@ final class Whole implements AutoCloseable {
     private final SingleWrites single;
     private final Deferred deferred;
     private final Fence fence;
-    private Position place;
+    private final Ahead ahead;
+    private volatile Position place;
     private volatile boolean partial;
 
     /**
      * @param target must also be {@link Transacting}
      * @param fence of the shard, with the place where it goes on
      * @param batchSize the most rows of one call
+     * @param ahead how far rows have been looked up
      */
-    Whole(Endpoint target, Fence fence, int batchSize, Parking parking, Demands demands) {
+    Whole(
+            Endpoint target,
+            Fence fence,
+            int batchSize,
+            Parking parking,
+            Demands demands,
+            Ahead ahead) {
         this.inside = new Inside((Target) target, (Transacting) target, fence);
         this.parking = new HeldParking(parking);
         this.fence = fence;
+        this.ahead = ahead;
         this.place = fence.position();
         this.bulk = new BulkWrites(inside, batchSize, this.parking, demands);
         // Nothing is written twice here, so what is told in part is laid over what is there. The
-        // source is not asked: it would answer with what it has now.
-        this.single = new SingleWrites(inside, this.parking, _ -> null, demands, () -> fence);
+        // source is only asked where that may be of later: it answers with what it has now.
+        this.single =
+                new SingleWrites(
+                        inside, this.parking, ahead.rows(() -> place), demands, () -> fence);
         this.deferred = new Deferred(single);
+    }
+
+    /** Rows have been looked up at the source, and will be written. While nothing is written. */
+    void looked() {
+        ahead.looked(place);
     }
 
     /** Whether a transaction of the source is written in part. From any thread. */
@@ -69,6 +85,9 @@ final class Whole implements AutoCloseable {
             } else if (!open) {
                 // A part of a snapshot is whole by itself.
                 whole = i + 1;
+            }
+            if (work.chunk() != null) {
+                ahead.looked(place);
             }
         }
         if (whole > 0) {

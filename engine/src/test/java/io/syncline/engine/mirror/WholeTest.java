@@ -25,6 +25,8 @@ import io.syncline.core.endpoint.Position;
 import io.syncline.core.endpoint.Target;
 import io.syncline.core.endpoint.Transacting;
 import io.syncline.core.endpoint.Write;
+import io.syncline.engine.store.MemoryStore;
+import io.syncline.engine.store.Owner;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -188,14 +190,21 @@ class WholeTest {
                     new Fence("flow", 0, 1, Numbers.at(0)),
                     2,
                     parking,
-                    new Demands(Set.of()));
+                    new Demands(Set.of()),
+                    ahead());
+
+    private static Ahead ahead() {
+        Holds holds =
+                new Holds(new MemoryStore(), new Owner("sync", 1), "flow", new SetTime(), _ -> {});
+        return new Ahead(new Numbers(), holds, _ -> null);
+    }
 
     static Shard shard(Keys target) {
         return Sharding.shard(
                 target,
                 new Fence("flow", 0, 1, Numbers.at(0)),
                 2,
-                Applying.TRANSACTIONAL,
+                ahead(),
                 new Shelf(),
                 partial -> null,
                 new Demands(Set.of()),

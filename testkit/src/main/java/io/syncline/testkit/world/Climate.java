@@ -106,12 +106,17 @@ public record Climate(
                         SchemaChanges.PAUSE));
     }
 
-    /**
-     * Whether transactions are kept whole, which one shard does; where no row is refused or made by
-     * hand, and no table altered.
-     */
+    /** Whether transactions are kept whole, which one shard does. */
     boolean whole() {
-        return workers == 1 && !reshards && !refusals && !shaped && !grown();
+        return workers == 1 && !reshards;
+    }
+
+    /**
+     * Whether the target is the source of a place, all of it: no row is refused or made by hand,
+     * and no table altered.
+     */
+    boolean exact() {
+        return whole() && !refusals && !shaped && !grown();
     }
 
     /** In which order what happens comes to be seen. */

@@ -129,10 +129,17 @@ final class NoCheckpointAheadOfItsEffects implements Invariant {
         Value value = Standing.value(row, name);
         for (int i = first; i < states.size(); i++) {
             Row good = states.get(i).row();
-            if (good == null ? row.get(name) == null : value.equals(Standing.value(good, name))) {
+            if (good == null ? row.get(name) == null : same(value, Standing.value(good, name))) {
                 return true;
             }
         }
         return false;
+    }
+
+    /** A field that was a number holds it as a text, once the target knows it to be one. */
+    private static boolean same(Value there, Value good) {
+        return there.equals(good)
+                || good instanceof Value.Int(long number)
+                        && there.equals(new Value.Text(Long.toString(number)));
     }
 }

@@ -17,7 +17,7 @@ final class NobodySeesATransactionInPart implements Invariant {
     @Override
     public void check(World world) {
         boolean steady = steadiness.look(world);
-        if (!steady || !world.climate().whole()) {
+        if (!steady || !world.climate().exact()) {
             return;
         }
         long place =

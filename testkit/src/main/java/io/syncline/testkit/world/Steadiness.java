@@ -2,7 +2,7 @@ package io.syncline.testkit.world;
 
 /**
  * Whether a flow does nothing but follow its stream: all is copied, nothing is mended, and the
- * checkpoints have passed the head at which that began.
+ * checkpoints have passed the head at which that began, and all that was looked up.
  */
 final class Steadiness {
     private long since = -1;
@@ -20,7 +20,10 @@ final class Steadiness {
         if (since < 0) {
             since = world.database().log().size();
         }
+        // Until then, what is not told is looked up, and of later.
+        String ahead = world.store().note(World.FLOW, "ahead");
+        long from = Math.max(since, ahead == null ? 0 : Long.parseLong(ahead));
         return world.target().places(World.FLOW).values().stream()
-                .allMatch(place -> Long.parseLong(place.token()) >= since);
+                .allMatch(place -> Long.parseLong(place.token()) >= from);
     }
 }

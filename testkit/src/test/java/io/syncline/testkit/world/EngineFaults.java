@@ -324,6 +324,11 @@ final class EngineFaults {
                         MIRROR + "Whole.java",
                         "partial = open; rows(works.subList(whole, works.size()));",
                         "partial = open; rows(works.subList(whole, works.size()));"
-                                + " if (open) { inside.commit(place); }"));
+                                + " if (open) { inside.commit(place); }"),
+                new Edit(
+                        "a key change takes along what was looked up at its old key",
+                        MIRROR + "Whole.java",
+                        "ahead.rows(() -> place)",
+                        "_ -> null"));
     }
 }
