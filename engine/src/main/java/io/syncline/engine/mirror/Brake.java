@@ -95,6 +95,10 @@ final class Brake implements Reader {
                 return null;
             }
             patience = Duration.ZERO;
+            if (onlyNames(batch)) {
+                // A chunk that is read next has to show the transaction.
+                return batch;
+            }
             if (counting) {
                 take(batch);
             } else {
@@ -102,6 +106,12 @@ final class Brake implements Reader {
             }
         }
         return ready.poll();
+    }
+
+    private static boolean onlyNames(Batch batch) {
+        return batch instanceof Batch.Rows rows
+                && rows.changes().isEmpty()
+                && rows.position() == null;
     }
 
     private boolean counted() {

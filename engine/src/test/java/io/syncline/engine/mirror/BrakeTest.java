@@ -146,6 +146,21 @@ class BrakeTest {
                 .matches(e -> e.code() == Code.MASS_DELETE);
     }
 
+    /** A chunk that is read before it is known would show the rows of before it. */
+    @Test
+    void whatOnlyNamesATransactionIsNotKeptBack() {
+        stream.add(new Batch.Rows(List.of(), 7, null, 0, 0));
+        stream.add(deletes(1, null));
+        stream.add(new Batch.Rows(List.of(), 8, null, 0, 0));
+
+        read(brake(null));
+
+        assertThat(through)
+                .containsExactly(
+                        new Batch.Rows(List.of(), 7, null, 0, 0),
+                        new Batch.Rows(List.of(), 8, null, 0, 0));
+    }
+
     @Test
     void whatWasReleasedPassesAndIsNotCounted() {
         stream.add(deletes(MANY, null));

@@ -59,6 +59,7 @@ class DeliberateFaultsTest {
                     Map.entry("rows of a new layout are taken by the old one", 506L),
                     Map.entry("a table that is taken in again is not swept", 565L),
                     Map.entry("a key change takes along what was looked up at its old key", 9368L),
+                    Map.entry("the brake keeps back the names of what cannot be seen yet", 89533L),
                     Map.entry("what is looked at again is compared before it can be seen", 1608L));
 
     /** Calls a method with changed arguments, or answers without calling. */

@@ -303,7 +303,12 @@ final class EngineFaults {
                         "what is looked at again is compared before it can be seen",
                         MIRROR + "Comparing.java",
                         "toldIsSeen(); Suspects one",
-                        "Suspects one"));
+                        "Suspects one"),
+                new Edit(
+                        "the brake keeps back the names of what cannot be seen yet",
+                        MIRROR + "Brake.java",
+                        "if (onlyNames(batch))",
+                        "if (false)"));
     }
 
     /** Of transactions that are kept whole. */
