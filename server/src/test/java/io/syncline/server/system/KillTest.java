@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.syncline.core.endpoint.Phases.Phase;
 import io.syncline.testkit.kill.Kill;
 import io.syncline.testkit.kill.KillGround;
+import io.syncline.testkit.kill.KillGround.Ask;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -54,6 +55,19 @@ class KillTest {
             ground.kill(database);
         }
         assertThat(ground.writes()).isGreaterThan(20_000);
+    }
+
+    @Test
+    void aServerKilledInARecopyOrAChangeOfItsTablesDoesWhatItHadPromised() throws Exception {
+        ground.begin(5_000);
+        ground.awaitStreaming();
+        ground.kill(Ask.TABLE);
+        ground.awaitStreaming();
+        ground.kill(Ask.RANGE);
+        ground.awaitStreaming();
+        ground.kill(Ask.LEAVE);
+        ground.kill(Ask.JOIN);
+        ground.awaitStreaming();
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -176,6 +177,69 @@ public final class KillGround implements AutoCloseable {
         settle();
         awaitStreaming();
         return (System.nanoTime() - began) / 1_000_000;
+    }
+
+    /** What a person asks a server for. */
+    public enum Ask {
+        /** To copy a table again. */
+        TABLE,
+        /** To look at the first half of a table's keys again. */
+        RANGE,
+        /** To take a table out of the sync. */
+        LEAVE,
+        /** To take it in again. */
+        JOIN
+    }
+
+    /**
+     * Kills the server while it does what it was asked, or a little later, in a storm of writes,
+     * and starts it again. What it had answered it must do without being asked again; the rest is
+     * asked once more. {@link #awaitStreaming} waits until all is equal.
+     */
+    public void kill(Ask ask) throws Exception {
+        if (ask == Ask.TABLE || ask == Ask.RANGE) {
+            trio.spoil(database, rows / 2);
+        }
+        storm();
+        // Whoever looks at rows again may show a change before the stream brings it.
+        copied = false;
+        AtomicBoolean answered = new AtomicBoolean();
+        Thread asking =
+                Thread.ofPlatform()
+                        .start(
+                                () -> {
+                                    try {
+                                        ask(ask);
+                                        answered.set(true);
+                                    } catch (Exception | AssertionError e) {
+                                        // Killed before it could answer.
+                                    }
+                                });
+        Thread.sleep(random.nextInt(800));
+        server.kill9();
+        asking.join();
+        mode(StormWriter.Mode.CALM);
+        server.start();
+        if (!answered.get()) {
+            ask(ask);
+        }
+    }
+
+    private void ask(Ask ask) throws IOException, InterruptedException {
+        String body =
+                switch (ask) {
+                    case TABLE -> "{\"tables\": [\"items\"]}";
+                    case RANGE ->
+                            "{\"tables\": [{\"table\": \"items\", \"to\": %d}]}"
+                                    .formatted(rows / 2);
+                    case LEAVE -> "{\"tables\": [\"stock\"]}";
+                    case JOIN -> "{\"tables\": [\"items\", \"stock\"]}";
+                };
+        boolean shape = ask == Ask.LEAVE || ask == Ask.JOIN;
+        server.call(
+                shape ? "PATCH" : "POST",
+                (shape ? "/api/v1/sync/" : "/api/v1/sync/resync/") + sync,
+                body);
     }
 
     private void restart(RunningServer killed) throws InterruptedException {

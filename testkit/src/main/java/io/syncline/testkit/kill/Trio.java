@@ -96,6 +96,18 @@ record Trio(
         return counts;
     }
 
+    /** Somebody changes and deletes rows of both destinations below a key by hand. */
+    void spoil(String database, int below) throws SQLException {
+        for (RunningServer target : targets()) {
+            try (Connection to = connect(target, database)) {
+                Tables.run(
+                        to,
+                        "update items set name = 'spoilt' where id % 7 = 3 and id < " + below,
+                        "delete from items where id % 50 = 1 and id < " + below);
+            }
+        }
+    }
+
     /** Removes it everywhere; whoever is connected is put out. */
     void drop(String database) throws SQLException {
         for (RunningServer server : List.of(source, copy, report)) {
