@@ -17,6 +17,11 @@ public record Policy(
         return new Policy(SchemaChanges.FOLLOW, false, false, (_, _) -> {});
     }
 
+    /** The same with a person's word. */
+    public Policy approvedOnce() {
+        return new Policy(changes, true, chosen, told);
+    }
+
     /** Whether the destination may be altered. */
     boolean follows() {
         return approved || changes == SchemaChanges.FOLLOW;

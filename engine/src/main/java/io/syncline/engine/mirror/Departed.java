@@ -32,6 +32,11 @@ public final class Departed {
         }
     }
 
+    /** What has gone so far was meant to. */
+    synchronized void forget() {
+        found.clear();
+    }
+
     /** How many have gone within the window. */
     synchronized long lately(String collection) {
         ArrayDeque<Found> all = found.getOrDefault(collection, new ArrayDeque<>());

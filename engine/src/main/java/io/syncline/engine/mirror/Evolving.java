@@ -211,6 +211,7 @@ final class Evolving {
         if (begins) {
             store.note(owner, flow, BEGINS, null);
         }
+        planner.agreed();
     }
 
     private boolean again(Verdict verdict) {
@@ -261,7 +262,7 @@ final class Evolving {
                 due,
                 guarding.allowance(),
                 guarding.departed(),
-                this::tooMany,
+                limit(),
                 () -> swept(due, epoch));
     }
 
@@ -277,8 +278,18 @@ final class Evolving {
         }
     }
 
-    /** Whether so many deletes of so many rows need a person's word, who has not given it. */
-    boolean tooMany(long deletes, long rows) {
-        return planner.tooMany(deletes, rows);
+    /** Which deletes need a person's word, who has not given it. */
+    Sweep.TooMany limit() {
+        return new Sweep.TooMany() {
+            @Override
+            public boolean test(long deletes, long rows) {
+                return planner.tooMany(deletes, rows);
+            }
+
+            @Override
+            public boolean over() {
+                return planner.swept();
+            }
+        };
     }
 }

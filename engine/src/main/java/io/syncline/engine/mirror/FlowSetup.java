@@ -261,7 +261,7 @@ public final class FlowSetup {
                         made,
                         epoch,
                         evolving.owed(made, epoch, guarding),
-                        evolving::tooMany,
+                        evolving.limit(),
                         () -> wakeFeed.run(),
                         heal -> handles.add(lanes.start(flow + "-heal", heal)));
         try {

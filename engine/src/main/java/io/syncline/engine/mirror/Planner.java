@@ -27,6 +27,9 @@ public interface Planner {
         return Policy.standard();
     }
 
+    /** The tables as they are now are agreed: who said yes to them has said no more than that. */
+    default void agreed() {}
+
     /** Whether to go on in spite of something that does not fit at the target. */
     default boolean accepts(Finding finding) {
         return false;
@@ -34,6 +37,14 @@ public interface Planner {
 
     /** Whether so many deletes, of a target's so many rows, need a person's word. */
     default boolean tooMany(long deletes, long rows) {
+        return false;
+    }
+
+    /**
+     * All collections have been looked through for rows to delete. Whether a person's word had
+     * allowed it, which was for this once.
+     */
+    default boolean swept() {
         return false;
     }
 }

@@ -40,10 +40,12 @@ final class Sweep implements Aftercare {
     private boolean over;
 
     /** A limit on what may be deleted at once. */
-    @FunctionalInterface
     interface TooMany {
         /** Whether so many deletes of so many rows need a person's word. */
         boolean test(long deletes, long rows);
+
+        /** All is looked through; whether a person had allowed it, this once. */
+        boolean over();
     }
 
     /**
@@ -86,6 +88,9 @@ final class Sweep implements Aftercare {
     public boolean bite(Consumer<RowId> gone) {
         if (todo.isEmpty()) {
             swept.run();
+            if (tooMany.over()) {
+                departed.forget();
+            }
             over = true;
             return true;
         }

@@ -22,12 +22,17 @@ import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** Decides which of the source's collections are copied, and under which names. Pure. */
+/**
+ * Decides which of the source's collections are copied, and under which names. Pure, but for a
+ * person's word, which holds once. Safe for use by several threads.
+ */
 final class Routing implements Planner {
     private final SyncDefinition definition;
     private final int destination;
     private final ShapeTools tools;
     private final Policy policy;
+    private volatile boolean approved;
+    private volatile boolean mayDelete;
 
     /** Towards the destination at this place of the sync. */
     Routing(SyncDefinition definition, int destination, ShapeTools tools) {
@@ -43,10 +48,12 @@ final class Routing implements Planner {
         this.definition = definition;
         this.destination = destination;
         this.tools = tools;
+        this.approved = approved;
+        this.mayDelete = approved;
         this.policy =
                 new Policy(
                         definition.options().evolution(),
-                        approved,
+                        false,
                         !definition.tables().isEmpty(),
                         told);
     }
@@ -63,13 +70,25 @@ final class Routing implements Planner {
 
     @Override
     public Policy policy() {
-        return policy;
+        return approved ? policy.approvedOnce() : policy;
     }
 
-    /** Who resumes a sync that was held for it lets it delete. */
+    @Override
+    public void agreed() {
+        approved = false;
+    }
+
+    /** Who resumes a sync that was held for it lets it delete, this once. */
     @Override
     public boolean tooMany(long deletes, long rows) {
-        return !policy.approved() && definition.options().guards().deletes().tooMany(deletes, rows);
+        return !mayDelete && definition.options().guards().deletes().tooMany(deletes, rows);
+    }
+
+    @Override
+    public boolean swept() {
+        boolean allowed = mayDelete;
+        mayDelete = false;
+        return allowed;
     }
 
     @Override

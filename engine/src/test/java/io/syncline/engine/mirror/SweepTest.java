@@ -46,6 +46,7 @@ class SweepTest {
     private final SetTime time = new SetTime();
     private final Set<Long> here = numbers(1_500);
     private final Set<Long> there = numbers(1_500);
+    private boolean allowed;
     private final Departed departed = new Departed(Duration.ofMinutes(1), time);
 
     private static Set<Long> numbers(long count) {
@@ -93,7 +94,19 @@ class SweepTest {
                 List.of(new Route("item", "item")),
                 new Allowance(Guards.standard().reading(), time),
                 departed,
-                Guards.standard().deletes()::tooMany,
+                new Sweep.TooMany() {
+                    @Override
+                    public boolean test(long deletes, long rows) {
+                        return !allowed && Guards.standard().deletes().tooMany(deletes, rows);
+                    }
+
+                    @Override
+                    public boolean over() {
+                        boolean used = allowed;
+                        allowed = false;
+                        return used;
+                    }
+                },
                 () -> {});
     }
 
@@ -128,6 +141,23 @@ class SweepTest {
                 .matches(e -> e.code() == Code.TOO_MANY_DELETES);
 
         assertThat(there).hasSize(1_000);
+    }
+
+    @Test
+    void whatAPersonHasAllowedIsAllowedOnceAndCountsNoMore() {
+        deleteAMassWhileASweepLooks();
+        allowed = true;
+        finish(sweep());
+        assertThat(there).hasSize(100);
+
+        here.remove(1L);
+        finish(sweep());
+        assertThat(there).hasSize(99);
+
+        here.addAll(numbers(3_000));
+        there.addAll(numbers(3_000));
+        here.removeIf(id -> id > 50);
+        assertThatExceptionOfType(EndpointException.class).isThrownBy(() -> finish(sweep()));
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.syncline.server.schema;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.syncline.engine.evolve.SchemaChanges;
+import io.syncline.engine.guard.Guards;
 import io.syncline.engine.mirror.ThreadLanes;
 import io.syncline.engine.store.MemoryStore;
 import io.syncline.engine.store.Store;
@@ -32,11 +33,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 
-/** The real engine from a PostgreSQL to another and to MariaDB at once, under a writer. */
+/** The real engine from one database to a PostgreSQL and to a MariaDB at once, under a writer. */
 final class Ground implements AutoCloseable {
     static final String SYNC = "sync_test";
 
-    final FreshDatabase source = Services.postgres(18).freshDatabase();
+    /** What is read. */
+    enum From {
+        POSTGRESQL,
+        MARIADB
+    }
+
+    final From from;
+    final FreshDatabase source;
     final List<FreshDatabase> targets =
             List.of(Services.postgres(17).freshDatabase(), Services.mariaDb().freshDatabase());
     final Store store = new MemoryStore();
@@ -50,7 +58,29 @@ final class Ground implements AutoCloseable {
     private final Map<String, Map<String, Kind>> columns = new HashMap<>();
 
     Ground() {
+        this(From.POSTGRESQL);
+    }
+
+    Ground(From from) {
+        this.from = from;
+        this.source =
+                switch (from) {
+                    case POSTGRESQL -> Services.postgres(18).freshDatabase();
+                    case MARIADB -> Services.mariaDb().freshDatabase();
+                };
         engine.start();
+    }
+
+    /** One of two ways to say something. */
+    String either(String postgresql, String mariaDb) {
+        return from == From.POSTGRESQL ? postgresql : mariaDb;
+    }
+
+    /** Rows of one column g with the numbers from 1 on. */
+    String numbers(int rows) {
+        return either(
+                "generate_series(1, " + rows + ") g",
+                "(SELECT seq AS g FROM seq_1_to_" + rows + ") numbers");
     }
 
     /** Runs statements at the source. */
@@ -71,11 +101,7 @@ final class Ground implements AutoCloseable {
     void table(String name, int rows) throws SQLException {
         run(
                 "CREATE TABLE " + name + " (id int PRIMARY KEY, n int NOT NULL, s varchar(20))",
-                "INSERT INTO "
-                        + name
-                        + " SELECT g, g, 'row ' || g FROM generate_series(1, "
-                        + rows
-                        + ") g");
+                "INSERT INTO " + name + " SELECT g, g, concat('row ', g) FROM " + numbers(rows));
         compares(name, "id n", "s");
     }
 
@@ -93,6 +119,7 @@ final class Ground implements AutoCloseable {
         columns.remove(table);
     }
 
+    /** Not guarded: the writer deletes more in a minute than there are rows. */
     SyncDefinition definition(SchemaChanges changes, String... tables) {
         List<EndpointSpec> destinations = new ArrayList<>();
         for (FreshDatabase target : targets) {
@@ -111,7 +138,7 @@ final class Ground implements AutoCloseable {
                 RetryPolicy.standard(),
                 2,
                 ExistingData.REFUSE,
-                Options.standard().with(changes),
+                Options.standard().with(changes).with(Guards.none()),
                 Wording.none(),
                 System.currentTimeMillis());
     }

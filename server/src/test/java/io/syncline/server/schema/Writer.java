@@ -45,7 +45,9 @@ final class Writer implements AutoCloseable {
                             + table
                             + " (id, n) VALUES ("
                             + id
-                            + ", 7) ON CONFLICT (id) DO UPDATE SET n = 8";
+                            + ", 7) ON "
+                            + ground.either("CONFLICT (id) DO UPDATE SET", "DUPLICATE KEY UPDATE")
+                            + " n = 8";
             default ->
                     "UPDATE "
                             + table

@@ -44,11 +44,10 @@ record Passage(boolean shaped) {
     Planner planner(SyncDefinition sync, boolean approved) {
         Policy policy =
                 new Policy(
-                        sync.options().evolution(),
-                        approved,
-                        !sync.tables().isEmpty(),
-                        (_, _) -> {});
+                        sync.options().evolution(), false, !sync.tables().isEmpty(), (_, _) -> {});
         return new Planner() {
+            private boolean word = approved;
+
             @Override
             public Plan plan(Catalog catalog, Target target) {
                 return plan(catalog, target, Set.of());
@@ -61,7 +60,12 @@ record Passage(boolean shaped) {
 
             @Override
             public Policy policy() {
-                return policy;
+                return word ? policy.approvedOnce() : policy;
+            }
+
+            @Override
+            public void agreed() {
+                word = false;
             }
         };
     }
