@@ -165,10 +165,10 @@ final class EngineFaults {
                         "&& replay.over()",
                         ""),
                 new Edit(
-                        "a snapshot that goes on is not told everything again",
-                        MIRROR + "FlowSetup.java",
-                        "places.add(begun.first);",
-                        ""));
+                        "a reader does not name what cannot be seen yet",
+                        MEMORY + "MemoryReader.java",
+                        "for (Commit commit : database.invisibleUpTo(after))",
+                        "for (Commit commit : java.util.List.<Commit>of())"));
     }
 
     /** Of rows that do not go to the target, and of those that a rule refuses. */
