@@ -3,6 +3,7 @@ package io.syncline.bench;
 import io.syncline.core.endpoint.Phases.Phase;
 import io.syncline.testkit.kill.Kill;
 import io.syncline.testkit.kill.KillGround;
+import io.syncline.testkit.kill.KillGround.Ask;
 import io.syncline.testkit.kill.KillGround.Database;
 import io.syncline.testkit.kill.KillGround.Origin;
 import java.nio.file.Path;
@@ -74,6 +75,13 @@ final class KillDose {
             if (tally.killed(database) < ofEachDatabase) {
                 tally.add(database, ground.kill(database));
             }
+        }
+        for (Ask ask : Ask.values()) {
+            ground.kill(ask);
+            if (ask != Ask.LEAVE) {
+                ground.awaitStreaming();
+            }
+            System.out.println("killed when asked for " + ask);
         }
         System.out.printf(
                 "a round of %d effective writes; %d went back while rows were copied%n",

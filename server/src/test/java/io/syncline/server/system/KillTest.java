@@ -63,8 +63,6 @@ class KillTest {
         ground.awaitStreaming();
         ground.kill(Ask.TABLE);
         ground.awaitStreaming();
-        ground.kill(Ask.RANGE);
-        ground.awaitStreaming();
         ground.kill(Ask.LEAVE);
         ground.kill(Ask.JOIN);
         ground.awaitStreaming();
