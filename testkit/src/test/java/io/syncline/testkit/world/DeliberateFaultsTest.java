@@ -56,10 +56,19 @@ class DeliberateFaultsTest {
                     Map.entry("a refused row that moved stays at its old key", 2158L),
                     Map.entry("a table is copied before the stream has passed its change", 5743L),
                     Map.entry("rows of a new layout are taken by the old one", 506L),
-                    Map.entry("a table that is taken in again is not swept", 565L),
+                    Map.entry("a table that is taken in again is not swept", 755L),
                     Map.entry("a key change takes along what was looked up at its old key", 10488L),
                     Map.entry("a reader does not name what cannot be seen yet", 3693L),
                     Map.entry("the brake keeps back the names of what cannot be seen yet", 80612L),
+                    Map.entry("an insert and a delete fold to nothing", 99L),
+                    Map.entry("a truncation does not wait for the shards", 290L),
+                    Map.entry("a transaction that goes on is committed with those before", 915L),
+                    Map.entry("a row is looked up before it can be seen", 272L),
+                    Map.entry("a sweep overlooks rows that only the target has", 235L),
+                    Map.entry("what stands alone is seen before the rest of its transaction", 216L),
+                    Map.entry("a chunk hides changes that it does not show", 207L),
+                    Map.entry("refused rows of an emptied table stay parked", 267L),
+                    Map.entry("a row that is looked at again counts as one that never was", 122L),
                     Map.entry("what is looked at again is compared before it can be seen", 30323L));
 
     /** Calls a method with changed arguments, or answers without calling. */
