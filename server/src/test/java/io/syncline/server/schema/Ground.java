@@ -55,6 +55,10 @@ final class Ground implements AutoCloseable {
                     new RealTime(),
                     new ThreadLanes(Thread.ofVirtual().factory()),
                     (_, _) -> 0);
+
+    /** What guards a sync that is defined from now on. */
+    Guards guards = Guards.standard();
+
     private final Map<String, Map<String, Kind>> columns = new HashMap<>();
 
     Ground() {
@@ -119,7 +123,6 @@ final class Ground implements AutoCloseable {
         columns.remove(table);
     }
 
-    /** Not guarded: the writer deletes more in a minute than there are rows. */
     SyncDefinition definition(SchemaChanges changes, String... tables) {
         List<EndpointSpec> destinations = new ArrayList<>();
         for (FreshDatabase target : targets) {
@@ -138,7 +141,7 @@ final class Ground implements AutoCloseable {
                 RetryPolicy.standard(),
                 2,
                 ExistingData.REFUSE,
-                Options.standard().with(changes).with(Guards.none()),
+                Options.standard().with(changes).with(guards),
                 Wording.none(),
                 System.currentTimeMillis());
     }

@@ -41,7 +41,7 @@ class RestingLogTest {
 
             pair.engine.pause(LivePair.SYNC);
             run(source, "UPDATE orders SET name = 'other' WHERE id % 10 = 0");
-            assertThat(fill(source, budget / 10, 10)).isLessThan(budget / 5);
+            assertThat(fill(source, budget / 10, 10)).isLessThan(budget / 3);
             // Whoever looks after a restart looks at it as well.
             pair.restart();
             assertThat(fill(source, budget, 40)).isBetween(budget / 2, budget);
