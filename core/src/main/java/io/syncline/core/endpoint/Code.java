@@ -71,6 +71,11 @@ public enum Code {
      * variable SYNCLINE_SECRET_..., or put the file into the folder of `--secrets`.
      */
     CLOSED_REFERENCE(1025),
+    /**
+     * The sync has just been started and has not looked at its tables yet, or cannot reach them.
+     * Ask again in a moment; the sync's status says what it waits for.
+     */
+    OPENING(1026),
     /** A rule names a field that the table does not have. The message lists the fields. */
     UNKNOWN_FIELD(1040),
     /** Two fields would come to the same name. Rename one of them, or drop it. */

@@ -1,6 +1,5 @@
 package io.syncline.engine.sync;
 
-import io.syncline.core.endpoint.Layout;
 import io.syncline.engine.store.Owner;
 import io.syncline.engine.store.Registry;
 import io.syncline.engine.store.Store;
@@ -39,14 +38,6 @@ record Changes(Store store, Runs runs) {
         left.forEach(store.registry()::leave);
         store.remove(definition.id());
         return left;
-    }
-
-    /** How the collections look that a sync copies, if it runs. */
-    List<Layout> layouts(String syncId) {
-        LiveSync live = runs.live(syncId);
-        return live == null
-                ? List.of()
-                : live.all().stream().flatMap(flow -> flow.rows().layouts()).distinct().toList();
     }
 
     /** Brings tables of a sync that runs again, whole or in part. */

@@ -250,8 +250,8 @@ public final class Engine implements Syncs {
     }
 
     @Override
-    public synchronized List<Layout> layouts(String syncId) {
-        return new Changes(store, runs).layouts(syncId);
+    public List<Layout> layouts(String syncId, boolean await) {
+        return care.layouts(syncId, await);
     }
 
     @Override

@@ -80,13 +80,22 @@ final class FlowRows {
         return plan == null ? Stream.of() : plan.routes().stream().map(plan::here);
     }
 
+    /** Whether the flow knows by now what it copies. */
+    boolean opened() {
+        return setup.plan() != null;
+    }
+
     /**
      * Checks that parts of tables can be looked at again.
      *
-     * @throws EndpointException UNKNOWN_COLLECTION, CAPABILITY_MISSING
+     * @throws EndpointException UNKNOWN_COLLECTION, CAPABILITY_MISSING; OPENING if the flow does
+     *     not know its tables yet
      */
     void check(List<Stretch> stretches) {
         Plan plan = setup.plan();
+        if (plan == null && !stretches.isEmpty()) {
+            throw RowCare.tooEarly(destination);
+        }
         for (Stretch stretch : stretches) {
             Layout here = plan == null ? null : plan.layouts().get(stretch.collection());
             if (here == null) {

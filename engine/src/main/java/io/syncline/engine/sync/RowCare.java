@@ -3,6 +3,7 @@ package io.syncline.engine.sync;
 import io.syncline.core.endpoint.Code;
 import io.syncline.core.endpoint.Context;
 import io.syncline.core.endpoint.EndpointException;
+import io.syncline.core.endpoint.Layout;
 import io.syncline.engine.store.Store;
 import java.time.Duration;
 import java.util.List;
@@ -17,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 final class RowCare {
     /** A repair reads both ends whole. */
     private static final Duration REPAIR_MAX = Duration.ofMinutes(30);
+
+    /** Far longer than a flow takes whose ends can be reached. */
+    private static final Duration OPENING_MAX = Duration.ofSeconds(10);
 
     private static final Duration LOOK_EVERY = Duration.ofMillis(50);
 
@@ -96,6 +100,38 @@ final class RowCare {
         }
         held.forEach(LiveFlow::refuse);
         return held.size();
+    }
+
+    /** See {@link Syncs#layouts}. */
+    List<Layout> layouts(String syncId, boolean await) {
+        long until = context.nanos() + OPENING_MAX.toNanos();
+        while (await && opening(syncId) && context.nanos() < until) {
+            context.sleep(LOOK_EVERY);
+        }
+        LiveSync sync = live.apply(syncId);
+        if (sync == null) {
+            return List.of();
+        }
+        List<Layout> layouts =
+                sync.all().stream().flatMap(flow -> flow.rows().layouts()).distinct().toList();
+        if (await && layouts.isEmpty()) {
+            throw tooEarly("its destinations");
+        }
+        return layouts;
+    }
+
+    private boolean opening(String syncId) {
+        LiveSync sync = live.apply(syncId);
+        return sync != null && !sync.all().stream().allMatch(flow -> flow.rows().opened());
+    }
+
+    /** What a person is told who asks too early. */
+    static EndpointException tooEarly(String destination) {
+        return new EndpointException(
+                EndpointException.Kind.TRANSIENT,
+                Code.OPENING,
+                "The sync to %s has not looked at its tables yet: ask again in a moment"
+                        .formatted(destination));
     }
 
     private LiveSync running(String syncId) {

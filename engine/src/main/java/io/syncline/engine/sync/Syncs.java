@@ -146,16 +146,20 @@ public interface Syncs extends AutoCloseable {
      * has it by then if it differs; the stream goes on meanwhile, and later changes come by it.
      *
      * @return the run, which ends when all is brought
-     * @throws io.syncline.core.endpoint.EndpointException UNKNOWN_COLLECTION, or CAPABILITY_MISSING
-     *     of parts of a table without a key
+     * @throws io.syncline.core.endpoint.EndpointException UNKNOWN_COLLECTION; of parts of tables
+     *     CAPABILITY_MISSING without a key, OPENING if a flow does not know its tables yet
      */
     Execution resync(String syncId, Resync wanted);
 
     /**
      * How the collections look that a sync copies which runs, by the source's names: as they were
-     * when its flows opened. Empty if it does not run, or has not come so far.
+     * when its flows opened. Empty if it does not run.
+     *
+     * @param await whether to wait a few seconds for flows that have just been started, and to
+     *     throw an {@link io.syncline.core.endpoint.EndpointException} OPENING if none has come so
+     *     far by then; else the answer is empty then
      */
-    List<Layout> layouts(String syncId);
+    List<Layout> layouts(String syncId, boolean await);
 
     /** Copies tables again, whole and to all destinations. */
     default Execution resync(String syncId, List<String> tables) {

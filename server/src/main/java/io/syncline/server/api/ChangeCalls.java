@@ -73,7 +73,9 @@ public final class ChangeCalls {
     public Reply resync(Request request) {
         Backend parts = backend.get();
         SyncDefinition definition = SyncCalls.entry(parts, request).definition();
-        List<Layout> layouts = parts.syncs().layouts(definition.id());
+        // Keys can only be read by the tables' fields; whole tables are noted at any time.
+        List<Layout> layouts =
+                parts.syncs().layouts(definition.id(), ResyncParser.namesParts(request.body()));
         List<String> names = definition.destinations().stream().map(EndpointSpec::name).toList();
         return switch (ResyncParser.parse(request.body(), layouts, names)) {
             case ResyncParser.Asked.Bad(List<Problem> problems) -> Complaints.of(problems);

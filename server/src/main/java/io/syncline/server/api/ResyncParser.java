@@ -60,6 +60,12 @@ final class ResyncParser {
         return parser.parse(body, destinations);
     }
 
+    /** Whether a body asks for less than whole tables. */
+    static boolean namesParts(@Nullable JsonNode body) {
+        return body != null
+                && (body.has(KEYS) || body.path(TABLES).valueStream().anyMatch(JsonNode::isObject));
+    }
+
     private Asked parse(@Nullable JsonNode body, List<String> destinations) {
         Fields fields = Fields.of(body, "", problems);
         JsonNode tables = list(fields, TABLES);

@@ -104,6 +104,8 @@ class ResyncCallsTest {
         server.one("POST", id, "/pause", 200);
         assertThat(server.call("POST", PATH + id, "{'tables':['none']}", 409).get("title"))
                 .isEqualTo(JsonMapper.shared().readTree("\"WRONG_STATE\""));
+        server.one("POST", id, "/resume", 200);
+        bring(server, id, "{'keys':[{'table':'users','key':4}]}", 1, 0);
         server.one("DELETE", id, "", 200);
     }
 
