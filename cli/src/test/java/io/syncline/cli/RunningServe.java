@@ -2,12 +2,12 @@ package io.syncline.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.syncline.testkit.services.Program;
 import io.syncline.testkit.services.Services;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -42,12 +42,7 @@ final class RunningServe implements AutoCloseable {
     static RunningServe start(Path data, Map<String, String> environment, String... options)
             throws IOException {
         Path output = Services.folder("serve").resolve("output");
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(
-                List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xms64m", "-Xmx768m"));
-        command.add("--enable-native-access=ALL-UNNAMED");
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+        List<String> command = Program.java(Main.class.getName(), "-Xms64m", "-Xmx768m");
         command.addAll(List.of("serve", "--data", data.toString()));
         command.addAll(List.of(options));
         ProcessBuilder builder =

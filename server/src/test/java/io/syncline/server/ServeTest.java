@@ -7,6 +7,7 @@ import io.syncline.store.MasterKey;
 import io.syncline.store.PostgresStore;
 import io.syncline.store.StoreSettings;
 import io.syncline.testkit.services.FreshDatabase;
+import io.syncline.testkit.services.Program;
 import io.syncline.testkit.services.Services;
 import java.io.BufferedReader;
 import java.io.File;
@@ -20,7 +21,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -87,12 +87,10 @@ class ServeTest {
 
     private Process server(Path data) throws IOException {
         Files.createDirectory(temporary(data));
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-Xmx256m", "-XX:TieredStopAtLevel=1"));
-        command.addAll(List.of("-Djava.io.tmpdir=" + temporary(data), "-cp"));
-        command.add(System.getProperty("java.class.path"));
-        command.addAll(List.of(Main.class.getName(), "serve", "--port", "0", "--data"));
+        List<String> command =
+                Program.java(
+                        Main.class.getName(), "-Xmx256m", "-Djava.io.tmpdir=" + temporary(data));
+        command.addAll(List.of("serve", "--port", "0", "--data"));
         command.addAll(List.of(data.toString(), "--store", "${env:STORE}"));
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().put("STORE", store.uri());

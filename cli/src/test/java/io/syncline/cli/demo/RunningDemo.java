@@ -3,6 +3,7 @@ package io.syncline.cli.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.syncline.cli.Main;
+import io.syncline.testkit.services.Program;
 import io.syncline.testkit.services.Services;
 import java.io.IOException;
 import java.net.URI;
@@ -63,10 +64,11 @@ final class RunningDemo implements AutoCloseable {
         List<String> command = new ArrayList<>();
         // A background job of a shell is born with the interrupt ignored, and so are its children.
         command.addAll(List.of("env", "--default-signal=INT"));
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-XX:+UseSerialGC", QUICK, "-Dstdout.encoding=UTF-8"));
-        command.add("-Djava.io.tmpdir=" + folder);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+        command.addAll(
+                Program.java(
+                        Main.class.getName(),
+                        "-Dstdout.encoding=UTF-8",
+                        "-Djava.io.tmpdir=" + folder));
         command.addAll(List.of("demo", "--customers", "300"));
         command.addAll(List.of(options));
         ProcessBuilder builder =

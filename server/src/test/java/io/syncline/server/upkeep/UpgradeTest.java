@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.syncline.server.Main;
 import io.syncline.testkit.services.FreshDatabase;
+import io.syncline.testkit.services.Program;
 import io.syncline.testkit.services.Services;
 import java.io.BufferedReader;
 import java.io.File;
@@ -105,11 +106,8 @@ class UpgradeTest {
     }
 
     private Process serve() throws Exception {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-Xmx256m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp"));
-        command.add(System.getProperty("java.class.path"));
-        command.addAll(List.of(Main.class.getName(), "serve", "--port", "0", "--data"));
+        List<String> command = Program.java(Main.class.getName(), "-Xmx256m");
+        command.addAll(List.of("serve", "--port", "0", "--data"));
         command.addAll(List.of(data.toString(), "--store", "${env:STORE}"));
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().put("STORE", store.uri());

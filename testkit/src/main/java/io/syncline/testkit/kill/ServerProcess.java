@@ -1,5 +1,6 @@
 package io.syncline.testkit.kill;
 
+import io.syncline.testkit.services.Program;
 import java.io.File;
 import java.io.IOException;
 import java.net.URI;
@@ -9,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -73,21 +75,11 @@ public final class ServerProcess implements AutoCloseable {
     }
 
     private Process launch(Path output) throws IOException {
+        List<String> command = new ArrayList<>(List.of("setpriv", "--pdeathsig=SIGKILL"));
+        command.addAll(Program.java("io.syncline.server.Main", "-Xmx384m"));
+        command.addAll(List.of("serve", "--port=0", "--data=" + data()));
         ProcessBuilder builder =
-                new ProcessBuilder(
-                                "setpriv",
-                                "--pdeathsig=SIGKILL",
-                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                                "-XX:TieredStopAtLevel=1",
-                                "-XX:+UseSerialGC",
-                                "-Xmx384m",
-                                "--enable-native-access=ALL-UNNAMED",
-                                "-cp",
-                                System.getProperty("java.class.path"),
-                                "io.syncline.server.Main",
-                                "serve",
-                                "--port=0",
-                                "--data=" + data())
+                new ProcessBuilder(command)
                         .redirectErrorStream(true)
                         .redirectInput(new File("/dev/null"))
                         .redirectOutput(output.toFile());
