@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -46,6 +48,10 @@ public final class KillGround implements AutoCloseable {
 
     private static final Duration EQUAL_MAX = Duration.ofMinutes(3);
     private static final Duration PHASE_MAX = Duration.ofSeconds(15);
+
+    /** A busy one notices at its next step. */
+    private static final Duration OUTLIVING_MAX = Duration.ofSeconds(10);
+
     private static final int STORM_CHANGES_MIN = 5000;
 
     /** Two tables, to two destinations. */
@@ -151,8 +157,10 @@ public final class KillGround implements AutoCloseable {
         mode(StormWriter.Mode.CALM);
         server.start();
         for (ProcessHandle child : children) {
-            if (child.isAlive()) {
-                throw new AssertionError("Process " + child.pid() + " has outlived its parent");
+            try {
+                child.onExit().get(OUTLIVING_MAX.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (TimeoutException e) {
+                throw new AssertionError("Process " + child.pid() + " has outlived its parent", e);
             }
         }
         notFromTheStart(copied);

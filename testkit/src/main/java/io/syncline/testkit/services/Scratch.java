@@ -19,6 +19,9 @@ final class Scratch {
     private static final String PREFIX = "syncline-scratch-";
     private static final Pattern NAME = Pattern.compile(PREFIX + "(\\d+)-.*");
 
+    private static final Path MEMORY = Path.of("/dev/shm");
+    private static final long MEMORY_BYTES_MIN = 8L << 30;
+
     private final Path root;
 
     private Scratch(Path root) {
@@ -28,7 +31,7 @@ final class Scratch {
     /** Creates the folder, and removes those of JVMs that died before they could. */
     static Scratch create() {
         try {
-            Path temporary = Path.of(System.getProperty("java.io.tmpdir", "/tmp"));
+            Path temporary = temporary();
             removeAbandoned(temporary);
             Path root =
                     Files.createTempDirectory(
@@ -37,6 +40,37 @@ final class Scratch {
             return new Scratch(root);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * In memory where a test run asks for it and there is plenty: dozens of servers that sync their
+     * files wait for a disk half of the time, and tell no more for it. A killed process loses
+     * nothing either way.
+     */
+    private static Path temporary() throws IOException {
+        boolean asked = "memory".equals(System.getProperty("syncline.scratch"));
+        return asked
+                        && Files.isDirectory(MEMORY)
+                        && Files.getFileStore(MEMORY).getUsableSpace() > MEMORY_BYTES_MIN
+                        && executes(MEMORY)
+                ? MEMORY
+                : Path.of(System.getProperty("java.io.tmpdir", "/tmp"));
+    }
+
+    /** Programs are unpacked there, too; a folder may be mounted without leave to run any. */
+    private static boolean executes(Path folder) throws IOException {
+        Path file =
+                Files.createTempFile(
+                        folder,
+                        PREFIX,
+                        null,
+                        PosixFilePermissions.asFileAttribute(
+                                PosixFilePermissions.fromString("rwx------")));
+        try {
+            return Files.isExecutable(file);
+        } finally {
+            Files.delete(file);
         }
     }
 
