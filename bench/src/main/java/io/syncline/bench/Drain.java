@@ -101,7 +101,7 @@ final class Drain {
         contender.start(lab, workload);
         try (Connection target = Lab.connect(lab.target, Lab.DATABASE)) {
             String marker = "select count(*) from marker_" + workload.name();
-            while (!"1".equals(Lab.one(target, marker))) {
+            while (!Integer.toString(Workload.MARKERS).equals(Lab.one(target, marker))) {
                 if (System.nanoTime() - start > GIVE_UP_NANOS) {
                     throw new IllegalStateException(
                             contender.name() + " did not finish " + workload.name());

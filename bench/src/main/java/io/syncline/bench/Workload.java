@@ -13,6 +13,9 @@ import java.util.List;
  * @param sql one PL/pgSQL block that commits as the workload's transactions do
  */
 record Workload(String name, List<String> tables, long changes, String sql) {
+    /** Rows at the end of a log: so many that each of several lanes has to bring some. */
+    static final int MARKERS = 64;
+
     private static final String ITEM =
             "{n}, {n} % 1000, ({n} % 10000) / 100.0, 'name ' || {n}, repeat('d', 60) || {n},"
                     + " timestamptz '2026-01-01' + {n} * interval '1 second', {n} % 2 = 0,"
@@ -112,7 +115,7 @@ record Workload(String name, List<String> tables, long changes, String sql) {
                         + String.join(", ", Syncline.tables(this)),
                 "select pg_create_logical_replication_slot('w_" + name + "', 'pgoutput')",
                 sql,
-                "insert into marker_" + name + " values (1)");
+                "insert into marker_" + name + " select generate_series(1, " + MARKERS + ")");
     }
 
     private static String inserts(String table, long rows) {

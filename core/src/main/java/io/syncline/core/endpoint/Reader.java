@@ -17,6 +17,14 @@ public interface Reader extends AutoCloseable {
     @Nullable Batch poll(Duration wait);
 
     /**
+     * Whether it reads a backlog in large pieces just now: then the source sends as much as it can,
+     * and it costs it nothing to be read without a rest.
+     */
+    default boolean catchesUp() {
+        return false;
+    }
+
+    /**
      * Lets the source forget everything up to a place. Only ever called with a place whose effects
      * are durable in the target and whose checkpoint is written.
      */

@@ -218,6 +218,11 @@ final class Brake implements Reader {
     }
 
     @Override
+    public boolean catchesUp() {
+        return reader.catchesUp();
+    }
+
+    @Override
     public void acknowledge(Position position) {
         acknowledged = position;
         reader.acknowledge(position);

@@ -113,7 +113,7 @@ public final class Mirror implements Lane {
                 && !snapshot.mustStreamFirst(stored())) {
             return readChunk(snapshot);
         }
-        long rest = pace.rest(delivery.bytes(), context.nanos());
+        long rest = reader.catchesUp() ? 0 : pace.rest(delivery.bytes(), context.nanos());
         if (rest > 0) {
             return new Next.Wait(Duration.ofNanos(rest));
         }

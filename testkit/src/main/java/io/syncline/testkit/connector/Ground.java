@@ -35,6 +35,7 @@ public final class Ground implements AutoCloseable {
     private final Connector connector;
     private final FreshDatabase database;
     private final String schema;
+    private final Map<String, String> fixed;
     private final List<Endpoint> open = new ArrayList<>();
     private final List<Selection> prepared = new ArrayList<>();
     private @Nullable Endpoint endpoint;
@@ -45,6 +46,18 @@ public final class Ground implements AutoCloseable {
      * @param schema what the connector puts before a table's name, with its dot
      */
     public Ground(Connector connector, FreshDatabase database, String schema) {
+        this(connector, database, schema, Map.of());
+    }
+
+    /**
+     * A ground.
+     *
+     * @param schema what the connector puts before a table's name, with its dot
+     * @param fixed settings of every endpoint
+     */
+    public Ground(
+            Connector connector, FreshDatabase database, String schema, Map<String, String> fixed) {
+        this.fixed = Map.copyOf(fixed);
         this.connector = connector;
         this.database = database;
         this.schema = schema;
@@ -71,6 +84,7 @@ public final class Ground implements AutoCloseable {
     /** A further endpoint on the same database, with some settings changed. */
     Endpoint another(Map<String, String> changed) {
         Map<String, String> settings = new TreeMap<>(Map.of("connection", database.uri()));
+        settings.putAll(fixed);
         settings.putAll(changed);
         Endpoint made = connector.open(Config.of(connector.settings(), settings), new RealTime());
         open.add(made);

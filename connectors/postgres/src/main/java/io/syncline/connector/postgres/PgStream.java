@@ -13,7 +13,7 @@ import org.postgresql.copy.CopyDual;
  * Used by one thread; the connection is closed with it, because a second stream on one connection
  * never delivers.
  */
-final class PgStream implements AutoCloseable {
+final class PgStream implements PgMessages {
     /** Where the payload of a message starts: after its kind, two places and a time. */
     static final int PAYLOAD = 25;
 
@@ -56,11 +56,8 @@ final class PgStream implements AutoCloseable {
         }
     }
 
-    /**
-     * The next message, or null if none is there; never waits. Its payload starts at {@link
-     * #PAYLOAD}, and its bytes are never changed again.
-     */
-    byte @Nullable [] next() throws SQLException {
+    @Override
+    public byte @Nullable [] next() throws SQLException {
         while (true) {
             byte[] message = copy.readFromCopy(false);
             if (message == null) {
@@ -77,12 +74,18 @@ final class PgStream implements AutoCloseable {
         }
     }
 
-    /**
-     * Waits for more to come, for little more than a millisecond at least.
-     *
-     * @throws SQLException if the server has closed the connection
-     */
-    void await(long nanos) throws SQLException {
+    @Override
+    public int payload() {
+        return PAYLOAD;
+    }
+
+    @Override
+    public long place(byte[] message) {
+        return PgBinary.int8(message, 1);
+    }
+
+    @Override
+    public void await(long nanos) throws SQLException {
         try {
             socket.await((int) Math.min(Integer.MAX_VALUE, nanos / 1_000_000 + 1));
         } catch (IOException e) {
@@ -90,32 +93,33 @@ final class PgStream implements AutoCloseable {
         }
     }
 
-    /** Up to where the server has sent everything, by its own keepalives; 0 before the first. */
-    long heard() {
+    /** By its own keepalives. */
+    @Override
+    public long heard() {
         return heard;
     }
 
-    /** Whether anything came since this was last asked. */
-    boolean anything() {
+    @Override
+    public boolean anything() {
         boolean result = anything;
         anything = false;
         return result;
     }
 
-    /** Whether the server waits for an answer. */
-    boolean asked() {
+    @Override
+    public boolean asked() {
         return asked;
     }
 
-    /**
-     * Answers the server.
-     *
-     * @param received up to where messages have come
-     * @param durable up to where the server may forget
-     * @param wallMillis our wall clock, for the server's statistics
-     * @param answer whether the server is to answer at once, to show that it lives
-     */
-    void tell(long received, long durable, long wallMillis, boolean answer) throws SQLException {
+    /** A stream has no end. */
+    @Override
+    public boolean over() {
+        return false;
+    }
+
+    @Override
+    public void tell(long received, long durable, long wallMillis, boolean answer)
+            throws SQLException {
         byte[] status =
                 ByteBuffer.allocate(34)
                         .put((byte) 'r')

@@ -121,6 +121,17 @@ final class PostgresConnections implements AutoCloseable {
     }
 
     /**
+     * A connection of the caller's own on which a call may take minutes, whatever limit calls have;
+     * the caller closes it.
+     */
+    Connection unlimited(String doing) {
+        Properties properties = properties();
+        PGProperty.SOCKET_TIMEOUT.set(properties, SILENCE_SECONDS_MAX * 2);
+        PGProperty.OPTIONS.set(properties, OPTIONS + 0);
+        return open(doing, properties);
+    }
+
+    /**
      * A connection that streams; one stream only, then it is closed.
      *
      * @param socket what it reads from

@@ -47,7 +47,8 @@ public final class PostgresConnector implements Connector {
                 context,
                 config.text("schema"),
                 config.flag("synchronous_commit"),
-                CaptureSettings.of(config));
+                CaptureSettings.of(config),
+                Long.parseLong(config.required("bulk_read_bytes")));
     }
 
     private static Settings settingsOfBothRoles() {
@@ -67,6 +68,14 @@ public final class PostgresConnector implements Connector {
                         false,
                         "false writes faster, but a crash of this server may lose changes for good."));
         all.addAll(CaptureSettings.settings());
+        all.add(
+                new Setting(
+                        "bulk_read_bytes",
+                        Setting.Kind.NUMBER,
+                        Long.toString(PostgresReading.BACKLOG_BYTES),
+                        false,
+                        "So much log to catch up with is read in large pieces, by one slot more;"
+                                + " -1 for never."));
         all.addAll(ConnectionUse.settings());
         return new Settings(all);
     }

@@ -61,7 +61,14 @@ final class PostgresEndpoint
 
     /** Connects to nothing yet; writes durably, under the names it is given. */
     PostgresEndpoint(PostgresUrl url, Context context) {
-        this(url, ConnectionUse.standard(), context, null, true, CaptureSettings.log());
+        this(
+                url,
+                ConnectionUse.standard(),
+                context,
+                null,
+                true,
+                CaptureSettings.log(),
+                PostgresReading.BACKLOG_BYTES);
     }
 
     /**
@@ -71,6 +78,7 @@ final class PostgresEndpoint
      * @param schema the schema that collections are written to, or null for their own
      * @param durable whether the server waits for the disk before it confirms a commit
      * @param capture how its changes are to be noticed
+     * @param bulkBytes so much log is read in bulk; negative for never
      */
     PostgresEndpoint(
             PostgresUrl url,
@@ -78,7 +86,8 @@ final class PostgresEndpoint
             Context context,
             @Nullable String schema,
             boolean durable,
-            CaptureSettings capture) {
+            CaptureSettings capture,
+            long bulkBytes) {
         this.connections = new PostgresConnections(url, use, context);
         this.context = context;
         ToldTransactions told = new ToldTransactions(() -> PostgresLookup.view(connections));
@@ -89,7 +98,8 @@ final class PostgresEndpoint
                 new PostgresCaptures(
                         connections,
                         capture,
-                        new PostgresSource(connections, context, new ReplicaId(url.place()), told),
+                        new PostgresSource(
+                                connections, context, new ReplicaId(url.place()), told, bulkBytes),
                         snapshots,
                         new PostgresLookup(connections, shapes, told, context),
                         shapes,

@@ -104,6 +104,17 @@ final class PostgresPreflight {
                     needed + " replication slots have to be free, and " + row.getInt(3) + " are.",
                     "ALTER SYSTEM SET max_replication_slots = 20; -- then restart the server");
         }
+        int own = row.getBoolean(9) ? 0 : 1;
+        if (row.getInt(3) >= needed && row.getInt(3) == own) {
+            findings.add(
+                    Finding.warning(
+                            Code.NO_FREE_SLOT,
+                            "max_replication_slots",
+                            "No replication slot is left for reading a backlog in bulk: it will be"
+                                    + " read by the stream, which takes longer.",
+                            "ALTER SYSTEM SET max_replication_slots = 20; -- then restart the"
+                                    + " server"));
+        }
         if (row.getInt(4) < (copies ? 2 : 1)) {
             error(
                     Code.NO_FREE_SENDER,

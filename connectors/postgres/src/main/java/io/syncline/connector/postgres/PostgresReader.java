@@ -28,13 +28,18 @@ final class PostgresReader implements Reader {
     /** How long a publication that tells less than it did stays unnoticed. */
     private static final long WATCH_NANOS = 5_000_000_000L;
 
-    private final PgStream stream;
+    /** How often a stream that never comes to rest is asked how far it is behind. */
+    private static final long LAG_NANOS = 2_000_000_000L;
+
+    private final PostgresReading reading;
     private final PgOutputDecoder decoder;
     private final ToldTransactions transactions;
     private final Context context;
     private final long silenceNanosMax;
 
     private final Runnable unchanged;
+    private PgMessages stream;
+    private long lagAt;
     private long watchedAt;
     private long received;
     private long durable;
@@ -46,22 +51,25 @@ final class PostgresReader implements Reader {
     private boolean closed;
 
     /**
-     * A reader over a started stream.
+     * A reader that begins to read.
      *
+     * @param reading opens what is read, and tells of a backlog what reads it fastest
      * @param transactions takes note of what is handed over
      * @param from where the stream started
      * @param silence a server that says nothing for longer is lost
      * @param unchanged throws HISTORY_LOST if the server is not asked for all tables any more
      */
     PostgresReader(
-            PgStream stream,
+            PostgresReading reading,
             PgOutputDecoder decoder,
             ToldTransactions transactions,
             Context context,
             long from,
             Duration silence,
-            Runnable unchanged) {
-        this.stream = stream;
+            Runnable unchanged)
+            throws SQLException {
+        this.reading = reading;
+        this.stream = reading.open(from);
         this.decoder = decoder;
         this.transactions = transactions;
         this.context = context;
@@ -73,6 +81,7 @@ final class PostgresReader implements Reader {
         this.toldAt = heardAt;
         this.polledAt = heardAt;
         this.watchedAt = heardAt;
+        this.lagAt = heardAt;
         this.unchanged = unchanged;
     }
 
@@ -109,9 +118,9 @@ final class PostgresReader implements Reader {
         while (true) {
             byte[] message;
             while ((message = stream.next()) != null) {
-                received = Math.max(received, PgBinary.int8(message, 1));
+                received = Math.max(received, stream.place(message));
                 pingNanos = FIRST_PING_NANOS;
-                decoder.message(message, PgStream.PAYLOAD);
+                decoder.message(message, stream.payload());
                 Batch batch = decoder.poll();
                 if (batch != null) {
                     noted(batch);
@@ -120,8 +129,12 @@ final class PostgresReader implements Reader {
             }
             long now = context.nanos();
             polledAt = now;
+            lagAt = now;
             Batch quiet = quiet();
             answer(now);
+            if (stream.over()) {
+                stream = reading.after(stream, told);
+            }
             if (quiet != null) {
                 return quiet;
             }
@@ -158,6 +171,10 @@ final class PostgresReader implements Reader {
         }
         polledAt = context.nanos();
         answer(polledAt);
+        if (decoder.idle() && position != null && polledAt - lagAt > LAG_NANOS) {
+            lagAt = polledAt;
+            stream = reading.faster(stream, told);
+        }
     }
 
     private void answer(long now) throws SQLException {
@@ -187,6 +204,11 @@ final class PostgresReader implements Reader {
             Thread.currentThread().interrupt();
             throw lost("The thread was interrupted");
         }
+    }
+
+    @Override
+    public boolean catchesUp() {
+        return stream instanceof BulkRead;
     }
 
     @Override

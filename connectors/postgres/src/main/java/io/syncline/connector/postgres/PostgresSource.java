@@ -34,16 +34,19 @@ final class PostgresSource implements Source {
     private final ReplicaId replica;
     private final PostgresSlots slots;
     private final ToldTransactions transactions;
+    private final long bulkBytes;
 
     PostgresSource(
             PostgresConnections connections,
             Context context,
             ReplicaId replica,
-            ToldTransactions transactions) {
+            ToldTransactions transactions,
+            long bulkBytes) {
         this.connections = connections;
         this.context = context;
         this.replica = replica;
         this.transactions = transactions;
+        this.bulkBytes = bulkBytes;
         this.slots = new PostgresSlots(context);
     }
 
@@ -115,19 +118,13 @@ final class PostgresSource implements Source {
                                     slots.published(connection, selection, tables, true));
                         });
         try {
-            PgStream stream =
-                    PgStream.start(
-                            connections.replication(),
-                            PostgresSlots.name(selection),
-                            start.lsn,
-                            PostgresSlots.publications(selection),
-                            start.binary);
             PgOutputDecoder decoder =
                     new PgOutputDecoder(
                             replica, new PostgresRelations(connections, start.binary), selection);
             start.invisible.forEach(decoder::before);
             return new PostgresReader(
-                    stream,
+                    new PostgresReading(
+                            connections, this, selection, start.binary, bulkBytes, context),
                     decoder,
                     transactions,
                     context,

@@ -15,6 +15,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -29,25 +30,29 @@ final class Fixture implements AutoCloseable {
     final Connection sql;
     private final List<Selection> prepared = new ArrayList<>();
 
-    private Fixture(FreshDatabase database) throws SQLException {
+    private Fixture(FreshDatabase database, Map<String, String> changed) throws SQLException {
         this.database = database;
         sql = database.connect();
+        Map<String, String> settings = new HashMap<>(changed);
+        settings.put("connection", database.uri());
         PostgresConnector connector = new PostgresConnector();
         endpoint =
                 (PostgresEndpoint)
-                        connector.open(
-                                Config.of(
-                                        connector.settings(), Map.of("connection", database.uri())),
-                                new RealTime());
+                        connector.open(Config.of(connector.settings(), settings), new RealTime());
     }
 
     static Fixture on(int major) throws SQLException {
-        return new Fixture(Services.postgres(major).freshDatabase());
+        return on(major, Map.of());
+    }
+
+    /** One whose endpoint has some settings. */
+    static Fixture on(int major, Map<String, String> settings) throws SQLException {
+        return new Fixture(Services.postgres(major).freshDatabase(), settings);
     }
 
     /** Another endpoint on the same database, as after a restart. */
     static Fixture beside(Fixture other) throws SQLException {
-        return new Fixture(other.database);
+        return new Fixture(other.database, Map.of());
     }
 
     void run(String... statements) throws SQLException {

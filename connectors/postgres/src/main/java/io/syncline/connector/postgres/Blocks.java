@@ -1,0 +1,131 @@
+package io.syncline.connector.postgres;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Messages on their way from the thread that reads them to the one that hands them out, in order
+ * and bounded in bytes. Safe for use by both.
+ */
+final class Blocks {
+    /**
+     * Messages that were read.
+     *
+     * @param bytes what they take up
+     * @param reached up to where everything is told once they are handed out; 0 if they end within
+     *     what is asked for
+     */
+    record Block(List<byte[]> messages, long bytes, long reached) {}
+
+    private final long bytesMax;
+    private final Deque<Block> waiting = new ArrayDeque<>();
+    private final Lock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private long bytes;
+    private boolean ended;
+    private boolean given;
+    private @Nullable Throwable failure;
+
+    /** An empty one that takes no more while it holds this much. */
+    Blocks(long bytesMax) {
+        this.bytesMax = bytesMax;
+    }
+
+    /**
+     * Adds a block once there is room; one that is larger than all the room is let through alone.
+     *
+     * @return false if nobody wants it any more
+     */
+    boolean add(Block block) throws InterruptedException {
+        lock.lock();
+        try {
+            while (!given && bytes > 0 && bytes + block.bytes > bytesMax) {
+                changed.await();
+            }
+            if (!given) {
+                waiting.add(block);
+                bytes += block.bytes;
+                changed.signalAll();
+            }
+            return !given;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** No block follows: all is read, or this went wrong. */
+    void end(@Nullable Throwable problem) {
+        lock.lock();
+        try {
+            ended = true;
+            failure = problem;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The next block, or null if none is there now. */
+    @Nullable Block poll() {
+        lock.lock();
+        try {
+            Block block = waiting.poll();
+            if (block != null) {
+                bytes -= block.bytes;
+                changed.signalAll();
+            }
+            return block;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits until there is a block, or there will be none. */
+    void await(long nanos) throws InterruptedException {
+        lock.lock();
+        try {
+            long left = nanos;
+            while (waiting.isEmpty() && !ended && left > 0) {
+                left = changed.awaitNanos(left);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether all blocks were taken and none will follow. */
+    boolean over() {
+        lock.lock();
+        try {
+            return ended && waiting.isEmpty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** What went wrong, once all that was read before is taken. */
+    @Nullable Throwable failure() {
+        lock.lock();
+        try {
+            return ended && waiting.isEmpty() ? failure : null;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Nobody wants more: whoever waits to add is let go. */
+    void give() {
+        lock.lock();
+        try {
+            given = true;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

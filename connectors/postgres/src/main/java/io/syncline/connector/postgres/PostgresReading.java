@@ -1,0 +1,114 @@
+package io.syncline.connector.postgres;
+
+import io.syncline.core.endpoint.Context;
+import io.syncline.core.endpoint.EndpointException;
+import io.syncline.core.endpoint.Selection;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Opens what a reader reads: a stream, which tells a change as soon as it is committed, or of a
+ * backlog large pieces, which cost the server less. Used by the reader's thread.
+ */
+final class PostgresReading {
+    private static final Logger LOG = LoggerFactory.getLogger(PostgresReading.class);
+
+    /** With so much log to read the pieces are worth their beginning. */
+    static final long BACKLOG_BYTES = 16L << 20;
+
+    /** With less left than this a stream does as well. */
+    private static final long REST_BYTES = 512L << 10;
+
+    /** How long a server that could not do it, or gained nothing by it, is not asked again. */
+    private static final long AGAIN_NANOS = 60_000_000_000L;
+
+    private final PostgresConnections connections;
+    private final PostgresSource source;
+    private final Selection selection;
+    private final boolean binary;
+    private final long bulkBytes;
+    private final Context context;
+    private boolean resting;
+    private long restingSince;
+
+    PostgresReading(
+            PostgresConnections connections,
+            PostgresSource source,
+            Selection selection,
+            boolean binary,
+            long bulkBytes,
+            Context context) {
+        this.connections = connections;
+        this.source = source;
+        this.selection = selection;
+        this.binary = binary;
+        this.bulkBytes = bulkBytes;
+        this.context = context;
+    }
+
+    /** Opens what suits the log that lies behind a place. */
+    PgMessages open(long from) throws SQLException {
+        PgMessages bulk = behind(from) ? bulk(from) : null;
+        return bulk == null ? stream(from) : bulk;
+    }
+
+    /** Opens a stream of all that was committed behind a place. */
+    PgMessages stream(long from) throws SQLException {
+        return PgStream.start(
+                connections.replication(),
+                PostgresSlots.name(selection),
+                from,
+                PostgresSlots.publications(selection),
+                binary);
+    }
+
+    /** What reads on behind a place where that which was over ended. */
+    PgMessages after(PgMessages over, long from) throws SQLException {
+        over.close();
+        if (over instanceof BulkRead bulk && bulk.pinned()) {
+            LOG.info("A transaction is open for so long that the stream is read from here on");
+            rest();
+        }
+        return stream(from);
+    }
+
+    private void rest() {
+        resting = true;
+        restingSince = context.nanos();
+    }
+
+    /** What reads on behind a place, between two transactions: this, or something faster. */
+    PgMessages faster(PgMessages now, long from) {
+        if (!(now instanceof PgStream) || !behind(from)) {
+            return now;
+        }
+        PgMessages bulk = bulk(from);
+        if (bulk == null) {
+            return now;
+        }
+        now.close();
+        return bulk;
+    }
+
+    private boolean behind(long from) {
+        if (bulkBytes < 0 || resting && context.nanos() - restingSince < AGAIN_NANOS) {
+            return false;
+        }
+        return PgLsn.of(source.head()) - from >= bulkBytes;
+    }
+
+    private @Nullable PgMessages bulk(long from) {
+        try {
+            AheadSlot slot =
+                    AheadSlot.of(connections.unlimited("reading in bulk"), selection, binary);
+            return BulkRead.start(
+                    slot, "bulk-" + selection.flow(), from, Math.min(bulkBytes, REST_BYTES));
+        } catch (SQLException | EndpointException e) {
+            LOG.info("Reading the backlog by the stream, not in bulk: {}", e.getMessage());
+            rest();
+            return null;
+        }
+    }
+}
