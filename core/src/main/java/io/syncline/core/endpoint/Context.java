@@ -1,11 +1,12 @@
 package io.syncline.core.endpoint;
 
 import java.time.Duration;
+import java.util.concurrent.ThreadFactory;
 import java.util.random.RandomGenerator;
 
 /**
- * What the outside world gives to an engine and its connectors: time and chance. The real one reads
- * the machine's; the simulated world hands out its own.
+ * What the outside world gives to an engine and its connectors: time, chance and threads. The real
+ * one reads the machine's; the simulated world hands out its own.
  */
 public interface Context {
     /** The wall clock, milliseconds since 1970 UTC. May jump; never used for order. */
@@ -22,6 +23,11 @@ public interface Context {
      * interrupted.
      */
     void sleep(Duration time);
+
+    /** Makes threads that do not keep the process alive; the simulated world has none. */
+    default ThreadFactory threads() {
+        throw new UnsupportedOperationException("There are no threads in this world");
+    }
 
     /** Who is told of the phases of work: nobody, unless a test asks. */
     default Phases phases() {

@@ -14,7 +14,15 @@ public interface Phases {
         /** A commit with a checkpoint in it is sent, and its answer has not come. */
         COMMIT(2),
         /** The source is being told what it may forget. */
-        ACKNOWLEDGE(3);
+        ACKNOWLEDGE(3),
+        /** A backlog is read in large pieces. */
+        CATCH_UP(4),
+        /** The source's slot is copied, so that the copy can be read ahead of it. */
+        AHEAD(5),
+        /** The source's slot is brought to what is durable, while its copy is read. */
+        FOLLOW(6),
+        /** Reading goes over from pieces to the stream, or from the stream to pieces. */
+        SWITCH(7);
 
         private final int number;
 

@@ -7,6 +7,7 @@ import io.syncline.core.endpoint.Phases;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.SplittableRandom;
+import java.util.concurrent.ThreadFactory;
 import java.util.random.RandomGenerator;
 
 /** The machine's own clocks and chance. Thread-safe. */
@@ -44,6 +45,11 @@ public final class RealContext implements Context {
     @Override
     public RandomGenerator random() {
         return random.get();
+    }
+
+    @Override
+    public ThreadFactory threads() {
+        return Thread.ofPlatform().daemon().factory();
     }
 
     @Override

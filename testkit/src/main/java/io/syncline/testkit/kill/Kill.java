@@ -21,7 +21,19 @@ public record Kill(Phase wanted, Set<Phase> inside, List<Integer> unapplied, lon
 
     /** From the shortest phase to the longest. */
     private static final List<Phase> ORDER =
-            List.of(Phase.COMMIT, Phase.ACKNOWLEDGE, Phase.SNAPSHOT, Phase.STREAM);
+            List.of(
+                    Phase.AHEAD,
+                    Phase.SWITCH,
+                    Phase.FOLLOW,
+                    Phase.COMMIT,
+                    Phase.ACKNOWLEDGE,
+                    Phase.SNAPSHOT,
+                    Phase.CATCH_UP,
+                    Phase.STREAM);
+
+    /** Those that a backlog has of a source whose slot can be copied. */
+    public static final Set<Phase> CATCHING_UP =
+            Set.of(Phase.CATCH_UP, Phase.AHEAD, Phase.FOLLOW, Phase.SWITCH);
 
     /** Copies its collections. */
     public Kill {
@@ -42,6 +54,10 @@ public record Kill(Phase wanted, Set<Phase> inside, List<Integer> unapplied, lon
      * one may have its rows by then.
      */
     public boolean counts() {
+        if (CATCHING_UP.contains(wanted)) {
+            // At its end most is applied.
+            return inside.contains(wanted);
+        }
         IntPredicate enough = rows -> rows >= UNAPPLIED_MIN;
         IntStream behind = unapplied.stream().mapToInt(Integer::intValue);
         return wanted == Phase.SNAPSHOT ? behind.anyMatch(enough) : behind.allMatch(enough);

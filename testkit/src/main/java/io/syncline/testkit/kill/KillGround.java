@@ -53,6 +53,7 @@ public final class KillGround implements AutoCloseable {
     private static final Duration OUTLIVING_MAX = Duration.ofSeconds(10);
 
     private static final int STORM_CHANGES_MIN = 5000;
+    private static final int BACKLOG_STORMS = 4;
 
     /** Two tables, to two destinations. */
     private static final int FLOW_TABLES = 4;
@@ -137,7 +138,9 @@ public final class KillGround implements AutoCloseable {
      */
     public Kill kill(Phase wanted) throws Exception {
         long began = System.nanoTime();
-        if (wanted == Phase.SNAPSHOT) {
+        if (Kill.CATCHING_UP.contains(wanted)) {
+            fallBehind();
+        } else if (wanted == Phase.SNAPSHOT) {
             // Most rows are still to be copied; a storm would only keep them from it.
             mode(StormWriter.Mode.CALM);
         } else {
@@ -250,6 +253,16 @@ public final class KillGround implements AutoCloseable {
                 body);
     }
 
+    /** The server is away while so much is written that it has to catch up. */
+    private void fallBehind() throws IOException, InterruptedException {
+        server.kill9();
+        for (int i = 0; i < BACKLOG_STORMS; i++) {
+            storm();
+        }
+        mode(StormWriter.Mode.CALM);
+        server.start();
+    }
+
     private void restart(RunningServer killed) throws InterruptedException {
         killed.kill9();
         Thread.sleep(random.nextInt(1000));
@@ -283,6 +296,8 @@ public final class KillGround implements AutoCloseable {
             case STREAM -> Thread.sleep(random.nextInt(40));
             case COMMIT -> spin(random.nextInt(300_000));
             case ACKNOWLEDGE -> Thread.sleep(random.nextInt(35));
+            case CATCH_UP -> Thread.sleep(random.nextInt(400));
+            case AHEAD, FOLLOW, SWITCH -> spin(random.nextInt(2_000_000));
         }
     }
 
@@ -337,12 +352,14 @@ public final class KillGround implements AutoCloseable {
         long end = System.nanoTime() + EQUAL_MAX.toNanos();
         boolean streaming = streaming();
         Map<String, String> wanted;
+        String mark;
         try (Connection from = Trio.connect(trio.source(), database)) {
+            mark = Tables.mark(from);
             wanted = Tables.sums(from);
         }
         for (int i = 0; i < logs.size(); i++) {
             try (Connection to = Trio.connect(trio.targets().get(i), database)) {
-                while (!wanted.equals(Tables.sums(to))) {
+                while (!mark.equals(Tables.mark(to)) || !wanted.equals(Tables.sums(to))) {
                     if (System.nanoTime() > end) {
                         throw new AssertionError(
                                 "Unequal: " + trio.unapplied(database) + " " + state());

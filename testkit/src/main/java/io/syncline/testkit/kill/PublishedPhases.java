@@ -74,7 +74,11 @@ final class PublishedPhases {
 
     /** Waits until some work is in a phase. */
     boolean await(Phase phase, Duration atMost) throws InterruptedException {
-        boolean brief = phase == Phase.COMMIT;
+        boolean brief =
+                phase == Phase.COMMIT
+                        || phase == Phase.AHEAD
+                        || phase == Phase.FOLLOW
+                        || phase == Phase.SWITCH;
         long end = System.nanoTime() + atMost.toNanos();
         while (!inside(phase)) {
             if (System.nanoTime() > end) {

@@ -69,7 +69,7 @@ record Trio(
     String sync(String database) {
         return """
                {"name": "%s", "type": "one_way", "mode": "real_time", "parallel_workers": 2,
-                "source": {"type": "%s", "connection": "%s", "tables": ["items", "stock"]},
+                "source": {"type": "%s", "connection": "%s"%s, "tables": ["items", "stock"]},
                 "destinations": [
                   {"name": "copy", "type": "postgresql", "connection": "%s"},
                   {"name": "report", "type": "mariadb", "connection": "%s"}]}
@@ -78,6 +78,10 @@ record Trio(
                         database,
                         origin.name().toLowerCase(Locale.ROOT),
                         source.uri(database),
+                        // A storm of a second is a backlog.
+                        origin == KillGround.Origin.POSTGRESQL
+                                ? ", \"bulk_read_bytes\": 1000000"
+                                : "",
                         copy.uri(database),
                         report.uri(database));
     }

@@ -4,6 +4,7 @@ import io.syncline.core.endpoint.Code;
 import io.syncline.core.endpoint.Context;
 import io.syncline.core.endpoint.EndpointException;
 import java.time.Duration;
+import java.util.concurrent.ThreadFactory;
 import java.util.random.RandomGenerator;
 
 /** The machine's own time and chance, for tests and measurements of the real engine. */
@@ -23,6 +24,11 @@ public class RealTime implements Context {
     @Override
     public RandomGenerator random() {
         return random;
+    }
+
+    @Override
+    public ThreadFactory threads() {
+        return Thread.ofPlatform().daemon().factory();
     }
 
     @Override

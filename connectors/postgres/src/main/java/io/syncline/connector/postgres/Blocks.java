@@ -98,6 +98,16 @@ final class Blocks {
         }
     }
 
+    /** Whether all blocks of so far were taken. */
+    boolean taken() {
+        lock.lock();
+        try {
+            return waiting.isEmpty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Whether all blocks were taken and none will follow. */
     boolean over() {
         lock.lock();

@@ -1,9 +1,11 @@
 package io.syncline.connector.postgres;
 
+import io.syncline.core.endpoint.Phases;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.ThreadFactory;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.copy.CopyOut;
 
@@ -46,14 +48,14 @@ final class BulkRead implements PgMessages {
     private static final long FOLLOW_BYTES = 64L << 20;
 
     /** How long the end waits for what was read to become durable. */
-    private static final int SETTLE_TRIES = 40;
+    private static final int SETTLE_TRIES = 20;
 
-    private static final long SETTLE_MILLIS = 50;
+    private static final long SETTLE_MILLIS = 100;
 
     private final AheadSlot slot;
+    private final Phases phases;
     private final long rest;
     private final Blocks blocks = new Blocks(WAITING_BYTES_MAX);
-    private final Thread thread;
     private volatile long durable;
     private volatile boolean closed;
     private volatile boolean tooOld;
@@ -63,12 +65,12 @@ final class BulkRead implements PgMessages {
     private long reached;
     private long heard;
 
-    private BulkRead(AheadSlot slot, String name, long from, long rest) {
+    private BulkRead(AheadSlot slot, long from, long rest, Phases phases) {
+        this.phases = phases;
         this.slot = slot;
         this.durable = from;
         this.followed = from;
         this.rest = rest;
-        this.thread = Thread.ofPlatform().name(name).daemon().unstarted(this::run);
     }
 
     /**
@@ -77,15 +79,24 @@ final class BulkRead implements PgMessages {
      * @param slot closed with this
      * @param rest with no more bytes of log than this left it is over
      */
-    static BulkRead start(AheadSlot slot, String name, long from, long rest) {
-        BulkRead read = new BulkRead(slot, name, from, rest);
-        read.thread.start();
+    static BulkRead start(
+            AheadSlot slot,
+            String name,
+            long from,
+            long rest,
+            ThreadFactory threads,
+            Phases phases) {
+        BulkRead read = new BulkRead(slot, from, rest, phases);
+        Thread thread = threads.newThread(read::run);
+        thread.setName(name);
+        thread.start();
         return read;
     }
 
     // ---------------------------------------------------------------- the thread that reads
 
     private void run() {
+        phases.enter(Phases.Phase.CATCH_UP);
         try {
             read();
             blocks.end(null);
@@ -96,6 +107,7 @@ final class BulkRead implements PgMessages {
             blocks.end(e);
         } finally {
             slot.close();
+            phases.leave(Phases.Phase.CATCH_UP);
         }
     }
 
@@ -139,7 +151,7 @@ final class BulkRead implements PgMessages {
         byte[] row = copy.readFromCopy();
         boolean first = true;
         for (; row != null; row = copy.readFromCopy()) {
-            byte[] message = first ? behindHeader(row) : row;
+            byte[] message = first ? Arrays.copyOfRange(row, HEADER, row.length) : row;
             first = false;
             if (message.length <= PAYLOAD) {
                 // The end of the copy.
@@ -162,19 +174,18 @@ final class BulkRead implements PgMessages {
         }
     }
 
-    private static byte[] behindHeader(byte[] row) {
-        return Arrays.copyOfRange(row, HEADER, row.length);
-    }
-
     /**
      * Whether the end has come to rest: what was read is durable, so that a stream of the flow's
-     * slot need not decode it again; or that takes too long.
+     * slot need not decode it again; or nothing gets on any more, or that takes too long.
      */
     private boolean settled(long confirmed) throws SQLException, InterruptedException {
+        long before = -1;
         for (int i = 0; i < SETTLE_TRIES && !closed; i++) {
-            if (Long.compareUnsigned(durable, confirmed) >= 0) {
+            long now = durable;
+            if (Long.compareUnsigned(now, confirmed) >= 0 || now == before && blocks.taken()) {
                 return true;
             }
+            before = now;
             Thread.sleep(SETTLE_MILLIS);
             if (slot.place().left() > rest) {
                 return false;
@@ -186,8 +197,14 @@ final class BulkRead implements PgMessages {
     /** Brings the flow's own slot to what is durable, if that is so much further. */
     private void follow(long bytes) throws SQLException {
         long wanted = durable;
-        if (Long.compareUnsigned(wanted, followed + bytes) >= 0 && slot.follow(wanted)) {
-            followed = wanted;
+        if (Long.compareUnsigned(wanted, followed + bytes) < 0) {
+            return;
+        }
+        phases.enter(Phases.Phase.FOLLOW);
+        try {
+            followed = slot.follow(wanted) ? wanted : followed;
+        } finally {
+            phases.leave(Phases.Phase.FOLLOW);
         }
     }
 

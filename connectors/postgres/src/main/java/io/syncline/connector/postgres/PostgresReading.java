@@ -2,6 +2,8 @@ package io.syncline.connector.postgres;
 
 import io.syncline.core.endpoint.Context;
 import io.syncline.core.endpoint.EndpointException;
+import io.syncline.core.endpoint.Phases;
+import io.syncline.core.endpoint.Phases.Phase;
 import io.syncline.core.endpoint.Selection;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
@@ -66,12 +68,21 @@ final class PostgresReading {
 
     /** What reads on behind a place where that which was over ended. */
     PgMessages after(PgMessages over, long from) throws SQLException {
-        over.close();
-        if (over instanceof BulkRead bulk && bulk.pinned()) {
-            LOG.info("A transaction is open for so long that the stream is read from here on");
-            rest();
+        phases().enter(Phase.SWITCH);
+        try {
+            over.close();
+            if (over instanceof BulkRead bulk && bulk.pinned()) {
+                LOG.info("A transaction is open for so long that the stream is read from here on");
+                rest();
+            }
+            return stream(from);
+        } finally {
+            phases().leave(Phase.SWITCH);
         }
-        return stream(from);
+    }
+
+    private Phases phases() {
+        return context.phases();
     }
 
     private void rest() {
@@ -84,12 +95,17 @@ final class PostgresReading {
         if (!(now instanceof PgStream) || !behind(from)) {
             return now;
         }
-        PgMessages bulk = bulk(from);
-        if (bulk == null) {
-            return now;
+        phases().enter(Phase.SWITCH);
+        try {
+            PgMessages bulk = bulk(from);
+            if (bulk == null) {
+                return now;
+            }
+            now.close();
+            return bulk;
+        } finally {
+            phases().leave(Phase.SWITCH);
         }
-        now.close();
-        return bulk;
     }
 
     private boolean behind(long from) {
@@ -100,15 +116,23 @@ final class PostgresReading {
     }
 
     private @Nullable PgMessages bulk(long from) {
+        phases().enter(Phase.AHEAD);
         try {
             AheadSlot slot =
                     AheadSlot.of(connections.unlimited("reading in bulk"), selection, binary);
             return BulkRead.start(
-                    slot, "bulk-" + selection.flow(), from, Math.min(bulkBytes, REST_BYTES));
+                    slot,
+                    "bulk-" + selection.flow(),
+                    from,
+                    Math.min(bulkBytes, REST_BYTES),
+                    context.threads(),
+                    phases());
         } catch (SQLException | EndpointException e) {
             LOG.info("Reading the backlog by the stream, not in bulk: {}", e.getMessage());
             rest();
             return null;
+        } finally {
+            phases().leave(Phase.AHEAD);
         }
     }
 }
