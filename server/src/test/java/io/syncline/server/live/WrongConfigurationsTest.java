@@ -99,6 +99,12 @@ class WrongConfigurationsTest {
         return List.of(
                 wrong(
                         good,
+                        "'tables':['keyed'],'bulk_read_bytes':-1",
+                        pair.target().uri(),
+                        "",
+                        "OUT_OF_RANGE /source/bulk_read_bytes"),
+                wrong(
+                        good,
                         "'tables':['ghost','users']",
                         pair.target().uri(),
                         ",'existing_data':'fill'",

@@ -11,8 +11,7 @@ import org.postgresql.copy.CopyOut;
 
 /**
  * Reads a backlog in large pieces: {@code COPY} over what a logical slot has. The server's sender
- * makes a system call of each change; this makes a few of each piece, at a third to a half of the
- * server's time.
+ * makes a system call of each change; this makes a few of each piece.
  *
  * <p>What is read so a slot forgets. So it is read from a copy of the flow's slot, which is
  * temporary and runs ahead: it ends with its session, and with it nothing is lost. The flow's own

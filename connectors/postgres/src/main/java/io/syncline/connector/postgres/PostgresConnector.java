@@ -75,7 +75,7 @@ public final class PostgresConnector implements Connector {
                         Long.toString(PostgresReading.BACKLOG_BYTES),
                         false,
                         "So much log to catch up with is read in large pieces, by one slot more;"
-                                + " -1 for never."));
+                                + " 0 for never."));
         all.addAll(ConnectionUse.settings());
         return new Settings(all);
     }

@@ -78,7 +78,7 @@ final class PostgresEndpoint
      * @param schema the schema that collections are written to, or null for their own
      * @param durable whether the server waits for the disk before it confirms a commit
      * @param capture how its changes are to be noticed
-     * @param bulkBytes so much log is read in bulk; negative for never
+     * @param bulkBytes so much log is read in bulk; 0 for never
      */
     PostgresEndpoint(
             PostgresUrl url,

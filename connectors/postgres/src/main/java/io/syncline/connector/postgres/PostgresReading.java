@@ -109,7 +109,7 @@ final class PostgresReading {
     }
 
     private boolean behind(long from) {
-        if (bulkBytes < 0 || resting && context.nanos() - restingSince < AGAIN_NANOS) {
+        if (bulkBytes == 0 || resting && context.nanos() - restingSince < AGAIN_NANOS) {
             return false;
         }
         return PgLsn.of(source.head()) - from >= bulkBytes;

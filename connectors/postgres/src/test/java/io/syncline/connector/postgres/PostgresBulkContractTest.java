@@ -12,7 +12,7 @@ class PostgresBulkContractTest implements ConnectorContract {
                     new PostgresConnector(),
                     Services.postgres(18).freshDatabase(),
                     "public.",
-                    Map.of("bulk_read_bytes", "0"));
+                    Map.of("bulk_read_bytes", "1"));
 
     @Override
     public Ground ground() {

@@ -121,6 +121,18 @@ class PostgresBulkTest {
     }
 
     @Test
+    void whoeverWantsNoneHasNone() throws Exception {
+        try (Fixture on = Fixture.on(18, Map.of("bulk_read_bytes", "0"))) {
+            on.run("CREATE TABLE t (id int PRIMARY KEY, v text)");
+            Selection selection = on.prepared("public.t");
+            backlog(on, 20_000);
+            try (Reader reader = on.reader(selection)) {
+                assertThat(on.one(SENDERS)).isEqualTo("1");
+            }
+        }
+    }
+
+    @Test
     void withoutAFreeSlotTheStreamIsRead() throws Exception {
         try (Fixture on = Fixture.on(17, EARLY)) {
             on.run("CREATE TABLE t (id int PRIMARY KEY, v text)");
