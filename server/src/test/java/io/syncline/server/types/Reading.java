@@ -56,10 +56,7 @@ enum Reading {
     String plain(String printed) {
         return switch (this) {
             case TEXT, PRINTED, FLAG, BYTES -> printed;
-            case NUMBER ->
-                    printed.endsWith("N") || printed.endsWith("y")
-                            ? printed
-                            : plain(new BigDecimal(printed));
+            case NUMBER -> number(printed);
             case REAL -> String.valueOf(Double.parseDouble(printed) + 0.0);
             case DOCUMENT, LIST -> plain(JSON.readTree(printed));
             case MOMENT -> {
@@ -67,6 +64,26 @@ enum Reading {
                 yield local.contains(".") ? local.replaceAll("\\.?0+$", "") : local;
             }
         };
+    }
+
+    /** By its digits: there may be so many that making a number of them takes long. */
+    private static String number(String printed) {
+        if (!printed.chars().allMatch(c -> c == '-' || c == '.' || c >= '0' && c <= '9')) {
+            return printed;
+        }
+        String sign = printed.startsWith("-") ? "-" : "";
+        int from = sign.length();
+        int to = printed.length();
+        while (from < to && printed.charAt(from) == '0') {
+            from++;
+        }
+        if (printed.indexOf('.') >= 0) {
+            while (printed.charAt(to - 1) == '0') {
+                to--;
+            }
+            to -= printed.charAt(to - 1) == '.' ? 1 : 0;
+        }
+        return from >= to ? "0" : sign + printed.substring(from, to);
     }
 
     private static String plain(BigDecimal number) {

@@ -332,7 +332,7 @@ public final class KillGround implements AutoCloseable {
         long end = System.nanoTime() + EQUAL_MAX.toNanos();
         while (!streaming()) {
             if (System.nanoTime() > end) {
-                throw new AssertionError("Not copied: " + server.words());
+                throw new AssertionError("Not copied: " + state());
             }
             Thread.sleep(100);
         }

@@ -65,10 +65,14 @@ record Trio(
         }
     }
 
-    /** The configuration of a sync between these databases. */
+    /**
+     * The configuration of a sync between these databases. A storm that lasts takes away half of a
+     * table, which nobody may stop here.
+     */
     String sync(String database) {
         return """
                {"name": "%s", "type": "one_way", "mode": "real_time", "parallel_workers": 2,
+                "guards": {"max_deletes": 1000000},
                 "source": {"type": "%s", "connection": "%s"%s, "tables": ["items", "stock"]},
                 "destinations": [
                   {"name": "copy", "type": "postgresql", "connection": "%s"},
