@@ -1,5 +1,6 @@
 package io.syncline.bench;
 
+import java.sql.Connection;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -7,6 +8,15 @@ import org.jspecify.annotations.Nullable;
 interface Contender {
     /** As it is printed. */
     String name();
+
+    /**
+     * Makes what has to be there when a workload's log is written: the log is read with the
+     * publications of that moment. Called once for each workload, before it is written. Not
+     * measured.
+     *
+     * @param source a connection to the source, for statements of one transaction each
+     */
+    default void announce(Lab lab, Connection source, Workload workload) throws Exception {}
 
     /** Gets ready for a workload: its slot is a copy of the workload's own. Not measured. */
     void prepare(Lab lab, Workload workload) throws Exception;
@@ -19,6 +29,14 @@ interface Contender {
         return null;
     }
 
+    /**
+     * The process whose time and memory are its own, and below which its store runs; null if all
+     * its work is the databases'.
+     */
+    default @Nullable ProcessHandle process() {
+        return null;
+    }
+
     /** Fields of a table that it means to change, each with what holds of its rows then, as SQL. */
     default Map<String, String> changed(String table) {
         return Map.of();
@@ -26,4 +44,7 @@ interface Contender {
 
     /** Takes everything down again. Not measured. */
     void stop(Lab lab, Workload workload) throws Exception;
+
+    /** Ends it for good, after all rounds. */
+    default void end() throws Exception {}
 }

@@ -4,8 +4,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -16,54 +17,81 @@ import java.util.Map;
 final class Drain {
     private static final long GIVE_UP_NANOS = 600_000_000_000L;
 
+    private final String name;
     private final Lab lab;
     private final List<Contender> contenders;
     private final int rounds;
 
-    private record Result(
-            double changesPerSecond, double sourceMicros, double targetMicros, double ownMicros) {}
-
-    Drain(Lab lab, List<Contender> contenders, int rounds) {
+    /**
+     * @param name of the measurement
+     * @param contenders the first is the one that ratios are of
+     * @param rounds after the one that warms up
+     */
+    Drain(String name, Lab lab, List<Contender> contenders, int rounds) {
+        this.name = name;
         this.lab = lab;
         this.contenders = contenders;
         this.rounds = rounds;
     }
 
     /** Measures the workloads of these names, or all. */
-    void run(long rows, List<String> names) throws Exception {
+    Report run(long rows, List<String> names) throws Exception {
         List<Workload> workloads =
                 Workload.all(rows).stream()
                         .filter(each -> names.isEmpty() || names.contains(each.name()))
                         .toList();
         prepare(workloads, rows);
-        Ratios ratios = new Ratios(contenders.getFirst().name());
+        List<Figure> figures = new ArrayList<>();
         // Round 0 warms up everybody: caches, the compiler of this machine's code.
         for (int round = 0; round <= rounds; round++) {
+            int number = round;
             for (Workload workload : workloads) {
-                for (int i = 0; i < contenders.size(); i++) {
-                    Contender contender = contenders.get((i + round) % contenders.size());
-                    Result result = one(contender, workload);
-                    if (round > 0) {
-                        ratios.add(workload.name(), contender.name(), result.changesPerSecond);
-                    }
-                    System.out.printf(
-                            Locale.ROOT,
-                            "round %d  %-8s %-10s %9.0f changes/s   cpu us/change: source %.1f target %.1f own %.1f%n",
-                            round,
-                            workload.name(),
-                            contender.name(),
-                            result.changesPerSecond,
-                            result.sourceMicros,
-                            result.targetMicros,
-                            result.ownMicros);
+                if (round == 0) {
+                    round(round, 1, workload);
+                } else {
+                    figures.addAll(Noise.quiet(go -> round(number, go, workload)));
                 }
             }
         }
-        ratios.print("changes/s");
+        return report(rows, figures);
     }
 
-    private boolean shaped() {
-        return contenders.stream().anyMatch(each -> each.name().equals("shaped"));
+    /** All contenders in their turn. */
+    private List<Figure> round(int round, int go, Workload workload) throws Exception {
+        List<Figure> figures = new ArrayList<>();
+        for (int i = 0; i < contenders.size(); i++) {
+            Contender contender = contenders.get((i + round) % contenders.size());
+            Spent spent = one(contender, workload);
+            Figure figure = Figure.of(round, go, workload, contender.name(), spent);
+            System.out.println(figure.line());
+            figures.add(figure);
+        }
+        return figures;
+    }
+
+    private Report report(long rows, List<Figure> figures) throws InterruptedException {
+        String base = contenders.getFirst().name();
+        Ratios rates = new Ratios(base);
+        Ratios cpu = new Ratios(base);
+        for (Figure figure : figures) {
+            rates.add(figure.workload(), figure.contender(), figure.changesPerSecond());
+            cpu.add(figure.workload(), figure.contender(), figure.cpuMicros());
+        }
+        rates.print("changes/s");
+        cpu.printPlain("cpu us/change");
+        return new Report(
+                name,
+                SourceTree.commit(),
+                Instant.now().toString(),
+                Runtime.getRuntime().availableProcessors(),
+                rows,
+                rounds,
+                base,
+                figures,
+                rates.lines(),
+                rates.geometricMeans(),
+                cpu.lines(),
+                cpu.plainMeans());
     }
 
     private void prepare(List<Workload> workloads, long rows) throws Exception {
@@ -78,7 +106,7 @@ final class Drain {
             }
             copyTables(source);
             for (Workload workload : workloads) {
-                workload.behindItsSlot(lab, source, shaped());
+                workload.behindItsSlot(lab, source, contenders);
                 System.out.println("made " + workload.changes() + " changes of " + workload.name());
             }
         }
@@ -91,18 +119,15 @@ final class Drain {
         }
     }
 
-    private Result one(Contender contender, Workload workload) throws Exception {
+    private Spent one(Contender contender, Workload workload) throws Exception {
         lab.resetTarget();
         contender.prepare(lab, workload);
-        double a = Cpu.seconds(lab.source.pid());
-        double b = Cpu.seconds(lab.target.pid());
-        double own = Cpu.seconds(ProcessHandle.current().pid()) - a - b;
-        long start = System.nanoTime();
+        Meter meter = new Meter(lab, contender.process());
         contender.start(lab, workload);
         try (Connection target = Lab.connect(lab.target, Lab.DATABASE)) {
             String marker = "select count(*) from marker_" + workload.name();
             while (!Integer.toString(Workload.MARKERS).equals(Lab.one(target, marker))) {
-                if (System.nanoTime() - start > GIVE_UP_NANOS) {
+                if (meter.nanos() > GIVE_UP_NANOS) {
                     throw new IllegalStateException(
                             contender.name() + " did not finish " + workload.name());
                 }
@@ -110,17 +135,13 @@ final class Drain {
                 if (problem != null) {
                     throw new IllegalStateException(contender.name() + ": " + problem);
                 }
+                meter.look();
                 Thread.sleep(2);
             }
-            double seconds = (System.nanoTime() - start) / 1e9;
-            double a2 = Cpu.seconds(lab.source.pid()) - a;
-            double b2 = Cpu.seconds(lab.target.pid()) - b;
-            double own2 = Cpu.seconds(ProcessHandle.current().pid()) - a - a2 - b - b2 - own;
+            Spent spent = meter.spent();
             contender.stop(lab, workload);
             verify(contender, workload, target);
-            double perChange = 1e6 / workload.changes();
-            return new Result(
-                    workload.changes() / seconds, a2 * perChange, b2 * perChange, own2 * perChange);
+            return spent;
         }
     }
 
@@ -147,23 +168,48 @@ final class Drain {
 
     /** Runs the drain: rounds, rows, lanes, names of workloads with commas between them. */
     static void main(String[] args) throws Exception {
-        against(new NativeReplication(), false, args);
+        against("drain", (_, lanes) -> List.of(new NativeReplication(), new Syncline(lanes)), args);
+    }
+
+    /** The same of the product as it ships, which takes its own number of lanes. */
+    static void served(String[] args) throws Exception {
+        against(
+                "served",
+                (folder, _) ->
+                        List.of(new NativeReplication(), Served.start(folder.resolve("serve"))),
+                args);
     }
 
     /** Runs the drain with and without a mask, a filter and a validation. */
     static void shaped(String[] args) throws Exception {
-        int workers = args.length > 2 ? Integer.parseInt(args[2]) : 1;
-        against(new Syncline(workers), true, args);
+        against(
+                "shape",
+                (_, lanes) -> List.of(new Syncline(lanes), new Syncline(lanes, true)),
+                args);
     }
 
-    private static void against(Contender other, boolean shaped, String[] args) throws Exception {
+    /** Makes the contenders, the one that ratios are of first. */
+    @FunctionalInterface
+    private interface Contest {
+        List<Contender> contenders(Path folder, int lanes) throws Exception;
+    }
+
+    private static void against(String name, Contest contest, String[] args) throws Exception {
         int rounds = args.length > 0 ? Integer.parseInt(args[0]) : 3;
         long rows = args.length > 1 ? Long.parseLong(args[1]) : 500_000;
-        int workers = args.length > 2 ? Integer.parseInt(args[2]) : 1;
+        int lanes = args.length > 2 ? Integer.parseInt(args[2]) : 1;
         List<String> names = args.length > 3 ? List.of(args[3].split(",")) : List.of();
         Path folder = io.syncline.testkit.services.Services.folder("bench");
         try (Lab lab = Lab.open(folder, false)) {
-            new Drain(lab, List.of(other, new Syncline(workers, shaped)), rounds).run(rows, names);
+            List<Contender> contenders = contest.contenders(folder, lanes);
+            try {
+                Report report = new Drain(name, lab, contenders, rounds).run(rows, names);
+                report.write(Report.folder(), contenders.getLast().name());
+            } finally {
+                for (Contender contender : contenders) {
+                    contender.end();
+                }
+            }
         } finally {
             try (var files = Files.walk(folder)) {
                 files.sorted(java.util.Comparator.reverseOrder())

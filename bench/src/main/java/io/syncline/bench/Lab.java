@@ -87,6 +87,16 @@ final class Lab implements AutoCloseable {
         }
     }
 
+    /** Gives the target a database without any table. */
+    void emptyTarget() throws SQLException {
+        try (Connection admin = connect(target, "postgres")) {
+            run(
+                    admin,
+                    "drop database if exists " + DATABASE + " with (force)",
+                    "create database " + DATABASE);
+        }
+    }
+
     /** A number that is equal for equal contents. */
     static String checksum(Connection connection, String table) throws SQLException {
         return checksum(connection, table, Set.of());

@@ -42,16 +42,16 @@ final class Latency {
 
     private void run() throws Exception {
         Workload workload = new Workload("lat", List.of(TABLE), 0, "select 1");
+        List<Contender> contenders = List.of(new NativeReplication(), new Syncline(1));
         try (Connection source = Lab.connect(lab.source, Lab.DATABASE);
                 Connection template = Lab.connect(lab.target, Lab.TEMPLATE)) {
             Workload.table(source, TABLE, 0);
             Workload.table(template, TABLE, 0);
             Lab.run(template, "create table marker_lat (id int primary key)");
-            workload.behindItsSlot(lab, source, false);
+            workload.behindItsSlot(lab, source, contenders);
         }
         Ratios p50 = new Ratios("native");
         Ratios p95 = new Ratios("native");
-        List<Contender> contenders = List.of(new NativeReplication(), new Syncline(1));
         for (int round = 0; round <= rounds; round++) {
             for (int i = 0; i < contenders.size(); i++) {
                 Contender contender = contenders.get((i + round) % contenders.size());

@@ -17,6 +17,7 @@ public final class Main {
 
     static {
         ALL.put("drain", Drain::main);
+        ALL.put("served", Drain::served);
         ALL.put("shape", Drain::shaped);
         ALL.put("start", Start::main);
         ALL.put("kill", KillDose::main);

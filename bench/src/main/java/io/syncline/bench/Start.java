@@ -2,11 +2,6 @@ package io.syncline.bench;
 
 import io.syncline.embedded.RunningServer;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -16,10 +11,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -31,18 +23,13 @@ import java.util.stream.Stream;
  * <p>Arguments: how many of each kind, 5 if left out.
  */
 final class Start {
-    private static final Pattern ADDRESS = Pattern.compile("listening +(http://\\S+)");
-    private static final long PATIENCE_SECONDS = 120;
-    private static final long STEP_MILLIS = 5;
     private static final long IDLE_MILLIS = 5_000;
 
     private record Seen(double seconds, double cpuSeconds, double residentMegabytes) {}
 
-    private final Path launcher;
     private final String body;
 
-    private Start(Path launcher, String body) {
-        this.launcher = launcher;
+    private Start(String body) {
         this.body = body;
     }
 
@@ -56,8 +43,8 @@ final class Start {
             }
             lab.resetTarget();
             // Whatever has to be built is built before the clock runs.
-            new ProcessBuilder(launcher().toString(), "version").inheritIO().start().waitFor();
-            Start start = new Start(launcher(), configure(lab.source, lab.target));
+            SourceTree.build();
+            Start start = new Start(configure(lab.source, lab.target));
             List<Seen> first = new ArrayList<>();
             for (int i = 0; i < rounds; i++) {
                 first.add(start.once(folder.resolve("data" + i)));
@@ -74,15 +61,6 @@ final class Start {
         }
     }
 
-    private static Path launcher() {
-        for (Path at = Path.of("").toAbsolutePath(); at != null; at = at.getParent()) {
-            if (Files.isExecutable(at.resolve("syncline"))) {
-                return at.resolve("syncline");
-            }
-        }
-        throw new IllegalStateException("Run this inside of the source tree");
-    }
-
     private static String configure(RunningServer source, RunningServer target) {
         return """
         {"name": "start", "type": "one_way", "mode": "real_time", "dry_run": true,
@@ -93,68 +71,18 @@ final class Start {
     }
 
     private Seen once(Path data) throws Exception {
-        Path output = Files.createTempFile("syncline-start-", ".log");
         long began = System.nanoTime();
-        Process process =
-                new ProcessBuilder(
-                                launcher.toString(),
-                                "serve",
-                                "--port",
-                                "0",
-                                "--data",
-                                data.toString())
-                        .redirectErrorStream(true)
-                        .redirectOutput(output.toFile())
-                        .start();
-        try {
-            String address = address(process, output);
-            String key = Files.readString(data.resolve("api-key")).strip();
-            int status = post(URI.create(address + "/api/v1/sync/configure"), key);
+        try (ServeProcess server = ServeProcess.start(data)) {
+            int status = server.call("POST", "/api/v1/sync/configure", body).status();
             double seconds = (System.nanoTime() - began) / 1e9;
             if (status != 200) {
                 throw new IllegalStateException("configure answered " + status);
             }
+            Process process = server.process();
             Duration cpu = process.info().totalCpuDuration().orElse(Duration.ZERO);
             Thread.sleep(IDLE_MILLIS);
-            return new Seen(seconds, cpu.toMillis() / 1e3, residentMegabytes(process.pid()));
-        } finally {
-            process.destroy();
-            process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
-            Files.delete(output);
+            return new Seen(seconds, cpu.toMillis() / 1e3, Memory.megabytes(process.pid()));
         }
-    }
-
-    private static String address(Process process, Path output)
-            throws IOException, InterruptedException {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-        while (process.isAlive() && System.nanoTime() < end) {
-            Matcher matcher = ADDRESS.matcher(Files.readString(output, StandardCharsets.UTF_8));
-            if (matcher.find()) {
-                return matcher.group(1);
-            }
-            Thread.sleep(STEP_MILLIS);
-        }
-        throw new IllegalStateException("No server: " + Files.readString(output));
-    }
-
-    private int post(URI address, String key) throws IOException, InterruptedException {
-        try (HttpClient client = HttpClient.newHttpClient()) {
-            HttpRequest request =
-                    HttpRequest.newBuilder(address)
-                            .header("Authorization", "Bearer " + key)
-                            .header("Content-Type", "application/json")
-                            .POST(HttpRequest.BodyPublishers.ofString(body))
-                            .build();
-            return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
-        }
-    }
-
-    private static double residentMegabytes(long pid) throws IOException {
-        return Files.readAllLines(Path.of("/proc", Long.toString(pid), "status")).stream()
-                .filter(line -> line.startsWith("VmRSS:"))
-                .mapToDouble(line -> Double.parseDouble(line.replaceAll("[^0-9]", "")) / 1024)
-                .findAny()
-                .orElseThrow();
     }
 
     private static void tell(String name, List<Seen> all) {

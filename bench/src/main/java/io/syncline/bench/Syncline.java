@@ -59,13 +59,25 @@ final class Syncline implements Contender {
     }
 
     @Override
+    public ProcessHandle process() {
+        return ProcessHandle.current();
+    }
+
+    @Override
+    public void announce(Lab lab, Connection source, Workload workload) throws Exception {
+        if (shaped) {
+            prepareShaped(lab, source, workload);
+        } else {
+            publish(lab, source, workload);
+        }
+    }
+
+    @Override
     public void prepare(Lab lab, Workload workload) throws Exception {
         try (Connection source = Lab.connect(lab.source, Lab.DATABASE)) {
+            announce(lab, source, workload);
             if (shaped) {
-                prepareShaped(lab, source, workload);
                 lab.resetTarget();
-            } else {
-                publish(lab, source, workload);
             }
             Lab.run(
                     source,
@@ -78,7 +90,7 @@ final class Syncline implements Contender {
     }
 
     /** Has the connector make the flow's publications. */
-    void publish(Lab lab, Connection source, Workload workload) throws SQLException {
+    private void publish(Lab lab, Connection source, Workload workload) throws SQLException {
         Connector connector = Objects.requireNonNull(Connectors.installed().ofType("postgresql"));
         Config config =
                 Config.of(connector.settings(), Map.of("connection", lab.source.uri(Lab.DATABASE)));
@@ -90,7 +102,7 @@ final class Syncline implements Contender {
     }
 
     /** Lets the product make what it needs for a shaped workload, before its log is written. */
-    void prepareShaped(Lab lab, Connection source, Workload workload) throws Exception {
+    private void prepareShaped(Lab lab, Connection source, Workload workload) throws Exception {
         lab.resetTarget();
         begin(lab, id(workload), tables(workload), true);
         awaitCopied(workload);

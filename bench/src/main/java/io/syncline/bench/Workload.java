@@ -55,6 +55,19 @@ record Workload(String name, List<String> tables, long changes, String sql) {
                         tpcb(rows, few / 4)));
     }
 
+    /** What a workload of this name does, in a few words; the name itself if it is none of ours. */
+    static String words(String name) {
+        return switch (name) {
+            case "ins1000" -> "inserts, 1,000 a transaction";
+            case "ins1" -> "inserts, one a transaction";
+            case "upd1000" -> "updates, 1,000 a transaction";
+            case "upd1" -> "updates, one a transaction";
+            case "mix4" -> "four mixed changes";
+            case "tpcb" -> "accounts, tellers, branches";
+            default -> name;
+        };
+    }
+
     /** Makes the tables with their first rows. */
     static void prepare(Connection source, long rows) throws SQLException {
         for (String name : List.of("ins1000", "ins1", "upd1000", "upd1", "mix4")) {
@@ -100,12 +113,11 @@ record Workload(String name, List<String> tables, long changes, String sql) {
     }
 
     /** Makes its log: behind a slot of its own, and with a marker at the end. */
-    void behindItsSlot(Lab lab, Connection source, boolean shaped) throws Exception {
+    void behindItsSlot(Lab lab, Connection source, List<Contender> contenders) throws Exception {
         Lab.run(source, "create table marker_" + name + " (id int primary key)");
         // The log is read with the publications that were there when it was written.
-        new Syncline(1).publish(lab, source, this);
-        if (shaped) {
-            new Syncline(1, true).prepareShaped(lab, source, this);
+        for (Contender contender : contenders) {
+            contender.announce(lab, source, this);
         }
         Lab.run(
                 source,

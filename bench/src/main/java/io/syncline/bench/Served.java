@@ -1,0 +1,227 @@
+package io.syncline.bench;
+
+import static java.util.stream.Collectors.joining;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The product as it ships: the {@code serve} process, with its embedded store and its defaults,
+ * configured and asked over REST. It runs through all rounds. A workload's sync is configured and
+ * copies its rows before the workload's log is written, and is paused meanwhile, as in an outage; a
+ * drain begins with its resume. For each round the flow's slot and its checkpoints at the target
+ * are put back to where they were at the pause. Used by one thread.
+ */
+final class Served implements Contender {
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final String SYNCS = "/api/v1/sync";
+    private static final long PATIENCE_NANOS = 600_000_000_000L;
+    private static final long STEP_MILLIS = 20;
+
+    /** A question costs the server processor time that is measured. */
+    private static final long ASK_NANOS = 1_000_000_000;
+
+    private final ServeProcess server;
+    private final Map<String, String> ids = new HashMap<>();
+    private long asked;
+
+    private Served(ServeProcess server) {
+        this.server = server;
+    }
+
+    /**
+     * Starts it.
+     *
+     * @param data the server's folder; the folders above it let any user through
+     */
+    static Served start(Path data) throws IOException, InterruptedException {
+        SourceTree.build();
+        return new Served(ServeProcess.start(data));
+    }
+
+    @Override
+    public String name() {
+        return "syncline";
+    }
+
+    @Override
+    public ProcessHandle process() {
+        return server.process().toHandle();
+    }
+
+    @Override
+    public void announce(Lab lab, Connection source, Workload workload) throws Exception {
+        // It makes the tables by itself; of what it makes, the template gets the checkpoints alone.
+        lab.emptyTarget();
+        JsonNode made = call("POST", SYNCS + "/configure", configuration(lab, workload));
+        String id = made.path("sync_id").asString("");
+        ids.put(workload.name(), id);
+        awaitStreaming(workload);
+        call("POST", SYNCS + "/" + id + "/pause", "");
+        awaitReleased(source, workload);
+        Lab.run(
+                source,
+                "select pg_copy_logical_replication_slot('%s', '%s')"
+                        .formatted(slot(workload), kept(workload)));
+        keepCheckpoints(lab, flow(workload));
+    }
+
+    private static String configuration(Lab lab, Workload workload) {
+        return """
+        {"name": "%s", "type": "one_way", "mode": "real_time",
+         "source": {"type": "postgresql", "connection": "%s", "tables": [%s]},
+         "destinations": [{"name": "copy", "type": "postgresql", "connection": "%s"}]}
+        """
+                .formatted(
+                        workload.name(),
+                        lab.source.uri(Lab.DATABASE),
+                        Syncline.tables(workload).stream()
+                                .map(table -> '"' + table + '"')
+                                .collect(joining(", ")),
+                        lab.target.uri(Lab.DATABASE));
+    }
+
+    private void awaitStreaming(Workload workload) throws Exception {
+        long end = System.nanoTime() + PATIENCE_NANOS;
+        while (true) {
+            JsonNode flow = status(workload).path("flows").path(0);
+            if (flow.path("phase").asString("").equals("streaming")
+                    && flow.path("lag_bytes").asLong(1) == 0) {
+                return;
+            }
+            if (System.nanoTime() > end) {
+                throw new IllegalStateException("It does not stream: " + status(workload));
+            }
+            Thread.sleep(STEP_MILLIS);
+        }
+    }
+
+    /** The source takes a moment to see that its reader has gone. */
+    private void awaitReleased(Connection source, Workload workload) throws Exception {
+        String active =
+                "select active from pg_replication_slots where slot_name = '%s'"
+                        .formatted(slot(workload));
+        while (!Lab.one(source, active).equals("f")) {
+            Thread.sleep(STEP_MILLIS);
+        }
+    }
+
+    /** The template gets a flow's checkpoints as they are. */
+    private static void keepCheckpoints(Lab lab, String flow) throws SQLException {
+        try (Connection from = Lab.connect(lab.target, Lab.DATABASE);
+                Connection to = Lab.connect(lab.target, Lab.TEMPLATE)) {
+            Lab.run(
+                    to,
+                    "create table if not exists syncline_epoch (flow text primary key, epoch bigint not null)",
+                    "create table if not exists syncline_checkpoint (flow text, shard int,"
+                            + " epoch bigint not null, position text not null, primary key (flow, shard))");
+            for (String table : new String[] {"syncline_epoch", "syncline_checkpoint"}) {
+                // The rows as one text of JSON, which any of the two databases can read.
+                String rows =
+                        Lab.one(
+                                from,
+                                "select json_agg(x) from %s x where flow = '%s'"
+                                        .formatted(table, flow));
+                Lab.run(
+                        to,
+                        "insert into %s select * from json_populate_recordset(null::%s, '%s')"
+                                .formatted(table, table, rows));
+            }
+        }
+    }
+
+    @Override
+    public void prepare(Lab lab, Workload workload) throws Exception {
+        try (Connection source = Lab.connect(lab.source, Lab.DATABASE)) {
+            awaitReleased(source, workload);
+            Lab.run(
+                    source,
+                    "select pg_drop_replication_slot('%s')".formatted(slot(workload)),
+                    "select pg_copy_logical_replication_slot('%s', '%s')"
+                            .formatted(kept(workload), slot(workload)));
+        }
+    }
+
+    @Override
+    public void start(Lab lab, Workload workload) throws Exception {
+        asked = System.nanoTime();
+        call("POST", SYNCS + "/" + id(workload) + "/resume", "");
+    }
+
+    @Override
+    public @Nullable String problem(Workload workload) {
+        if (System.nanoTime() - asked < ASK_NANOS) {
+            return null;
+        }
+        asked = System.nanoTime();
+        try {
+            JsonNode status = status(workload);
+            JsonNode flow = status.path("flows").path(0);
+            for (JsonNode problem : new JsonNode[] {status.path("problem"), flow.path("problem")}) {
+                if (!problem.isMissingNode() && !problem.isNull()) {
+                    return problem.asString();
+                }
+            }
+            return null;
+        } catch (IOException e) {
+            return e.toString();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return e.toString();
+        }
+    }
+
+    @Override
+    public void stop(Lab lab, Workload workload) throws Exception {
+        call("POST", SYNCS + "/" + id(workload) + "/pause", "");
+    }
+
+    @Override
+    public void end() throws Exception {
+        try (server) {
+            for (String id : ids.values()) {
+                call("DELETE", SYNCS + "/" + id + "?force=true", "");
+            }
+        }
+    }
+
+    private JsonNode status(Workload workload) throws IOException, InterruptedException {
+        return call("GET", SYNCS + "/status/" + id(workload), "");
+    }
+
+    private JsonNode call(String method, String path, String body)
+            throws IOException, InterruptedException {
+        ServeProcess.Answer answer = server.call(method, path, body);
+        if (answer.status() >= 300) {
+            throw new IllegalStateException(
+                    method + " " + path + ": " + answer.status() + " " + answer.body());
+        }
+        return JSON.readTree(answer.body());
+    }
+
+    private String id(Workload workload) {
+        return Objects.requireNonNull(ids.get(workload.name()), "not configured");
+    }
+
+    private String flow(Workload workload) {
+        return id(workload) + "_0";
+    }
+
+    /** The flow's slot, by the connector's rule. */
+    private String slot(Workload workload) {
+        return "syncline_" + flow(workload);
+    }
+
+    /** The slot that stays where the flow's was at the pause. */
+    private static String kept(Workload workload) {
+        return "served_" + workload.name();
+    }
+}
