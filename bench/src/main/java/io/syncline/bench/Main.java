@@ -25,6 +25,7 @@ public final class Main {
         ALL.put("snapshot", Snapshot::main);
         ALL.put("latency", Latency::main);
         ALL.put("outbox", OutboxCost::main);
+        ALL.put("rivals", Rivals::main);
     }
 
     private Main() {}
