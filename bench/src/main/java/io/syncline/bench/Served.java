@@ -26,6 +26,9 @@ final class Served implements Contender {
     private static final long PATIENCE_NANOS = 600_000_000_000L;
     private static final long STEP_MILLIS = 20;
 
+    /** What is visible at the target is counted a moment later. */
+    private static final long COUNT_NANOS = 10_000_000_000L;
+
     /** A question costs the server processor time that is measured. */
     private static final long ASK_NANOS = 1_000_000_000;
 
@@ -181,7 +184,35 @@ final class Served implements Contender {
 
     @Override
     public void stop(Lab lab, Workload workload) throws Exception {
+        requireBacklogAlone(workload);
         call("POST", SYNCS + "/" + id(workload) + "/pause", "");
+    }
+
+    /** Had it copied rows again, or healed something, another work would have been measured. */
+    private void requireBacklogAlone(Workload workload) throws Exception {
+        long wanted = workload.changes() + Workload.MARKERS;
+        long end = System.nanoTime() + COUNT_NANOS;
+        while (true) {
+            JsonNode flow = status(workload).path("flows").path(0);
+            long applied = flow.path("applied").asLong(0);
+            boolean healing = flow.path("healing").asBoolean(true);
+            if (applied > wanted || healing) {
+                throw new IllegalStateException(
+                        "applied %d for a backlog of %d, healing: %s"
+                                .formatted(applied, wanted, healing));
+            }
+            if (applied == wanted) {
+                return;
+            }
+            if (System.nanoTime() > end) {
+                // A flow that was opened again counts from there.
+                System.out.printf(
+                        "counted %d of %d, after %s retries%n",
+                        applied, wanted, flow.path("retries").asString(""));
+                return;
+            }
+            Thread.sleep(STEP_MILLIS);
+        }
     }
 
     @Override
@@ -190,6 +221,9 @@ final class Served implements Contender {
             for (String id : ids.values()) {
                 call("DELETE", SYNCS + "/" + id + "?force=true", "");
             }
+        } catch (IOException | IllegalStateException e) {
+            // All that it has left ends with the lab; why a drain failed is to be seen.
+            System.err.println("Not deleted: " + e.getMessage());
         }
     }
 
