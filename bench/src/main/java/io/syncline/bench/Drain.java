@@ -17,6 +17,9 @@ import java.util.Map;
 final class Drain {
     private static final long GIVE_UP_NANOS = 600_000_000_000L;
 
+    /** Looking costs the target processor time that is measured. */
+    private static final long STEP_MILLIS = 10;
+
     private final String name;
     private final Lab lab;
     private final List<Contender> contenders;
@@ -136,7 +139,7 @@ final class Drain {
                     throw new IllegalStateException(contender.name() + ": " + problem);
                 }
                 meter.look();
-                Thread.sleep(2);
+                Thread.sleep(STEP_MILLIS);
             }
             Spent spent = meter.spent();
             contender.stop(lab, workload);

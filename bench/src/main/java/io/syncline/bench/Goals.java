@@ -15,11 +15,19 @@ record Goals(double mean, double least, Map<String, Double> own) {
         own = Map.copyOf(own);
     }
 
-    /** The goals of a measurement of this name. */
-    static Goals of(String measurement) {
-        return measurement.equals("shape")
-                ? new Goals(0.7, 0.7, Map.of())
-                : new Goals(2.0, 1.2, Map.of("mix4", 2.5));
+    /** The goals against a contender of this name. */
+    static Goals against(String base) {
+        return switch (base) {
+            case "debezium", "unnest" -> each(3.5);
+            case "symmetric" -> each(4);
+            // With rules, against itself without.
+            case "syncline" -> each(0.7);
+            default -> new Goals(2.0, 1.2, Map.of("mix4", 2.5));
+        };
+    }
+
+    private static Goals each(double goal) {
+        return new Goals(goal, goal, Map.of());
     }
 
     /** The goal of a workload. */

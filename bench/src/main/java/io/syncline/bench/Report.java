@@ -81,7 +81,7 @@ record Report(
                         .formatted(rows, rounds),
                 rates.stream().filter(line -> line.contender().equals(contender)).toList(),
                 rateMeans.getOrDefault(contender, 0.0),
-                Goals.of(name));
+                Goals.against(base));
     }
 
     /** Where results are kept: the folder that BENCH_RESULTS names, or bench/results. */
