@@ -27,9 +27,10 @@ class BinariesTest {
     }
 
     @Test
-    void unpackersAtTheSameTimeGetOneGoodTree() throws Exception {
+    void unpackersAtTheSameTimeGetOneGoodTreeAndRemoveWhatAKilledOneLeft() throws Exception {
         try (Place place = Place.create();
                 ExecutorService threads = Executors.newFixedThreadPool(3)) {
+            Files.createDirectories(place.file(".postgres.part-1/bin"));
             Process other =
                     new ProcessBuilder(
                                     Path.of(System.getProperty("java.home"), "bin/java").toString(),
@@ -53,16 +54,6 @@ class BinariesTest {
                 assertThat(left.map(p -> p.getFileName().toString()))
                         .containsExactlyInAnyOrder("postgres", "postgres.lock");
             }
-        }
-    }
-
-    @Test
-    void whatAKilledUnpackerLeftIsRemoved() throws Exception {
-        try (Place place = Place.create()) {
-            Path abandoned = Files.createDirectories(place.file(".postgres.part-1/bin"));
-            Path tree = new Binaries(place.folder()).unpack("postgres", POSTGRES);
-            assertThat(abandoned).doesNotExist();
-            assertThat(tree.resolve("bin/initdb")).exists();
         }
     }
 

@@ -63,7 +63,7 @@ class KillTest {
         ground.awaitStreaming();
         ground.kill(Ask.RANGE);
         ground.awaitStreaming();
-        ground.kill(Ask.LEAVE);
+        ground.ask(Ask.LEAVE);
         ground.kill(Ask.JOIN);
         ground.awaitStreaming();
     }

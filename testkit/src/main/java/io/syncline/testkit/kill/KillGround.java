@@ -236,7 +236,8 @@ public final class KillGround implements AutoCloseable {
         }
     }
 
-    private void ask(Ask ask) throws IOException, InterruptedException {
+    /** Asks the server for something. */
+    public void ask(Ask ask) throws IOException, InterruptedException {
         String body =
                 switch (ask) {
                     case TABLE -> "{\"tables\": [\"items\"]}";
