@@ -1,5 +1,6 @@
 package io.syncline.bench;
 
+import java.io.IOException;
 import java.sql.Connection;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -46,5 +47,5 @@ interface Contender {
     void stop(Lab lab, Workload workload) throws Exception;
 
     /** Ends it for good, after all rounds. */
-    default void end() throws Exception {}
+    default void end() throws IOException {}
 }

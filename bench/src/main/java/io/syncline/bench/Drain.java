@@ -1,7 +1,5 @@
 package io.syncline.bench;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -27,18 +25,18 @@ final class Drain {
 
     /**
      * @param name of the measurement
-     * @param contenders the first is the one that ratios are of
+     * @param contest with all who take part
      * @param rounds after the one that warms up
      */
-    Drain(String name, Lab lab, List<Contender> contenders, int rounds) {
+    Drain(String name, Contest contest, int rounds) {
         this.name = name;
-        this.lab = lab;
-        this.contenders = contenders;
+        this.lab = contest.lab;
+        this.contenders = contest.contenders();
         this.rounds = rounds;
     }
 
-    /** Measures the workloads of these names, or all. */
-    Report run(long rows, List<String> names) throws Exception {
+    /** Measures the workloads of these names, or all; keeps it with a picture of the last. */
+    void run(long rows, List<String> names) throws Exception {
         List<Workload> workloads =
                 Workload.all(rows).stream()
                         .filter(each -> names.isEmpty() || names.contains(each.name()))
@@ -56,7 +54,7 @@ final class Drain {
                 }
             }
         }
-        return report(rows, figures);
+        report(rows, figures).write(Report.folder(), contenders.getLast().name());
     }
 
     /** All contenders in their turn. */
@@ -171,15 +169,23 @@ final class Drain {
 
     /** Runs the drain: rounds, rows, lanes, names of workloads with commas between them. */
     static void main(String[] args) throws Exception {
-        against("drain", (_, lanes) -> List.of(new NativeReplication(), new Syncline(lanes)), args);
+        against(
+                "drain",
+                (contest, lanes) -> {
+                    contest.enter(new NativeReplication());
+                    contest.enter(new Syncline(lanes));
+                },
+                args);
     }
 
     /** The same of the product as it ships, which takes its own number of lanes. */
     static void served(String[] args) throws Exception {
         against(
                 "served",
-                (folder, _) ->
-                        List.of(new NativeReplication(), Served.start(folder.resolve("serve"))),
+                (contest, _) -> {
+                    contest.enter(new NativeReplication());
+                    contest.enterServed();
+                },
                 args);
     }
 
@@ -187,37 +193,27 @@ final class Drain {
     static void shaped(String[] args) throws Exception {
         against(
                 "shape",
-                (_, lanes) -> List.of(new Syncline(lanes), new Syncline(lanes, true)),
+                (contest, lanes) -> {
+                    contest.enter(new Syncline(lanes));
+                    contest.enter(new Syncline(lanes, true));
+                },
                 args);
     }
 
-    /** Makes the contenders, the one that ratios are of first. */
+    /** Lets the contenders in. */
     @FunctionalInterface
-    private interface Contest {
-        List<Contender> contenders(Path folder, int lanes) throws Exception;
+    private interface Door {
+        void enter(Contest contest, int lanes) throws Exception;
     }
 
-    private static void against(String name, Contest contest, String[] args) throws Exception {
+    private static void against(String name, Door door, String[] args) throws Exception {
         int rounds = args.length > 0 ? Integer.parseInt(args[0]) : 3;
         long rows = args.length > 1 ? Long.parseLong(args[1]) : 500_000;
         int lanes = args.length > 2 ? Integer.parseInt(args[2]) : 1;
         List<String> names = args.length > 3 ? List.of(args[3].split(",")) : List.of();
-        Path folder = io.syncline.testkit.services.Services.folder("bench");
-        try (Lab lab = Lab.open(folder, false)) {
-            List<Contender> contenders = contest.contenders(folder, lanes);
-            try {
-                Report report = new Drain(name, lab, contenders, rounds).run(rows, names);
-                report.write(Report.folder(), contenders.getLast().name());
-            } finally {
-                for (Contender contender : contenders) {
-                    contender.end();
-                }
-            }
-        } finally {
-            try (var files = Files.walk(folder)) {
-                files.sorted(java.util.Comparator.reverseOrder())
-                        .forEach(file -> file.toFile().delete());
-            }
+        try (Contest contest = Contest.open(false)) {
+            door.enter(contest, lanes);
+            new Drain(name, contest, rounds).run(rows, names);
         }
     }
 }

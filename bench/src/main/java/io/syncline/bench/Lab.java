@@ -26,6 +26,7 @@ final class Lab implements AutoCloseable {
     static final String TEMPLATE = "template_of_bench";
 
     private static final String PASSWORD = "bench-password";
+    private static final long STEP_MILLIS = 10;
 
     final RunningServer source;
     final RunningServer target;
@@ -94,6 +95,20 @@ final class Lab implements AutoCloseable {
                     admin,
                     "drop database if exists " + DATABASE + " with (force)",
                     "create database " + DATABASE);
+        }
+    }
+
+    /** Makes a slot that reads the same log from the same place. */
+    static void copySlot(Connection source, String from, String to) throws SQLException {
+        run(source, "select pg_copy_logical_replication_slot('%s', '%s')".formatted(from, to));
+    }
+
+    /** Waits until a slot has no reader: the server takes a moment to see that one has gone. */
+    static void awaitReleased(Connection source, String slot)
+            throws SQLException, InterruptedException {
+        String active = "select active from pg_replication_slots where slot_name = '" + slot + "'";
+        while (!one(source, active).equals("f")) {
+            Thread.sleep(STEP_MILLIS);
         }
     }
 

@@ -13,11 +13,7 @@ final class NativeReplication implements Contender {
     @Override
     public void prepare(Lab lab, Workload workload) throws SQLException {
         try (Connection source = Lab.connect(lab.source, Lab.DATABASE)) {
-            Lab.run(
-                    source,
-                    "select pg_copy_logical_replication_slot('w_"
-                            + workload.name()
-                            + "', 'native')");
+            Lab.copySlot(source, "w_" + workload.name(), "native");
         }
     }
 

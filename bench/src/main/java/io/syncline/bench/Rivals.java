@@ -1,12 +1,7 @@
 package io.syncline.bench;
 
-import io.syncline.testkit.services.Services;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * The drain of a backlog by the product as it ships against what others would take for it; those
@@ -31,21 +26,11 @@ final class Rivals {
         boolean some = args.length > 2 && !args[2].equals("all");
         List<String> names = some ? List.of(args[2].split(",")) : List.of();
         List<String> who = args.length > 3 ? List.of(args[3].split(",")) : built();
-        Path folder = Services.folder("rivals");
-        List<Contender> contenders = new ArrayList<>();
-        try (Lab lab = Lab.open(folder, false)) {
+        try (Contest contest = Contest.open(false)) {
             for (String name : who) {
-                contenders.add(contender(name, folder, rows));
+                enter(contest, name, rows);
             }
-            Report report = new Drain("rivals", lab, contenders, rounds).run(rows, names);
-            report.write(Report.folder(), contenders.getLast().name());
-        } finally {
-            for (Contender contender : contenders) {
-                contender.end();
-            }
-            try (Stream<Path> files = Files.walk(folder)) {
-                files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
-            }
+            new Drain("rivals", contest, rounds).run(rows, names);
         }
     }
 
@@ -61,14 +46,14 @@ final class Rivals {
         return who;
     }
 
-    private static Contender contender(String name, Path folder, long rows) throws Exception {
-        return switch (name) {
-            case "debezium" -> new Debezium();
-            case "unnest" -> Debezium.unnest();
-            case "symmetric" -> new SymmetricDs(rows);
-            case "native" -> new NativeReplication();
-            case SYNCLINE -> Served.start(folder.resolve("serve"));
+    private static void enter(Contest contest, String name, long rows) throws Exception {
+        switch (name) {
+            case "debezium" -> contest.enter(Debezium.plain(contest.lab));
+            case "unnest" -> contest.enter(Debezium.unnest(contest.lab));
+            case "symmetric" -> contest.enter(new SymmetricDs(rows));
+            case "native" -> contest.enter(new NativeReplication());
+            case SYNCLINE -> contest.enterServed();
             default -> throw new IllegalArgumentException("no contender is called " + name);
-        };
+        }
     }
 }

@@ -69,11 +69,8 @@ final class Served implements Contender {
         ids.put(workload.name(), id);
         awaitStreaming(workload);
         call("POST", SYNCS + "/" + id + "/pause", "");
-        awaitReleased(source, workload);
-        Lab.run(
-                source,
-                "select pg_copy_logical_replication_slot('%s', '%s')"
-                        .formatted(slot(workload), kept(workload)));
+        Lab.awaitReleased(source, slot(workload));
+        Lab.copySlot(source, slot(workload), kept(workload));
         keepCheckpoints(lab, flow(workload));
     }
 
@@ -107,16 +104,6 @@ final class Served implements Contender {
         }
     }
 
-    /** The source takes a moment to see that its reader has gone. */
-    private void awaitReleased(Connection source, Workload workload) throws Exception {
-        String active =
-                "select active from pg_replication_slots where slot_name = '%s'"
-                        .formatted(slot(workload));
-        while (!Lab.one(source, active).equals("f")) {
-            Thread.sleep(STEP_MILLIS);
-        }
-    }
-
     /** The template gets a flow's checkpoints as they are. */
     private static void keepCheckpoints(Lab lab, String flow) throws SQLException {
         try (Connection from = Lab.connect(lab.target, Lab.DATABASE);
@@ -144,12 +131,9 @@ final class Served implements Contender {
     @Override
     public void prepare(Lab lab, Workload workload) throws Exception {
         try (Connection source = Lab.connect(lab.source, Lab.DATABASE)) {
-            awaitReleased(source, workload);
-            Lab.run(
-                    source,
-                    "select pg_drop_replication_slot('%s')".formatted(slot(workload)),
-                    "select pg_copy_logical_replication_slot('%s', '%s')"
-                            .formatted(kept(workload), slot(workload)));
+            Lab.awaitReleased(source, slot(workload));
+            Lab.run(source, "select pg_drop_replication_slot('%s')".formatted(slot(workload)));
+            Lab.copySlot(source, kept(workload), slot(workload));
         }
     }
 
@@ -216,7 +200,7 @@ final class Served implements Contender {
     }
 
     @Override
-    public void end() throws Exception {
+    public void end() throws IOException {
         try (server) {
             for (String id : ids.values()) {
                 call("DELETE", SYNCS + "/" + id + "?force=true", "");
@@ -224,6 +208,8 @@ final class Served implements Contender {
         } catch (IOException | IllegalStateException e) {
             // All that it has left ends with the lab; why a drain failed is to be seen.
             System.err.println("Not deleted: " + e.getMessage());
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -1,28 +1,25 @@
 package io.syncline.bench;
 
-import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
- * SymmetricDS, both nodes in one process that stays for all rounds. It captures by triggers and
- * cannot read a log that is there: so it gets a database of its own at the source, with the tables
- * as they were, and the workload is done in it anew once the triggers are installed, nothing
- * flowing yet. What that costs the source's transactions is printed; the clock runs from the moment
- * when it may flow. Its settings are in {@code bench/rivals/symmetricds}.
+ * SymmetricDS, both nodes in one process. It captures by triggers and cannot read a log that is
+ * there: so it gets a database of its own at the source, with the tables as they were, and the
+ * workload is done in it anew once the triggers are installed, nothing flowing yet. What that costs
+ * the source's transactions is printed; the clock runs from the moment when it may flow. Its
+ * settings are in {@code bench/rivals/symmetricds}.
  */
-final class SymmetricDs implements Contender {
+final class SymmetricDs implements Rival {
     private static final String HOME = "symmetricds";
     private static final String BEFORE = "symmetric_before";
     private static final String WITH = "symmetric_after";
 
     private final long rows;
-    private @Nullable RivalProcess process;
+    private final RivalProcess process = new RivalProcess(HOME);
     private boolean made;
 
     /**
@@ -42,6 +39,11 @@ final class SymmetricDs implements Contender {
         return "symmetric";
     }
 
+    @Override
+    public RivalProcess rival() {
+        return process;
+    }
+
     /** The workload is done at another time, which one field tells. */
     @Override
     public Map<String, String> changed(String table) {
@@ -57,9 +59,8 @@ final class SymmetricDs implements Contender {
         fresh(lab);
         double without = transactions(lab, workload);
         fresh(lab);
-        RivalProcess running = running();
-        running.describe(settings(lab, workload));
-        running.carryOut("ready");
+        process.describe(settings(lab, workload));
+        process.carryOut("ready");
         double with = transactions(lab, workload);
         System.out.printf(
                 Locale.ROOT,
@@ -109,54 +110,13 @@ final class SymmetricDs implements Contender {
         }
     }
 
-    private RivalProcess running() throws IOException {
-        RivalProcess running = process;
-        if (running == null || !running.alive()) {
-            running = RivalProcess.start(HOME, "io.syncline.bench.symmetricds.Main");
-            process = running;
-        }
-        return running;
-    }
-
     private static Map<String, String> settings(Lab lab, Workload workload) {
-        Map<String, String> settings = new HashMap<>();
+        Map<String, String> settings =
+                new HashMap<>(Target.of(lab.target, Lab.DATABASE).settings());
         settings.put("source.url", lab.source.jdbcUrl(WITH));
         settings.put("source.user", lab.source.user());
         settings.put("source.password", lab.source.password());
-        settings.put("target.url", lab.target.jdbcUrl(Lab.DATABASE));
-        settings.put("target.user", lab.target.user());
-        settings.put("target.password", lab.target.password());
         settings.put("tables", String.join(",", Syncline.tables(workload)));
         return settings;
-    }
-
-    @Override
-    public void start(Lab lab, Workload workload) throws Exception {
-        Objects.requireNonNull(process).carryOut("begin");
-    }
-
-    @Override
-    public @Nullable ProcessHandle process() {
-        RivalProcess running = process;
-        return running == null ? null : running.handle();
-    }
-
-    @Override
-    public @Nullable String problem(Workload workload) {
-        RivalProcess running = process;
-        return running == null ? "not started" : running.problem();
-    }
-
-    @Override
-    public void stop(Lab lab, Workload workload) throws Exception {
-        Objects.requireNonNull(process).carryOut("stop");
-    }
-
-    @Override
-    public void end() {
-        RivalProcess running = process;
-        if (running != null) {
-            running.close();
-        }
     }
 }

@@ -79,13 +79,7 @@ final class Syncline implements Contender {
             if (shaped) {
                 lab.resetTarget();
             }
-            Lab.run(
-                    source,
-                    "select pg_copy_logical_replication_slot('w_"
-                            + workload.name()
-                            + "', '"
-                            + publication(workload)
-                            + "')");
+            Lab.copySlot(source, "w_" + workload.name(), publication(workload));
         }
     }
 
@@ -107,14 +101,7 @@ final class Syncline implements Contender {
         begin(lab, id(workload), tables(workload), true);
         awaitCopied(workload);
         Objects.requireNonNull(engine).close();
-        // The server takes a moment to see that its reader has gone.
-        String active =
-                "select active from pg_replication_slots where slot_name = '"
-                        + publication(workload)
-                        + "'";
-        while (!Lab.one(source, active).equals("f")) {
-            Thread.sleep(10);
-        }
+        Lab.awaitReleased(source, publication(workload));
         Lab.run(source, "select pg_drop_replication_slot('" + publication(workload) + "')");
     }
 

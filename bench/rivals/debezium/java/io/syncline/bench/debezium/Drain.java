@@ -5,7 +5,7 @@ import io.debezium.embedded.Connect;
 import io.debezium.engine.DebeziumEngine;
 import io.debezium.engine.RecordChangeEvent;
 import io.debezium.engine.format.ChangeEventFormat;
-import java.io.Closeable;
+import io.syncline.bench.told.Told;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -22,20 +22,20 @@ import org.apache.kafka.connect.source.SourceRecord;
  * record in between. A batch is acknowledged when the sink has committed it.
  */
 final class Drain
-        implements DebeziumEngine.ChangeConsumer<RecordChangeEvent<SourceRecord>>, Closeable {
+        implements DebeziumEngine.ChangeConsumer<RecordChangeEvent<SourceRecord>>, Told.Work {
     private final ExecutorService threads = Executors.newSingleThreadExecutor();
     private final JdbcSinkConnectorTask sink = new JdbcSinkConnectorTask();
     private final DebeziumEngine<RecordChangeEvent<SourceRecord>> engine;
     private final Map<String, String> tables = new HashMap<>();
     private long offset;
-    private boolean closed;
+    private boolean stopped;
 
     /**
      * Connects to the target.
      *
-     * @param say told when the engine has ended by an error
+     * @param problem told when the engine has ended by an error
      */
-    Drain(Settings settings, Consumer<String> say) {
+    Drain(Settings settings, Consumer<String> problem) {
         sink.start(settings.sink());
         engine =
                 DebeziumEngine.create(ChangeEventFormat.of(Connect.class))
@@ -43,7 +43,7 @@ final class Drain
                         .using(
                                 (success, message, error) -> {
                                     if (!success) {
-                                        say.accept("problem " + message + ", " + error);
+                                        problem.accept(message + ", " + error);
                                     }
                                 })
                         .notifying(this)
@@ -51,7 +51,8 @@ final class Drain
     }
 
     /** Starts reading. */
-    void begin() {
+    @Override
+    public void begin() {
         threads.execute(engine);
     }
 
@@ -60,7 +61,7 @@ final class Drain
             List<RecordChangeEvent<SourceRecord>> events,
             DebeziumEngine.RecordCommitter<RecordChangeEvent<SourceRecord>> committer)
             throws InterruptedException {
-        if (closed) {
+        if (stopped) {
             return;
         }
         List<SinkRecord> records = new ArrayList<>(events.size());
@@ -90,9 +91,9 @@ final class Drain
 
     /** Ends after the batch that the sink has begun: its deletes come last. */
     @Override
-    public void close() throws IOException {
+    public void stop() throws IOException {
         synchronized (this) {
-            closed = true;
+            stopped = true;
         }
         engine.close();
         threads.shutdown();

@@ -1,78 +1,18 @@
 package io.syncline.bench.symmetricds;
 
-import java.io.BufferedReader;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import io.syncline.bench.told.Told;
+import java.io.IOException;
 
 /**
- * A process that syncs two databases, one pair after the other, as its standard input says: lines
- * {@code key=value} describe a pair (see {@link Settings}), {@code ready} installs the triggers at
- * the source and registers the target, {@code begin} lets what they have captured flow, {@code
- * stop} ends it and forgets what was described; the input's end ends the process. It answers each
- * of these words by itself, and says {@code problem ...} when a pair has ended by an error. So no
- * password is on a command line, and the code of later pairs is as well compiled as that of a
- * service which has been up for long.
+ * Syncs two databases, one pair after the other; {@link Settings} says how one is described. The
+ * triggers are installed when a pair is made ready; what they have captured flows from its
+ * beginning.
  */
 public final class Main {
-    private final Map<String, String> described = new HashMap<>();
-    private @Nullable Pair pair;
-
     private Main() {}
 
     /** Runs until the standard input ends. */
-    public static void main(String[] args) throws Exception {
-        Main main = new Main();
-        try (BufferedReader in =
-                new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
-            for (String line = in.readLine(); line != null; line = in.readLine()) {
-                try {
-                    main.obey(line);
-                } catch (Exception e) {
-                    e.printStackTrace();
-                    say("problem " + e);
-                }
-            }
-        }
-        // Pools of the libraries have threads that would keep the process up.
-        System.exit(0);
-    }
-
-    private void obey(String line) throws Exception {
-        switch (line) {
-            case "ready" -> pair = Pair.ready(new Settings(described));
-            case "begin" -> described().begin(Main::say);
-            case "stop" -> stop();
-            default -> {
-                int equals = line.indexOf('=');
-                described.put(line.substring(0, equals), line.substring(equals + 1));
-                return;
-            }
-        }
-        say(line);
-    }
-
-    private Pair described() {
-        Pair running = pair;
-        if (running == null) {
-            throw new IllegalStateException("nothing is ready");
-        }
-        return running;
-    }
-
-    private void stop() throws InterruptedException {
-        Pair running = pair;
-        pair = null;
-        described.clear();
-        if (running != null) {
-            running.close();
-        }
-    }
-
-    private static void say(String line) {
-        System.out.println(line.replace('\n', ' '));
-        System.out.flush();
+    public static void main(String[] args) throws IOException {
+        Told.obey((described, problem) -> Pair.ready(new Settings(described), problem));
     }
 }

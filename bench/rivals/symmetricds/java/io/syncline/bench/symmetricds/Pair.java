@@ -1,5 +1,6 @@
 package io.syncline.bench.symmetricds;
 
+import io.syncline.bench.told.Told;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -12,7 +13,7 @@ import org.jumpmind.symmetric.model.RemoteNodeStatuses;
  * Two nodes that speak to each other within this process. Routing and pushing go on side by side,
  * each without a pause while there is something to do, as jobs with short periods would.
  */
-final class Pair {
+final class Pair implements Told.Work {
     private static final long IDLE_MILLIS = 5;
     private static final long PUSH_MILLIS = 600_000;
     private static final int REGISTRATIONS_MAX = 100;
@@ -20,19 +21,29 @@ final class Pair {
     private final ClientSymmetricEngine source;
     private final ClientSymmetricEngine target;
     private final List<Thread> threads = new ArrayList<>();
+    private final Consumer<String> problem;
     private volatile boolean open = true;
 
-    private Pair(ClientSymmetricEngine source, ClientSymmetricEngine target) {
+    private Pair(
+            ClientSymmetricEngine source,
+            ClientSymmetricEngine target,
+            Consumer<String> problem) {
         this.source = source;
         this.target = target;
+        this.problem = problem;
     }
 
-    /** Both nodes, registered, with triggers at the source and nothing flowing. */
-    static Pair ready(Settings settings) throws InterruptedException {
+    /**
+     * Both nodes, registered, with triggers at the source and nothing flowing.
+     *
+     * @param problem told of an error that ends it
+     */
+    static Pair ready(Settings settings, Consumer<String> problem) throws InterruptedException {
         Pair pair =
                 new Pair(
                         new ClientSymmetricEngine(settings.source()),
-                        new ClientSymmetricEngine(settings.target()));
+                        new ClientSymmetricEngine(settings.target()),
+                        problem);
         pair.source.setupDatabase(false);
         ISqlTemplate sql = pair.source.getSqlTemplate();
         settings.configuration().forEach(each -> sql.update(each));
@@ -53,23 +64,19 @@ final class Pair {
         }
     }
 
-    /**
-     * Lets it flow.
-     *
-     * @param say told of an error that ends it
-     */
-    void begin(Consumer<String> say) {
-        run(() -> source.getRouterService().routeData(true) > 0, say);
+    /** Lets it flow. */
+    @Override
+    public void begin() {
+        run(() -> source.getRouterService().routeData(true) > 0);
         run(
                 () -> {
                     RemoteNodeStatuses pushed = source.push();
                     pushed.waitForComplete(PUSH_MILLIS);
                     return pushed.wasDataProcessed();
-                },
-                say);
+                });
     }
 
-    private void run(BooleanSupplier step, Consumer<String> say) {
+    private void run(BooleanSupplier step) {
         Thread thread =
                 new Thread(
                         () -> {
@@ -82,7 +89,7 @@ final class Pair {
                             } catch (InterruptedException | RuntimeException e) {
                                 if (open) {
                                     e.printStackTrace();
-                                    say.accept("problem " + e);
+                                    problem.accept(e.toString());
                                 }
                             }
                         });
@@ -92,7 +99,8 @@ final class Pair {
     }
 
     /** Stops both. */
-    void close() throws InterruptedException {
+    @Override
+    public void stop() throws InterruptedException {
         open = false;
         for (Thread thread : threads) {
             thread.join();
