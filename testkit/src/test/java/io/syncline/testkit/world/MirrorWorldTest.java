@@ -11,7 +11,7 @@ class MirrorWorldTest {
 
     @Test
     void theGuaranteesHoldAfterEveryStepOfEverySchedule() {
-        // Twice as long on one thread as all the others of this module together.
+        // On one thread it outlasts all else of its module.
         IntStream.range(0, PARTS)
                 .parallel()
                 .forEach(part -> Choices.seeded(1L + part * EACH, EACH, World::schedule));
