@@ -12,7 +12,8 @@ import java.util.TreeMap;
  * @param port the port on 127.0.0.1, or 0 to keep the last one, or any free one at first
  * @param durable true: a commit survives a power cut; false: fast, it survives a killed server only
  * @param extra server parameters that override ours, by name
- * @param password the administrator's password, a secret; fixed when the data is created
+ * @param password the administrator's password, a secret; fixed when the data is created. A random
+ *     one, since checking it is made quick: guessing at it is not slowed down
  */
 public record PostgresSettings(
         String version, int port, boolean durable, Map<String, String> extra, String password) {
