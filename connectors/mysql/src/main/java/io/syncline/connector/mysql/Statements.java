@@ -25,11 +25,13 @@ final class Statements {
     private final Connection connection;
     private final long bytesMax;
     private final Append append;
+    private final UpdateByCase byCase;
 
     Statements(Connection connection, Server server) {
         this.connection = connection;
         this.bytesMax = Math.min(STATEMENT_BYTES, server.packetBytesMax() / 2);
         this.append = new Append(connection, server.mariaDb());
+        this.byCase = new UpdateByCase(connection, bytesMax);
     }
 
     /**
@@ -148,6 +150,9 @@ final class Statements {
     }
 
     private List<Outcome> change(List<Pending> writes) throws SQLException {
+        if (byCase.suits(writes) && byCase.update(writes) == writes.size()) {
+            return allApplied(writes);
+        }
         Set<List<@Nullable Object>> there = existing(writes);
         update(writes.stream().filter(each -> there.contains(comparable(each.key()))).toList());
         return writes.stream()
@@ -166,13 +171,12 @@ final class Statements {
             return;
         }
         Pending first = writes.getFirst();
-        List<Codec> set = new ArrayList<>();
-        for (String field : first.fields()) {
-            if (!first.inKey(field)) {
-                set.add(first.shape().codec(field));
-            }
-        }
+        List<Codec> set = UpdateByCase.set(first);
         if (set.isEmpty()) {
+            return;
+        }
+        if (byCase.suits(writes)) {
+            byCase.update(writes);
             return;
         }
         try (PreparedStatement statement =

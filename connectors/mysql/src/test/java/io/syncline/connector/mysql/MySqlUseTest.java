@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.syncline.core.endpoint.Code;
 import io.syncline.core.endpoint.EndpointException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What a person says of the use of connections shows at the server. */
 class MySqlUseTest {
@@ -56,6 +59,27 @@ class MySqlUseTest {
                     .satisfies(
                             e -> assertThat(e.kind()).isEqualTo(EndpointException.Kind.TRANSIENT));
             assertThat(System.nanoTime() - begun).isLessThan(30_000_000_000L);
+        }
+    }
+
+    @Test
+    void noFileOfThisMachineIsSent(@TempDir Path folder) throws Exception {
+        Path file = Files.writeString(folder.resolve("rows"), "secret\n");
+        try (Place place = new Place();
+                Pool pool = new Pool(place.address, place.context)) {
+            place.sql("CREATE TABLE taken (line varchar(50))");
+            String load = "LOAD DATA LOCAL INFILE '" + file + "' INTO TABLE taken";
+
+            assertThatExceptionOfType(EndpointException.class)
+                    .isThrownBy(
+                            () ->
+                                    pool.read(
+                                            "Loading",
+                                            connection -> {
+                                                Transactions.execute(connection, load);
+                                                return true;
+                                            }));
+            assertThat(place.one("SELECT count(*) FROM taken")).isEqualTo("0");
         }
     }
 
