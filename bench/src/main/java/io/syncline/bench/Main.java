@@ -26,6 +26,7 @@ public final class Main {
         ALL.put("latency", Latency::main);
         ALL.put("outbox", OutboxCost::main);
         ALL.put("rivals", Rivals::main);
+        ALL.put("maria-load", MariaLoad::main);
     }
 
     private Main() {}
