@@ -98,8 +98,7 @@ final class Debezium implements Rival {
     public void stop(Lab lab, Workload workload) throws Exception {
         Rival.super.stop(lab, workload);
         try (Connection source = Lab.connect(lab.source, Lab.DATABASE)) {
-            Lab.awaitReleased(source, SLOT);
-            Lab.run(source, "select pg_drop_replication_slot('" + SLOT + "')");
+            Lab.dropSlot(source, SLOT);
         }
     }
 }

@@ -2,8 +2,6 @@ package io.syncline.bench;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -18,84 +16,38 @@ final class Drain {
     /** Looking costs the target processor time that is measured. */
     private static final long STEP_MILLIS = 10;
 
-    private final String name;
     private final Lab lab;
     private final List<Contender> contenders;
-    private final int rounds;
 
     /**
-     * @param name of the measurement
      * @param contest with all who take part
-     * @param rounds after the one that warms up
      */
-    Drain(String name, Contest contest, int rounds) {
-        this.name = name;
+    Drain(Contest contest) {
         this.lab = contest.lab;
         this.contenders = contest.contenders();
-        this.rounds = rounds;
     }
 
-    /** Measures the workloads of these names, or all; keeps it with a picture of the last. */
-    void run(long rows, List<String> names) throws Exception {
-        List<Workload> workloads =
-                Workload.all(rows).stream()
-                        .filter(each -> names.isEmpty() || names.contains(each.name()))
-                        .toList();
+    /**
+     * Measures workloads and keeps the result, with a picture of the last contender.
+     *
+     * @param name of the measurement
+     * @param rounds after the one that warms up
+     * @param rows of a table at the beginning
+     * @param names of the workloads; none for all
+     */
+    void measure(String name, int rounds, long rows, List<String> names) throws Exception {
+        List<Workload> workloads = Workload.all(rows, names);
         prepare(workloads, rows);
-        List<Figure> figures = new ArrayList<>();
-        // Round 0 warms up everybody: caches, the compiler of this machine's code.
-        for (int round = 0; round <= rounds; round++) {
-            int number = round;
-            for (Workload workload : workloads) {
-                if (round == 0) {
-                    round(round, 1, workload);
-                } else {
-                    figures.addAll(Noise.quiet(go -> round(number, go, workload)));
-                }
-            }
+        Rounds taken = new Rounds(name, rows, rounds);
+        for (Contender contender : contenders) {
+            taken.add(contender.name(), workload -> one(contender, workload));
         }
-        report(rows, figures).write(Report.folder(), contenders.getLast().name());
+        taken.run(workloads);
+        taken.keep();
     }
 
-    /** All contenders in their turn. */
-    private List<Figure> round(int round, int go, Workload workload) throws Exception {
-        List<Figure> figures = new ArrayList<>();
-        for (int i = 0; i < contenders.size(); i++) {
-            Contender contender = contenders.get((i + round) % contenders.size());
-            Spent spent = one(contender, workload);
-            Figure figure = Figure.of(round, go, workload, contender.name(), spent);
-            System.out.println(figure.line());
-            figures.add(figure);
-        }
-        return figures;
-    }
-
-    private Report report(long rows, List<Figure> figures) throws InterruptedException {
-        String base = contenders.getFirst().name();
-        Ratios rates = new Ratios(base);
-        Ratios cpu = new Ratios(base);
-        for (Figure figure : figures) {
-            rates.add(figure.workload(), figure.contender(), figure.changesPerSecond());
-            cpu.add(figure.workload(), figure.contender(), figure.cpuMicros());
-        }
-        rates.print("changes/s");
-        cpu.printPlain("cpu us/change");
-        return new Report(
-                name,
-                SourceTree.commit(),
-                Instant.now().toString(),
-                Runtime.getRuntime().availableProcessors(),
-                rows,
-                rounds,
-                base,
-                figures,
-                rates.lines(),
-                rates.geometricMeans(),
-                cpu.lines(),
-                cpu.plainMeans());
-    }
-
-    private void prepare(List<Workload> workloads, long rows) throws Exception {
+    /** Makes the tables and the log of each workload. */
+    void prepare(List<Workload> workloads, long rows) throws Exception {
         try (Connection source = Lab.connect(lab.source, Lab.DATABASE)) {
             Workload.prepare(source, rows);
             for (Workload workload : workloads) {
@@ -120,7 +72,8 @@ final class Drain {
         }
     }
 
-    private Spent one(Contender contender, Workload workload) throws Exception {
+    /** Drains the log of one workload. */
+    Spent one(Contender contender, Workload workload) throws Exception {
         lab.resetTarget();
         contender.prepare(lab, workload);
         Meter meter = new Meter(lab, contender.process());
@@ -213,7 +166,7 @@ final class Drain {
         List<String> names = args.length > 3 ? List.of(args[3].split(",")) : List.of();
         try (Contest contest = Contest.open(false)) {
             door.enter(contest, lanes);
-            new Drain(name, contest, rounds).run(rows, names);
+            new Drain(contest).measure(name, rounds, rows, names);
         }
     }
 }

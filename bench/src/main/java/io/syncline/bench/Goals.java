@@ -15,13 +15,24 @@ record Goals(double mean, double least, Map<String, Double> own) {
         own = Map.copyOf(own);
     }
 
-    /** The goals against a contender of this name. */
-    static Goals against(String base) {
+    /**
+     * The goals of a measurement.
+     *
+     * @param base the contender that ratios are of
+     */
+    static Goals of(String measurement, String base) {
+        return switch (measurement) {
+            case "read" -> new Goals(2.0, 1.6, Map.of("ins1", 2.5, "upd1", 2.5));
+            case "shape" -> each(0.7);
+            case "snapshot", "snapshot-native" -> each(1.0);
+            default -> drain(base);
+        };
+    }
+
+    private static Goals drain(String base) {
         return switch (base) {
             case "debezium", "unnest" -> each(3.5);
             case "symmetric" -> each(4);
-            // With rules, against itself without.
-            case "syncline" -> each(0.7);
             default -> new Goals(2.0, 1.2, Map.of("mix4", 2.5));
         };
     }

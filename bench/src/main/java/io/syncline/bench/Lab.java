@@ -103,6 +103,12 @@ final class Lab implements AutoCloseable {
         run(source, "select pg_copy_logical_replication_slot('%s', '%s')".formatted(from, to));
     }
 
+    /** Drops a slot as soon as nobody reads from it. */
+    static void dropSlot(Connection source, String slot) throws SQLException, InterruptedException {
+        awaitReleased(source, slot);
+        run(source, "select pg_drop_replication_slot('%s')".formatted(slot));
+    }
+
     /** Waits until a slot has no reader: the server takes a moment to see that one has gone. */
     static void awaitReleased(Connection source, String slot)
             throws SQLException, InterruptedException {
@@ -130,6 +136,20 @@ final class Lab implements AutoCloseable {
                 connection,
                 "select count(*) || ':' || coalesce(sum(hashtextextended(%s, 0)), 0) from %s x"
                         .formatted(row, table));
+    }
+
+    /**
+     * Fails if a table is not at the target as it is at the source.
+     *
+     * @param who brought it there
+     */
+    void requireEqual(String who, String table) throws SQLException {
+        try (Connection from = connect(source, DATABASE);
+                Connection to = connect(target, DATABASE)) {
+            if (!checksum(from, table).equals(checksum(to, table))) {
+                throw new IllegalStateException(who + " left " + table + " different");
+            }
+        }
     }
 
     @Override

@@ -1,48 +1,80 @@
 package io.syncline.bench;
 
-import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.util.Arrays;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * How long a change takes from the source's answer to its commit until a reader of the target sees
- * it: one small transaction at a time, about a hundred a second, both servers durable.
+ * it, of a hundred changes a second, one to a transaction, both servers durable: the product as it
+ * ships in proportion to native logical replication. Then the same of the product {@link
+ * LoadedLatency under load}.
  */
 final class Latency {
     private static final String TABLE = "item_lat";
-    private static final long GAP_NANOS = 10_000_000;
-    private static final long GIVE_UP_NANOS = 30_000_000_000L;
+    private static final String BASE = "native";
+
+    /** So many find connections opened and plans made. */
+    static final int FIRST = 100;
 
     private final Lab lab;
-    private final int rounds;
-    private final int changes;
-    private long next;
+    private final List<Contender> contenders;
+    private final Workload workload = new Workload("lat", List.of(TABLE), 0, "select 1");
+    private final Probes probes;
+    private final List<Percentiles> seen = new ArrayList<>();
 
-    private Latency(Lab lab, int rounds, int changes) {
-        this.lab = lab;
-        this.rounds = rounds;
-        this.changes = changes;
+    private Latency(Contest contest) {
+        this.lab = contest.lab;
+        this.contenders = contest.contenders();
+        this.probes = new Probes(lab, TABLE, 0);
     }
 
-    /** Runs it: rounds, changes in each. */
+    /** What is kept; the goals are what a ratio may be at most. */
+    private record Shown(
+            String commit,
+            String date,
+            int processors,
+            int rounds,
+            int changes,
+            double p50Goal,
+            double p99Goal,
+            List<Percentiles> seen,
+            List<Ratios.Line> ratios,
+            LoadedLatency.Shown loaded) {}
+
+    /**
+     * Runs it: rounds, changes in each, changes a second of the load; without the last, half of
+     * what a drain shows.
+     */
     static void main(String[] args) throws Exception {
-        int rounds = args.length > 0 ? Integer.parseInt(args[0]) : 3;
-        int changes = args.length > 1 ? Integer.parseInt(args[1]) : 1000;
-        Path folder = io.syncline.testkit.services.Services.folder("bench");
-        try (Lab lab = Lab.open(folder, true)) {
-            new Latency(lab, rounds, changes).run();
+        int rounds = args.length > 0 ? Integer.parseInt(args[0]) : 5;
+        int changes = args.length > 1 ? Integer.parseInt(args[1]) : 2000;
+        double load = args.length > 2 ? Double.parseDouble(args[2]) : 0;
+        try (Contest contest = Contest.open(true)) {
+            contest.enter(new NativeReplication());
+            Served served = contest.enterServed();
+            Latency latency = new Latency(contest);
+            List<Ratios.Line> ratios = latency.measure(rounds, changes);
+            LoadedLatency.Shown loaded =
+                    new LoadedLatency(contest, served).measure(rounds, changes, load);
+            Report.keep(
+                    "latency",
+                    new Shown(
+                            SourceTree.commit(),
+                            Instant.now().toString(),
+                            Runtime.getRuntime().availableProcessors(),
+                            rounds,
+                            changes,
+                            2.0,
+                            2.5,
+                            latency.seen,
+                            ratios,
+                            loaded));
         }
     }
 
-    private void run() throws Exception {
-        Workload workload = new Workload("lat", List.of(TABLE), 0, "select 1");
-        List<Contender> contenders = List.of(new NativeReplication(), new Syncline(1));
+    private List<Ratios.Line> measure(int rounds, int changes) throws Exception {
         try (Connection source = Lab.connect(lab.source, Lab.DATABASE);
                 Connection template = Lab.connect(lab.target, Lab.TEMPLATE)) {
             Workload.table(source, TABLE, 0);
@@ -50,87 +82,35 @@ final class Latency {
             Lab.run(template, "create table marker_lat (id int primary key)");
             workload.behindItsSlot(lab, source, contenders);
         }
-        Ratios p50 = new Ratios("native");
-        Ratios p95 = new Ratios("native");
+        Ratios ratios = new Ratios(BASE);
         for (int round = 0; round <= rounds; round++) {
             for (int i = 0; i < contenders.size(); i++) {
                 Contender contender = contenders.get((i + round) % contenders.size());
-                double[] millis = one(contender, workload);
-                System.out.printf(
-                        Locale.ROOT,
-                        "round %d  %-10s ms: p50 %.3f  p95 %.3f  p99 %.3f  max %.3f%n",
-                        round,
-                        contender.name(),
-                        at(millis, 0.5),
-                        at(millis, 0.95),
-                        at(millis, 0.99),
-                        millis[millis.length - 1]);
+                Percentiles millis =
+                        Percentiles.of(round, contender.name(), one(contender, changes));
+                System.out.println(millis.line());
+                seen.add(millis);
                 if (round > 0) {
-                    p50.add("p50", contender.name(), at(millis, 0.5));
-                    p95.add("p95", contender.name(), at(millis, 0.95));
+                    ratios.add("p50", contender.name(), millis.p50());
+                    ratios.add("p95", contender.name(), millis.p95());
+                    ratios.add("p99", contender.name(), millis.p99());
+                    ratios.add("max", contender.name(), millis.max());
                 }
             }
         }
-        p50.print("ms");
-        p95.print("ms");
+        ratios.table("ms");
+        return ratios.lines();
     }
 
-    private static double at(double[] sorted, double share) {
-        return sorted[(int) Math.min(sorted.length - 1L, Math.round(share * sorted.length))];
-    }
-
-    private double[] one(Contender contender, Workload workload) throws Exception {
+    private double[] one(Contender contender, int changes) throws Exception {
         lab.resetTarget();
         contender.prepare(lab, workload);
         contender.start(lab, workload);
-        try (Connection source = Lab.connect(lab.source, Lab.DATABASE);
-                Connection target = Lab.connect(lab.target, Lab.DATABASE);
-                PreparedStatement insert = source.prepareStatement(Workload.insert(TABLE));
-                PreparedStatement look =
-                        target.prepareStatement("select 1 from " + TABLE + " where id = ?")) {
-            double[] millis = new double[changes];
-            // The first hundred find connections opened and plans made.
-            for (int i = -100; i < changes; i++) {
-                insert.setLong(1, ++next);
-                insert.executeUpdate();
-                long committed = System.nanoTime();
-                look.setLong(1, next);
-                await(contender, look, committed);
-                if (i >= 0) {
-                    millis[i] = (System.nanoTime() - committed) / 1e6;
-                }
-                LockSupport.parkNanos(GAP_NANOS);
-            }
-            contender.stop(lab, workload);
-            if (!Lab.checksum(
-                            source,
-                            "(select * from " + TABLE + " where id > " + (next - changes) + ")")
-                    .equals(
-                            Lab.checksum(
-                                    target,
-                                    "(select * from "
-                                            + TABLE
-                                            + " where id > "
-                                            + (next - changes)
-                                            + ")"))) {
-                throw new IllegalStateException(contender.name() + " left the table different");
-            }
-            Arrays.sort(millis);
-            return millis;
-        }
-    }
-
-    private static void await(Contender contender, PreparedStatement look, long since)
-            throws SQLException {
-        while (true) {
-            try (ResultSet row = look.executeQuery()) {
-                if (row.next()) {
-                    return;
-                }
-            }
-            if (System.nanoTime() - since > GIVE_UP_NANOS) {
-                throw new IllegalStateException(contender.name() + " does not bring the change");
-            }
-        }
+        probes.send(FIRST);
+        double[] millis = probes.send(changes);
+        // The log behind the slot has those of all turns until now.
+        contender.stop(lab, workload.with(probes.sent()));
+        lab.requireEqual(contender.name(), TABLE);
+        return millis;
     }
 }

@@ -19,9 +19,11 @@ public final class Main {
         ALL.put("drain", Drain::main);
         ALL.put("served", Drain::served);
         ALL.put("shape", Drain::shaped);
+        ALL.put("read", ReadRate::main);
         ALL.put("start", Start::main);
         ALL.put("kill", KillDose::main);
         ALL.put("world", Campaign::main);
+        ALL.put("memory", Footprint::main);
         ALL.put("snapshot", Snapshot::main);
         ALL.put("latency", Latency::main);
         ALL.put("outbox", OutboxCost::main);

@@ -16,6 +16,16 @@ final class Memory {
         return line(pid, "status", "VmRSS:");
     }
 
+    /** The most that one process has had since it began, or since {@link #forgetPeak}. */
+    static double peakMegabytes(long pid) {
+        return line(pid, "status", "VmHWM:");
+    }
+
+    /** Has the most begin anew from what a process has now. */
+    static void forgetPeak(long pid) throws IOException {
+        Files.writeString(Path.of("/proc", Long.toString(pid), "clear_refs"), "5");
+    }
+
     /**
      * What several processes have in memory together: a page that they share is counted once,
      * divided among them all.

@@ -1,6 +1,7 @@
 package io.syncline.bench;
 
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -9,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 final class Meter {
     /** A look goes through all processes, which costs what is to be measured. */
     private static final long LOOK_NANOS = 500_000_000;
+
+    private static final long REST_NANOS = 50_000_000;
 
     private final Lab lab;
     private final @Nullable ProcessHandle contender;
@@ -55,6 +58,8 @@ final class Meter {
     /** What was spent until now. */
     Spent spent() {
         double seconds = nanos() / 1e9;
+        // A process that is just ending is counted nowhere until its parent has seen it.
+        LockSupport.parkNanos(REST_NANOS);
         Used now = used();
         looked -= LOOK_NANOS;
         look();

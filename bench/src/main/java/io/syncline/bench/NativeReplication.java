@@ -19,25 +19,39 @@ final class NativeReplication implements Contender {
 
     @Override
     public void start(Lab lab, Workload workload) throws SQLException {
+        subscribe(
+                lab,
+                "w_" + workload.name(),
+                "create_slot = false, slot_name = 'native', copy_data = false");
+    }
+
+    /** Has the target subscribe to a publication, with these options. */
+    static void subscribe(Lab lab, String publication, String options) throws SQLException {
         try (Connection target = Lab.connect(lab.target, Lab.DATABASE)) {
             Lab.run(
                     target,
-                    "create subscription native connection 'host=127.0.0.1 port="
-                            + lab.source.port()
-                            + " dbname="
-                            + Lab.DATABASE
-                            + " user="
-                            + lab.source.user()
-                            + " password="
-                            + lab.source.password()
-                            + "' publication w_"
-                            + workload.name()
-                            + " with (create_slot = false, slot_name = 'native', copy_data = false, binary = true)");
+                    """
+                    create subscription native
+                    connection 'host=127.0.0.1 port=%d dbname=%s user=%s password=%s'
+                    publication %s with (binary = true, %s)
+                    """
+                            .formatted(
+                                    lab.source.port(),
+                                    Lab.DATABASE,
+                                    lab.source.user(),
+                                    lab.source.password(),
+                                    publication,
+                                    options));
         }
     }
 
     @Override
     public void stop(Lab lab, Workload workload) throws SQLException {
+        unsubscribe(lab);
+    }
+
+    /** Ends what {@link #subscribe} began. */
+    static void unsubscribe(Lab lab) throws SQLException {
         try (Connection target = Lab.connect(lab.target, Lab.DATABASE)) {
             Lab.run(target, "drop subscription native");
         }

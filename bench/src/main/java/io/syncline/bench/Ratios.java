@@ -103,7 +103,8 @@ final class Ratios {
         means("mean", plainMeans());
     }
 
-    private void table(String unit) {
+    /** Prints medians and ratios with their spread. */
+    void table(String unit) {
         System.out.printf(
                 "%n%-10s %-10s %14s   of %s: median of rounds (least..most)%n", "", "", unit, base);
         for (Line line : lines()) {

@@ -52,7 +52,19 @@ record Report(
 
     /** As JSON. */
     String json() {
-        return JSON.writeValueAsString(this) + "\n";
+        return json(this);
+    }
+
+    private static String json(Record record) {
+        return JSON.writeValueAsString(record) + "\n";
+    }
+
+    /** Keeps what a measurement has shown that is no table of contenders, as NAME.json. */
+    static void keep(String name, Record shown) throws IOException {
+        Path json = folder().resolve(name + ".json");
+        Files.createDirectories(folder());
+        Files.writeString(json, json(shown), StandardCharsets.UTF_8);
+        System.out.printf("%nkept in %s%n", json);
     }
 
     /** Reads what {@link #json} wrote. */
@@ -81,7 +93,7 @@ record Report(
                         .formatted(rows, rounds),
                 rates.stream().filter(line -> line.contender().equals(contender)).toList(),
                 rateMeans.getOrDefault(contender, 0.0),
-                Goals.against(base));
+                Goals.of(name, base));
     }
 
     /** Where results are kept: the folder that BENCH_RESULTS names, or bench/results. */

@@ -30,7 +30,7 @@ final class Rivals {
             for (String name : who) {
                 enter(contest, name, rows);
             }
-            new Drain("rivals", contest, rounds).run(rows, names);
+            new Drain(contest).measure("rivals", rounds, rows, names);
         }
     }
 

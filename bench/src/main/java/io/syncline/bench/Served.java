@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -64,14 +65,26 @@ final class Served implements Contender {
     public void announce(Lab lab, Connection source, Workload workload) throws Exception {
         // It makes the tables by itself; of what it makes, the template gets the checkpoints alone.
         lab.emptyTarget();
-        JsonNode made = call("POST", SYNCS + "/configure", configuration(lab, workload));
-        String id = made.path("sync_id").asString("");
-        ids.put(workload.name(), id);
-        awaitStreaming(workload);
-        call("POST", SYNCS + "/" + id + "/pause", "");
+        copy(lab, workload);
+        await(workload, flow -> flow.path("lag_bytes").asLong(1) == 0);
+        call("POST", SYNCS + "/" + id(workload) + "/pause", "");
         Lab.awaitReleased(source, slot(workload));
         Lab.copySlot(source, slot(workload), kept(workload));
         keepCheckpoints(lab, flow(workload));
+    }
+
+    /** Configures a sync of the workload's tables and waits until their rows are copied. */
+    void copy(Lab lab, Workload workload) throws Exception {
+        JsonNode made = call("POST", SYNCS + "/configure", configuration(lab, workload));
+        ids.put(workload.name(), made.path("sync_id").asString(""));
+        await(workload, flow -> flow.path("phase").asString("").equals("streaming"));
+    }
+
+    /** Deletes the workload's sync and all it has made but its rows. */
+    void delete(Workload workload) throws Exception {
+        String id = id(workload);
+        ids.remove(workload.name());
+        call("DELETE", SYNCS + "/" + id + "?force=true", "");
     }
 
     private static String configuration(Lab lab, Workload workload) {
@@ -89,16 +102,14 @@ final class Served implements Contender {
                         lab.target.uri(Lab.DATABASE));
     }
 
-    private void awaitStreaming(Workload workload) throws Exception {
+    private void await(Workload workload, Predicate<JsonNode> wanted) throws Exception {
         long end = System.nanoTime() + PATIENCE_NANOS;
         while (true) {
-            JsonNode flow = status(workload).path("flows").path(0);
-            if (flow.path("phase").asString("").equals("streaming")
-                    && flow.path("lag_bytes").asLong(1) == 0) {
+            if (wanted.test(status(workload).path("flows").path(0))) {
                 return;
             }
             if (System.nanoTime() > end) {
-                throw new IllegalStateException("It does not stream: " + status(workload));
+                throw new IllegalStateException("It does not get on: " + status(workload));
             }
             Thread.sleep(STEP_MILLIS);
         }
@@ -131,8 +142,7 @@ final class Served implements Contender {
     @Override
     public void prepare(Lab lab, Workload workload) throws Exception {
         try (Connection source = Lab.connect(lab.source, Lab.DATABASE)) {
-            Lab.awaitReleased(source, slot(workload));
-            Lab.run(source, "select pg_drop_replication_slot('%s')".formatted(slot(workload)));
+            Lab.dropSlot(source, slot(workload));
             Lab.copySlot(source, kept(workload), slot(workload));
         }
     }

@@ -23,8 +23,8 @@ import io.syncline.engine.sync.SyncState;
 import io.syncline.engine.sync.Wording;
 import io.syncline.testkit.system.RealTime;
 import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -68,7 +68,7 @@ final class Syncline implements Contender {
         if (shaped) {
             prepareShaped(lab, source, workload);
         } else {
-            publish(lab, source, workload);
+            publish(lab, selection(workload));
         }
     }
 
@@ -79,20 +79,35 @@ final class Syncline implements Contender {
             if (shaped) {
                 lab.resetTarget();
             }
-            Lab.copySlot(source, "w_" + workload.name(), publication(workload));
+            Lab.copySlot(source, "w_" + workload.name(), slot(selection(workload)));
         }
     }
 
-    /** Has the connector make the flow's publications. */
-    private void publish(Lab lab, Connection source, Workload workload) throws SQLException {
-        Connector connector = Objects.requireNonNull(Connectors.installed().ofType("postgresql"));
-        Config config =
-                Config.of(connector.settings(), Map.of("connection", lab.source.uri(Lab.DATABASE)));
-        List<String> tables = tables(workload).stream().map(table -> "public." + table).toList();
-        try (Endpoint endpoint = connector.open(config, new RealTime())) {
-            ((Source) endpoint).prepare(new Selection(flow(workload), tables));
+    /** Has the connector make a flow's publications. */
+    static void publish(Lab lab, Selection selection) throws Exception {
+        try (Endpoint endpoint = source(lab, Map.of());
+                Connection source = Lab.connect(lab.source, Lab.DATABASE)) {
+            ((Source) endpoint).prepare(selection);
+            Lab.dropSlot(source, slot(selection));
         }
-        Lab.run(source, "select pg_drop_replication_slot('" + publication(workload) + "')");
+    }
+
+    /** The connector at the lab's source, with settings of its own. */
+    static Endpoint source(Lab lab, Map<String, String> settings) {
+        Map<String, String> all = new HashMap<>(settings);
+        all.put("connection", lab.source.uri(Lab.DATABASE));
+        Connector connector = Objects.requireNonNull(Connectors.installed().ofType("postgresql"));
+        return connector.open(Config.of(connector.settings(), all), new RealTime());
+    }
+
+    /** A flow's slot, by the connector's rule. */
+    static String slot(Selection selection) {
+        return "syncline_" + selection.flow();
+    }
+
+    private Selection selection(Workload workload) {
+        return new Selection(
+                flow(workload), tables(workload).stream().map(table -> "public." + table).toList());
     }
 
     /** Lets the product make what it needs for a shaped workload, before its log is written. */
@@ -101,13 +116,7 @@ final class Syncline implements Contender {
         begin(lab, id(workload), tables(workload), true);
         awaitCopied(workload);
         Objects.requireNonNull(engine).close();
-        Lab.awaitReleased(source, publication(workload));
-        Lab.run(source, "select pg_drop_replication_slot('" + publication(workload) + "')");
-    }
-
-    /** The flow's publication and slot, by the connector's rule. */
-    private String publication(Workload workload) {
-        return "syncline_" + flow(workload);
+        Lab.dropSlot(source, slot(selection(workload)));
     }
 
     @Override

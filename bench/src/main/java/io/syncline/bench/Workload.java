@@ -36,16 +36,8 @@ record Workload(String name, List<String> tables, long changes, String sql) {
                         List.of("item_ins1"),
                         few,
                         grouped(inserts("item_ins1", rows), few, 1)),
-                new Workload(
-                        "upd1000",
-                        List.of("item_upd1000"),
-                        many,
-                        grouped(updates("item_upd1000", rows), many, 1000)),
-                new Workload(
-                        "upd1",
-                        List.of("item_upd1"),
-                        few,
-                        grouped(updates("item_upd1", rows), few, 1)),
+                updating("upd1000", rows, many, 1000),
+                updating("upd1", rows, few, 1),
                 new Workload(
                         "mix4", List.of("item_mix4"), few / 4 * 4, mix("item_mix4", rows, few / 4)),
                 new Workload(
@@ -53,6 +45,29 @@ record Workload(String name, List<String> tables, long changes, String sql) {
                         List.of("acc", "tel", "bra", "his"),
                         few / 4 * 4,
                         tpcb(rows, few / 4)));
+    }
+
+    /** The same, if so many changes have been made by now. */
+    Workload with(long made) {
+        return new Workload(name, tables, made, sql);
+    }
+
+    /**
+     * Updates of a table of items, so many in a transaction.
+     *
+     * @param rows of the table, which is called item_NAME
+     */
+    static Workload updating(String name, long rows, long changes, long each) {
+        String table = "item_" + name;
+        return new Workload(
+                name, List.of(table), changes, grouped(updates(table, rows), changes, each));
+    }
+
+    /** Those of these names, in the usual order; all if there is none. */
+    static List<Workload> all(long rows, List<String> names) {
+        return all(rows).stream()
+                .filter(each -> names.isEmpty() || names.contains(each.name()))
+                .toList();
     }
 
     /** What a workload of this name does, in a few words; the name itself if it is none of ours. */
@@ -63,6 +78,7 @@ record Workload(String name, List<String> tables, long changes, String sql) {
             case "upd1000" -> "updates, 1,000 a transaction";
             case "upd1" -> "updates, one a transaction";
             case "mix4" -> "four mixed changes";
+            case "snap" -> "copy of a table";
             case "tpcb" -> "accounts, tellers, branches";
             default -> name;
         };
@@ -141,7 +157,7 @@ record Workload(String name, List<String> tables, long changes, String sql) {
                 + rows;
     }
 
-    private static String grouped(String statement, long count, int each) {
+    private static String grouped(String statement, long count, long each) {
         return "do $$ begin for i in 1.."
                 + count
                 + " loop "
