@@ -47,7 +47,9 @@ public final class KillGround implements AutoCloseable {
     }
 
     private static final Duration EQUAL_MAX = Duration.ofMinutes(3);
-    private static final Duration PHASE_MAX = Duration.ofSeconds(15);
+
+    /** The end of a backlog is far on a busy machine. */
+    private static final Duration PHASE_MAX = Duration.ofSeconds(40);
 
     /** A busy one notices at its next step. */
     private static final Duration OUTLIVING_MAX = Duration.ofSeconds(10);
