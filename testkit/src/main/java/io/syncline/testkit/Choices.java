@@ -16,17 +16,19 @@ public final class Choices {
     public static final String SEED = "world.seed";
 
     private final @Nullable SplittableRandom random;
+    private final long seed;
     private final List<int[]> path;
     private int at;
 
-    private Choices(@Nullable SplittableRandom random, List<int[]> path) {
+    private Choices(@Nullable SplittableRandom random, long seed, List<int[]> path) {
         this.random = random;
+        this.seed = seed;
         this.path = path;
     }
 
     /** Random choices of one seed. */
     public static Choices of(long seed) {
-        return new Choices(new SplittableRandom(seed), new ArrayList<>());
+        return new Choices(new SplittableRandom(seed), seed, new ArrayList<>());
     }
 
     /**
@@ -38,7 +40,7 @@ public final class Choices {
         List<int[]> path = new ArrayList<>();
         long runs = 0;
         do {
-            Choices any = new Choices(null, path);
+            Choices any = new Choices(null, 0, path);
             try {
                 body.accept(any);
             } catch (RuntimeException | AssertionError e) {
@@ -71,6 +73,15 @@ public final class Choices {
                         e);
             }
         }
+    }
+
+    /**
+     * Other choices of the same seed, so that what is drawn of them leaves what these draw as it
+     * is; these, when all combinations are run.
+     */
+    public Choices beside() {
+        // Of a number that is far from all that are played.
+        return random == null ? this : of(~Long.reverseBytes(seed));
     }
 
     /** A number from 0 to below {@code bound}. */

@@ -43,4 +43,19 @@ class ChoicesTest {
             assertThat(one.below(1000)).isEqualTo(other.below(1000));
         }
     }
+
+    @Test
+    void whatIsDrawnBesideLeavesTheOthersAsTheyAre() {
+        Choices one = Choices.of(7);
+        Choices other = Choices.of(7);
+        Choices beside = other.beside();
+        List<Integer> drawn = new ArrayList<>();
+        List<Integer> besides = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            besides.add(beside.below(1000));
+            drawn.add(other.below(1000));
+            assertThat(drawn.getLast()).isEqualTo(one.below(1000));
+        }
+        assertThat(besides).isNotEqualTo(drawn);
+    }
 }

@@ -18,7 +18,11 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The stream of one flow from a {@link MemoryDatabase}'s log; splits and delays by chance. */
+/**
+ * Reads one flow from a {@link MemoryDatabase}'s log: as a stream, or in bulk where its source lets
+ * it, and goes over from one to the other between two transactions. Turns, splits and delays by
+ * chance.
+ */
 final class MemoryReader implements Reader {
     private final MemoryDatabase database;
     private final Selection selection;
@@ -29,6 +33,7 @@ final class MemoryReader implements Reader {
     private final Map<String, Optional<Layout>> layouts = new HashMap<>();
     private final Map<String, Layout> told = new HashMap<>();
     private final MemorySource owner;
+    private @Nullable MemoryBulk bulk;
     private long at;
     private boolean toldQuiet;
 
@@ -48,12 +53,27 @@ final class MemoryReader implements Reader {
         }
         this.weather = weather;
         this.any = any;
+        this.bulk = owner.bulk() && any.chance(50) ? ahead() : null;
+        if (bulk == null) {
+            owner.streams(selection.flow(), this);
+        }
+    }
+
+    /** Reads on in bulk from here; null if the server does not let it. */
+    private @Nullable MemoryBulk ahead() {
+        try {
+            return new MemoryBulk(owner, database, selection.flow(), at, weather, any);
+        } catch (EndpointException e) {
+            return null;
+        }
     }
 
     @Override
     public @Nullable Batch poll(Duration wait) {
         weather.before("poll");
-        open();
+        if (bulk == null) {
+            open();
+        }
         if (!before.isEmpty()) {
             // At once: a chunk may be read after the first poll.
             return before.poll();
@@ -61,13 +81,15 @@ final class MemoryReader implements Reader {
         if (owner.silent()) {
             return null;
         }
-        if (parts.isEmpty() && at < database.log().size() && !(owner.slow() && any.chance(40))) {
-            cut(database.log().get((int) at));
-            at++;
+        if (parts.isEmpty()) {
+            turn();
+        }
+        Commit next = parts.isEmpty() ? next() : null;
+        if (next != null) {
+            cut(next);
+            at = next.number();
             toldQuiet = false;
-        } else if (parts.isEmpty()
-                && at == database.log().size()
-                && (!toldQuiet || any.chance(20))) {
+        } else if (parts.isEmpty() && at == size() && (!toldQuiet || any.chance(20))) {
             toldQuiet = true;
             return new Batch.Quiet(new Position(Long.toString(at)));
         }
@@ -75,6 +97,38 @@ final class MemoryReader implements Reader {
             return null;
         }
         return parts.poll();
+    }
+
+    /** Goes over to the other way of reading, if it is time to. */
+    private void turn() {
+        MemoryBulk now = bulk;
+        if (now != null ? !now.over() : !owner.bulk() || at == size() || any.chance(85)) {
+            return;
+        }
+        weather.before("turn");
+        if (now != null) {
+            bulk = null;
+            owner.streams(selection.flow(), this);
+        } else {
+            bulk = ahead();
+            if (bulk != null) {
+                owner.closed(selection.flow(), this);
+            }
+        }
+        weather.after("turn");
+    }
+
+    /** The next transaction, unless there is none yet or it takes its time. */
+    private @Nullable Commit next() {
+        MemoryBulk now = bulk;
+        if (now == null && at == size() || owner.slow() && any.chance(40)) {
+            return null;
+        }
+        return now == null ? database.log().get((int) at) : now.next();
+    }
+
+    private int size() {
+        return database.log().size();
     }
 
     private void cut(Commit commit) {
@@ -141,10 +195,20 @@ final class MemoryReader implements Reader {
     }
 
     @Override
+    public boolean catchesUp() {
+        return bulk != null;
+    }
+
+    @Override
     public void acknowledge(Position position) {
         weather.before("acknowledge");
-        open();
-        database.moveSlot(selection.flow(), MemorySource.number(position));
+        MemoryBulk now = bulk;
+        if (now == null) {
+            open();
+            database.moveSlot(selection.flow(), MemorySource.number(position));
+        } else {
+            now.durable(MemorySource.number(position));
+        }
         weather.after("acknowledge");
     }
 
@@ -154,7 +218,7 @@ final class MemoryReader implements Reader {
     }
 
     private void open() {
-        if (!owner.isOpen(selection.flow(), this)) {
+        if (!owner.isStreaming(selection.flow(), this)) {
             throw new EndpointException(
                     EndpointException.Kind.TRANSIENT,
                     Code.CONNECTION_LOST,

@@ -39,19 +39,32 @@ public final class MemorySource implements Endpoint, Source, Snapshots, Lookup, 
     private final Weather weather;
     private final Choices any;
     private final boolean splits;
-    private final Map<String, MemoryReader> readers = new HashMap<>();
+    private final boolean bulk;
+    private final Map<String, MemoryReader> streams = new HashMap<>();
     private boolean slow;
     private boolean awaits;
     private boolean silent;
 
     /**
+     * One that is read as a stream only.
+     *
      * @param splits whether transactions may be told in parts
      */
     public MemorySource(MemoryDatabase database, Weather weather, Choices any, boolean splits) {
+        this(database, weather, any, splits, false);
+    }
+
+    /**
+     * @param splits whether transactions may be told in parts
+     * @param bulk whether readers may also read in bulk
+     */
+    public MemorySource(
+            MemoryDatabase database, Weather weather, Choices any, boolean splits, boolean bulk) {
         this.database = database;
         this.weather = weather;
         this.any = any;
         this.splits = splits;
+        this.bulk = bulk;
         this.slow = true;
     }
 
@@ -77,12 +90,25 @@ public final class MemorySource implements Endpoint, Source, Snapshots, Lookup, 
         return splits;
     }
 
-    boolean isOpen(String flow, MemoryReader reader) {
-        return readers.get(flow) == reader;
+    boolean bulk() {
+        return bulk;
+    }
+
+    /** A reader begins to stream: it has the slot from now on, whoever had it before. */
+    void streams(String flow, MemoryReader reader) {
+        streams.put(flow, reader);
+    }
+
+    boolean isStreaming(String flow, MemoryReader reader) {
+        return streams.get(flow) == reader;
+    }
+
+    boolean isStreamed(String flow) {
+        return streams.containsKey(flow);
     }
 
     void closed(String flow, MemoryReader reader) {
-        readers.remove(flow, reader);
+        streams.remove(flow, reader);
     }
 
     void keeps(String flow) {
@@ -158,9 +184,7 @@ public final class MemorySource implements Endpoint, Source, Snapshots, Lookup, 
             throw lost();
         }
         long after = position == null ? slot : number(position);
-        MemoryReader reader = new MemoryReader(this, database, selection, after, weather, any);
-        readers.put(selection.flow(), reader);
-        return reader;
+        return new MemoryReader(this, database, selection, after, weather, any);
     }
 
     @Override

@@ -10,7 +10,9 @@ import java.util.Set;
 final class Checks {
     /** Calls that change nothing anywhere. */
     private static final Set<String> READING =
-            Set.of("catalog", "chunk", "current", "filled", "head", "latest", "poll", "scan");
+            Set.of(
+                    "catalog", "chunk", "copy", "current", "filled", "head", "latest", "piece",
+                    "poll", "scan", "turn");
 
     private final World world;
     private final List<Invariant> invariants =

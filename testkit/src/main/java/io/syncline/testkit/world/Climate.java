@@ -26,6 +26,7 @@ import java.util.List;
  * @param policy what the sync does about that
  * @param updates a person takes tables out of the sync and in again
  * @param resyncs a person lets tables be copied again, of which somebody has changed rows by hand
+ * @param bulk the source's log may also be read in bulk
  * @param workers how many shards
  */
 public record Climate(
@@ -46,13 +47,15 @@ public record Climate(
         SchemaChanges policy,
         boolean updates,
         boolean resyncs,
+        boolean bulk,
         int workers) {
     /** A drawn one: often with some of the troubles, sometimes with nearly all of them at once. */
     public static Climate any(Choices any) {
-        return any.chance(20) ? stormy(any) : mixed(any);
+        boolean bulk = any.beside().chance(30);
+        return any.chance(20) ? stormy(any, bulk) : mixed(any, bulk);
     }
 
-    private static Climate stormy(Choices any) {
+    private static Climate stormy(Choices any, boolean bulk) {
         return new Climate(
                 true,
                 any.chance(50),
@@ -71,10 +74,11 @@ public record Climate(
                 policy(any),
                 any.chance(10),
                 any.chance(20),
+                bulk,
                 2 + any.below(2));
     }
 
-    private static Climate mixed(Choices any) {
+    private static Climate mixed(Choices any, boolean bulk) {
         return new Climate(
                 any.chance(50),
                 any.chance(40),
@@ -93,6 +97,7 @@ public record Climate(
                 policy(any),
                 any.chance(10),
                 any.chance(30),
+                bulk,
                 1 + any.below(3));
     }
 

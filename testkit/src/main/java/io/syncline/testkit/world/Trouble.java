@@ -38,6 +38,12 @@ public enum Trouble {
     LOOKED_AT_AGAIN(false),
     /** A process begins with another number of shards. */
     OTHER_SHARDS(true),
+    /** The source's log is read in pieces from a copy of its slot. */
+    READ_IN_BULK(false),
+    /** Reading goes over from pieces to the stream, or from the stream to pieces. */
+    TURN(false),
+    /** The source's slot is brought to what is durable while its copy is read. */
+    LATE_FOLLOW(false),
     /** The target refuses a row. */
     REFUSAL(false),
     /** A row changes its key. */

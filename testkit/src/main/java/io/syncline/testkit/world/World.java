@@ -62,7 +62,7 @@ public final class World implements Weather {
         this.fault = fault;
         this.time = new SimulatedTime(any);
         this.database = new MemoryDatabase(Traffic.layouts(climate.items()));
-        this.source = new MemorySource(database, this, any, climate.splits());
+        this.source = new MemorySource(database, this, any, climate.splits(), climate.bulk());
         this.target = new MemoryTarget(this);
         this.traffic = new Traffic(database, any, climate, tally);
         this.passage = new Passage(climate.shaped());
@@ -292,7 +292,10 @@ public final class World implements Weather {
     @Override
     public void before(String call) {
         checks.called(call);
-        if (call.equals("acknowledge")) {
+        count(Trouble.READ_IN_BULK, call.equals("copy"));
+        count(Trouble.TURN, call.equals("turn"));
+        count(Trouble.LATE_FOLLOW, call.equals("follow"));
+        if (call.equals("acknowledge") || call.equals("follow")) {
             standing.acknowledged(stepping != processes.getLast());
         }
         if (climate.brakes() && call.equals("truncate")) {

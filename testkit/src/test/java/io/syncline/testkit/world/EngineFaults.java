@@ -336,4 +336,49 @@ final class EngineFaults {
                         "ahead.rows(() -> place)",
                         "_ -> null"));
     }
+
+    /** Of reading in bulk, as a source must not do it. */
+    static List<Edit> ofBulk() {
+        return List.of(
+                new Edit(
+                        "a slot follows what was read, not what was acknowledged",
+                        MEMORY + "MemoryBulk.java",
+                        "long wanted = durable;",
+                        "long wanted = ahead;"),
+                new Edit(
+                        "pieces are read from the flow's own slot",
+                        MEMORY + "MemoryBulk.java",
+                        "ahead += count;",
+                        "ahead += count; database.moveSlot(flow, ahead);"),
+                new Edit(
+                        "pieces begin where the slot stands, not behind what was told",
+                        MEMORY + "MemoryBulk.java",
+                        "ahead = Math.max(ahead, from);",
+                        ""),
+                new Edit(
+                        "a piece that did not arrive is passed over",
+                        MEMORY + "MemoryBulk.java",
+                        "failure = e;",
+                        ""),
+                new Edit(
+                        "the transaction at the turn to the stream is passed over",
+                        MEMORY + "MemoryReader.java",
+                        "bulk = null; owner.streams",
+                        "bulk = null; at = Math.min(at + 1, size()); owner.streams"),
+                new Edit(
+                        "the transaction at the turn to the stream is told again",
+                        MEMORY + "MemoryReader.java",
+                        "bulk = null; owner.streams",
+                        "bulk = null; at = Math.max(at - 1, 0); owner.streams"),
+                new Edit(
+                        "the transaction at the turn to pieces is passed over",
+                        MEMORY + "MemoryReader.java",
+                        "bulk = ahead(); if (bulk != null) {",
+                        "at = Math.min(at + 1, size()); bulk = ahead(); if (bulk != null) {"),
+                new Edit(
+                        "reading turns within a transaction, whose rest is dropped",
+                        MEMORY + "MemoryReader.java",
+                        "if (parts.isEmpty()) { turn(); }",
+                        "MemoryBulk was = bulk; turn(); if (was != bulk) { parts.clear(); }"));
+    }
 }
