@@ -40,9 +40,6 @@ final class BulkRead implements PgMessages {
 
     private static final long PIECE_BYTES_MAX = 256L << 20;
 
-    /** A transaction that is open for so much log has each call decode all of it again. */
-    private static final long PINNED_BYTES_MAX = 512L << 20;
-
     /** How often the flow's own slot follows. */
     private static final long FOLLOW_BYTES = 64L << 20;
 
@@ -54,6 +51,7 @@ final class BulkRead implements PgMessages {
     private final AheadSlot slot;
     private final Phases phases;
     private final long rest;
+    private final long pinnedBytesMax;
     private final Blocks blocks = new Blocks(WAITING_BYTES_MAX);
     private volatile long durable;
     private volatile boolean closed;
@@ -64,12 +62,13 @@ final class BulkRead implements PgMessages {
     private long reached;
     private long heard;
 
-    private BulkRead(AheadSlot slot, long from, long rest, Phases phases) {
+    private BulkRead(AheadSlot slot, long from, long rest, long pinnedBytesMax, Phases phases) {
         this.phases = phases;
         this.slot = slot;
         this.durable = from;
         this.followed = from;
         this.rest = rest;
+        this.pinnedBytesMax = pinnedBytesMax;
     }
 
     /**
@@ -77,15 +76,18 @@ final class BulkRead implements PgMessages {
      *
      * @param slot closed with this
      * @param rest with no more bytes of log than this left it is over
+     * @param pinnedBytesMax with more log decoded again in each piece it is over too, as when a
+     *     transaction is open for so long
      */
     static BulkRead start(
             AheadSlot slot,
             String name,
             long from,
             long rest,
+            long pinnedBytesMax,
             ThreadFactory threads,
             Phases phases) {
-        BulkRead read = new BulkRead(slot, from, rest, phases);
+        BulkRead read = new BulkRead(slot, from, rest, pinnedBytesMax, phases);
         Thread thread = threads.newThread(read::run);
         thread.setName(name);
         thread.start();
@@ -102,7 +104,8 @@ final class BulkRead implements PgMessages {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             blocks.end(e);
-        } catch (SQLException | RuntimeException e) {
+        } catch (SQLException | RuntimeException | Error e) {
+            // Whatever it is: whoever takes would wait for ever.
             blocks.end(e);
         } finally {
             slot.close();
@@ -121,7 +124,7 @@ final class BulkRead implements PgMessages {
             if (!blocks.add(new Blocks.Block(List.of(), 0, place.confirmed()))) {
                 return;
             }
-            if (place.pinned() > PINNED_BYTES_MAX) {
+            if (place.pinned() > pinnedBytesMax) {
                 tooOld = true;
                 break;
             }

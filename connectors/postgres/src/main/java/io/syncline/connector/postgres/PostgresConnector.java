@@ -48,7 +48,7 @@ public final class PostgresConnector implements Connector {
                 config.text("schema"),
                 config.flag("synchronous_commit"),
                 CaptureSettings.of(config),
-                Long.parseLong(config.required("bulk_read_bytes")));
+                BulkBounds.from(Long.parseLong(config.required("bulk_read_bytes"))));
     }
 
     private static Settings settingsOfBothRoles() {
@@ -72,7 +72,7 @@ public final class PostgresConnector implements Connector {
                 new Setting(
                         "bulk_read_bytes",
                         Setting.Kind.NUMBER,
-                        Long.toString(PostgresReading.BACKLOG_BYTES),
+                        Long.toString(BulkBounds.BACKLOG_BYTES),
                         false,
                         "So much log to catch up with is read in large pieces, by one slot more;"
                                 + " 0 for never."));

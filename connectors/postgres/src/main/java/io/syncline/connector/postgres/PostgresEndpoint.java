@@ -68,7 +68,7 @@ final class PostgresEndpoint
                 null,
                 true,
                 CaptureSettings.log(),
-                PostgresReading.BACKLOG_BYTES);
+                BulkBounds.from(BulkBounds.BACKLOG_BYTES));
     }
 
     /**
@@ -78,7 +78,7 @@ final class PostgresEndpoint
      * @param schema the schema that collections are written to, or null for their own
      * @param durable whether the server waits for the disk before it confirms a commit
      * @param capture how its changes are to be noticed
-     * @param bulkBytes so much log is read in bulk; 0 for never
+     * @param bulk when log is read in bulk
      */
     PostgresEndpoint(
             PostgresUrl url,
@@ -87,7 +87,7 @@ final class PostgresEndpoint
             @Nullable String schema,
             boolean durable,
             CaptureSettings capture,
-            long bulkBytes) {
+            BulkBounds bulk) {
         this.connections = new PostgresConnections(url, use, context);
         this.context = context;
         ToldTransactions told = new ToldTransactions(() -> PostgresLookup.view(connections));
@@ -99,7 +99,7 @@ final class PostgresEndpoint
                         connections,
                         capture,
                         new PostgresSource(
-                                connections, context, new ReplicaId(url.place()), told, bulkBytes),
+                                connections, context, new ReplicaId(url.place()), told, bulk),
                         snapshots,
                         new PostgresLookup(connections, shapes, told, context),
                         shapes,

@@ -17,9 +17,6 @@ import org.slf4j.LoggerFactory;
 final class PostgresReading {
     private static final Logger LOG = LoggerFactory.getLogger(PostgresReading.class);
 
-    /** With so much log to read the pieces are worth their beginning. */
-    static final long BACKLOG_BYTES = 16L << 20;
-
     /** With less left than this a stream does as well. */
     private static final long REST_BYTES = 512L << 10;
 
@@ -30,7 +27,7 @@ final class PostgresReading {
     private final PostgresSource source;
     private final Selection selection;
     private final boolean binary;
-    private final long bulkBytes;
+    private final BulkBounds bounds;
     private final Context context;
     private boolean resting;
     private long restingSince;
@@ -40,13 +37,13 @@ final class PostgresReading {
             PostgresSource source,
             Selection selection,
             boolean binary,
-            long bulkBytes,
+            BulkBounds bounds,
             Context context) {
         this.connections = connections;
         this.source = source;
         this.selection = selection;
         this.binary = binary;
-        this.bulkBytes = bulkBytes;
+        this.bounds = bounds;
         this.context = context;
     }
 
@@ -109,10 +106,10 @@ final class PostgresReading {
     }
 
     private boolean behind(long from) {
-        if (bulkBytes == 0 || resting && context.nanos() - restingSince < AGAIN_NANOS) {
+        if (bounds.backlogBytes() == 0 || resting && context.nanos() - restingSince < AGAIN_NANOS) {
             return false;
         }
-        return PgLsn.of(source.head()) - from >= bulkBytes;
+        return PgLsn.of(source.head()) - from >= bounds.backlogBytes();
     }
 
     private @Nullable PgMessages bulk(long from) {
@@ -124,7 +121,8 @@ final class PostgresReading {
                     slot,
                     "bulk-" + selection.flow(),
                     from,
-                    Math.min(bulkBytes, REST_BYTES),
+                    Math.min(bounds.backlogBytes(), REST_BYTES),
+                    bounds.pinnedBytes(),
                     context.threads(),
                     phases());
         } catch (SQLException | EndpointException e) {

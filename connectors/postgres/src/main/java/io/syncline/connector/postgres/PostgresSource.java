@@ -34,19 +34,19 @@ final class PostgresSource implements Source {
     private final ReplicaId replica;
     private final PostgresSlots slots;
     private final ToldTransactions transactions;
-    private final long bulkBytes;
+    private final BulkBounds bulk;
 
     PostgresSource(
             PostgresConnections connections,
             Context context,
             ReplicaId replica,
             ToldTransactions transactions,
-            long bulkBytes) {
+            BulkBounds bulk) {
         this.connections = connections;
         this.context = context;
         this.replica = replica;
         this.transactions = transactions;
-        this.bulkBytes = bulkBytes;
+        this.bulk = bulk;
         this.slots = new PostgresSlots(context);
     }
 
@@ -123,8 +123,7 @@ final class PostgresSource implements Source {
                             replica, new PostgresRelations(connections, start.binary), selection);
             start.invisible.forEach(decoder::before);
             return new PostgresReader(
-                    new PostgresReading(
-                            connections, this, selection, start.binary, bulkBytes, context),
+                    new PostgresReading(connections, this, selection, start.binary, bulk, context),
                     decoder,
                     transactions,
                     context,

@@ -1,5 +1,7 @@
 package io.syncline.connector.postgres;
 
+import io.syncline.connector.jdbc.CaptureSettings;
+import io.syncline.connector.jdbc.ConnectionUse;
 import io.syncline.core.change.Change;
 import io.syncline.core.change.Row;
 import io.syncline.core.endpoint.Batch;
@@ -30,15 +32,23 @@ final class Fixture implements AutoCloseable {
     final Connection sql;
     private final List<Selection> prepared = new ArrayList<>();
 
-    private Fixture(FreshDatabase database, Map<String, String> changed) throws SQLException {
+    private Fixture(FreshDatabase database, PostgresEndpoint endpoint) throws SQLException {
         this.database = database;
-        sql = database.connect();
+        this.sql = database.connect();
+        this.endpoint = endpoint;
+    }
+
+    private Fixture(FreshDatabase database, Map<String, String> changed) throws SQLException {
+        this(
+                database,
+                (PostgresEndpoint)
+                        new PostgresConnector().open(config(database, changed), new RealTime()));
+    }
+
+    private static Config config(FreshDatabase database, Map<String, String> changed) {
         Map<String, String> settings = new HashMap<>(changed);
         settings.put("connection", database.uri());
-        PostgresConnector connector = new PostgresConnector();
-        endpoint =
-                (PostgresEndpoint)
-                        connector.open(Config.of(connector.settings(), settings), new RealTime());
+        return Config.of(new PostgresConnector().settings(), settings);
     }
 
     static Fixture on(int major) throws SQLException {
@@ -48,6 +58,22 @@ final class Fixture implements AutoCloseable {
     /** One whose endpoint has some settings. */
     static Fixture on(int major, Map<String, String> settings) throws SQLException {
         return new Fixture(Services.postgres(major).freshDatabase(), settings);
+    }
+
+    /** One that reads in bulk within other bounds than those that can be set. */
+    static Fixture on(int major, BulkBounds bulk) throws SQLException {
+        FreshDatabase database = Services.postgres(major).freshDatabase();
+        Config config = config(database, Map.of());
+        return new Fixture(
+                database,
+                new PostgresEndpoint(
+                        PostgresUrl.of(config),
+                        ConnectionUse.of(config),
+                        new RealTime(),
+                        null,
+                        true,
+                        CaptureSettings.of(config),
+                        bulk));
     }
 
     /** Another endpoint on the same database, as after a restart. */

@@ -197,6 +197,39 @@ class PostgresBulkTest {
         }
     }
 
+    @Test
+    void aTransactionThatStaysOpenTurnsReadingToTheStreamWhichLosesAndRepeatsNothing()
+            throws Exception {
+        try (Fixture on = Fixture.on(18, new BulkBounds(1_000_000, 2_000_000));
+                Connection other = on.database.connect()) {
+            on.run("CREATE TABLE t (id int PRIMARY KEY, v text)");
+            Selection selection = on.prepared("public.t");
+            other.setAutoCommit(false);
+            try (Statement statement = other.createStatement()) {
+                statement.execute("INSERT INTO t VALUES (-1, 'late')");
+            }
+            // Without it the slot could begin further on from here.
+            on.run("SELECT pg_log_standby_snapshot()");
+            backlog(on, 80_000);
+            on.run("SELECT pg_log_standby_snapshot()");
+            try (Reader reader = on.reader(selection)) {
+                assertThat(on.one(AHEAD)).isEqualTo("1");
+                List<Change> changes = new ArrayList<>();
+                while (on.one(SENDERS).equals("0")) {
+                    read(reader, changes, 1_000);
+                }
+                assertThat(changes).hasSizeBetween(10_000, 60_000);
+                Position last = read(reader, changes, 80_000 - changes.size());
+                assertThat(on.one(AHEAD)).isEqualTo("0");
+                assertThat(ids(changes))
+                        .containsExactlyElementsOf(LongStream.range(0, 80_000).boxed().toList());
+                reader.acknowledge(last);
+                other.commit();
+                assertThat(ids(on.changes(reader))).containsExactly(-1L);
+            }
+        }
+    }
+
     /** Reads at least so many changes, and on to the end of a transaction; returns that. */
     private static Position read(Reader reader, List<Change> into, int count) throws Exception {
         int wanted = into.size() + count;
