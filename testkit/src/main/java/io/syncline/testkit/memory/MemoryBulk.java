@@ -51,6 +51,7 @@ final class MemoryBulk {
 
     /** The next transaction, or null if none is there now. */
     @Nullable Commit next() {
+        owner.tells(flow);
         if (!ended && failure == null && (waiting.isEmpty() || any.chance(30))) {
             try {
                 readOn();

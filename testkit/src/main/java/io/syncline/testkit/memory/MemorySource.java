@@ -119,10 +119,15 @@ public final class MemorySource implements Endpoint, Source, Snapshots, Lookup, 
 
     /** A reader whose slot is gone reads nothing more. */
     void holds(String flow) {
+        tells(flow);
+        keeps(flow);
+    }
+
+    /** What tells a flow's changes goes with its slot, which each reader watches. */
+    void tells(String flow) {
         if (database.slot(flow) == null) {
             throw lost();
         }
-        keeps(flow);
     }
 
     private static EndpointException lost() {
