@@ -1,8 +1,6 @@
 package io.syncline.bench;
 
-import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -88,20 +86,8 @@ final class Meter {
                 Cpu.machine());
     }
 
-    /** What runs below the contender's process, but for the lab's servers if it is this program. */
-    private Stream<ProcessHandle> store(ProcessHandle process) {
-        Set<Long> lab =
-                Stream.of(this.lab.source.pid(), this.lab.target.pid())
-                        .flatMap(Meter::tree)
-                        .collect(Collectors.toSet());
-        return process.descendants().filter(each -> !lab.contains(each.pid()));
-    }
-
-    private static Stream<Long> tree(long pid) {
-        Stream<Long> below =
-                ProcessHandle.of(pid).stream()
-                        .flatMap(ProcessHandle::descendants)
-                        .map(ProcessHandle::pid);
-        return Stream.concat(Stream.of(pid), below);
+    /** What runs below the contender's process; below this program are the lab and others. */
+    private static Stream<ProcessHandle> store(ProcessHandle process) {
+        return process.equals(ProcessHandle.current()) ? Stream.of() : process.descendants();
     }
 }

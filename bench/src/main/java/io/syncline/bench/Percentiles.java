@@ -18,14 +18,15 @@ record Percentiles(int round, String contender, double p50, double p95, double p
         return new Percentiles(
                 round,
                 contender,
-                at(sorted, 0.5),
-                at(sorted, 0.95),
-                at(sorted, 0.99),
+                at(sorted, 50),
+                at(sorted, 95),
+                at(sorted, 99),
                 sorted[sorted.length - 1]);
     }
 
-    private static double at(double[] sorted, double share) {
-        return sorted[(int) Math.min(sorted.length - 1L, Math.round(share * sorted.length))];
+    /** The least value that so many percent do not exceed. */
+    private static double at(double[] sorted, int percent) {
+        return sorted[Math.ceilDiv(sorted.length * percent, 100) - 1];
     }
 
     /** As a line of the table. */
