@@ -5,9 +5,11 @@ import io.syncline.core.endpoint.Endpoint;
 import io.syncline.core.endpoint.Lookup;
 import io.syncline.core.endpoint.Position;
 import io.syncline.core.endpoint.Scan;
+import io.syncline.core.endpoint.Source;
 import io.syncline.engine.shape.Plan;
 import io.syncline.engine.store.Store;
 import io.syncline.engine.store.Store.SnapshotProgress;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -37,13 +39,15 @@ final class Bridge {
 
     /**
      * The checkpoints to go on with. The number of shards only changes when all are at the same
-     * place. Idempotent, until the stream is read.
+     * place. Shards of an earlier rule had other rows: those of now all begin at the least place of
+     * theirs, and what some of them had written is written once more. Idempotent, until the stream
+     * is read.
      *
      * @param stored as the target has them
      * @param first from where the source tells everything
      */
     Map<Integer, Position> over(
-            Plan plan, Map<Integer, Position> stored, Position first, long epoch) {
+            Source source, Plan plan, Map<Integer, Position> stored, Position first, long epoch) {
         if (holds.broken()) {
             Map<Integer, Position> fresh = all(first);
             target.reshard(flow, epoch, fresh);
@@ -56,11 +60,12 @@ final class Bridge {
             return fresh;
         }
         boolean level = stored.values().stream().distinct().count() <= 1;
-        if (stored.size() == workers || !stored.isEmpty() && !level) {
+        boolean known = stored.keySet().stream().allMatch(number -> number >= Sharding.FIRST);
+        if (known && (stored.size() == workers || !stored.isEmpty() && !level)) {
             return stored;
         }
-        Map<Integer, Position> fresh =
-                all(stored.isEmpty() ? first : stored.values().iterator().next());
+        List<Position> places = List.copyOf(stored.values());
+        Map<Integer, Position> fresh = all(places.isEmpty() ? first : Places.least(source, places));
         target.reshard(flow, epoch, fresh);
         return fresh;
     }
@@ -68,7 +73,7 @@ final class Bridge {
     private Map<Integer, Position> all(Position place) {
         Map<Integer, Position> places = new TreeMap<>();
         for (int i = 0; i < workers; i++) {
-            places.put(i, place);
+            places.put(Sharding.FIRST + i, place);
         }
         return places;
     }

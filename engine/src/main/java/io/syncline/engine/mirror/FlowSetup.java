@@ -184,7 +184,7 @@ public final class FlowSetup {
         guarding.begin();
         stored =
                 new Bridge(checkpoints(), store, flow, workers, guarding.holds())
-                        .over(made, stored, first, epoch);
+                        .over(reading(), made, stored, first, epoch);
         Keyless keyless =
                 new Keyless(
                         source,

@@ -19,6 +19,15 @@ import org.jspecify.annotations.Nullable;
  * differs from process to process).
  */
 public final class Sharding {
+    /**
+     * The least number that a shard is given. Those of before this rule, which had each integer key
+     * apart, began at 0.
+     */
+    public static final int FIRST = 16;
+
+    /** Below it integer keys are apart; above it so many neighbours are together. */
+    private static final long NEIGHBOURS = 1024;
+
     private Sharding() {}
 
     /** One for each place, in the order of their numbers. */
@@ -61,13 +70,28 @@ public final class Sharding {
                 ahead == null ? null : new Whole(target, at, batchSize, parking, demands, ahead));
     }
 
-    /** The shard, from 0, of a row by the target's name. */
+    /**
+     * The shard, from 0 in the order of their numbers, of a row by the target's name. Neighbours
+     * among many integer keys are in the same one: lanes that write neighbours at the same time
+     * wait for each other's pages at the target. Rows of a small table are apart, so that a few hot
+     * ones do not wait for each other.
+     */
     public static int shard(RowId id, int shards) {
         int hash = hash(id.collection(), 7);
         for (Value value : id.key()) {
-            hash = hash(value, hash);
+            hash = value instanceof Value.Int(long n) ? hash(block(n), hash) : hash(value, hash);
         }
         return (hash * 0x9E3779B9 >>> 16) % shards;
+    }
+
+    private static long block(long number) {
+        return Math.abs(number) < NEIGHBOURS
+                ? number
+                : NEIGHBOURS + Math.floorDiv(number, NEIGHBOURS);
+    }
+
+    private static int hash(long number, int before) {
+        return before * 31 + (int) (number ^ number >>> 32);
     }
 
     private static int hash(String text, int before) {
@@ -86,7 +110,7 @@ public final class Sharding {
         return switch (value) {
             case Value.Null _ -> before * 31 + 1;
             case Value.Bool(boolean flag) -> before * 31 + (flag ? 3 : 2);
-            case Value.Int(long number) -> before * 31 + (int) (number ^ number >>> 32);
+            case Value.Int(long number) -> hash(number, before);
             case Value.Text(String text) -> hash(text, before);
             case Value.Uuid(var uuid) -> hash(uuid.toString(), before);
             case Value.Decimal(var number) -> hash(number.toPlainString(), before);

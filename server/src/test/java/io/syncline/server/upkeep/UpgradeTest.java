@@ -93,6 +93,7 @@ class UpgradeTest {
         }
         assertThat(later).isNotEmpty();
         run(store, later.toArray(String[]::new));
+        run(copy, "UPDATE syncline_checkpoint SET shard = shard - 16");
         run(
                 store,
                 "ALTER TABLE syncline.probe DROP COLUMN pepper, DROP COLUMN incarnation",

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.syncline.core.change.RowId;
 import io.syncline.core.change.Value;
+import io.syncline.core.endpoint.Position;
 import io.syncline.engine.mirror.Sharding;
 import io.syncline.testkit.memory.Commit;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -45,6 +48,36 @@ class SchedulesTest {
 
         assertThat(stage.copy(first)).isEqualTo(stage.original(first));
         assertThat(stage.copy(second)).isEqualTo(stage.original(second));
+    }
+
+    /**
+     * The process that dies numbered its shards from 0 and had the rows in others than later ones
+     * have them: what its checkpoints say holds for none of the shards of now.
+     */
+    @Test
+    void shardsOfAnEarlierRuleBeginAgainAtTheLeastOfTheirPlaces() {
+        Stage stage = new Stage(2);
+        long first = keyOf(0);
+        long second = keyOf(1);
+        OneProcess one = stage.process();
+        stage.settle(one);
+        stage.commit(stage.child(first), stage.child(second));
+        stage.until(
+                () -> {
+                    one.feed();
+                    one.shard(1);
+                    return Objects.equals(stage.copy(second), stage.original(second));
+                });
+        List<Position> places = List.copyOf(stage.target.places(World.FLOW).values());
+        assertThat(places).doesNotHaveDuplicates();
+        long epoch = stage.target.latest(World.FLOW);
+
+        stage.target.reshard(World.FLOW, epoch, Map.of(0, places.get(1), 1, places.get(0)));
+        stage.settle(stage.process());
+
+        assertThat(stage.copy(first)).isEqualTo(stage.original(first)).isNotNull();
+        assertThat(stage.copy(second)).isEqualTo(stage.original(second));
+        assertThat(stage.target.places(World.FLOW)).containsOnlyKeys(16, 17);
     }
 
     /** There is always something to read in the stream, and the rows must get their turn. */
