@@ -38,10 +38,9 @@ final class Bridge {
     }
 
     /**
-     * The checkpoints to go on with. The number of shards only changes when all are at the same
-     * place. Shards of an earlier rule had other rows: those of now all begin at the least place of
-     * theirs, and what some of them had written is written once more. Idempotent, until the stream
-     * is read.
+     * The checkpoints to go on with. Where there were more or fewer shards, or shards of an earlier
+     * rule, they had other rows: those of now all begin at the least place of theirs, and what some
+     * of them had written is written once more. Idempotent, until the stream is read.
      *
      * @param stored as the target has them
      * @param first from where the source tells everything
@@ -59,9 +58,8 @@ final class Bridge {
             holds.bridged();
             return fresh;
         }
-        boolean level = stored.values().stream().distinct().count() <= 1;
         boolean known = stored.keySet().stream().allMatch(number -> number >= Sharding.FIRST);
-        if (known && (stored.size() == workers || !stored.isEmpty() && !level)) {
+        if (known && stored.size() == workers) {
             return stored;
         }
         List<Position> places = List.copyOf(stored.values());

@@ -114,10 +114,10 @@ final class EngineFaults {
                         "Places.least(reading(), places)",
                         "Places.latest(reading(), places)"),
                 new Edit(
-                        "the number of shards changes wherever they stand",
+                        "other shards begin at the latest checkpoint",
                         MIRROR + "Bridge.java",
-                        "stored.size() == workers || !stored.isEmpty() && !level",
-                        "stored.size() == workers"),
+                        "Places.least(source, places)",
+                        "Places.latest(source, places)"),
                 new Edit(
                         "an earlier owner still notes things",
                         STORE + "MemoryStore.java",
