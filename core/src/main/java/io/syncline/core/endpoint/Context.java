@@ -29,6 +29,11 @@ public interface Context {
         throw new UnsupportedOperationException("There are no threads in this world");
     }
 
+    /** The memory for what waits in this process; boundless in the simulated world. */
+    default Room room() {
+        return Room.boundless();
+    }
+
     /** Who is told of the phases of work: nobody, unless a test asks. */
     default Phases phases() {
         return Phases.NONE;

@@ -8,6 +8,7 @@ import io.syncline.core.endpoint.Context;
 import io.syncline.core.endpoint.Phases;
 import io.syncline.core.endpoint.Position;
 import io.syncline.core.endpoint.Reader;
+import io.syncline.core.endpoint.Room;
 import io.syncline.core.endpoint.Source;
 import io.syncline.engine.store.Store.SnapshotProgress;
 import java.time.Duration;
@@ -22,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  * changes to the shards by key, and acknowledges what all shards have stored. One step reads once,
  * hands over once or settles once.
  */
-public final class Mirror implements Lane {
-    /** How much may wait at the shards: bounded in bytes, never in items. */
+public final class Mirror implements Lane, AutoCloseable {
+    /** How much may wait at the shards of one flow: bounded in bytes, never in items. */
     private static final long QUEUE_BYTES_MAX = 32L << 20;
 
     private static final int TAKE_CHANGES_MAX = 10_000;
@@ -38,6 +39,7 @@ public final class Mirror implements Lane {
     private final Sweeps sweeps;
     private final Map<String, SnapshotProgress> durable;
     private final Context context;
+    private final Room.Place room;
     private final MirrorMeter meter;
     private final ArrayDeque<Act> acts = new ArrayDeque<>();
     private final Shaping shaping;
@@ -69,6 +71,7 @@ public final class Mirror implements Lane {
         this.sweeps = parts.sweeps();
         this.durable = new HashMap<>(parts.durable());
         this.context = parts.context();
+        this.room = context.room().place(QUEUE_BYTES_MAX);
         this.meter = parts.meter();
         this.missing = parts.missing();
         this.clock = parts.clock();
@@ -102,7 +105,8 @@ public final class Mirror implements Lane {
         if (!asked.isEmpty() && !delivery.midway()) {
             return delivery.drained() ? asked.step() : new Next.Wait(SOON);
         }
-        if (delivery.bytes() > QUEUE_BYTES_MAX) {
+        room.hold(delivery.bytes());
+        if (room.full(0)) {
             return new Next.Wait(SOON);
         }
         // What an earlier run has stored is not applied again, so every chunk has to show it: it
@@ -227,6 +231,12 @@ public final class Mirror implements Lane {
             context.phases().leave(Phases.Phase.ACKNOWLEDGE);
             acknowledged = safe;
         }
+    }
+
+    /** Gives its room back; all lanes have ended. */
+    @Override
+    public void close() {
+        room.close();
     }
 
     /** Whether rows come that it was not set up for: another has to be. */

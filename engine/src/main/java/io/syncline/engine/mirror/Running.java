@@ -23,5 +23,6 @@ record Running(
         shards.forEach(Shard::close);
         reader.close();
         sweeps.close();
+        mirror.close();
     }
 }

@@ -4,6 +4,7 @@ import io.syncline.core.endpoint.Code;
 import io.syncline.core.endpoint.Context;
 import io.syncline.core.endpoint.EndpointException;
 import io.syncline.core.endpoint.Phases;
+import io.syncline.core.endpoint.Room;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.SplittableRandom;
@@ -15,6 +16,10 @@ public final class RealContext implements Context {
     private final ThreadLocal<RandomGenerator> random =
             ThreadLocal.withInitial(() -> new SplittableRandom(new SecureRandom().nextLong()));
 
+    /** As much as two flows use that catch up, about a quarter of the heap. */
+    private static final long ROOM_BYTES = 64L << 20;
+
+    private final Room room = new Room(ROOM_BYTES);
     private final Phases phases;
 
     /** The real world. */
@@ -25,6 +30,11 @@ public final class RealContext implements Context {
     /** The real world, and who is told of the phases of work. */
     public RealContext(Phases phases) {
         this.phases = phases;
+    }
+
+    @Override
+    public Room room() {
+        return room;
     }
 
     @Override

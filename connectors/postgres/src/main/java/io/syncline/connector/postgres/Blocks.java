@@ -1,8 +1,10 @@
 package io.syncline.connector.postgres;
 
+import io.syncline.core.endpoint.Room;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
@@ -22,7 +24,10 @@ final class Blocks {
      */
     record Block(List<byte[]> messages, long bytes, long reached) {}
 
-    private final long bytesMax;
+    /** Others who leave their room do not tell. */
+    private static final long LOOK_MILLIS = 20;
+
+    private final Room.Place place;
     private final Deque<Block> waiting = new ArrayDeque<>();
     private final Lock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -31,9 +36,13 @@ final class Blocks {
     private boolean given;
     private @Nullable Throwable failure;
 
-    /** An empty one that takes no more while it holds this much. */
-    Blocks(long bytesMax) {
-        this.bytesMax = bytesMax;
+    /**
+     * An empty one.
+     *
+     * @param place what is there for them; given back when nobody wants more
+     */
+    Blocks(Room.Place place) {
+        this.place = place;
     }
 
     /**
@@ -44,18 +53,23 @@ final class Blocks {
     boolean add(Block block) throws InterruptedException {
         lock.lock();
         try {
-            while (!given && bytes > 0 && bytes + block.bytes > bytesMax) {
-                changed.await();
+            while (!given && bytes > 0 && place.full(block.bytes)) {
+                var _ = changed.awaitNanos(TimeUnit.MILLISECONDS.toNanos(LOOK_MILLIS));
             }
             if (!given) {
                 waiting.add(block);
-                bytes += block.bytes;
+                hold(bytes + block.bytes);
                 changed.signalAll();
             }
             return !given;
         } finally {
             lock.unlock();
         }
+    }
+
+    private void hold(long now) {
+        bytes = now;
+        place.hold(now);
     }
 
     /** No block follows: all is read, or this went wrong. */
@@ -76,7 +90,7 @@ final class Blocks {
         try {
             Block block = waiting.poll();
             if (block != null) {
-                bytes -= block.bytes;
+                hold(bytes - block.bytes);
                 changed.signalAll();
             }
             return block;
@@ -133,6 +147,8 @@ final class Blocks {
         lock.lock();
         try {
             given = true;
+            waiting.clear();
+            hold(0);
             changed.signalAll();
         } finally {
             lock.unlock();

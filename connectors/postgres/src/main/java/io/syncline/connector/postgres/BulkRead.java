@@ -1,11 +1,11 @@
 package io.syncline.connector.postgres;
 
+import io.syncline.core.endpoint.Context;
 import io.syncline.core.endpoint.Phases;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.ThreadFactory;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.copy.CopyOut;
 
@@ -52,7 +52,7 @@ final class BulkRead implements PgMessages {
     private final Phases phases;
     private final long rest;
     private final long pinnedBytesMax;
-    private final Blocks blocks = new Blocks(WAITING_BYTES_MAX);
+    private final Blocks blocks;
     private volatile long durable;
     private volatile boolean closed;
     private volatile boolean tooOld;
@@ -62,8 +62,9 @@ final class BulkRead implements PgMessages {
     private long reached;
     private long heard;
 
-    private BulkRead(AheadSlot slot, long from, long rest, long pinnedBytesMax, Phases phases) {
-        this.phases = phases;
+    private BulkRead(AheadSlot slot, long from, long rest, long pinnedBytesMax, Context context) {
+        this.phases = context.phases();
+        this.blocks = new Blocks(context.room().place(WAITING_BYTES_MAX));
         this.slot = slot;
         this.durable = from;
         this.followed = from;
@@ -85,10 +86,9 @@ final class BulkRead implements PgMessages {
             long from,
             long rest,
             long pinnedBytesMax,
-            ThreadFactory threads,
-            Phases phases) {
-        BulkRead read = new BulkRead(slot, from, rest, pinnedBytesMax, phases);
-        Thread thread = threads.newThread(read::run);
+            Context context) {
+        BulkRead read = new BulkRead(slot, from, rest, pinnedBytesMax, context);
+        Thread thread = context.threads().newThread(read::run);
         thread.setName(name);
         thread.start();
         return read;

@@ -123,8 +123,7 @@ final class PostgresReading {
                     from,
                     Math.min(bounds.backlogBytes(), REST_BYTES),
                     bounds.pinnedBytes(),
-                    context.threads(),
-                    phases());
+                    context);
         } catch (SQLException | EndpointException e) {
             LOG.info("Reading the backlog by the stream, not in bulk: {}", e.getMessage());
             rest();
