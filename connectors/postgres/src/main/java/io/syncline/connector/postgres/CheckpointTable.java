@@ -27,7 +27,31 @@ final class CheckpointTable {
     /** Held in common by those who are about to write, and alone by who takes the tables away. */
     private static final long MAKING = MAKING_ALONE + 1;
 
+    /**
+     * Checks the epoch and stores the position: part of a statement. {@code fenced} has a row if
+     * the epoch holds. A claim meanwhile waits for this transaction or makes it find nothing.
+     */
+    static final String FENCED =
+            "owner AS (SELECT epoch FROM public.syncline_epoch WHERE flow = ? FOR SHARE),"
+                    + " fenced AS (INSERT INTO public.syncline_checkpoint (flow, shard, epoch, position)"
+                    + " SELECT ?, ?, owner.epoch, ? FROM owner WHERE owner.epoch = ?"
+                    + " ON CONFLICT (flow, shard) DO UPDATE SET epoch = excluded.epoch,"
+                    + " position = excluded.position RETURNING 1)";
+
     private CheckpointTable() {}
+
+    /**
+     * Sets the parameters of {@link #FENCED}.
+     *
+     * @param after how many parameters come before them
+     */
+    static void bind(PreparedStatement statement, int after, Fence fence) throws SQLException {
+        statement.setString(after + 1, fence.flow());
+        statement.setString(after + 2, fence.flow());
+        statement.setInt(after + 3, fence.shard());
+        statement.setString(after + 4, fence.position().token());
+        statement.setLong(after + 5, fence.epoch());
+    }
 
     /**
      * Makes the tables if they are not there. Until the transaction ends nobody takes them away,
@@ -91,25 +115,15 @@ final class CheckpointTable {
         return positions;
     }
 
-    /**
-     * Checks the epoch and stores the position, in one statement: a claim meanwhile waits for this
-     * transaction or makes this statement find nothing.
-     */
+    /** Checks the epoch and stores the position, in one statement. */
     static void fence(Connection connection, Fence fence) throws SQLException {
         try (PreparedStatement store =
-                connection.prepareStatement(
-                        "WITH e AS (SELECT epoch FROM public.syncline_epoch WHERE flow = ? FOR SHARE)"
-                                + " INSERT INTO public.syncline_checkpoint (flow, shard, epoch, position)"
-                                + " SELECT ?, ?, e.epoch, ? FROM e WHERE e.epoch = ?"
-                                + " ON CONFLICT (flow, shard) DO UPDATE SET epoch = excluded.epoch,"
-                                + " position = excluded.position")) {
-            store.setString(1, fence.flow());
-            store.setString(2, fence.flow());
-            store.setInt(3, fence.shard());
-            store.setString(4, fence.position().token());
-            store.setLong(5, fence.epoch());
-            if (store.executeUpdate() == 0) {
-                throw fenced(fence.flow(), fence.epoch());
+                connection.prepareStatement("WITH " + FENCED + " SELECT 1 FROM fenced")) {
+            bind(store, 0, fence);
+            try (ResultSet row = store.executeQuery()) {
+                if (!row.next()) {
+                    throw fenced(fence.flow(), fence.epoch());
+                }
             }
         }
     }

@@ -55,6 +55,9 @@ final class FencedApply {
     /** Applies the writes; one outcome for each. */
     List<Outcome> run(List<Write> writes, @Nullable Fence fence) throws SQLException {
         prepare(writes);
+        if (alone(fence)) {
+            return outcomes();
+        }
         if (!atOnce(fence)) {
             session.rollback();
             session.run("SET CONSTRAINTS ALL IMMEDIATE");
@@ -64,6 +67,17 @@ final class FencedApply {
             commit();
         }
         return outcomes();
+    }
+
+    /** One row is written with the fence by one statement, if that can be; false if not. */
+    private boolean alone(@Nullable Fence fence) throws SQLException {
+        if (fence == null || outcomes.length != 1 || items.isEmpty()) {
+            return false;
+        }
+        Item item = items.getFirst();
+        outcomes[0] =
+                AloneApply.suits(item) ? new AloneApply(session, phases).write(item, fence) : null;
+        return outcomes[0] != null;
     }
 
     /** Applies the writes in a transaction that goes on, with its constraints immediate. */

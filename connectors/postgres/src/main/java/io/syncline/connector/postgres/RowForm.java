@@ -129,6 +129,11 @@ final class RowForm {
                 });
     }
 
+    /** Whether such a write can change anything: not if all that is known is the key. */
+    boolean writes(Item.Step step) {
+        return !statement(step).startsWith("SELECT");
+    }
+
     /** Whether a tuple of this form can be stored byte by byte. */
     @SuppressWarnings("ReferenceEquality") // tuples of one relation share their list of columns
     boolean passes(PgTuple tuple) {

@@ -200,6 +200,27 @@ final class TargetSession implements AutoCloseable {
     void commit() throws SQLException {
         connection.commit();
         filled.clear();
+        settle();
+    }
+
+    /** Work on a connection. */
+    @FunctionalInterface
+    interface Statements {
+        void on(Connection connection) throws SQLException;
+    }
+
+    /** Runs one statement that is a transaction of its own, committed like others. */
+    void alone(Statements one) throws SQLException {
+        connection.setAutoCommit(true);
+        try {
+            one.on(connection);
+        } finally {
+            connection.setAutoCommit(false);
+        }
+        settle();
+    }
+
+    private void settle() throws SQLException {
         if (settles) {
             // A small commit that waits for the disk takes all before it along.
             run(
