@@ -52,6 +52,7 @@ public final class World implements Weather {
     private final List<OneProcess> processes = new ArrayList<>();
     private final Tally tally = new Tally();
     private @Nullable OneProcess stepping;
+    private @Nullable OneProcess latest;
     private boolean nested;
     private boolean fine;
 
@@ -267,16 +268,18 @@ public final class World implements Weather {
             workers = 1 + workers % 3;
         }
         Store clouded = CloudedStore.of(store, this);
-        return new OneProcess(
-                source,
-                target,
-                clouded,
-                time,
-                climate.applying(),
-                workers,
-                passage.planner(standing.sync(), approved),
-                climate.guards(),
-                fault);
+        latest =
+                new OneProcess(
+                        source,
+                        target,
+                        clouded,
+                        time,
+                        climate.applying(),
+                        workers,
+                        passage.planner(standing.sync(), approved),
+                        climate.guards(),
+                        fault);
+        return latest;
     }
 
     Passage passage() {
@@ -296,7 +299,7 @@ public final class World implements Weather {
         count(Trouble.TURN, call.equals("turn"));
         count(Trouble.LATE_FOLLOW, call.equals("follow"));
         if (call.equals("acknowledge") || call.equals("follow")) {
-            standing.acknowledged(stepping != processes.getLast());
+            standing.acknowledged(stepping != latest);
         }
         if (climate.brakes() && call.equals("truncate")) {
             NothingGoesUnasked.check(this);
