@@ -49,15 +49,18 @@ record Verdicts(Policy policy, Agreed seen, Agreed before, Layout now, List<Diff
                 follows && !news.isEmpty(),
                 rekeyed,
                 follows ? added : Set.of(),
-                // What was renamed looks like a field that is gone and one that was added.
-                retyped || rekeyed || gone && follows && !added.isEmpty());
+                // What was renamed looks like a field that is gone and one that was added; of what
+                // was ignored rows got values that nobody tells again.
+                retyped
+                        || rekeyed
+                        || follows
+                                && (gone && !added.isEmpty()
+                                        || added.stream().anyMatch(this::ignored)));
     }
 
     private boolean isNews(Difference each) {
         return switch (each) {
-            case Difference.Added(String field, _) ->
-                    policy.follows()
-                            || !before.fields().getOrDefault(field, "").startsWith(IGNORED);
+            case Difference.Added(String field, _) -> policy.follows() || !ignored(field);
             // Nothing is altered for it: a row that needs it is parked.
             case Difference.Relaxed _ -> policy.follows();
             case Difference.Gone _,
@@ -67,6 +70,10 @@ record Verdicts(Policy policy, Agreed seen, Agreed before, Layout now, List<Diff
                     Difference.Vanished _ ->
                     true;
         };
+    }
+
+    private boolean ignored(String field) {
+        return before.fields().getOrDefault(field, "").startsWith(IGNORED);
     }
 
     private Layout without(Set<String> ignored) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.syncline.core.change.RowId;
 import io.syncline.core.change.Value;
 import io.syncline.core.endpoint.Position;
+import io.syncline.engine.evolve.SchemaChanges;
 import io.syncline.engine.mirror.Sharding;
 import io.syncline.testkit.memory.Commit;
 import java.util.List;
@@ -253,6 +254,25 @@ class SchedulesTest {
         }
         stage.source.silent(false);
         stage.settle(stage.process());
+
+        assertThat(stage.copy(1)).isEqualTo(stage.original(1));
+    }
+
+    /**
+     * A field that is ignored when it comes gets a value in a row, which is copied without it. Then
+     * it is wanted: the log has nothing of it any more.
+     */
+    @Test
+    void aFieldThatWasIgnoredComesWithTheValuesThatRowsGotMeanwhile() {
+        Stage stage = new Stage(1);
+        OneProcess ignoring = stage.process(SchemaChanges.IGNORE);
+        stage.settle(ignoring);
+        stage.commit(stage.filled("c1"));
+        stage.commit(stage.child(1, "c1", new Value.Int(5)));
+        stage.settle(ignoring);
+        assertThat(Objects.requireNonNull(stage.copy(1)).get("c1")).isNull();
+
+        stage.settle(stage.process(SchemaChanges.FOLLOW));
 
         assertThat(stage.copy(1)).isEqualTo(stage.original(1));
     }

@@ -11,6 +11,7 @@ import io.syncline.core.change.RowId;
 import io.syncline.core.change.Value;
 import io.syncline.core.change.Version;
 import io.syncline.core.endpoint.Layout;
+import io.syncline.engine.evolve.SchemaChanges;
 import io.syncline.engine.guard.Guards;
 import io.syncline.engine.mirror.Applying;
 import io.syncline.engine.mirror.Mirror;
@@ -88,6 +89,12 @@ final class Stage {
 
     /** A process that begins with what is durable. The others may be dropped, or go on. */
     OneProcess process() {
+        return process(SchemaChanges.FOLLOW);
+    }
+
+    /** The same, which does as it is told about changed tables. */
+    OneProcess process(SchemaChanges policy) {
+        Passage passage = new Passage(false);
         return new OneProcess(
                 source,
                 target,
@@ -95,9 +102,7 @@ final class Stage {
                 time,
                 Applying.BY_KEY,
                 workers,
-                new Passage(false)
-                        .planner(
-                                Objects.requireNonNull(store.sync(World.SYNC)).definition(), false),
+                passage.planner(passage.sync(workers, List.of(), policy), false),
                 guards,
                 Fault.NONE);
     }
@@ -152,6 +157,20 @@ final class Stage {
     /** The same with the key of the parent it refers to, or NULL, and a note. */
     Commit.Step child(long key, Value parent, String note) {
         return put(RowId.of("child", new Value.Int(key)), CHILD, parent, note);
+    }
+
+    /** The same with one field more. */
+    Commit.Step child(long key, String field, Value value) {
+        Header header = Header.of("id", "rev", "parent", "note", field);
+        Value note = new Value.Text("n");
+        Value id = new Value.Int(key);
+        Row row =
+                Row.of(
+                        header,
+                        List.of(id, new Value.Int(++revision), Value.nothing(), note, value));
+        Change change =
+                Change.of(RowId.of("child", id), Image.absent(), Image.whole(row), version());
+        return new Commit.Step.Row(change, change);
     }
 
     /** The id of a row of the table {@code parent}, which both ends call so. */
