@@ -58,6 +58,17 @@ final class Rules {
         };
     }
 
+    /** A mask, a filter that all items pass and a validation, for a table by its whole name. */
+    static ShapeRules ofItems(String table, String check) {
+        return new ShapeRules(
+                List.of(
+                        new ShapeRules.Side(
+                                TableRules.none(),
+                                Map.of(table, text("name", "kind >= 0", check).rules()),
+                                List.of())),
+                null);
+    }
+
     private static boolean shaped(String table) {
         return !table.startsWith("marker_");
     }

@@ -75,7 +75,12 @@ final class CopyRows {
         }
     }
 
-    private void row(Item item, int number) {
+    /**
+     * Puts an item at the end of what will be sent.
+     *
+     * @param number its place, or below 0 for a table without a column for it
+     */
+    void row(Item item, int number) {
         PgTuple tuple = item.tuple();
         if (tuple == null) {
             text(item.texts(), number);
