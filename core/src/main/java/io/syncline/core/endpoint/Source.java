@@ -9,6 +9,16 @@ public interface Source {
     List<Finding> preflight(Selection selection);
 
     /**
+     * The same where other flows begin to read with it, so that what the source has a number of
+     * must be enough for all.
+     *
+     * @param beside how many they are
+     */
+    default List<Finding> preflight(Selection selection, int beside) {
+        return preflight(selection);
+    }
+
+    /**
      * Makes what reading needs durably at the source (a slot, a publication) or finds it made, and
      * returns the place from which a first read starts. Idempotent.
      *

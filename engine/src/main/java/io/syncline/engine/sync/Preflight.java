@@ -155,7 +155,8 @@ final class Preflight {
                     new Selection(
                             LiveFlow.flowName(definition.id(), index),
                             names.stream().sorted().toList());
-            reading.preflight(selection).forEach(each -> note(Check.Noted.SOURCE, each));
+            reading.preflight(selection, hasRun ? 0 : index)
+                    .forEach(each -> note(Check.Noted.SOURCE, each));
             for (String blind : Capturing.of(source).blind()) {
                 note(
                         Check.Noted.SOURCE,

@@ -184,6 +184,11 @@ final class PostgresCaptures implements Source, Snapshots, Lookup, Capturing {
     }
 
     @Override
+    public List<Finding> preflight(Selection selection, int beside) {
+        return source().preflight(selection, beside);
+    }
+
+    @Override
     public Position prepare(Selection selection) {
         return source().prepare(selection);
     }

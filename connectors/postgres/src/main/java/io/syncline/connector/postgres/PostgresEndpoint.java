@@ -156,6 +156,11 @@ final class PostgresEndpoint
     }
 
     @Override
+    public List<Finding> preflight(Selection selection, int beside) {
+        return source.preflight(selection, beside);
+    }
+
+    @Override
     public Position prepare(Selection selection) {
         return source.prepare(selection);
     }

@@ -13,6 +13,9 @@ import java.util.Map;
 
 /** Looks for everything that would stop a flow from reading, at once. Changes nothing. */
 final class PostgresPreflight {
+    /** What a remedy sets a number of places to, at least. */
+    private static final int PLACES_MIN = 20;
+
     private static final String SERVER =
             "SELECT current_setting('server_version_num')::int, current_setting('wal_level'),"
                     + " current_setting('max_replication_slots')::int"
@@ -24,7 +27,10 @@ final class PostgresPreflight {
                     + " has_database_privilege(current_database(), 'CREATE'), current_user,"
                     + " current_database(),"
                     + " EXISTS (SELECT FROM pg_replication_slots WHERE slot_name = ?),"
-                    + " EXISTS (SELECT FROM pg_publication WHERE pubname = ?)";
+                    + " EXISTS (SELECT FROM pg_publication WHERE pubname = ?),"
+                    + " current_setting('max_replication_slots')::int,"
+                    + " current_setting('max_wal_senders')::int,"
+                    + " EXISTS (SELECT FROM pg_replication_slots WHERE slot_name = ? AND active)";
 
     private static final String TABLE =
             "SELECT has_table_privilege(c.oid, 'SELECT'), pg_has_role(c.relowner, 'USAGE'),"
@@ -38,11 +44,16 @@ final class PostgresPreflight {
 
     private final Connection connection;
     private final Selection selection;
+    private final int beside;
     private final List<Finding> findings = new ArrayList<>();
 
-    PostgresPreflight(Connection connection, Selection selection) {
+    /**
+     * @param beside how many other flows begin to read with this one
+     */
+    PostgresPreflight(Connection connection, Selection selection, int beside) {
         this.connection = connection;
         this.selection = selection;
+        this.beside = beside;
     }
 
     /** What was found; errors and warnings, in the order of the server first, then the tables. */
@@ -56,6 +67,7 @@ final class PostgresPreflight {
         try (PreparedStatement statement = connection.prepareStatement(SERVER)) {
             statement.setString(1, PostgresSlots.name(selection));
             statement.setString(2, PostgresSlots.name(selection));
+            statement.setString(3, PostgresSlots.name(selection));
             try (ResultSet row = statement.executeQuery()) {
                 row.next();
                 user = PgTable.quote(row.getString(7));
@@ -96,31 +108,15 @@ final class PostgresPreflight {
                     "wal_level is " + row.getString(2) + ", not logical.",
                     "ALTER SYSTEM SET wal_level = logical; -- then restart the server");
         }
-        int needed = (row.getBoolean(9) ? 0 : 1) + (copies ? 1 : 0);
-        if (row.getInt(3) < needed) {
-            error(
-                    Code.NO_FREE_SLOT,
-                    "max_replication_slots",
-                    needed + " replication slots have to be free, and " + row.getInt(3) + " are.",
-                    "ALTER SYSTEM SET max_replication_slots = 20; -- then restart the server");
-        }
-        int own = row.getBoolean(9) ? 0 : 1;
-        if (row.getInt(3) >= needed && row.getInt(3) == own) {
-            findings.add(
-                    Finding.warning(
-                            Code.NO_FREE_SLOT,
-                            "max_replication_slots",
-                            "No replication slot is left for reading a backlog in bulk: it will be"
-                                    + " read by the stream, which takes longer.",
-                            "ALTER SYSTEM SET max_replication_slots = 20; -- then restart the"
-                                    + " server"));
-        }
-        if (row.getInt(4) < (copies ? 2 : 1)) {
+        slots(row.getInt(3), (row.getBoolean(9) ? 0 : 1) + beside, copies, row.getInt(11));
+        // A reader that is connected has its sender among those in use.
+        int senders = (row.getBoolean(13) ? 0 : 1) + beside + (copies ? 1 : 0);
+        if (row.getInt(4) < senders) {
             error(
                     Code.NO_FREE_SENDER,
                     "max_wal_senders",
-                    "Too few walsenders are free: " + row.getInt(4) + ".",
-                    "ALTER SYSTEM SET max_wal_senders = 20; -- then restart the server");
+                    "%d walsenders have to be free, and %d are.".formatted(senders, row.getInt(4)),
+                    more("max_wal_senders", row.getInt(12) + senders - row.getInt(4)));
         }
         if (!row.getBoolean(5)) {
             error(
@@ -129,6 +125,36 @@ final class PostgresPreflight {
                     "The user " + user + " may not replicate.",
                     "ALTER ROLE " + user + " REPLICATION;");
         }
+    }
+
+    /**
+     * @param lasting how many will be made and stay; beside them each flow uses one more for as
+     *     long as it reads a backlog or copies a table without a key
+     */
+    private void slots(int free, int lasting, boolean copies, int most) {
+        int needed = lasting + (copies ? 1 : 0);
+        String remedy = more("max_replication_slots", most + lasting + 1 - free);
+        if (free < needed) {
+            error(
+                    Code.NO_FREE_SLOT,
+                    "max_replication_slots",
+                    needed + " replication slots have to be free, and " + free + " are.",
+                    remedy);
+        } else if (free == lasting) {
+            findings.add(
+                    Finding.warning(
+                            Code.NO_FREE_SLOT,
+                            "max_replication_slots",
+                            "No replication slot is left for reading a backlog in bulk: it will be"
+                                    + " read by the stream, which takes longer.",
+                            remedy));
+        }
+    }
+
+    /** Sets a number of places to what is needed and not below what a few syncs need. */
+    private static String more(String setting, int needed) {
+        return "ALTER SYSTEM SET %s = %d; -- then restart the server"
+                .formatted(setting, Math.max(PLACES_MIN, needed));
     }
 
     private void rights(ResultSet row, String user) throws SQLException {

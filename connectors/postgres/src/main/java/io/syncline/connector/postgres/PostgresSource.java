@@ -52,9 +52,14 @@ final class PostgresSource implements Source {
 
     @Override
     public List<Finding> preflight(Selection selection) {
+        return preflight(selection, 0);
+    }
+
+    @Override
+    public List<Finding> preflight(Selection selection, int beside) {
         return connections.call(
                 "looking for what must be mended",
-                connection -> new PostgresPreflight(connection, selection).findings());
+                connection -> new PostgresPreflight(connection, selection, beside).findings());
     }
 
     @Override

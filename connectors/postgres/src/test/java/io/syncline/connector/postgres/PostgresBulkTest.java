@@ -148,11 +148,12 @@ class PostgresBulkTest {
                 taken.add("taken_" + i);
                 on.run("SELECT pg_create_physical_replication_slot('taken_" + i + "')");
             }
-            assertThat(on.endpoint.preflight(selection))
-                    .anyMatch(
-                            found ->
-                                    found.code() == Code.NO_FREE_SLOT
-                                            && found.severity() == Finding.Severity.WARNING);
+            assertThat(slotFindings(on, selection, 0)).containsExactly(Finding.Severity.WARNING);
+            assertThat(slotFindings(on, selection, 1)).containsExactly(Finding.Severity.ERROR);
+            on.run("SELECT pg_drop_replication_slot('taken_0')");
+            assertThat(slotFindings(on, selection, 0)).isEmpty();
+            assertThat(slotFindings(on, selection, 1)).containsExactly(Finding.Severity.WARNING);
+            on.run("SELECT pg_create_physical_replication_slot('taken_0')");
             try (Reader reader = on.reader(selection)) {
                 assertThat(on.one(SENDERS)).isEqualTo("1");
                 List<Change> changes = new ArrayList<>();
@@ -164,6 +165,14 @@ class PostgresBulkTest {
                 }
             }
         }
+    }
+
+    private static List<Finding.Severity> slotFindings(
+            Fixture on, Selection selection, int beside) {
+        return on.endpoint.preflight(selection, beside).stream()
+                .filter(found -> found.code() == Code.NO_FREE_SLOT)
+                .map(Finding::severity)
+                .toList();
     }
 
     @Test
