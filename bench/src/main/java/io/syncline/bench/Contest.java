@@ -28,6 +28,12 @@ final class Contest implements AutoCloseable {
         return new Contest(Lab.open(folder, durable), folder);
     }
 
+    /** The same with a MariaDB as the target. */
+    static Contest openMaria() throws Exception {
+        Path folder = Services.folder("bench");
+        return new Contest(Lab.openMaria(folder), folder);
+    }
+
     /** Lets a contender in; the first is the one that ratios are of. */
     void enter(Contender contender) {
         contenders.add(contender);

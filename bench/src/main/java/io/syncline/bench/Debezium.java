@@ -13,6 +13,10 @@ final class Debezium implements Rival {
     private static final String HOME = "debezium";
     private static final String SLOT = "debezium";
 
+    /** What its driver is told, to send many rows at once. */
+    private static final String MARIA_OPTIONS =
+            System.getProperty("maria.options", "rewriteBatchedStatements=true");
+
     private final String name;
     private final Target target;
     private final Map<String, String> more;
@@ -45,6 +49,15 @@ final class Debezium implements Rival {
                 "unnest",
                 target(lab),
                 Map.of("sink.dialect.postgres.unnest.insert.enabled", "true"));
+    }
+
+    /** With its sink's writer for MariaDB, where that is the lab's target. */
+    static Debezium maria(Lab lab, Map<String, String> more) {
+        Target plain = Target.of(lab.target, Lab.DATABASE);
+        return new Debezium(
+                "debezium-mariadb",
+                new Target(plain.url() + "?" + MARIA_OPTIONS, plain.user(), plain.password()),
+                more);
     }
 
     /** The driver makes one statement of many rows where it can. */

@@ -57,7 +57,7 @@ final class Drain {
                     Lab.run(target, marker);
                 }
             }
-            copyTables(source);
+            lab.database.copy(source);
             for (Workload workload : workloads) {
                 workload.behindItsSlot(lab, source, contenders);
                 System.out.println("made " + workload.changes() + " changes of " + workload.name());
@@ -65,16 +65,9 @@ final class Drain {
         }
     }
 
-    /** The target's template gets the tables as they are before the workloads. */
-    private void copyTables(Connection source) throws SQLException {
-        try (Connection target = Lab.connect(lab.target, Lab.TEMPLATE)) {
-            Copies.all(source, target);
-        }
-    }
-
     /** Drains the log of one workload. */
     Spent one(Contender contender, Workload workload) throws Exception {
-        lab.resetTarget();
+        lab.database.reset(Syncline.tables(workload));
         contender.prepare(lab, workload);
         Meter meter = new Meter(lab, contender.process());
         contender.start(lab, workload);
@@ -111,8 +104,7 @@ final class Drain {
                         throw new IllegalStateException(contender.name() + " masks nothing");
                     }
                 }
-                String wanted = Lab.checksum(source, table, changed.keySet());
-                if (!wanted.equals(Lab.checksum(target, table, changed.keySet()))) {
+                if (!lab.database.equal(source, target, table, changed.keySet())) {
                     throw new IllegalStateException(
                             contender.name() + " left " + table + " different");
                 }

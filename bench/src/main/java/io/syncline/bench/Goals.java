@@ -32,6 +32,7 @@ record Goals(double mean, double least, Map<String, Double> own) {
     private static Goals drain(String base) {
         return switch (base) {
             case "debezium", "unnest" -> each(3.5);
+            case "debezium-mariadb" -> each(3);
             case "symmetric" -> each(4);
             default -> new Goals(2.0, 1.2, Map.of("mix4", 2.5));
         };

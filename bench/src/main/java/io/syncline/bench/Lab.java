@@ -2,7 +2,9 @@ package io.syncline.bench;
 
 import static java.util.stream.Collectors.joining;
 
+import io.syncline.embedded.EmbeddedMariaDb;
 import io.syncline.embedded.EmbeddedPostgres;
+import io.syncline.embedded.MariaDbSettings;
 import io.syncline.embedded.PostgresSettings;
 import io.syncline.embedded.RunningServer;
 import java.nio.file.Path;
@@ -11,13 +13,14 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /**
- * Two PostgreSQL servers on this machine: one that is read, one that is written. Neither waits for
- * its disk, so that the disk's noise is not measured; what a crash would lose is not measured
- * either.
+ * Two servers on this machine: a PostgreSQL that is read, and one, PostgreSQL or MariaDB, that is
+ * written. Neither waits for its disk, so that the disk's noise is not measured; what a crash would
+ * lose is not measured either.
  */
 final class Lab implements AutoCloseable {
     static final String DATABASE = "bench";
@@ -31,27 +34,50 @@ final class Lab implements AutoCloseable {
     final RunningServer source;
     final RunningServer target;
 
-    private Lab(RunningServer source, RunningServer target) {
+    /** What the target can do. */
+    final TargetDatabase database;
+
+    private Lab(RunningServer source, RunningServer target, TargetDatabase database)
+            throws SQLException {
         this.source = source;
         this.target = target;
+        this.database = database;
+        source.createDatabase(DATABASE);
+        target.createDatabase(TEMPLATE);
     }
 
     static Lab open(Path folder, boolean durable) throws Exception {
+        RunningServer source = postgres(folder.resolve("source"), durable);
+        RunningServer target = postgres(folder.resolve("target"), durable);
+        return new Lab(source, target, new PostgresTarget(target));
+    }
+
+    /** The same with a MariaDB that is written. */
+    static Lab openMaria(Path folder) throws Exception {
+        Map<String, String> extra =
+                Map.of("innodb-buffer-pool-size", "512M", "innodb-log-file-size", "1G");
+        RunningServer source = postgres(folder.resolve("source"), false);
+        RunningServer target =
+                EmbeddedMariaDb.in(
+                                folder.resolve("target"),
+                                new MariaDbSettings(0, false, extra, PASSWORD))
+                        .start();
+        return new Lab(source, target, new MariaTarget(target));
+    }
+
+    private static RunningServer postgres(Path folder, boolean durable) throws Exception {
         Map<String, String> extra =
                 Map.of(
                         "shared_buffers", "512MB",
                         "max_wal_size", "8GB",
                         "autovacuum", "off",
-                        "max_replication_slots", "40",
-                        "max_wal_senders", "20");
+                        "max_replication_slots", "150",
+                        "max_wal_senders", "100",
+                        "max_connections", "600");
         PostgresSettings fast =
                 new PostgresSettings(
                         PostgresSettings.fast(PASSWORD).version(), 0, durable, extra, PASSWORD);
-        RunningServer source = EmbeddedPostgres.in(folder.resolve("source"), fast).start();
-        RunningServer target = EmbeddedPostgres.in(folder.resolve("target"), fast).start();
-        source.createDatabase(DATABASE);
-        target.createDatabase(TEMPLATE);
-        return new Lab(source, target);
+        return EmbeddedPostgres.in(folder, fast).start();
     }
 
     static Connection connect(RunningServer server, String database) throws SQLException {
@@ -79,23 +105,7 @@ final class Lab implements AutoCloseable {
 
     /** Gives the target its rows of before the workloads again. */
     void resetTarget() throws SQLException {
-        try (Connection admin = connect(target, "postgres")) {
-            run(
-                    admin,
-                    "drop database if exists " + DATABASE + " with (force)",
-                    "create database " + DATABASE + " template " + TEMPLATE + " strategy file_copy",
-                    "checkpoint");
-        }
-    }
-
-    /** Gives the target a database without any table. */
-    void emptyTarget() throws SQLException {
-        try (Connection admin = connect(target, "postgres")) {
-            run(
-                    admin,
-                    "drop database if exists " + DATABASE + " with (force)",
-                    "create database " + DATABASE);
-        }
+        database.reset(List.of());
     }
 
     /** Makes a slot that reads the same log from the same place. */

@@ -28,6 +28,8 @@ public final class Main {
         ALL.put("latency", Latency::main);
         ALL.put("outbox", OutboxCost::main);
         ALL.put("rivals", Rivals::main);
+        ALL.put("maria", Maria::main);
+        ALL.put("scale", Scale::main);
         ALL.put("maria-load", MariaLoad::main);
     }
 

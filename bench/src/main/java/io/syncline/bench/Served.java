@@ -5,7 +5,6 @@ import static java.util.stream.Collectors.joining;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -64,13 +63,20 @@ final class Served implements Contender {
     @Override
     public void announce(Lab lab, Connection source, Workload workload) throws Exception {
         // It makes the tables by itself; of what it makes, the template gets the checkpoints alone.
-        lab.emptyTarget();
+        lab.database.empty();
         copy(lab, workload);
         await(workload, flow -> flow.path("lag_bytes").asLong(1) == 0);
-        call("POST", SYNCS + "/" + id(workload) + "/pause", "");
-        Lab.awaitReleased(source, slot(workload));
+        pause(lab, workload);
         Lab.copySlot(source, slot(workload), kept(workload));
-        keepCheckpoints(lab, flow(workload));
+        lab.database.keepCheckpoints(flow(workload));
+    }
+
+    /** Pauses a workload's sync, and waits until its slot has no reader. */
+    void pause(Lab lab, Workload workload) throws Exception {
+        call("POST", SYNCS + "/" + id(workload) + "/pause", "");
+        try (Connection source = Lab.connect(lab.source, Lab.DATABASE)) {
+            Lab.awaitReleased(source, slot(workload));
+        }
     }
 
     /** Configures a sync of the workload's tables and waits until their rows are copied. */
@@ -91,7 +97,7 @@ final class Served implements Contender {
         return """
         {"name": "%s", "type": "one_way", "mode": "real_time",
          "source": {"type": "postgresql", "connection": "%s", "tables": [%s]},
-         "destinations": [{"name": "copy", "type": "postgresql", "connection": "%s"}]}
+         "destinations": [{"name": "copy", "type": "%s", "connection": "%s"}]}
         """
                 .formatted(
                         workload.name(),
@@ -99,6 +105,7 @@ final class Served implements Contender {
                         Syncline.tables(workload).stream()
                                 .map(table -> '"' + table + '"')
                                 .collect(joining(", ")),
+                        lab.database.type(),
                         lab.target.uri(Lab.DATABASE));
     }
 
@@ -112,30 +119,6 @@ final class Served implements Contender {
                 throw new IllegalStateException("It does not get on: " + status(workload));
             }
             Thread.sleep(STEP_MILLIS);
-        }
-    }
-
-    /** The template gets a flow's checkpoints as they are. */
-    private static void keepCheckpoints(Lab lab, String flow) throws SQLException {
-        try (Connection from = Lab.connect(lab.target, Lab.DATABASE);
-                Connection to = Lab.connect(lab.target, Lab.TEMPLATE)) {
-            Lab.run(
-                    to,
-                    "create table if not exists syncline_epoch (flow text primary key, epoch bigint not null)",
-                    "create table if not exists syncline_checkpoint (flow text, shard int,"
-                            + " epoch bigint not null, position text not null, primary key (flow, shard))");
-            for (String table : new String[] {"syncline_epoch", "syncline_checkpoint"}) {
-                // The rows as one text of JSON, which any of the two databases can read.
-                String rows =
-                        Lab.one(
-                                from,
-                                "select json_agg(x) from %s x where flow = '%s'"
-                                        .formatted(table, flow));
-                Lab.run(
-                        to,
-                        "insert into %s select * from json_populate_recordset(null::%s, '%s')"
-                                .formatted(table, table, rows));
-            }
         }
     }
 
