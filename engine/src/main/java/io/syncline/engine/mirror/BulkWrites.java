@@ -41,10 +41,10 @@ final class BulkWrites {
      */
     List<Change> write(Net net, Fence before, Fence fence) {
         net.takeBad().forEach(this::park);
-        List<Change> ahead = new ArrayList<>();
-        List<Change> last = new ArrayList<>();
         boolean moves = !before.equals(fence);
         boolean whole = net.changes().size() <= batchSize || moves && uncovered;
+        List<Change> ahead = new ArrayList<>();
+        List<Change> last = new ArrayList<>(whole ? net.changes().size() : 0);
         for (Change change : net.changes()) {
             (whole || moves && !net.once(change.id()) ? last : ahead).add(change);
         }

@@ -170,7 +170,7 @@ final class Delivery {
         if (shards.size() == 1) {
             parts.add(changes);
         } else {
-            shards.forEach(_ -> parts.add(new ArrayList<>()));
+            shards.forEach(_ -> parts.add(new ArrayList<>(changes.size() / 2)));
             changes.forEach(change -> parts.get(shardOf(change.id())).add(change));
         }
         for (int i = 0; i < parts.size(); i++) {

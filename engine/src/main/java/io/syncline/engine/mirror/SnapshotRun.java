@@ -63,8 +63,6 @@ final class SnapshotRun {
     private int rowsMax = ROWS_MAX;
     private @Nullable Position streamed;
 
-    private record Shown(Chunk.View view, Set<RowId> keys, Position until) {}
-
     /**
      * @param since has to be stored before a first chunk: a change of a table gives rows values
      *     that nobody tells, and rows of before, told again, would take them away
@@ -154,7 +152,7 @@ final class SnapshotRun {
 
     private boolean inChunk(RowId id, long transaction) {
         for (Shown chunk : shown) {
-            if (chunk.keys().contains(id) && chunk.view().sees(transaction)) {
+            if (chunk.shows(id, transaction)) {
                 return true;
             }
         }
@@ -163,7 +161,7 @@ final class SnapshotRun {
 
     /** A collection is emptied: what its chunks show came later, and is told again. */
     void emptied(String collection) {
-        shown.forEach(chunk -> chunk.keys().removeIf(id -> id.collection().equals(collection)));
+        shown.forEach(chunk -> chunk.forget(collection));
     }
 
     private boolean begun(String collection) {
@@ -202,16 +200,16 @@ final class SnapshotRun {
         Layout layout = java.util.Objects.requireNonNull(plan.layouts().get(collection));
         List<Change> changes = new ArrayList<>(chunk.rows().size());
         List<Shaped.Bad> bad = new ArrayList<>();
-        Set<RowId> keys = HashSet.newHashSet(chunk.rows().size());
+        List<RowId> ids = new ArrayList<>(chunk.rows().size());
         for (Row row : chunk.rows()) {
             RowId id = new RowId(collection, key(layout, row));
             switch (shape.shape(Change.of(id, Image.absent(), Image.whole(row), version))) {
                 case Shaped.Put(Change change) -> {
-                    keys.add(id);
+                    ids.add(id);
                     changes.add(change);
                 }
                 case Shaped.Bad refused -> {
-                    keys.add(id);
+                    ids.add(id);
                     bad.add(refused);
                 }
                 // What the stream tells of it is not dropped: it may have been there before.
@@ -220,13 +218,13 @@ final class SnapshotRun {
             }
         }
         if (streamed == null || !source.covers(streamed, chunk.until())) {
-            shown.add(new Shown(chunk.view(), keys, chunk.until()));
+            shown.add(new Shown(chunk, ids));
         }
         boolean last = chunk.next() == null;
         long millis = (context.nanos() - began) / 1_000_000;
         progress.put(
                 collection,
-                new SnapshotProgress(chunk.next(), so.rows() + keys.size(), last, millis));
+                new SnapshotProgress(chunk.next(), so.rows() + ids.size(), last, millis));
         todo.remove();
         if (!last) {
             todo.add(collection);
@@ -278,7 +276,7 @@ final class SnapshotRun {
     }
 
     static List<Value> key(Layout layout, Row row) {
-        List<Value> key = new ArrayList<>();
+        List<Value> key = new ArrayList<>(layout.key().size());
         for (String name : layout.key()) {
             key.add(
                     java.util.Objects.requireNonNull(

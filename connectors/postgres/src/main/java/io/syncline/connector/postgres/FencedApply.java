@@ -41,7 +41,7 @@ final class FencedApply {
     private final int pipelineMax;
     private final Phases phases;
     private final @Nullable Outcome[] outcomes;
-    private final List<Item> items = new ArrayList<>();
+    private final List<Item> items;
 
     FencedApply(
             TargetSession session, TableShapes shapes, int pipelineMax, int writes, Phases phases) {
@@ -50,6 +50,7 @@ final class FencedApply {
         this.pipelineMax = pipelineMax;
         this.phases = phases;
         this.outcomes = new @Nullable Outcome[writes];
+        this.items = new ArrayList<>(writes);
     }
 
     /** Applies the writes; one outcome for each. */
@@ -99,6 +100,8 @@ final class FencedApply {
     private void prepare(List<Write> writes) throws SQLException {
         RowForm.All forms = session.forms();
         TableShape shape = null;
+        Item last = null;
+        boolean ordered = true;
         for (int i = 0; i < writes.size(); i++) {
             Write write = writes.get(i);
             String collection = write.change().id().collection();
@@ -109,11 +112,15 @@ final class FencedApply {
             String problem = item.problem();
             if (problem == null) {
                 items.add(item);
+                ordered &= last == null || item.like(last) || ORDER.compare(last, item) <= 0;
+                last = item;
             } else {
                 outcomes[i] = Outcome.refused(Outcome.Kind.UNREPRESENTABLE, problem);
             }
         }
-        items.sort(ORDER);
+        if (!ordered) {
+            items.sort(ORDER);
+        }
     }
 
     /** The whole at once, as long as nothing is refused; false if something was. */
@@ -189,7 +196,7 @@ final class FencedApply {
         for (Item item : part) {
             if (item.write().expect() instanceof Expect.Any) {
                 if (last == null || !item.like(last)) {
-                    group = groups.computeIfAbsent(item.group(), _ -> new ArrayList<>());
+                    group = groups.computeIfAbsent(item.group(), _ -> new ArrayList<>(part.size()));
                     last = item;
                 }
                 group.add(item);
