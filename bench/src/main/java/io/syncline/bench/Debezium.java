@@ -14,8 +14,7 @@ final class Debezium implements Rival {
     private static final String SLOT = "debezium";
 
     /** What its driver is told, to send many rows at once. */
-    private static final String MARIA_OPTIONS =
-            System.getProperty("maria.options", "rewriteBatchedStatements=true");
+    private static final String MARIA_OPTIONS = "rewriteBatchedStatements=true";
 
     private final String name;
     private final Target target;
