@@ -39,8 +39,6 @@ import org.jspecify.annotations.Nullable;
  * has to show them; only what removes a row is told. Used by the feed's lane only.
  */
 final class SnapshotRun {
-    private static final int ROWS_MAX = 10_000;
-    private static final int ROWS_MIN = 200;
 
     /** How far the copy of a collection is before its first chunk. */
     static final SnapshotProgress NOT_BEGUN = new SnapshotProgress(null, 0, false, 0);
@@ -60,7 +58,7 @@ final class SnapshotRun {
     private final List<Shown> shown = new ArrayList<>();
     private final List<ChunkTicket> tickets = new ArrayList<>();
     private final Map<String, Long> begun = new HashMap<>();
-    private int rowsMax = ROWS_MAX;
+    private final ChunkSize size = new ChunkSize();
     private @Nullable Position streamed;
 
     /**
@@ -188,14 +186,14 @@ final class SnapshotRun {
         long began =
                 begun.computeIfAbsent(collection, _ -> context.nanos() - so.millis() * 1_000_000);
         Shape shape = java.util.Objects.requireNonNull(plan.shapes().get(collection));
-        int atMost = allowance.rowsAtOnce(rowsMax);
+        int atMost = allowance.rowsAtOnce(size.of(collection));
         Chunk chunk = snapshots.chunk(collection, shape.filter(), so.position(), atMost);
         allowance.took(chunk.rows().size(), chunk.bytes());
         if (!showsAllTold(chunk.view())) {
-            rowsMax = Math.max(ROWS_MIN, rowsMax / 2);
+            size.tooLate(collection);
             return null;
         }
-        rowsMax = Math.min(ROWS_MAX, rowsMax * 2);
+        size.read(collection, chunk.rows().size(), chunk.bytes());
         told.clear();
         Layout layout = java.util.Objects.requireNonNull(plan.layouts().get(collection));
         List<Change> changes = new ArrayList<>(chunk.rows().size());

@@ -140,9 +140,9 @@ final class EngineFaults {
                         "if (streamed != null && !source.covers(chunk.until(), streamed)) {"),
                 new Edit(
                         "a chunk hides changes that it does not show",
-                        MIRROR + "SnapshotRun.java",
-                        "chunk.keys().contains(id) && chunk.view().sees(transaction)",
-                        "chunk.keys().contains(id)"),
+                        MIRROR + "Shown.java",
+                        "known.contains(id) && view.sees(transaction)",
+                        "known.contains(id)"),
                 new Edit(
                         "a delete before the first chunk is dropped",
                         MIRROR + "SnapshotRun.java",
@@ -183,7 +183,7 @@ final class EngineFaults {
                         "a chunk hides changes of rows that it leaves out",
                         MIRROR + "SnapshotRun.java",
                         "case Shaped.Gone _, Shaped.Skip _ -> {}",
-                        "case Shaped.Gone _, Shaped.Skip _ -> keys.add(id);"),
+                        "case Shaped.Gone _, Shaped.Skip _ -> ids.add(id);"),
                 new Edit(
                         "a row that leaves is not taken away",
                         MIRROR + "Intake.java",

@@ -1,0 +1,39 @@
+package io.syncline.engine.mirror;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * How many rows of a collection are read at once: few at first, since nobody knows yet how wide
+ * they are, then as many as a chunk may have bytes. Used by one thread.
+ */
+final class ChunkSize {
+    private static final int ROWS_MAX = 10_000;
+    private static final int ROWS_FIRST = 500;
+
+    /** A busy source gets no smaller chunks than this, unless its rows are wide. */
+    private static final int ROWS_BUSY = 200;
+
+    private static final long BYTES_MAX = 8L << 20;
+    private static final int GROWTH = 8;
+
+    private final Map<String, Integer> rows = new HashMap<>();
+
+    /** How many rows of a collection to ask for. */
+    int of(String collection) {
+        return rows.getOrDefault(collection, ROWS_FIRST);
+    }
+
+    /** So many were read, which hold so many bytes. */
+    void read(String collection, int count, long bytes) {
+        long more = Math.min(ROWS_MAX, (long) of(collection) * GROWTH);
+        long each = Math.max(1, bytes / Math.max(1, count));
+        rows.put(collection, (int) Math.max(1, Math.min(more, BYTES_MAX / each)));
+    }
+
+    /** The chunk did not show all that was told: less shows it sooner. */
+    void tooLate(String collection) {
+        int now = of(collection);
+        rows.put(collection, Math.max(Math.min(now, ROWS_BUSY), now / 2));
+    }
+}

@@ -1,0 +1,44 @@
+package io.syncline.engine.mirror;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+/** How many rows are read at once. */
+class ChunkSizeTest {
+    private static final long MB = 1 << 20;
+
+    private final ChunkSize size = new ChunkSize();
+
+    @Test
+    void aChunkOfNarrowRowsGrowsToItsMost() {
+        assertThat(size.of("narrow")).isEqualTo(500);
+        size.read("narrow", 500, 500 * 200);
+        assertThat(size.of("narrow")).isEqualTo(4_000);
+        size.read("narrow", 4_000, 4_000 * 200);
+        size.read("narrow", 10_000, 10_000 * 200);
+        assertThat(size.of("narrow")).isEqualTo(10_000);
+    }
+
+    /** Ten thousand of them would be a gigabyte. */
+    @Test
+    void aChunkOfWideRowsHoldsNoMoreThanEightMegabytes() {
+        size.read("wide", 500, 500 * 100_000L);
+        assertThat(size.of("wide") * 100_000L).isBetween(7 * MB, 8 * MB);
+        size.read("wide", 1, 100 * MB);
+        assertThat(size.of("wide")).isEqualTo(1);
+        assertThat(size.of("another")).isEqualTo(500);
+    }
+
+    @Test
+    void aChunkThatComesTooLateIsHalvedButStaysWorthItsCall() {
+        size.tooLate("busy");
+        assertThat(size.of("busy")).isEqualTo(250);
+        size.tooLate("busy");
+        size.tooLate("busy");
+        assertThat(size.of("busy")).isEqualTo(200);
+        size.read("busy", 200, 200 * 4 * MB);
+        size.tooLate("busy");
+        assertThat(size.of("busy")).isEqualTo(2);
+    }
+}
