@@ -31,6 +31,7 @@ public final class Main {
         ALL.put("maria", Maria::main);
         ALL.put("scale", Scale::main);
         ALL.put("maria-load", MariaLoad::main);
+        ALL.put("flame", Flame::main);
     }
 
     private Main() {}

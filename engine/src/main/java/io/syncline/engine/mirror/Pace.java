@@ -10,13 +10,13 @@ final class Pace {
     /** Beyond this the shards have enough to do, unless the target is far away. */
     private static final long ENOUGH_BYTES = 2L << 20;
 
-    private static final long REST_NANOS = 100_000_000;
+    private static final long REST_NANOS = 30_000_000;
 
     /** Ten thousand changes a second are a flood. */
     private static final int FLOOD = 500;
 
     private static final long WINDOW_NANOS = 50_000_000;
-    private static final long FLOOD_REST_NANOS = 20_000_000;
+    private static final long FLOOD_REST_NANOS = 10_000_000;
 
     private long windowAt;
     private int count;

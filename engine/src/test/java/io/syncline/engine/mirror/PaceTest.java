@@ -49,8 +49,8 @@ class PaceTest {
     void whileTheShardsHaveEnoughToDoMoreIsReadSeldomButRead() {
         reads(1, 1, 100);
 
-        assertThat(pace.rest(MUCH, now + 50 * MILLI)).isPositive();
-        assertThat(pace.rest(MUCH, now + 150 * MILLI)).isNotPositive();
+        assertThat(pace.rest(MUCH, now + 20 * MILLI)).isPositive();
+        assertThat(pace.rest(MUCH, now + 40 * MILLI)).isNotPositive();
         assertThat(pace.rest(0, now + 1 * MILLI)).isNotPositive();
     }
 }
