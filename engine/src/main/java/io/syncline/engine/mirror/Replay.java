@@ -101,9 +101,12 @@ final class Replay {
                             truncated.collections().stream()
                                     .filter(name -> wanted(name, end, again))
                                     .toList();
-                    if (!wanted.isEmpty()) {
-                        left.add(new Batch.Truncated(wanted, truncated.transaction()));
-                    }
+                    // Its transaction is told all the same: every chunk has to show it.
+                    left.add(
+                            wanted.isEmpty()
+                                    ? new Batch.Rows(
+                                            List.of(), truncated.transaction(), null, 0, 0)
+                                    : new Batch.Truncated(wanted, truncated.transaction()));
                 }
                 case Batch.Relayout _, Batch.Quiet _ -> {}
             }
