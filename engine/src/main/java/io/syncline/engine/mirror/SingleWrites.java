@@ -124,15 +124,21 @@ final class SingleWrites {
     }
 
     /**
-     * Writes a row as the source has it now, or parks it. A row that is parked already stays parked
-     * with what it has, for the reason of today: what the stream tells next may be older than this
-     * look, and must not be folded over it.
+     * Writes a row as the source has it now, or parks it, for the reason of today. All of a row
+     * replaces what it is parked with: that may rest on a row of the target that is not what the
+     * source had then, as after lost log. What the stream tells next may be older, and is told up
+     * to this look; but a row that is gone stays parked with what it has, because a few older
+     * fields must not be all that is known of it.
      */
     void mend(RowId id, Shaped whole) {
         Left left = written(id, whole);
         if (left != null) {
+            Image now = left.change().after();
             Change kept = parking.parked(left.change().id());
-            park(kept == null ? left : new Left(kept, left.code(), left.detail()));
+            park(
+                    kept != null && (now.isAbsent() || now.equals(kept.after()))
+                            ? new Left(kept, left.code(), left.detail())
+                            : left);
         }
     }
 

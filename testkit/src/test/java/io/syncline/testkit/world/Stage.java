@@ -180,7 +180,12 @@ final class Stage {
 
     /** A row of the table {@code parent} appears, or appears changed. */
     Commit.Step parent(long key) {
-        return put(idOfParent(key), PARENT, Value.nothing(), "n" + (revision + 1));
+        return parent(key, "n" + (revision + 1));
+    }
+
+    /** The same with a note. */
+    Commit.Step parent(long key, String note) {
+        return put(idOfParent(key), PARENT, Value.nothing(), note);
     }
 
     private Commit.Step put(RowId id, Header header, Value third, String note) {
@@ -194,6 +199,20 @@ final class Stage {
                                 new Value.Text(note)));
         Change change = Change.of(id, Image.absent(), Image.whole(row), version());
         return new Commit.Step.Row(change, change);
+    }
+
+    /** A row of the table {@code child} is changed, and only these fields are told. */
+    Commit.Step childChanges(long key, Map<String, Value> fields) {
+        Value id = new Value.Int(key);
+        RowId row = RowId.of("child", id);
+        Row before = Objects.requireNonNull(database.committed().get(row));
+        Row known = Row.of("id", id).overlaid(Row.of(fields));
+        Image old = Image.partial(Row.of("id", id));
+        revision++;
+        Image whole = Image.whole(before.overlaid(known));
+        return new Commit.Step.Row(
+                Change.of(row, old, Image.partial(known), version()),
+                Change.of(row, Image.whole(before), whole, version()));
     }
 
     /** A row of the table {@code parent} gets another key; of its fields only that is told. */
