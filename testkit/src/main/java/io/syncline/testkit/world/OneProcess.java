@@ -120,6 +120,11 @@ final class OneProcess {
         return ended && (flow.status().held() || flow.status().code() == Code.LAYOUT_MISMATCH);
     }
 
+    /** Whether it has ended because the source has no table of a name that a person chose. */
+    boolean lacksATable() {
+        return ended && flow.status().code() == Code.UNKNOWN_COLLECTION;
+    }
+
     /** Stops, so that another can go on. */
     void close() {
         flow.close();

@@ -158,8 +158,29 @@ final class Person {
         }
     }
 
+    /**
+     * Takes tables out that went before the sync had met them: it cannot know whether a name that a
+     * person chose is wrong, or was right until just now, so it fails until he has looked.
+     */
+    private void leaveOutWhatNeverWas(OneProcess process, Store store) {
+        SyncDefinition sync = standing.sync();
+        List<String> tables =
+                sync.tables().stream()
+                        .filter(
+                                name ->
+                                        standing.hasMet(name)
+                                                || standing.database().layout(name) != null)
+                        .toList();
+        if (tables.equals(sync.tables())) {
+            throw new AssertionError("Failed for no reason: " + process.flow().status());
+        }
+        store.replace(
+                store.takeOver(World.SYNC),
+                passage.sync(climate.workers(), tables, climate.policy()));
+    }
+
     /** Looks at the tables for which a sync waits, and alters the target's where they are held. */
-    void seesToTables(OneProcess process) {
+    void seesToTables(OneProcess process, Store store) {
         boolean reason = standing.sync().options().evolution() == SchemaChanges.PAUSE;
         switch (process.flow().status().code()) {
             case SCHEMA_CHANGED -> {
@@ -176,6 +197,7 @@ final class Person {
                 alterByHand();
             }
             case NOT_WIDENED -> alterByHand();
+            case UNKNOWN_COLLECTION -> leaveOutWhatNeverWas(process, store);
             case null, default ->
                     throw new AssertionError("Held for no reason: " + process.flow().status());
         }

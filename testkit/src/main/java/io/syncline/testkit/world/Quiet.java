@@ -84,7 +84,7 @@ final class Quiet {
             process.stepAll();
             time.pass(Duration.ofMillis(50));
             world.check();
-            if (process.waitsForTables()) {
+            if (process.waitsForTables() || process.lacksATable()) {
                 world.seeToTables();
                 process = processes.getLast();
             } else if (i % TABLES_EVERY == 0) {

@@ -102,6 +102,11 @@ final class Standing {
                 && known.standing() != Agreed.Standing.IGNORED;
     }
 
+    /** Whether anything was ever agreed about a table. */
+    boolean hasMet(String collection) {
+        return agreed(collection) != null;
+    }
+
     /** Whether the flow does not count on a table. */
     boolean knowsGone(String collection) {
         return !taken(agreed(collection));

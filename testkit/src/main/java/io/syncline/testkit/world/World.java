@@ -186,7 +186,7 @@ public final class World implements Weather {
 
     /** A person looks at the tables for which the sync waits, and lets it go on with them. */
     void seeToTables() {
-        person.seesToTables(processes.getLast());
+        person.seesToTables(processes.getLast(), store);
         tally.count(Trouble.TABLES_HELD);
         processes.clear();
         processes.add(start(true));
