@@ -104,8 +104,7 @@ final class Replay {
                     // Its transaction is told all the same: every chunk has to show it.
                     left.add(
                             wanted.isEmpty()
-                                    ? new Batch.Rows(
-                                            List.of(), truncated.transaction(), null, 0, 0)
+                                    ? new Batch.Rows(List.of(), truncated.transaction(), null, 0, 0)
                                     : new Batch.Truncated(wanted, truncated.transaction()));
                 }
                 case Batch.Relayout _, Batch.Quiet _ -> {}
