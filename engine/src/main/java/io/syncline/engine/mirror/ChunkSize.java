@@ -9,13 +9,13 @@ import java.util.Map;
  */
 final class ChunkSize {
     private static final int ROWS_MAX = 10_000;
-    private static final int ROWS_FIRST = 500;
+    private static final int ROWS_FIRST = 1_000;
 
     /** A busy source gets no smaller chunks than this, unless its rows are wide. */
     private static final int ROWS_BUSY = 200;
 
     private static final long BYTES_MAX = 8L << 20;
-    private static final int GROWTH = 8;
+    private static final int GROWTH = 16;
 
     private final Map<String, Integer> rows = new HashMap<>();
 

@@ -12,10 +12,9 @@ class ChunkSizeTest {
 
     @Test
     void aChunkOfNarrowRowsGrowsToItsMost() {
-        assertThat(size.of("narrow")).isEqualTo(500);
-        size.read("narrow", 500, 500 * 200);
-        assertThat(size.of("narrow")).isEqualTo(4_000);
-        size.read("narrow", 4_000, 4_000 * 200);
+        assertThat(size.of("narrow")).isEqualTo(1_000);
+        size.read("narrow", 100, 100 * 200);
+        assertThat(size.of("narrow")).isEqualTo(10_000);
         size.read("narrow", 10_000, 10_000 * 200);
         assertThat(size.of("narrow")).isEqualTo(10_000);
     }
@@ -23,17 +22,18 @@ class ChunkSizeTest {
     /** Ten thousand of them would be a gigabyte. */
     @Test
     void aChunkOfWideRowsHoldsNoMoreThanEightMegabytes() {
-        size.read("wide", 500, 500 * 100_000L);
+        size.read("wide", 1_000, 1_000 * 100_000L);
         assertThat(size.of("wide") * 100_000L).isBetween(7 * MB, 8 * MB);
         size.read("wide", 1, 100 * MB);
         assertThat(size.of("wide")).isEqualTo(1);
-        assertThat(size.of("another")).isEqualTo(500);
+        assertThat(size.of("another")).isEqualTo(1_000);
     }
 
     @Test
     void aChunkThatComesTooLateIsHalvedButStaysWorthItsCall() {
         size.tooLate("busy");
-        assertThat(size.of("busy")).isEqualTo(250);
+        assertThat(size.of("busy")).isEqualTo(500);
+        size.tooLate("busy");
         size.tooLate("busy");
         size.tooLate("busy");
         assertThat(size.of("busy")).isEqualTo(200);

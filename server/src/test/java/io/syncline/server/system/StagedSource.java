@@ -68,6 +68,9 @@ final class StagedSource implements Endpoint, Source, Snapshots, Lookup {
         }
     }
 
+    /** Whatever the engine asks for: the script counts on all rows in the first chunk. */
+    private static final int ROWS = 10_000;
+
     private final Endpoint real;
     private final Script script;
     private final boolean watermarks;
@@ -119,7 +122,7 @@ final class StagedSource implements Endpoint, Source, Snapshots, Lookup {
             int rowsMax) {
         script.beforeChunk();
         Position watermark = head();
-        Chunk chunk = ((Snapshots) real).chunk(collection, filter, after, rowsMax);
+        Chunk chunk = ((Snapshots) real).chunk(collection, filter, after, ROWS);
         Chunk.View byPosition =
                 transaction -> {
                     Position commit = commits.get(transaction);
