@@ -39,7 +39,6 @@ import org.jspecify.annotations.Nullable;
  * has to show them; only what removes a row is told. Used by the feed's lane only.
  */
 final class SnapshotRun {
-
     /** How far the copy of a collection is before its first chunk. */
     static final SnapshotProgress NOT_BEGUN = new SnapshotProgress(null, 0, false, 0);
 

@@ -18,6 +18,9 @@ final class AloneApply {
     /** What the server says if a part of it wrote nothing. */
     private static final String DIVISION_BY_ZERO = "22012";
 
+    /** A table with rules takes no changes from within another statement. */
+    private static final String NOT_SUPPORTED = "0A000";
+
     private final TargetSession session;
     private final Phases phases;
 
@@ -65,7 +68,8 @@ final class AloneApply {
                 session.close();
                 return Outcome.Unknown.UNKNOWN;
             }
-            if (!state.equals(DIVISION_BY_ZERO) && Refusals.kind(e) == null) {
+            boolean otherwise = state.equals(DIVISION_BY_ZERO) || state.equals(NOT_SUPPORTED);
+            if (!otherwise && Refusals.kind(e) == null) {
                 throw Refusals.root(e);
             }
             return null;

@@ -117,7 +117,7 @@ final class TargetSession implements AutoCloseable {
         }
     }
 
-    /** The connection; never in autocommit. */
+    /** The connection; in autocommit only within {@link #alone}. */
     Connection connection() {
         return connection;
     }

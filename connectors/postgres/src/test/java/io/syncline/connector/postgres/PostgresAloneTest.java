@@ -93,6 +93,18 @@ class PostgresAloneTest {
     }
 
     @Test
+    void aTableWithARuleIsWrittenTheOrdinaryWay() throws Exception {
+        bench.run(
+                "CREATE RULE also AS ON DELETE TO t DO ALSO INSERT INTO log (what) VALUES ('rule')");
+
+        assertThat(applied(delete(T, 2), "p1")).isEqualTo(Outcome.applied());
+
+        assertThat(place()).isEqualTo("p1");
+        assertThat(bench.read(ROWS)).isEqualTo("1:a:x");
+        assertThat(bench.read("SELECT count(*) FROM log WHERE what = 'rule'")).isEqualTo("1");
+    }
+
+    @Test
     void aRowThatIsRefusedLeavesThePlaceWhereItWas() throws Exception {
         assertThat(applied(update(T, 1, row("id", 1, "name", "bad")), "p1"))
                 .isInstanceOfSatisfying(
