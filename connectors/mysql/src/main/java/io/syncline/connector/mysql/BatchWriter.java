@@ -22,6 +22,11 @@ final class BatchWriter {
     /** So few are rather tried one by one than halved again. */
     private static final int ONE_BY_ONE = 3;
 
+    private static final Comparator<Pending> ORDER =
+            Comparator.comparingInt(BatchWriter::turn)
+                    .thenComparingInt(BatchWriter::rank)
+                    .thenComparing(Pending::form);
+
     private final Connection connection;
     private final Shapes shapes;
     private final long packetBytesMax;
@@ -64,20 +69,11 @@ final class BatchWriter {
     }
 
     /**
-     * Writes that are alike, together: where no foreign key makes the order matter, wherever they
-     * stand, what frees unique values first; else only neighbours.
+     * Writes that are alike, together, wherever they stand: what frees unique values first, and
+     * parents before children. Rows that others may refer to are deleted last, children before
+     * parents: before, a foreign key could take along what has been given another parent.
      */
     private static List<List<Pending>> grouped(List<Pending> ready) {
-        List<List<Pending>> groups = new ArrayList<>();
-        if (ready.stream().anyMatch(each -> each.shape().related())) {
-            for (Pending each : ready) {
-                if (groups.isEmpty() || !groups.getLast().getFirst().like(each)) {
-                    groups.add(new ArrayList<>());
-                }
-                groups.getLast().add(each);
-            }
-            return groups;
-        }
         record Likeness(String collection, Pending.Form form, List<String> fields) {}
         Map<Likeness, List<Pending>> byLikeness = new LinkedHashMap<>();
         for (Pending each : ready) {
@@ -88,9 +84,22 @@ final class BatchWriter {
                             _ -> new ArrayList<>())
                     .add(each);
         }
-        groups.addAll(byLikeness.values());
-        groups.sort(Comparator.comparing(group -> group.getFirst().form()));
+        List<List<Pending>> groups = new ArrayList<>(byLikeness.values());
+        groups.sort(Comparator.comparing(List::getFirst, ORDER));
         return groups;
+    }
+
+    private static int turn(Pending each) {
+        return switch (each.form()) {
+            case DELETE -> each.shape().table().referenced() ? 3 : 0;
+            case MOVE -> 1;
+            case CHANGE, STORE, DEMAND -> 2;
+        };
+    }
+
+    private static int rank(Pending each) {
+        int rank = each.shape().table().rank();
+        return each.form() == Pending.Form.DELETE ? -rank : rank;
     }
 
     /** Does as many as can be done; the others get their refusal. */

@@ -82,6 +82,7 @@ final class LoggedTables {
                         indexes(map, names, live),
                         List.of(),
                         List.of(),
+                        0,
                         false);
         return new LoggedTable(described.layout(), map.types(), logged);
     }

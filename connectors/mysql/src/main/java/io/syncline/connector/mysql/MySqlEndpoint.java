@@ -22,6 +22,7 @@ import io.syncline.core.endpoint.Leftovers;
 import io.syncline.core.endpoint.Lookup;
 import io.syncline.core.endpoint.Position;
 import io.syncline.core.endpoint.Reader;
+import io.syncline.core.endpoint.References;
 import io.syncline.core.endpoint.Scan;
 import io.syncline.core.endpoint.Selection;
 import io.syncline.core.endpoint.SnapshotPosition;
@@ -48,6 +49,7 @@ final class MySqlEndpoint
                 Snapshots,
                 FrozenReads,
                 MySqlWriting,
+                References,
                 Creation,
                 Leftovers,
                 Clocked,
@@ -102,6 +104,13 @@ final class MySqlEndpoint
         } catch (EndpointException e) {
             return new Health(false, String.valueOf(e.getMessage()));
         }
+    }
+
+    @Override
+    public Map<String, Set<String>> references(Set<String> collections) {
+        return pool.read(
+                "Reading foreign keys",
+                connection -> TableReader.references(connection, collections));
     }
 
     /** A collection of the schema public keeps its bare name; any other takes its schema along. */

@@ -108,13 +108,6 @@ record Pending(
         return write.change().before().isAbsent();
     }
 
-    /** Whether one statement can do both. */
-    boolean like(Pending other) {
-        return form == other.form
-                && shape.table().name().equals(other.shape.table().name())
-                && fields.equals(other.fields);
-    }
-
     /** Whether a field is part of the key. */
     boolean inKey(String field) {
         return shape.layout().key().contains(field);

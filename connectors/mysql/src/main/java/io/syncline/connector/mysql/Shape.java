@@ -43,11 +43,6 @@ record Shape(Layout layout, Table table, Map<String, Codec> codecs, Header heade
         return table.uniqueBeside(layout.key());
     }
 
-    /** Whether what happens to a row may happen to others, or depend on them. */
-    boolean related() {
-        return table.referenced() || !table.references().isEmpty();
-    }
-
     Codec codec(String field) {
         Codec codec = codecs.get(field);
         if (codec == null) {

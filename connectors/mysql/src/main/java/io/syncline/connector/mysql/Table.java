@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param indexes the primary key's among them
  * @param triggers by name
  * @param references foreign keys of this table, by name
- * @param referenced whether other tables have foreign keys to it
+ * @param rank after how many tables that it refers to, one after the other, it is to be written
+ * @param referenced whether tables have foreign keys to it
  */
 record Table(
         String name,
@@ -28,6 +29,7 @@ record Table(
         List<Index> indexes,
         List<String> triggers,
         List<String> references,
+        int rank,
         boolean referenced) {
     static final String PRIMARY = "PRIMARY";
 

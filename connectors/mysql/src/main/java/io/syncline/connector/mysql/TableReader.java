@@ -6,6 +6,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
@@ -13,17 +14,23 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** Reads what tables the connection's database has. */
 final class TableReader {
     /** Our own tables begin so; they are never shown. */
     static final String OURS = "syncline_";
 
+    /** Longer ways up are not gone to their end. */
+    private static final int RANK_MAX = 32;
+
     private final Connection connection;
     private final Map<String, List<Column>> columns = new TreeMap<>();
     private final Map<String, List<Table.Index>> indexes = new TreeMap<>();
     private final Map<String, List<String>> triggers = new TreeMap<>();
     private final Map<String, List<String>> references = new TreeMap<>();
+    private final Map<String, Set<String>> parents = new TreeMap<>();
+    private final Map<String, Integer> ranks = new HashMap<>();
     private final Set<String> referenced = new HashSet<>();
 
     private TableReader(Connection connection) {
@@ -63,7 +70,10 @@ final class TableReader {
                 row -> {
                     add(references, row.getString(1), row.getString(2));
                     referenced.add(row.getString(3));
+                    parents.computeIfAbsent(row.getString(1), _ -> new HashSet<>())
+                            .add(row.getString(3));
                 });
+        ranks();
         Map<String, Table> tables = new TreeMap<>();
         query(
                 "SELECT table_name, engine, table_rows FROM information_schema.tables"
@@ -77,6 +87,26 @@ final class TableReader {
         return tables;
     }
 
+    /** Which of these tables refer to which of them by foreign keys. */
+    static Map<String, Set<String>> references(Connection connection, Set<String> among)
+            throws SQLException {
+        Map<String, Set<String>> found = new TreeMap<>();
+        new TableReader(connection)
+                .query(
+                        "SELECT table_name, referenced_table_name"
+                                + " FROM information_schema.referential_constraints"
+                                + " WHERE constraint_schema = DATABASE()"
+                                + " AND unique_constraint_schema = DATABASE()",
+                        row -> {
+                            if (among.contains(row.getString(1))
+                                    && among.contains(row.getString(2))) {
+                                found.computeIfAbsent(row.getString(1), _ -> new TreeSet<>())
+                                        .add(row.getString(2));
+                            }
+                        });
+        return found;
+    }
+
     private Table table(String name, String engine, long rows) {
         return new Table(
                 name,
@@ -86,7 +116,24 @@ final class TableReader {
                 List.copyOf(indexes.getOrDefault(name, List.of())),
                 List.copyOf(triggers.getOrDefault(name, List.of())),
                 List.copyOf(references.getOrDefault(name, List.of())),
+                ranks.getOrDefault(name, 0),
                 referenced.contains(name));
+    }
+
+    /** How long the longest way up from each table is; in a ring there is no longest. */
+    private void ranks() {
+        for (int i = 0; i < RANK_MAX; i++) {
+            parents.forEach(
+                    (child, all) ->
+                            all.forEach(
+                                    parent ->
+                                            ranks.merge(
+                                                    child,
+                                                    child.equals(parent)
+                                                            ? 0
+                                                            : ranks.getOrDefault(parent, 0) + 1,
+                                                    Math::max)));
+        }
     }
 
     private void columns() throws SQLException {

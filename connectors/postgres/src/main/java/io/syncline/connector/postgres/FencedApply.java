@@ -25,16 +25,33 @@ import org.jspecify.annotations.Nullable;
  */
 final class FencedApply {
     /**
-     * Rows are given up before they are taken, and parents are written before children, deleted
-     * after them. Halves keep this order.
+     * Rows are given up before they are taken, and parents are written before children. Rows that
+     * others may refer to are deleted last, children before parents: before, a foreign key could
+     * take along what has been given another parent. Halves keep this order.
      */
     private static final Comparator<Item> ORDER =
-            Comparator.comparing(Item::step)
+            Comparator.comparing(Turn::of)
                     .thenComparingInt(
                             item ->
                                     item.step() == Item.Step.DELETE
                                             ? -item.shape().rank()
-                                            : item.shape().rank());
+                                            : item.shape().rank())
+                    .thenComparing(Item::step);
+
+    private enum Turn {
+        DELETE,
+        MOVE,
+        PUT,
+        DELETE_REFERRED;
+
+        static Turn of(Item item) {
+            return switch (item.step()) {
+                case DELETE -> item.shape().referred() ? DELETE_REFERRED : DELETE;
+                case MOVE -> MOVE;
+                case UPDATE, INSERT -> PUT;
+            };
+        }
+    }
 
     private final TargetSession session;
     private final TableShapes shapes;
@@ -62,8 +79,7 @@ final class FencedApply {
         if (!atOnce(fence)) {
             session.rollback();
             session.run("SET CONSTRAINTS ALL IMMEDIATE");
-            ladder(items);
-            exchange();
+            climb();
             fence(fence);
             commit();
         }
@@ -84,8 +100,7 @@ final class FencedApply {
     /** Applies the writes in a transaction that goes on, with its constraints immediate. */
     List<Outcome> within(List<Write> writes) throws SQLException {
         prepare(writes);
-        ladder(items);
-        exchange();
+        climb();
         return outcomes();
     }
 
@@ -145,6 +160,23 @@ final class FencedApply {
             throw Refusals.root(error);
         }
         return false;
+    }
+
+    /** As much as can be written; rows that stood in each other's way are tried again. */
+    private void climb() throws SQLException {
+        List<Item> left = items;
+        int before = Integer.MAX_VALUE;
+        while (!left.isEmpty() && left.size() < before) {
+            before = left.size();
+            ladder(left);
+            left = items.stream().filter(item -> blocked(outcomes[item.index()])).toList();
+        }
+        exchange();
+    }
+
+    private static boolean blocked(@Nullable Outcome outcome) {
+        return outcome instanceof Outcome.Refused(Outcome.Kind kind, _, _)
+                && (kind == Outcome.Kind.FOREIGN_KEY || kind == Outcome.Kind.UNIQUE);
     }
 
     private void ladder(List<Item> part) throws SQLException {

@@ -12,6 +12,7 @@ import io.syncline.core.endpoint.OpenTransaction;
 import io.syncline.core.endpoint.Outcome;
 import io.syncline.core.endpoint.Phases;
 import io.syncline.core.endpoint.Position;
+import io.syncline.core.endpoint.References;
 import io.syncline.core.endpoint.Target;
 import io.syncline.core.endpoint.Transacting;
 import io.syncline.core.endpoint.Write;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +33,13 @@ import org.jspecify.annotations.Nullable;
  * <p>Triggers of the target fire as for any other writer; {@link #agree} names them.
  */
 final class PostgresTarget
-        implements Target, Transacting, Checkpoints, Creation, Evolution, AutoCloseable {
+        implements Target,
+                Transacting,
+                Checkpoints,
+                Creation,
+                Evolution,
+                References,
+                AutoCloseable {
     /** What the server says of a table that a foreign key leads to. */
     private static final String REFERRED_TO = "0A000";
 
@@ -82,6 +90,12 @@ final class PostgresTarget
         layouts.forEach(shapes::agree);
         return connections.call(
                 "comparing tables", connection -> Agreement.of(layouts, shapes, connection));
+    }
+
+    @Override
+    public Map<String, Set<String>> references(Set<String> collections) {
+        return connections.call(
+                "reading foreign keys", connection -> ForeignKeys.between(connection, collections));
     }
 
     @Override

@@ -9,15 +9,18 @@ import io.syncline.core.endpoint.Layout;
 import io.syncline.core.endpoint.OpenTransaction;
 import io.syncline.core.endpoint.Outcome;
 import io.syncline.core.endpoint.Position;
+import io.syncline.core.endpoint.References;
 import io.syncline.core.endpoint.Target;
 import io.syncline.core.endpoint.Transacting;
 import io.syncline.core.endpoint.Write;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** An endpoint's writing role, as its target does it. */
-interface PostgresWriting extends Target, Transacting, Checkpoints, Creation, Evolution {
+interface PostgresWriting
+        extends Target, Transacting, Checkpoints, Creation, Evolution, References {
     /** Who writes. */
     PostgresTarget target();
 
@@ -29,6 +32,11 @@ interface PostgresWriting extends Target, Transacting, Checkpoints, Creation, Ev
     @Override
     default List<Finding> agree(List<Layout> layouts) {
         return target().agree(layouts);
+    }
+
+    @Override
+    default Map<String, Set<String>> references(Set<String> collections) {
+        return target().references(collections);
     }
 
     @Override

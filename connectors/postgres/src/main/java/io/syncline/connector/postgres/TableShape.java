@@ -23,19 +23,27 @@ final class TableShape {
     private final Map<String, TargetColumn> columns;
     private final List<TargetColumn> key;
     private final int rank;
+    private final boolean referred;
 
     /**
      * A shape of these columns.
      *
      * @param key the names of the key's columns in the order of row ids
      * @param rank after how many tables that it refers to it is to be written
+     * @param referred whether foreign keys lead to it
      */
-    TableShape(String collection, List<TargetColumn> columns, List<String> key, int rank) {
+    TableShape(
+            String collection,
+            List<TargetColumn> columns,
+            List<String> key,
+            int rank,
+            boolean referred) {
         this.collection = collection;
         this.columns = new LinkedHashMap<>();
         columns.forEach(column -> this.columns.put(column.name(), column));
         this.key = key.stream().map(this::column).toList();
         this.rank = rank;
+        this.referred = referred;
     }
 
     String collection() {
@@ -44,6 +52,10 @@ final class TableShape {
 
     int rank() {
         return rank;
+    }
+
+    boolean referred() {
+        return referred;
     }
 
     /** The writable columns in order. */

@@ -29,15 +29,6 @@ final class TableShapes {
               LEFT JOIN pg_collation c ON c.oid = a.attcollation
              WHERE a.attrelid = ?::oid AND a.attnum > 0 AND NOT a.attisdropped
             """;
-    private static final String PARENTS =
-            """
-            WITH RECURSIVE up(oid, depth) AS (
-                SELECT to_regclass(?)::oid, 0
-                UNION
-                SELECT f.confrelid, up.depth + 1 FROM pg_constraint f JOIN up ON f.conrelid = up.oid
-                 WHERE f.contype = 'f' AND f.confrelid <> f.conrelid AND up.depth < 32)
-            SELECT max(depth) FROM up
-            """;
 
     private final Map<String, TableShape> shapes = new ConcurrentHashMap<>();
     private final Map<String, Layout> agreed = new ConcurrentHashMap<>();
@@ -90,12 +81,12 @@ final class TableShapes {
                 layout != null && found.keySet().containsAll(layout.key())
                         ? layout.key()
                         : table.key();
-        List<String> depth = strings(connection, PARENTS, PgName.table(collection));
         return new TableShape(
                 collection,
                 columns(table, found, connection),
                 key,
-                Integer.parseInt(depth.getFirst()));
+                ForeignKeys.rank(connection, collection),
+                ForeignKeys.leadTo(connection, collection));
     }
 
     /** The first column of a query with one parameter. */
