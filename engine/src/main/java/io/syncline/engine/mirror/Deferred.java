@@ -67,6 +67,11 @@ final class Deferred {
         changes.put(change.id(), change);
     }
 
+    /** All of them, in the order in which they came. */
+    synchronized List<Change> waiting() {
+        return List.copyOf(changes.values());
+    }
+
     /** Those that were refused for a unique value another row has. */
     synchronized List<Change> waitingForValues() {
         return refusals.values().stream()

@@ -6,11 +6,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
- * Rows that hand unique values to each other in a ring: none can go first, and each may be in
- * another shard. They are given to the target in one transaction, which can let all of them go at
- * once.
+ * Rows that wait for each other, each maybe in another shard. They are given to the target in one
+ * transaction, which knows an order for most, and can let those go at once that hand unique values
+ * to each other in a ring; what is left is tried one after the other.
  */
 final class Ring {
     private Ring() {}
@@ -19,24 +20,25 @@ final class Ring {
     static void settle(List<Deferred> shards) {
         boolean progress = true;
         while (progress) {
+            together(shards, Deferred::waiting);
             progress = false;
             for (Deferred shard : shards) {
                 progress |= shard.retry();
             }
-            progress = progress || close(shards);
+            progress = progress || together(shards, Deferred::waitingForValues);
         }
     }
 
     /**
-     * Tries what waits for unique values, while all shards are drained.
+     * Tries some of what waits in one transaction, while all shards are drained.
      *
      * @return whether any of it passed
      */
-    private static boolean close(List<Deferred> shards) {
+    private static boolean together(List<Deferred> shards, Function<Deferred, List<Change>> which) {
         Map<RowId, Deferred> owners = new LinkedHashMap<>();
         List<Change> changes = new ArrayList<>();
         for (Deferred shard : shards) {
-            for (Change change : shard.waitingForValues()) {
+            for (Change change : which.apply(shard)) {
                 owners.put(change.id(), shard);
                 changes.add(change);
             }
