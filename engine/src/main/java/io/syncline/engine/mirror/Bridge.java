@@ -21,14 +21,14 @@ final class Bridge {
     private final Checkpoints target;
     private final Store store;
     private final String flow;
-    private final int workers;
+    private final Sharding sharding;
     private final Holds holds;
 
-    Bridge(Checkpoints target, Store store, String flow, int workers, Holds holds) {
+    Bridge(Checkpoints target, Store store, String flow, Sharding sharding, Holds holds) {
         this.target = target;
         this.store = store;
         this.flow = flow;
-        this.workers = workers;
+        this.sharding = sharding;
         this.holds = holds;
     }
 
@@ -38,11 +38,12 @@ final class Bridge {
     }
 
     /**
-     * The checkpoints to go on with. Where there were more or fewer shards, or shards of an earlier
-     * rule, they had other rows: those of now all begin at the least place of theirs, and what some
-     * of them had written is written once more. Idempotent, until the stream is read.
+     * The checkpoints to go on with. Where there were more or fewer shards, or other foreign keys
+     * at the target, or shards of an earlier rule, they had other rows, and other numbers: those of
+     * now all begin at the least place of theirs, and what some of them had written is written once
+     * more. Idempotent, until the stream is read.
      *
-     * @param stored as the target has them
+     * @param stored as the target has them, in the order of their numbers
      * @param first from where the source tells everything
      */
     Map<Integer, Position> over(
@@ -58,8 +59,7 @@ final class Bridge {
             holds.bridged();
             return fresh;
         }
-        boolean known = stored.keySet().stream().allMatch(number -> number >= Sharding.FIRST);
-        if (known && stored.size() == workers) {
+        if (List.copyOf(stored.keySet()).equals(sharding.numbers())) {
             return stored;
         }
         List<Position> places = List.copyOf(stored.values());
@@ -70,9 +70,7 @@ final class Bridge {
 
     private Map<Integer, Position> all(Position place) {
         Map<Integer, Position> places = new TreeMap<>();
-        for (int i = 0; i < workers; i++) {
-            places.put(Sharding.FIRST + i, place);
-        }
+        sharding.numbers().forEach(number -> places.put(number, place));
         return places;
     }
 }

@@ -9,6 +9,7 @@ import io.syncline.core.endpoint.Write;
 import io.syncline.engine.shape.Shaped;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * Writes many rows in one transaction of the target, or in several if they are more than one may
@@ -19,13 +20,25 @@ final class BulkWrites {
     private final int batchSize;
     private final Parking parking;
     private final Demands demands;
+    private final Predicate<String> connected;
     private boolean uncovered;
 
-    BulkWrites(Target target, int batchSize, Parking parking, Demands demands) {
+    /**
+     * @param batchSize the most rows of one write
+     * @param connected whether rows of a collection, by the target's name, may refer to others or
+     *     be referred to
+     */
+    BulkWrites(
+            Target target,
+            int batchSize,
+            Parking parking,
+            Demands demands,
+            Predicate<String> connected) {
         this.target = target;
         this.batchSize = batchSize;
         this.parking = parking;
         this.demands = demands;
+        this.connected = connected;
     }
 
     /**
@@ -35,6 +48,7 @@ final class BulkWrites {
      * <p>What is written ahead of the checkpoint may be written again after a crash, by itself. A
      * row that has changed several times would go back before everybody's eyes then, so it is
      * written with the checkpoint; so is all the rest if earlier changes lie ahead of it already.
+     * And so are later rows that may refer to one of these: the target would refuse them before it.
      *
      * @param before where the shard is until all of it is written
      * @param fence where it is then
@@ -45,8 +59,12 @@ final class BulkWrites {
         boolean whole = net.changes().size() <= batchSize || moves && uncovered;
         List<Change> ahead = new ArrayList<>();
         List<Change> last = new ArrayList<>(whole ? net.changes().size() : 0);
+        boolean held = false;
         for (Change change : net.changes()) {
-            (whole || moves && !net.once(change.id()) ? last : ahead).add(change);
+            boolean tied = connected.test(change.id().collection());
+            boolean back = whole || moves && !net.once(change.id()) || held && tied;
+            held |= back && tied;
+            (back ? last : ahead).add(change);
         }
         List<Change> again = new ArrayList<>();
         int from = 0;

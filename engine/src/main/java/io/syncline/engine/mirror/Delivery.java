@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class Delivery {
     private final Source source;
     private final List<Shard> shards;
+    private final Sharding sharding;
     private final Ledgers ledgers;
     private final Runnable wakeShards;
     private final boolean whole;
@@ -27,18 +28,21 @@ final class Delivery {
      * Goes on after a place.
      *
      * @param shards their lanes run already
+     * @param sharding which of them has a row
      * @param wakeShards lets waiting shards look again
      * @param whole whether the one shard keeps the source's transactions whole
      */
     Delivery(
             Source source,
             List<Shard> shards,
+            Sharding sharding,
             Ledgers ledgers,
             Runnable wakeShards,
             boolean whole,
             Position routed) {
         this.source = source;
         this.shards = List.copyOf(shards);
+        this.sharding = sharding;
         this.ledgers = ledgers;
         this.wakeShards = wakeShards;
         this.whole = whole;
@@ -65,7 +69,7 @@ final class Delivery {
 
     /** The shard of a row, by the target's name. */
     int shardOf(RowId id) {
-        return Sharding.shard(id, shards.size());
+        return sharding.shard(id);
     }
 
     /** Whether nothing waits and nothing is in flight. */

@@ -119,14 +119,6 @@ public final class FlowSetup {
         return reading().head();
     }
 
-    /** What is known of a flow once it is taken over. */
-    private record Opening(
-            Plan plan,
-            long epoch,
-            Map<Integer, Position> stored,
-            Position first,
-            Keyless keyless) {}
-
     /** What keeps the flow from doing harm. */
     public Guarding guarding() {
         return guarding;
@@ -139,7 +131,7 @@ public final class FlowSetup {
 
     /** How long {@link #open} need not be called again. */
     Duration resting() {
-        return opening == null ? Duration.ZERO : opening.keyless.rest(guarding.allowance());
+        return opening == null ? Duration.ZERO : opening.keyless().rest(guarding.allowance());
     }
 
     /** Gives up what {@link #open} has begun. */
@@ -147,7 +139,7 @@ public final class FlowSetup {
         Opening begun = opening;
         opening = null;
         if (begun != null) {
-            begun.keyless.close();
+            begun.keyless().close();
         }
     }
 
@@ -161,7 +153,7 @@ public final class FlowSetup {
             begun = takeOver();
             opening = begun;
         }
-        if (resting().isPositive() || begun.keyless.copy(guarding.allowance())) {
+        if (resting().isPositive() || begun.keyless().copy(guarding.allowance())) {
             return null;
         }
         opening = null;
@@ -182,8 +174,9 @@ public final class FlowSetup {
         guarding.checkSource(stored.values());
         Position first = reading().prepare(selection(made));
         guarding.begin();
+        Sharding sharding = Sharding.of(workers, made, target);
         stored =
-                new Bridge(checkpoints(), store, flow, workers, guarding.holds())
+                new Bridge(checkpoints(), store, flow, sharding, guarding.holds())
                         .over(reading(), made, stored, first, epoch);
         Keyless keyless =
                 new Keyless(
@@ -196,7 +189,7 @@ public final class FlowSetup {
                         flow,
                         epoch,
                         clock().next());
-        return new Opening(made, epoch, stored, first, keyless);
+        return new Opening(made, epoch, sharding, stored, first, keyless);
     }
 
     private HybridClock clock() {
@@ -204,8 +197,8 @@ public final class FlowSetup {
     }
 
     private Running start(Opening begun) {
-        Plan made = begun.plan;
-        long epoch = begun.epoch;
+        Plan made = begun.plan();
+        long epoch = begun.epoch();
         Map<String, SnapshotProgress> durable = store.progress(flow);
         boolean copies =
                 made.routes().stream()
@@ -213,7 +206,7 @@ public final class FlowSetup {
                                 route ->
                                         !durable.getOrDefault(route.source(), SnapshotRun.NOT_BEGUN)
                                                 .done());
-        MirrorMeter fresh = new MirrorMeter(begun.keyless.copied());
+        MirrorMeter fresh = new MirrorMeter(begun.keyless().copied());
         meter = fresh;
         HybridClock clock = clock();
         Missing missing = new SourceRows(source, made);
@@ -231,13 +224,13 @@ public final class FlowSetup {
                                 evolving.lookedAt())
                         : null;
         Ledgers ledgers =
-                new Ledgers(reading(), parking, begun.keyless.ledgers(() -> wakeFeed.run()));
-        List<Position> places = new ArrayList<>(begun.stored.values());
+                new Ledgers(reading(), parking, begun.keyless().ledgers(() -> wakeFeed.run()));
+        List<Position> places = new ArrayList<>(begun.stored().values());
         places.addAll(ledgers.stored());
         // A log is told again from where the copy began, if it was kept from there.
         Capture capture = Capturing.of(source);
         if (copies && !capture.asTheyAre()) {
-            places.add(begun.first);
+            places.add(begun.first());
         }
         Position from = Places.least(reading(), places);
         if (snapshot != null) {
@@ -252,7 +245,7 @@ public final class FlowSetup {
                                 new Selection(
                                         flow,
                                         selection.collections(),
-                                        begun.keyless.places(),
+                                        begun.keyless().places(),
                                         selection.filters()));
         Reader reader = guarding.brake(stream, made, from, places, durable);
         List<Lanes.Handle> handles = new ArrayList<>();
@@ -267,26 +260,29 @@ public final class FlowSetup {
         try {
             List<Shard> shards =
                     Sharding.lanes(
-                            begun.stored,
+                            begun.stored(),
                             (number, place) ->
-                                    Sharding.shard(
-                                            target,
-                                            new Fence(flow, number, epoch, place),
-                                            batchSize,
-                                            Ahead.of(applying, reading(), guarding, missing),
-                                            parking,
-                                            missing,
-                                            new Demands(made.fixed()),
-                                            () -> wakeFeed.run(),
-                                            context.phases()));
+                                    begun.sharding()
+                                            .lane(
+                                                    target,
+                                                    new Fence(flow, number, epoch, place),
+                                                    batchSize,
+                                                    Ahead.of(
+                                                            applying, reading(), guarding, missing),
+                                                    parking,
+                                                    missing,
+                                                    new Demands(made.fixed()),
+                                                    () -> wakeFeed.run(),
+                                                    context.phases()));
             Mirror mirror =
                     new Mirror(
                             new MirrorParts(
                                     reading(),
                                     reader,
                                     shards,
+                                    begun.sharding(),
                                     ledgers,
-                                    begun.keyless.written(),
+                                    begun.keyless().written(),
                                     made,
                                     snapshot,
                                     sweeps,

@@ -63,6 +63,7 @@ public final class Mirror implements Lane, AutoCloseable {
                 new Delivery(
                         source,
                         parts.shards(),
+                        parts.sharding(),
                         parts.ledgers(),
                         parts.wakeShards(),
                         parts.applying() == Applying.TRANSACTIONAL,

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param source the endpoint in its reading role
  * @param reader its open stream, closed by whoever opened it
  * @param shards where changes are applied; their lanes run already
+ * @param sharding which of them has a row
  * @param ledgers where changes of collections without a key are applied
  * @param places how far collections without a key have come, by the source's names
  * @param plan what is copied where
@@ -36,6 +37,7 @@ record MirrorParts(
         Source source,
         Reader reader,
         List<Shard> shards,
+        Sharding sharding,
         Ledgers ledgers,
         Map<String, Position> places,
         Plan plan,

@@ -52,7 +52,7 @@ final class Shard implements Lane, AutoCloseable {
     private long applied;
 
     /**
-     * @param batchSize the most rows of one write
+     * @param bulk how most of it is written
      * @param stored where it goes on
      * @param changed lets the feed look again
      */
@@ -61,7 +61,7 @@ final class Shard implements Lane, AutoCloseable {
             String flow,
             int number,
             long epoch,
-            int batchSize,
+            BulkWrites bulk,
             Position stored,
             Parking parking,
             Missing missing,
@@ -77,7 +77,7 @@ final class Shard implements Lane, AutoCloseable {
         this.queued = stored;
         this.taken = stored;
         this.parking = parking;
-        this.bulk = new BulkWrites(target, batchSize, parking, demands);
+        this.bulk = bulk;
         this.single = new SingleWrites(target, parking, missing, demands, this::fence);
         this.deferred = new Deferred(single);
         this.changed = changed;

@@ -46,7 +46,8 @@ final class Whole implements AutoCloseable {
         this.fence = fence;
         this.ahead = ahead;
         this.place = fence.position();
-        this.bulk = new BulkWrites(inside, batchSize, this.parking, demands);
+        // Its place does not move in between, so nothing is held back here.
+        this.bulk = new BulkWrites(inside, batchSize, this.parking, demands, _ -> false);
         // Nothing is written twice here, so what is told in part is laid over what is there. The
         // source is only asked where that may be of later: it answers with what it has now.
         this.single =

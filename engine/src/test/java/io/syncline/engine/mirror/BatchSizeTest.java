@@ -95,7 +95,12 @@ class BatchSizeTest {
                 "flow",
                 0,
                 1,
-                2,
+                new BulkWrites(
+                        target,
+                        2,
+                        none,
+                        new Demands(Set.of()),
+                        List.of("child", "parent")::contains),
                 Numbers.at(0),
                 none,
                 partial -> null,
@@ -113,16 +118,16 @@ class BatchSizeTest {
 
     private static Work rows(int count, long end) {
         List<Change> changes =
-                LongStream.range(0, count)
-                        .mapToObj(
-                                key ->
-                                        Change.of(
-                                                RowId.of("t", new Value.Int(key)),
-                                                Image.absent(),
-                                                Image.whole(Row.of("id", new Value.Int(key))),
-                                                new Version(end, 0, new ReplicaId("source"))))
-                        .toList();
+                LongStream.range(0, count).mapToObj(key -> put("t", key, end)).toList();
         return new Work(changes, Numbers.at(end), 10, null);
+    }
+
+    private static Change put(String collection, long key, long end) {
+        return Change.of(
+                RowId.of(collection, new Value.Int(key)),
+                Image.absent(),
+                Image.whole(Row.of("id", new Value.Int(key))),
+                new Version(end, 0, new ReplicaId("source")));
     }
 
     @Test
@@ -149,6 +154,26 @@ class BatchSizeTest {
         shard.step();
 
         assertThat(told).containsExactly("[1, 2] to 0", "[0] to 7");
+    }
+
+    /** The parent is held back, so its children are; what refers to nothing is not. */
+    @Test
+    void aRowIsNotWrittenAheadOfOneThatItMayReferTo() {
+        Shard shard = shard();
+        shard.put(
+                new Work(
+                        List.of(
+                                put("child", 1, 7),
+                                put("parent", 2, 7),
+                                put("child", 3, 7),
+                                put("t", 4, 7),
+                                put("parent", 2, 7)),
+                        Numbers.at(7),
+                        10,
+                        null));
+        shard.step();
+
+        assertThat(told).containsExactly("[1, 4] to 0", "[2, 3] to 7");
     }
 
     @Test

@@ -23,6 +23,7 @@ class DeliveryTest {
             new Delivery(
                     new Numbers(),
                     List.of(shard),
+                    new Sharding(1, Map.of()),
                     new Ledgers(new Numbers(), new WholeTest.Shelf(), Map.of()),
                     () -> {},
                     true,

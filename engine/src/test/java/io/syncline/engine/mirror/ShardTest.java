@@ -119,7 +119,8 @@ class ShardTest {
                     "flow",
                     0,
                     1,
-                    10_000,
+                    new BulkWrites(
+                            target, 10_000, parking, new Demands(Set.of("fixed")), _ -> false),
                     Numbers.at(0),
                     parking,
                     partial -> null,

@@ -200,16 +200,17 @@ class WholeTest {
     }
 
     static Shard shard(Keys target) {
-        return Sharding.shard(
-                target,
-                new Fence("flow", 0, 1, Numbers.at(0)),
-                2,
-                ahead(),
-                new Shelf(),
-                partial -> null,
-                new Demands(Set.of()),
-                () -> {},
-                Phases.NONE);
+        return new Sharding(1, Map.of())
+                .lane(
+                        target,
+                        new Fence("flow", 0, 1, Numbers.at(0)),
+                        2,
+                        ahead(),
+                        new Shelf(),
+                        partial -> null,
+                        new Demands(Set.of()),
+                        () -> {},
+                        Phases.NONE);
     }
 
     private static long key(RowId id) {

@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * a text that begins with {@code bad}.
  */
 final class MemoryRules {
+    /** The collection that is referred to, and the field that does. */
+    static final String PARENT = "parent";
+
     private final Map<RowId, Row> rows =
             new TreeMap<>(
                     Comparator.comparing(RowId::collection)
@@ -79,18 +82,18 @@ final class MemoryRules {
                 }
             }
         }
-        Value parent = result.get("parent");
+        Value parent = result.get(PARENT);
         return parent != null
                         && !parent.equals(Value.nothing())
-                        && !rows.containsKey(RowId.of("parent", parent))
+                        && !rows.containsKey(RowId.of(PARENT, parent))
                 ? Outcome.Kind.FOREIGN_KEY
                 : null;
     }
 
     private boolean referred(RowId id) {
-        return id.collection().equals("parent")
+        return id.collection().equals(PARENT)
                 && rows.values().stream()
-                        .anyMatch(row -> id.key().getFirst().equals(row.get("parent")));
+                        .anyMatch(row -> id.key().getFirst().equals(row.get(PARENT)));
     }
 
     /** Stores a change that is not refused; what it changed. */

@@ -22,6 +22,7 @@ import io.syncline.core.endpoint.Layout;
 import io.syncline.core.endpoint.OpenTransaction;
 import io.syncline.core.endpoint.Outcome;
 import io.syncline.core.endpoint.Position;
+import io.syncline.core.endpoint.References;
 import io.syncline.core.endpoint.Scan;
 import io.syncline.core.endpoint.Target;
 import io.syncline.core.endpoint.Transacting;
@@ -34,6 +35,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,7 +44,14 @@ import org.jspecify.annotations.Nullable;
  * effective write is kept in a log. Used by one thread.
  */
 public final class MemoryTarget
-        implements Endpoint, Target, Transacting, Checkpoints, Creation, Evolution, Scan {
+        implements Endpoint,
+                Target,
+                Transacting,
+                Checkpoints,
+                Creation,
+                Evolution,
+                References,
+                Scan {
     /** A write that changed a row; the row after it, or null if it is gone. */
     public record Effect(RowId id, @Nullable Row row) {}
 
@@ -57,10 +66,22 @@ public final class MemoryTarget
     private final Map<String, Owner> owners = new TreeMap<>();
     private final List<Effect> effects = new ArrayList<>();
     private long refusals;
+    private final BooleanSupplier declares;
 
-    /** An empty target. */
+    /** An empty target that declares no foreign key. */
     public MemoryTarget(Weather weather) {
+        this(weather, () -> false);
+    }
+
+    /**
+     * An empty target.
+     *
+     * @param declares whether it says, when it is asked, that there is the foreign key to parents;
+     *     that holds anyway
+     */
+    public MemoryTarget(Weather weather, BooleanSupplier declares) {
         this.weather = weather;
+        this.declares = declares;
     }
 
     /** The rows as they are. */
@@ -116,6 +137,23 @@ public final class MemoryTarget
     public List<Finding> agree(List<Layout> wanted) {
         weather.before("agree");
         return layouts.agree(wanted);
+    }
+
+    @Override
+    public Map<String, Set<String>> references(Set<String> collections) {
+        weather.before("references");
+        boolean declared = declares.getAsBoolean();
+        Map<String, Set<String>> found = new TreeMap<>();
+        for (String collection : collections) {
+            Layout layout = layouts.find(collection);
+            if (declared
+                    && collections.contains(MemoryRules.PARENT)
+                    && layout != null
+                    && layout.field(MemoryRules.PARENT) != null) {
+                found.put(collection, Set.of(MemoryRules.PARENT));
+            }
+        }
+        return found;
     }
 
     @Override

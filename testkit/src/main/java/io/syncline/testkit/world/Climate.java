@@ -5,6 +5,7 @@ import io.syncline.engine.guard.Guards;
 import io.syncline.engine.mirror.Applying;
 import io.syncline.testkit.Choices;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /**
  * Which troubles a world has; drawn, so that each run lacks some (swarm testing).
@@ -18,7 +19,8 @@ import java.util.List;
  * @param crashPermille how many steps in a thousand end the process
  * @param rivals a second owner takes the flow over
  * @param losses the source lets go of log that was not read
- * @param reshards a process may begin with another number of shards
+ * @param reshards a process may begin with another number of shards, and with or without the
+ *     foreign key that connects tables
  * @param shaped some rows do not go to the target, and a rule refuses some
  * @param detaches the source is made to let go of a flow's log
  * @param brakes a table that is emptied waits for a person's word
@@ -109,6 +111,12 @@ public record Climate(
                         SchemaChanges.FOLLOW,
                         SchemaChanges.IGNORE,
                         SchemaChanges.PAUSE));
+    }
+
+    /** Whether the target declares its foreign key to who asks now. */
+    BooleanSupplier declares(Choices beside) {
+        boolean always = beside.chance(50);
+        return () -> reshards ? beside.chance(50) : always;
     }
 
     /** Whether transactions are kept whole, which one shard does. */

@@ -1,11 +1,15 @@
 package io.syncline.testkit.world;
 
+import java.util.Set;
+
 /**
- * Whether a flow does nothing but follow its stream: all is copied, nothing is mended, and the
- * checkpoints have passed the head at which that began, and all that was looked up.
+ * Whether a flow does nothing but follow its stream: all is copied, nothing is mended, the shards
+ * are as before, and the checkpoints have passed the head at which that began, and all that was
+ * looked up.
  */
 final class Steadiness {
     private long since = -1;
+    private Set<Integer> shards = Set.of();
 
     /** How it is now; has to be asked after every step. */
     boolean look(World world) {
@@ -17,7 +21,10 @@ final class Steadiness {
             since = -1;
             return false;
         }
-        if (since < 0) {
+        // Others begin at the least of the places that there were.
+        Set<Integer> now = Set.copyOf(world.target().places(World.FLOW).keySet());
+        if (since < 0 || !now.equals(shards)) {
+            shards = now;
             since = world.database().log().size();
         }
         // Until then, what is not told is looked up, and of later.

@@ -64,7 +64,7 @@ public final class World implements Weather {
         this.time = new SimulatedTime(any);
         this.database = new MemoryDatabase(Traffic.layouts(climate.items()));
         this.source = new MemorySource(database, this, any, climate.splits(), climate.bulk());
-        this.target = new MemoryTarget(this);
+        this.target = new MemoryTarget(this, climate.declares(any.beside()));
         this.traffic = new Traffic(database, any, climate, tally);
         this.passage = new Passage(climate.shaped());
         this.history = new History(passage::there);
@@ -267,12 +267,11 @@ public final class World implements Weather {
             tally.count(Trouble.OTHER_SHARDS);
             workers = 1 + workers % 3;
         }
-        Store clouded = CloudedStore.of(store, this);
         latest =
                 new OneProcess(
                         source,
                         target,
-                        clouded,
+                        CloudedStore.of(store, this),
                         time,
                         climate.applying(),
                         workers,

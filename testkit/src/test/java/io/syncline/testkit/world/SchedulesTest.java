@@ -51,36 +51,6 @@ class SchedulesTest {
         assertThat(stage.copy(second)).isEqualTo(stage.original(second));
     }
 
-    /**
-     * The process that dies numbered its shards from 0 and had the rows in others than later ones
-     * have them: what its checkpoints say holds for none of the shards of now.
-     */
-    @Test
-    void shardsOfAnEarlierRuleBeginAgainAtTheLeastOfTheirPlaces() {
-        Stage stage = new Stage(2);
-        long first = keyOf(0);
-        long second = keyOf(1);
-        OneProcess one = stage.process();
-        stage.settle(one);
-        stage.commit(stage.child(first), stage.child(second));
-        stage.until(
-                () -> {
-                    one.feed();
-                    one.shard(1);
-                    return Objects.equals(stage.copy(second), stage.original(second));
-                });
-        List<Position> places = List.copyOf(stage.target.places(World.FLOW).values());
-        assertThat(places).doesNotHaveDuplicates();
-        long epoch = stage.target.latest(World.FLOW);
-
-        stage.target.reshard(World.FLOW, epoch, Map.of(0, places.get(1), 1, places.get(0)));
-        stage.settle(stage.process());
-
-        assertThat(stage.copy(first)).isEqualTo(stage.original(first)).isNotNull();
-        assertThat(stage.copy(second)).isEqualTo(stage.original(second));
-        assertThat(stage.target.places(World.FLOW)).containsOnlyKeys(16, 17);
-    }
-
     /** There is always something to read in the stream, and the rows must get their turn. */
     @Test
     void aSourceThatNeverRestsIsCopiedAllTheSame() {
@@ -366,11 +336,13 @@ class SchedulesTest {
                 });
     }
 
-    private static long keyOf(int shard) {
+    /** A row of the table {@code child} that one of two shards has, where none are connected. */
+    static long keyOf(int shard) {
         return LongStream.rangeClosed(1, 20)
                 .filter(
                         key ->
-                                Sharding.shard(RowId.of("child_copy", new Value.Int(key)), 2)
+                                new Sharding(2, Map.of())
+                                                .shard(RowId.of("child_copy", new Value.Int(key)))
                                         == shard)
                 .findFirst()
                 .orElseThrow();

@@ -44,7 +44,8 @@ final class Stage {
     private static final Header PARENT = Header.of("id", "rev", "unique", "note");
 
     final MemoryDatabase database = new MemoryDatabase(Traffic.layouts());
-    final MemoryTarget target = new MemoryTarget(Weather.FINE);
+    boolean declares;
+    final MemoryTarget target = new MemoryTarget(Weather.FINE, () -> declares);
     final MemoryStore store = new MemoryStore();
     final MemorySource source;
     private final Map<String, Runnable> meanwhile = new HashMap<>();
