@@ -141,7 +141,6 @@ public final class MemoryTarget
 
     @Override
     public Map<String, Set<String>> references(Set<String> collections) {
-        weather.before("references");
         boolean declared = declares.getAsBoolean();
         Map<String, Set<String>> found = new TreeMap<>();
         for (String collection : collections) {

@@ -115,7 +115,8 @@ public record Climate(
 
     /** Whether the target declares its foreign key to who asks now. */
     BooleanSupplier declares(Choices beside) {
-        boolean always = beside.chance(50);
+        // Not as the draw of bulk reading falls, which is the first one beside, too.
+        boolean always = beside.below(2) == 0;
         return () -> reshards ? beside.chance(50) : always;
     }
 

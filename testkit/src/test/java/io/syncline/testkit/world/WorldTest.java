@@ -7,7 +7,7 @@ import io.syncline.testkit.Choices;
 import org.junit.jupiter.api.Test;
 
 class WorldTest {
-    private static final int SCHEDULES = 700;
+    private static final int SCHEDULES = 1_000;
 
     @Test
     void noScheduleIsTooEasy() {
