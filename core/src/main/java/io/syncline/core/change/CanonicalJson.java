@@ -1,7 +1,9 @@
 package io.syncline.core.change;
 
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -13,6 +15,9 @@ import java.util.TreeMap;
 final class CanonicalJson {
     /** PostgreSQL itself refuses far less than this; MariaDB's JSON functions stop at 32. */
     private static final int DEPTH_MAX = 512;
+
+    /** Longer numbers are looked at more closely. */
+    private static final int PLAIN_DIGITS_MAX = 30;
 
     private final String text;
     private int at;
@@ -40,7 +45,7 @@ final class CanonicalJson {
         switch (peek()) {
             case '{' -> object(out, depth);
             case '[' -> array(out, depth);
-            case '"' -> quote(out, string());
+            case '"' -> string(out);
             case 't' -> word(out, "true");
             case 'f' -> word(out, "false");
             case 'n' -> word(out, "null");
@@ -50,7 +55,11 @@ final class CanonicalJson {
 
     private void object(StringBuilder out, int depth) {
         at++;
-        Map<String, String> members = new TreeMap<>();
+        int start = out.length();
+        List<String> names = new ArrayList<>();
+        List<Integer> starts = new ArrayList<>();
+        boolean sorted = true;
+        out.append('{');
         space();
         if (peek() == '}') {
             at++;
@@ -60,24 +69,35 @@ final class CanonicalJson {
                 if (peek() != '"') {
                     throw bad("a member's name expected");
                 }
+                out.append(names.isEmpty() ? "" : ",");
+                starts.add(out.length());
                 String name = string();
+                sorted &= names.isEmpty() || names.getLast().compareTo(name) < 0;
+                names.add(name);
+                quote(out, name);
                 space();
                 expect(':');
-                StringBuilder member = new StringBuilder();
-                value(member, depth + 1);
-                members.put(name, member.toString());
+                out.append(':');
+                value(out, depth + 1);
                 space();
             } while (more('}'));
         }
-        out.append('{');
-        String separator = "";
-        for (Map.Entry<String, String> member : members.entrySet()) {
-            out.append(separator);
-            quote(out, member.getKey());
-            out.append(':').append(member.getValue());
-            separator = ",";
+        if (!sorted) {
+            sort(out, start, names, starts);
         }
         out.append('}');
+    }
+
+    /** Writes the members of an object again, in the order of their names. */
+    private static void sort(
+            StringBuilder out, int start, List<String> names, List<Integer> starts) {
+        Map<String, String> members = new TreeMap<>();
+        for (int i = 0; i < names.size(); i++) {
+            int end = i + 1 < names.size() ? starts.get(i + 1) - 1 : out.length();
+            members.put(names.get(i), out.substring(starts.get(i), end));
+        }
+        out.setLength(start);
+        out.append('{').append(String.join(",", members.values()));
     }
 
     private void array(StringBuilder out, int depth) {
@@ -107,8 +127,33 @@ final class CanonicalJson {
         return next == ',';
     }
 
+    private void string(StringBuilder out) {
+        int end = plainEnd(at + 1);
+        if (end >= 0) {
+            out.append(text, at, end + 1);
+            at = end + 1;
+        } else {
+            quote(out, string());
+        }
+    }
+
+    /** Where a string ends that is written as it is to be; -1 if this one is not. */
+    private int plainEnd(int from) {
+        int end = from;
+        while (end < text.length() && isPlain(text.charAt(end))) {
+            end++;
+        }
+        return end < text.length() && text.charAt(end) == '"' ? end : -1;
+    }
+
     private String string() {
         at++;
+        int end = plainEnd(at);
+        if (end >= 0) {
+            String plain = text.substring(at, end);
+            at = end + 1;
+            return plain;
+        }
         StringBuilder out = new StringBuilder();
         for (char c = peek(); c != '"'; c = peek()) {
             at++;
@@ -119,6 +164,11 @@ final class CanonicalJson {
         }
         at++;
         return out.toString();
+    }
+
+    /** Whether a character stands for itself in a string. */
+    private static boolean isPlain(char c) {
+        return c >= ' ' && c != '"' && c != '\\';
     }
 
     private char escape() {
@@ -152,6 +202,10 @@ final class CanonicalJson {
         while (at < text.length() && "+-.eE0123456789".indexOf(text.charAt(at)) >= 0) {
             at++;
         }
+        if (isCanonical(start, at)) {
+            out.append(text, start, at);
+            return;
+        }
         try {
             BigDecimal number = new BigDecimal(text.substring(start, at));
             BigDecimal stripped =
@@ -161,6 +215,20 @@ final class CanonicalJson {
         } catch (NumberFormatException e) {
             throw bad("a value expected");
         }
+    }
+
+    /** Whether a number is surely written as it is to be: a short whole one mostly is. */
+    private boolean isCanonical(int start, int end) {
+        int first = start < end && text.charAt(start) == '-' ? start + 1 : start;
+        if (first == end || end - first > PLAIN_DIGITS_MAX) {
+            return false;
+        }
+        for (int i = first; i < end; i++) {
+            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return text.charAt(first) != '0' || start + 1 == end;
     }
 
     private void word(StringBuilder out, String word) {
@@ -173,7 +241,12 @@ final class CanonicalJson {
 
     private static void quote(StringBuilder out, String string) {
         out.append('"');
-        for (int i = 0; i < string.length(); i++) {
+        int plain = 0;
+        while (plain < string.length() && isPlain(string.charAt(plain))) {
+            plain++;
+        }
+        out.append(string, 0, plain);
+        for (int i = plain; i < string.length(); i++) {
             char c = string.charAt(i);
             switch (c) {
                 case '"' -> out.append("\\\"");
@@ -196,9 +269,13 @@ final class CanonicalJson {
     }
 
     private void space() {
-        while (at < text.length() && " \t\r\n".indexOf(text.charAt(at)) >= 0) {
+        while (at < text.length() && isSpace(text.charAt(at))) {
             at++;
         }
+    }
+
+    private static boolean isSpace(char c) {
+        return c == ' ' || c == '\t' || c == '\r' || c == '\n';
     }
 
     private char peek() {

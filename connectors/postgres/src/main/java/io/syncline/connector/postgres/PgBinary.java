@@ -88,6 +88,14 @@ final class PgBinary {
             String text = sign == 0xc000 ? "NaN" : sign == 0xd000 ? "Infinity" : "-Infinity";
             return new Value.Other("numeric", text);
         }
+        if (count <= 4) {
+            long few = 0;
+            for (int i = 0; i < count; i++) {
+                few = few * 10_000 + int2(bytes, at + 8 + 2 * i);
+            }
+            return new Value.Decimal(
+                    BigDecimal.valueOf(sign == 0 ? few : -few, 4 * (count - 1 - weight)));
+        }
         BigInteger digits = BigInteger.ZERO;
         long part = 0;
         for (int i = 0; i < count; i++) {
