@@ -133,7 +133,7 @@ final class Agreement {
             case FieldType.Date _, FieldType.Timestamp _, FieldType.Instant _ ->
                     "Infinity and years before 1 or after 9999";
             case FieldType.Time _ -> "24:00:00";
-            case FieldType.Json _ -> "Documents nested deeper than " + Codec.JSON_DEPTH_MAX;
+            case FieldType.Json _ -> "Documents nested deeper than " + Holding.JSON_DEPTH_MAX;
             case FieldType.Items(FieldType of) -> {
                 String inner = limit(of);
                 yield "Arrays that do not begin at 1"

@@ -5,7 +5,6 @@ import io.syncline.core.change.FieldType;
 import io.syncline.core.change.Value;
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.UUID;
@@ -14,28 +13,66 @@ import org.jspecify.annotations.Nullable;
 /**
  * Brings values of one field into its column and back. What the column cannot hold exactly is found
  * here, before anything is sent: the server would round, cut or refuse the whole statement.
- *
- * @param name the field's name, as its owner spells it
- * @param column where it is kept
- * @param wanted the type in which rows come and are given back
+ * Immutable.
  */
-record Codec(String name, Column column, FieldType wanted) {
-    /** MariaDB's JSON functions, and with them the check of a JSON column, stop here. */
-    static final int JSON_DEPTH_MAX = 31;
-
+final class Codec {
     private static final BigInteger UNSIGNED_MAX = BigInteger.TWO.pow(64).subtract(BigInteger.ONE);
+
+    private final String name;
+    private final Column column;
+    private final FieldType wanted;
+
+    // What the column says of itself in words is read once, not for each value.
+    private final Column.Kind kind;
+    private final boolean unsigned;
+    private final boolean padded;
+    private final Holding holding;
+    private final int bits;
+
+    /**
+     * A codec of one field.
+     *
+     * @param name the field's name, as its owner spells it
+     * @param column where it is kept
+     * @param wanted the type in which rows come and are given back
+     */
+    Codec(String name, Column column, FieldType wanted) {
+        this.name = name;
+        this.column = column;
+        this.wanted = wanted;
+        this.kind = column.kind();
+        this.unsigned = column.unsigned();
+        this.padded = column.padded();
+        this.holding = new Holding(column);
+        this.bits = column.bits();
+    }
 
     /** Why a value cannot be held; a parameter that is one must not be sent. */
     record Unfit(String why) {}
+
+    /** The field's name, as its owner spells it. */
+    String name() {
+        return name;
+    }
+
+    /** Where it is kept. */
+    Column column() {
+        return column;
+    }
 
     /** The column's name, quoted. */
     String quoted() {
         return QuotedName.of(column.name(), '`');
     }
 
+    /** The type in which rows come and are given back. */
+    FieldType wanted() {
+        return wanted;
+    }
+
     /** How to select the column so that nothing is lost on the way back. */
     String selected() {
-        return switch (column.kind()) {
+        return switch (kind) {
             // A float's text has six digits; widened first, it has all of them.
             case SINGLE -> quoted() + "+0e0";
             case DATE, TIME, DATETIME, TIMESTAMP, UUID -> "CAST(" + quoted() + " AS CHAR)";
@@ -64,7 +101,7 @@ record Codec(String name, Column column, FieldType wanted) {
             return null;
         }
         Object parameter =
-                switch (column.kind()) {
+                switch (kind) {
                     case WHOLE -> whole(value);
                     case EXACT -> exact(value);
                     case SINGLE, DOUBLE -> real(value);
@@ -98,8 +135,7 @@ record Codec(String name, Column column, FieldType wanted) {
 
     /** Whether a number of 64 bits is in the column's range. */
     private boolean holds(long number) {
-        int bits = column.bits();
-        return column.unsigned()
+        return unsigned
                 ? number >= 0 && (bits == 64 || number >> bits == 0)
                 : number >> (bits - 1) == number >> 63;
     }
@@ -110,8 +146,8 @@ record Codec(String name, Column column, FieldType wanted) {
             return whole(new Value.Int(number.longValue()));
         }
         boolean fits =
-                column.unsigned()
-                        && column.bits() == 64
+                unsigned
+                        && bits == 64
                         && number.signum() > 0
                         && number.compareTo(UNSIGNED_MAX) <= 0;
         return fits ? new BigDecimal(number) : exceeds(number.toString());
@@ -135,7 +171,7 @@ record Codec(String name, Column column, FieldType wanted) {
         boolean fits =
                 number.scale() <= column.scale()
                         && (number.signum() == 0 || before <= column.precision() - column.scale())
-                        && (number.signum() >= 0 || !column.unsigned());
+                        && (number.signum() >= 0 || !unsigned);
         return fits ? number : new Unfit("the number exceeds " + column.fullType());
     }
 
@@ -146,10 +182,10 @@ record Codec(String name, Column column, FieldType wanted) {
         if (!Double.isFinite(number)) {
             return new Unfit(number + " is no number for " + column.fullType());
         }
-        if (number < 0 && column.unsigned()) {
+        if (number < 0 && unsigned) {
             return new Unfit(number + " exceeds " + column.fullType());
         }
-        boolean single = column.kind() == Column.Kind.SINGLE;
+        boolean single = kind == Column.Kind.SINGLE;
         return single && (float) number != number
                 ? new Unfit(number + " has more digits than " + column.fullType())
                 : (Object) number;
@@ -173,29 +209,12 @@ record Codec(String name, Column column, FieldType wanted) {
         if (text == null) {
             return foreign(value);
         }
-        if (!wellFormed(text)) {
-            return new Unfit("the text holds half of a surrogate pair");
-        }
-        if (column.kind() == Column.Kind.JSON && JsonDepth.of(text) > JSON_DEPTH_MAX) {
-            return new Unfit("the document is nested deeper than " + JSON_DEPTH_MAX);
-        }
-        if (column.padded() && text.endsWith(" ")) {
-            return new Unfit(column.fullType() + " would lose the spaces at the end");
-        }
-        long length =
-                column.countsCharacters()
-                        ? text.codePointCount(0, text.length())
-                        : text.length() > column.length() / 4
-                                ? text.getBytes(StandardCharsets.UTF_8).length
-                                : 0;
-        return length <= column.length()
-                ? text
-                : new Unfit(length + " characters or bytes exceed " + column.fullType());
+        String why = holding.refuses(text);
+        return why == null ? text : new Unfit(why);
     }
 
     private Object bytes(byte[] bytes) {
-        boolean fits =
-                column.padded() ? bytes.length == column.length() : bytes.length <= column.length();
+        boolean fits = padded ? bytes.length == column.length() : bytes.length <= column.length();
         return fits ? bytes : new Unfit(bytes.length + " bytes do not fit " + column.fullType());
     }
 
@@ -207,30 +226,13 @@ record Codec(String name, Column column, FieldType wanted) {
         return new Unfit(column.fullType() + " cannot hold " + what);
     }
 
-    private static boolean wellFormed(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (Character.isSurrogate(c)) {
-                boolean pair =
-                        Character.isHighSurrogate(c)
-                                && i + 1 < text.length()
-                                && Character.isLowSurrogate(text.charAt(i + 1));
-                if (!pair) {
-                    return false;
-                }
-                i++;
-            }
-        }
-        return true;
-    }
-
     /** The value at a place of a result whose column was {@link #selected()}. */
     Value value(ResultSet row, int index) throws SQLException {
-        if (column.kind() == Column.Kind.BYTES) {
+        if (kind == Column.Kind.BYTES) {
             byte[] bytes = row.getBytes(index);
             return bytes == null ? Value.nothing() : new Value.Bytes(bytes);
         }
-        if (column.kind() == Column.Kind.SINGLE || column.kind() == Column.Kind.DOUBLE) {
+        if (kind == Column.Kind.SINGLE || kind == Column.Kind.DOUBLE) {
             double number = row.getDouble(index);
             return row.wasNull() ? Value.nothing() : new Value.Real(number);
         }
@@ -240,7 +242,7 @@ record Codec(String name, Column column, FieldType wanted) {
 
     /** The value of the text that a column {@link #selected()} gives. */
     Value read(String text) {
-        return switch (column.kind()) {
+        return switch (kind) {
             case WHOLE, EXACT -> number(new BigDecimal(text));
             case CHARACTERS, JSON -> read(text, wanted);
             case DATE, TIME, DATETIME, TIMESTAMP -> Moments.read(text, column, wanted);
