@@ -67,6 +67,7 @@ final class MariaLoad {
         all.put("insert bulk", writes::insertByBulk);
         all.put("whole  load", writes::wholeByLoad);
         all.put("whole  rows", writes::wholeByRows);
+        all.put("whole  bulk", writes::wholeByBulk);
         all.put("part   load", writes::partByLoad);
         all.put("part   bulk", writes::partByBulk);
         all.put("part   case", writes::partByCase);

@@ -75,6 +75,15 @@ final class MariaWrites {
         rows(from, count, version, OVER);
     }
 
+    void wholeByBulk(int from, int count, int version) throws SQLException {
+        bulk(
+                "insert into load_item (%s) values (%s)".formatted(COLUMNS, marks(WIDTH))
+                        + OVER.replace("duplicate", "/*! duplicate */"),
+                from,
+                count,
+                id -> row(id, version));
+    }
+
     void wholeByLoad(int from, int count, int version) throws SQLException {
         staged(
                 COLUMNS,

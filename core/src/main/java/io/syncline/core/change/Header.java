@@ -11,9 +11,11 @@ import java.util.Map;
 public final class Header {
     private final List<String> names;
     private final Map<String, Integer> indexes;
+    private final int hash;
 
     private Header(List<String> names) {
         this.names = List.copyOf(names);
+        this.hash = this.names.hashCode();
         this.indexes = HashMap.newHashMap(names.size());
         for (int i = 0; i < names.size(); i++) {
             if (indexes.put(names.get(i), i) != null) {
@@ -56,7 +58,7 @@ public final class Header {
 
     @Override
     public int hashCode() {
-        return names.hashCode();
+        return hash;
     }
 
     @Override

@@ -86,6 +86,16 @@ public final class Row {
     }
 
     /**
+     * The same for who goes through many rows and looks at each value once: what has to be decoded
+     * for it is not kept.
+     */
+    public Value once(int index) {
+        @Nullable Value[] known = values;
+        Value value = known == null ? null : known[index];
+        return value == null && encoded != null ? encoded.decode(index) : at(index);
+    }
+
+    /**
      * The value of a field, or null if the row does not know the field. A known NULL is {@link
      * Value.Null}.
      */

@@ -65,4 +65,26 @@ class RowTest {
         assertThat(one).isEqualTo(other).hasSameHashCodeAs(other);
         assertThat(one).isNotEqualTo(Row.of("a", new Value.Int(1)));
     }
+
+    @Test
+    void aValueLookedAtOnceIsTheValueAndIsDecodedAnew() {
+        int[] decoded = {0};
+        Row row =
+                Row.encoded(
+                        Header.of(NAMES),
+                        index -> {
+                            decoded[0]++;
+                            return new Value.Int(index);
+                        });
+
+        assertThat(row.once(2)).isEqualTo(row.once(2)).isEqualTo(new Value.Int(2));
+        assertThat(decoded[0]).isEqualTo(2);
+        assertThat(row.at(2)).isSameAs(row.once(2));
+        assertThat(decoded[0]).isEqualTo(3);
+        for (Row each : all()) {
+            for (int i = 0; i < each.header().size(); i++) {
+                assertThat(each.once(i)).isEqualTo(each.at(i));
+            }
+        }
+    }
 }

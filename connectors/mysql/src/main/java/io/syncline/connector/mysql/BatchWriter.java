@@ -22,10 +22,11 @@ final class BatchWriter {
     /** So few are rather tried one by one than halved again. */
     private static final int ONE_BY_ONE = 3;
 
-    private static final Comparator<Pending> ORDER =
-            Comparator.comparingInt(BatchWriter::turn)
-                    .thenComparingInt(BatchWriter::rank)
-                    .thenComparing(Pending::form);
+    /** More gain nothing. */
+    private static final int ROWS_AT_ONCE = 1000;
+
+    /** The driver keeps a buffer of 16 MB for a connection that ever sent more than one. */
+    private static final long BYTES_AT_ONCE = 1 << 20;
 
     private final Connection connection;
     private final Shapes shapes;
@@ -48,19 +49,12 @@ final class BatchWriter {
 
     /** Makes the writes; one outcome for each, in order. */
     List<Outcome> write(List<Write> writes) throws SQLException {
-        List<Pending> ready = new ArrayList<>(writes.size());
-        for (int i = 0; i < writes.size(); i++) {
-            Write write = writes.get(i);
-            Shape shape = shapes.of(write.change().id().collection());
-            switch (Pending.of(i, write, shape, packetBytesMax)) {
-                case Pending.Made.Ready(Pending pending) -> ready.add(pending);
-                case Pending.Made.Settled(Outcome outcome) -> outcomes[i] = outcome;
-            }
+        List<Pending> blocked = new ArrayList<>();
+        for (Alike alike : Alike.all(writes, shapes)) {
+            write(alike, blocked);
         }
-        for (List<Pending> alike : grouped(ready)) {
-            attempt(alike);
-        }
-        again(ready);
+        blocked.sort(Comparator.comparingInt(Pending::index));
+        again(blocked);
         List<Outcome> result = new ArrayList<>(writes.size());
         for (Outcome outcome : outcomes) {
             result.add(Objects.requireNonNull(outcome));
@@ -69,37 +63,34 @@ final class BatchWriter {
     }
 
     /**
-     * Writes that are alike, together, wherever they stand: what frees unique values first, and
-     * parents before children. Rows that others may refer to are deleted last, children before
-     * parents: before, a foreign key could take along what has been given another parent.
+     * Makes writes that are alike, some at a time: their values are looked at when they are about
+     * to be sent, and forgotten then, so that a large batch does not hold them all.
+     *
+     * @param blocked gets those that other rows stand in the way of
      */
-    private static List<List<Pending>> grouped(List<Pending> ready) {
-        record Likeness(String collection, Pending.Form form, List<String> fields) {}
-        Map<Likeness, List<Pending>> byLikeness = new LinkedHashMap<>();
-        for (Pending each : ready) {
-            String collection = each.shape().layout().collection();
-            byLikeness
-                    .computeIfAbsent(
-                            new Likeness(collection, each.form(), each.fields()),
-                            _ -> new ArrayList<>())
-                    .add(each);
+    private void write(Alike alike, List<Pending> blocked) throws SQLException {
+        List<Pending> part = new ArrayList<>();
+        long bytes = 0;
+        for (Draft draft : alike.drafts()) {
+            switch (Pending.of(draft, alike.codecs(), packetBytesMax)) {
+                case Pending.Made.Settled(Outcome outcome) -> outcomes[draft.index()] = outcome;
+                case Pending.Made.Ready(Pending pending) -> {
+                    if (part.size() == ROWS_AT_ONCE
+                            || !part.isEmpty() && bytes + pending.bytes() > BYTES_AT_ONCE) {
+                        attempt(part);
+                        blocked.addAll(blocked(part));
+                        part = new ArrayList<>();
+                        bytes = 0;
+                    }
+                    part.add(pending);
+                    bytes += pending.bytes();
+                }
+            }
         }
-        List<List<Pending>> groups = new ArrayList<>(byLikeness.values());
-        groups.sort(Comparator.comparing(List::getFirst, ORDER));
-        return groups;
-    }
-
-    private static int turn(Pending each) {
-        return switch (each.form()) {
-            case DELETE -> each.shape().table().referenced() ? 3 : 0;
-            case MOVE -> 1;
-            case CHANGE, STORE, DEMAND -> 2;
-        };
-    }
-
-    private static int rank(Pending each) {
-        int rank = each.shape().table().rank();
-        return each.form() == Pending.Form.DELETE ? -rank : rank;
+        if (!part.isEmpty()) {
+            attempt(part);
+            blocked.addAll(blocked(part));
+        }
     }
 
     /** Does as many as can be done; the others get their refusal. */
@@ -133,8 +124,8 @@ final class BatchWriter {
     }
 
     /** Tries again what may pass now, up and down, for as long as something does. */
-    private void again(List<Pending> ready) throws SQLException {
-        List<Pending> left = blocked(ready);
+    private void again(List<Pending> blocked) throws SQLException {
+        List<Pending> left = blocked;
         int before = Integer.MAX_VALUE;
         while (!left.isEmpty() && left.size() < before) {
             before = left.size();

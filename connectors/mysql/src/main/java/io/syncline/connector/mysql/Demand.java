@@ -47,7 +47,7 @@ final class Demand {
         if (!change.after().isAbsent() && actual.isAbsent()) {
             try {
                 // A row that came meanwhile must not be overwritten.
-                statements.insert(List.of(write), false);
+                statements.insert(write);
             } catch (SQLException e) {
                 Row other =
                         e.getErrorCode() == Failures.DUPLICATE

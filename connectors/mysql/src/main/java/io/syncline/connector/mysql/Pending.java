@@ -1,10 +1,7 @@
 package io.syncline.connector.mysql;
 
 import io.syncline.core.change.Change;
-import io.syncline.core.change.Image;
 import io.syncline.core.change.Row;
-import io.syncline.core.change.RowId;
-import io.syncline.core.endpoint.Expect;
 import io.syncline.core.endpoint.Outcome;
 import io.syncline.core.endpoint.Write;
 import java.util.ArrayList;
@@ -20,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param parameters one for each of them
  * @param key the key's parameters after the change
  * @param from the key's parameters before it, if it moves the row
- * @param bytes about what it takes in a statement
+ * @param bytes what its values take in a statement, at most
  */
 record Pending(
         int index,
@@ -55,47 +52,68 @@ record Pending(
 
     /** Makes a write ready. */
     static Made of(int index, Write write, Shape shape, long packetBytesMax) {
-        Change change = write.change();
-        boolean demands = !(write.expect() instanceof Expect.Any);
+        return of(Draft.of(index, write, shape), codecs(shape, write), packetBytesMax);
+    }
+
+    /** The codecs of a write's known fields, in the row's order; none for a delete. */
+    static List<Codec> codecs(Shape shape, Write write) {
+        Row row = write.change().after().row();
+        return row == null ? List.of() : row.header().names().stream().map(shape::codec).toList();
+    }
+
+    /**
+     * Makes a draft ready.
+     *
+     * @param codecs those of its known fields
+     */
+    static Made of(Draft draft, List<Codec> codecs, long packetBytesMax) {
+        Change change = draft.write().change();
         Row row = change.after().row();
-        List<String> fields = row == null ? List.of() : row.header().names();
-        List<@Nullable Object> parameters = new ArrayList<>(fields.size());
-        long bytes = STATEMENT_BYTES;
-        for (int i = 0; row != null && i < fields.size(); i++) {
-            Object parameter = shape.codec(fields.get(i)).parameter(row.at(i));
+        List<@Nullable Object> parameters = new ArrayList<>(codecs.size());
+        long bytes = 0;
+        for (int i = 0; row != null && i < codecs.size(); i++) {
+            Object parameter = codecs.get(i).parameter(row.once(i));
             if (parameter instanceof Codec.Unfit(String why)) {
-                return refused(fields.get(i) + ": " + why);
+                return refused(codecs.get(i).name() + ": " + why);
             }
             parameters.add(parameter);
             bytes += Sql.bytes(parameter);
         }
-        if (bytes > packetBytesMax) {
+        long room = packetBytesMax - STATEMENT_BYTES;
+        if (bytes > room && bytesExactly(parameters) > room) {
             return refused("the row is larger than max_allowed_packet, " + packetBytesMax);
         }
-        List<@Nullable Object> key = shape.key(change.id());
-        RowId old = change.from();
-        List<@Nullable Object> from = old == null ? null : shape.key(old);
+        List<@Nullable Object> key = draft.key();
         if (key == null) {
             // A row that cannot be here is already gone; one that is wanted here cannot come.
-            return change.after().isAbsent() && !demands
+            return change.after().isAbsent() && draft.form() != Form.DEMAND
                     ? new Made.Settled(Outcome.applied())
                     : refused("the key " + change.id().key() + " fits no row of the table");
         }
-        Form form = demands ? Form.DEMAND : form(change.after(), from != null);
+        List<String> fields = row == null ? List.of() : row.header().names();
         return new Made.Ready(
-                new Pending(index, write, shape, form, fields, parameters, key, from, bytes));
+                new Pending(
+                        draft.index(),
+                        draft.write(),
+                        draft.shape(),
+                        draft.form(),
+                        fields,
+                        parameters,
+                        key,
+                        draft.from(),
+                        bytes));
+    }
+
+    private static long bytesExactly(List<@Nullable Object> parameters) {
+        long bytes = 0;
+        for (Object parameter : parameters) {
+            bytes += Sql.bytesExactly(parameter);
+        }
+        return bytes;
     }
 
     private static Made refused(String why) {
         return new Made.Settled(Outcome.refused(Outcome.Kind.UNREPRESENTABLE, why));
-    }
-
-    private static Form form(Image after, boolean moves) {
-        return switch (after) {
-            case Image.Absent _ -> Form.DELETE;
-            case Image.Whole _ -> moves ? Form.MOVE : Form.STORE;
-            case Image.Partial _ -> moves ? Form.MOVE : Form.CHANGE;
-        };
     }
 
     /** The same write to be done in another way. */

@@ -21,9 +21,15 @@ import org.jspecify.annotations.Nullable;
  * @param layout as agreed
  * @param table as the server described it
  * @param codecs one for each field of the layout that has a column, by the field's name
+ * @param keyCodecs those of the key that the table has, in its order
  * @param header the fields in the layout's order
  */
-record Shape(Layout layout, Table table, Map<String, Codec> codecs, Header header) {
+record Shape(
+        Layout layout,
+        Table table,
+        Map<String, Codec> codecs,
+        List<Codec> keyCodecs,
+        Header header) {
     /** Fields without a column are left out: {@link Agreement} has told of them. */
     static Shape of(Layout layout, Table table) {
         Map<String, Codec> codecs = new HashMap<>();
@@ -35,7 +41,9 @@ record Shape(Layout layout, Table table, Map<String, Codec> codecs, Header heade
                 names.add(field.name());
             }
         }
-        return new Shape(layout, table, Map.copyOf(codecs), Header.of(names));
+        List<Codec> key =
+                layout.key().stream().filter(codecs::containsKey).map(codecs::get).toList();
+        return new Shape(layout, table, Map.copyOf(codecs), key, Header.of(names));
     }
 
     /** Whether a row can meet another one by something else than its key. */
@@ -51,8 +59,13 @@ record Shape(Layout layout, Table table, Map<String, Codec> codecs, Header heade
         return codec;
     }
 
-    List<Codec> keyCodecs() {
-        return layout.key().stream().map(this::codec).toList();
+    /** Those of the key; a table that lacks a part of it cannot be asked for them. */
+    @Override
+    public List<Codec> keyCodecs() {
+        if (keyCodecs.size() < layout.key().size()) {
+            layout.key().forEach(this::codec);
+        }
+        return keyCodecs;
     }
 
     List<Codec> allCodecs() {
@@ -61,10 +74,10 @@ record Shape(Layout layout, Table table, Map<String, Codec> codecs, Header heade
 
     /** The key's parameters, or null if a value cannot stand in such a column, so no row has it. */
     @Nullable List<@Nullable Object> key(RowId id) {
-        List<@Nullable Object> parameters = new ArrayList<>();
-        List<Codec> codecs = keyCodecs();
-        for (int i = 0; i < codecs.size(); i++) {
-            Object parameter = codecs.get(i).parameter(id.key().get(i));
+        List<Codec> own = keyCodecs();
+        List<@Nullable Object> parameters = new ArrayList<>(own.size());
+        for (int i = 0; i < own.size(); i++) {
+            Object parameter = own.get(i).parameter(id.key().get(i));
             if (parameter instanceof Codec.Unfit) {
                 return null;
             }
@@ -85,13 +98,12 @@ record Shape(Layout layout, Table table, Map<String, Codec> codecs, Header heade
 
     /** The condition for any of so many keys, with a parameter for each value. */
     String keyIn(int count) {
-        List<Codec> codecs = keyCodecs();
-        if (codecs.size() == 1) {
-            return codecs.getFirst().quoted() + " IN (" + marks(count) + ")";
+        if (keyCodecs().size() == 1) {
+            return keyCodecs().getFirst().quoted() + " IN (" + marks(count) + ")";
         }
         // Pairs in IN are not looked up by index on every server; these are.
         String one =
-                codecs.stream()
+                keyCodecs().stream()
                         .map(codec -> codec.quoted() + "=?")
                         .collect(Collectors.joining(" AND ", "(", ")"));
         return String.join(" OR ", Collections.nCopies(count, one));

@@ -19,9 +19,17 @@ final class Sql {
             throws SQLException {
         int at = 1;
         for (List<@Nullable Object> row : rows) {
-            for (Object parameter : row) {
-                bind(statement, at++, parameter);
+            for (int i = 0; i < row.size(); i++) {
+                bind(statement, at++, row.get(i));
             }
+        }
+    }
+
+    /** Sets the parameters of one row. */
+    static void bindRow(PreparedStatement statement, List<@Nullable Object> row)
+            throws SQLException {
+        for (int i = 0; i < row.size(); i++) {
+            bind(statement, i + 1, row.get(i));
         }
     }
 
@@ -39,21 +47,24 @@ final class Sql {
         }
     }
 
-    /** About what a parameter takes in a statement's text, at least; escapes counted. */
+    /** What a parameter takes in a statement's text, at most; not counted where that takes long. */
     static long bytes(@Nullable Object parameter) {
         return switch (parameter) {
             case null -> 5;
-            case String text -> textBytes(text);
-            case byte[] bytes -> bytesEscaped(bytes);
+            case String text -> text.length() * 3L + 3;
+            case byte[] bytes -> bytes.length * 2L + 12;
             case BigDecimal number -> number.precision() + Math.abs(number.scale()) + 4L;
             default -> 26;
         };
     }
 
-    private static long textBytes(String text) {
-        return text.length() < 64
-                ? text.length() * 3L + 3
-                : bytesEscaped(text.getBytes(StandardCharsets.UTF_8));
+    /** The same, counted. */
+    static long bytesExactly(@Nullable Object parameter) {
+        return switch (parameter) {
+            case String text -> bytesEscaped(text.getBytes(StandardCharsets.UTF_8));
+            case byte[] bytes -> bytesEscaped(bytes);
+            case null, default -> bytes(parameter);
+        };
     }
 
     private static long bytesEscaped(byte[] bytes) {

@@ -19,18 +19,19 @@ final class Statements {
     /** Longer statements gain nothing and hold memory on both sides. */
     private static final long STATEMENT_BYTES = 1 << 20;
 
-    private static final int ROWS_AT_ONCE = 1000;
     private static final int KEYS_AT_ONCE = 500;
 
     private final Connection connection;
-    private final long bytesMax;
-    private final Append append;
+    private final Inserts inserts;
     private final UpdateByCase byCase;
+
+    /** Whether rows that are told as new have been so until now. */
+    private boolean fresh = true;
 
     Statements(Connection connection, Server server) {
         this.connection = connection;
-        this.bytesMax = Math.min(STATEMENT_BYTES, server.packetBytesMax() / 2);
-        this.append = new Append(connection, server.mariaDb());
+        long bytesMax = Math.min(STATEMENT_BYTES, server.packetBytesMax() / 2);
+        this.inserts = new Inserts(connection, server.mariaDb(), bytesMax);
         this.byCase = new UpdateByCase(connection, bytesMax);
     }
 
@@ -84,12 +85,11 @@ final class Statements {
      * index for the same row, and would overwrite it; so it is only for tables with no other.
      */
     private void store(List<Pending> writes) throws SQLException {
-        Shape shape = writes.getFirst().shape();
-        if (writes.stream().allMatch(Pending::isNew) && append.passes(writes)) {
+        if (!writes.getFirst().shape().uniqueBesideKey()) {
+            inserts.write(writes, true);
             return;
         }
-        if (!shape.uniqueBesideKey()) {
-            insert(writes, true);
+        if (fresh && writes.stream().allMatch(Pending::isNew) && inserted(writes)) {
             return;
         }
         Set<List<@Nullable Object>> there = existing(writes);
@@ -99,54 +99,28 @@ final class Statements {
             (there.contains(comparable(each.key())) ? present : absent).add(each);
         }
         update(present);
-        insert(absent, false);
+        inserts.write(absent, false);
     }
 
-    void insert(List<Pending> writes, boolean orUpdate) throws SQLException {
-        int from = 0;
-        while (from < writes.size()) {
-            int to = from;
-            long bytes = 0;
-            while (to < writes.size()
-                    && to - from < ROWS_AT_ONCE
-                    && (to == from || bytes + writes.get(to).bytes() <= bytesMax)) {
-                bytes += writes.get(to++).bytes();
+    /** Writes a row that is not there; one that is would be an error. */
+    void insert(Pending write) throws SQLException {
+        inserts.write(List.of(write), false);
+    }
+
+    /** Writes rows that nobody has seen before, all of them, or none and returns false. */
+    private boolean inserted(List<Pending> writes) throws SQLException {
+        Transactions.execute(connection, "SAVEPOINT fresh");
+        try {
+            inserts.write(writes, false);
+            return true;
+        } catch (SQLException e) {
+            if (Failures.refusal(e) == null) {
+                throw e;
             }
-            insertAtOnce(writes.subList(from, to), orUpdate);
-            from = to;
+            Transactions.execute(connection, "ROLLBACK TO SAVEPOINT fresh");
+            fresh = false;
+            return false;
         }
-    }
-
-    private void insertAtOnce(List<Pending> writes, boolean orUpdate) throws SQLException {
-        Pending first = writes.getFirst();
-        List<Codec> codecs = first.fields().stream().map(first.shape()::codec).toList();
-        StringBuilder sql = new StringBuilder(insertSql(first, writes.size()));
-        if (orUpdate) {
-            List<Codec> changed =
-                    codecs.stream().filter(codec -> !first.inKey(codec.name())).toList();
-            sql.append(" ON DUPLICATE KEY UPDATE ")
-                    .append(
-                            (changed.isEmpty() ? codecs.subList(0, 1) : changed)
-                                    .stream()
-                                            .map(Codec::quoted)
-                                            .map(name -> name + "=VALUES(" + name + ")")
-                                            .collect(Collectors.joining(",")));
-        }
-        try (PreparedStatement statement = connection.prepareStatement(sql.toString())) {
-            Sql.bind(statement, writes.stream().map(Pending::parameters).toList());
-            statement.executeUpdate();
-        }
-    }
-
-    static String insertSql(Pending first, int rows) {
-        String row = "(" + Shape.marks(first.fields().size()) + ")";
-        return "INSERT INTO "
-                + first.shape().table().quoted()
-                + first.fields().stream()
-                        .map(field -> first.shape().codec(field).quoted())
-                        .collect(Collectors.joining(",", " (", ") VALUES "))
-                + (row + ",").repeat(rows - 1)
-                + row;
     }
 
     private List<Outcome> change(List<Pending> writes) throws SQLException {

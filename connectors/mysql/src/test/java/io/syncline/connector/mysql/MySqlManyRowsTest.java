@@ -112,6 +112,32 @@ class MySqlManyRowsTest {
     }
 
     @Test
+    void rowsComeInAnyOrderOverOthersWhateverTheColumnsAreCalled() {
+        Layout odd =
+                place.made(
+                        layout(
+                                "odd",
+                                field("id", new FieldType.Int(64)),
+                                field("on duplicate key", new FieldType.Text(50)),
+                                field("? insert */", new FieldType.Text(50))));
+        for (int version = 0; version < 3; version++) {
+            List<Row> wanted = new ArrayList<>();
+            for (int i = 0; i < ROWS; i++) {
+                Value v = HOSTILE.get((i + version) % HOSTILE.size());
+                // Each key once, far from the one before it.
+                Row known = Row.of("id", whole(i * 7919L % ROWS));
+                wanted.add(
+                        known.overlaid(Row.of("on duplicate key", v))
+                                .overlaid(Row.of("? insert */", text("v" + version))));
+            }
+
+            assertThat(each(ROWS, i -> store("odd", wanted.get(i))))
+                    .allMatch(Outcome.applied()::equals);
+            assertThat(place.rows(odd)).containsExactlyInAnyOrderElementsOf(wanted);
+        }
+    }
+
+    @Test
     void everyExtremeOfEveryTypeIsUpdatedExactlyBesideAllOthers() {
         for (int t = 0; t < TypeCase.ALL.size(); t++) {
             TypeCase type = TypeCase.ALL.get(t);
