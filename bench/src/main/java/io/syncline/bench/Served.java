@@ -24,7 +24,7 @@ final class Served implements Contender {
     private static final JsonMapper JSON = new JsonMapper();
     private static final String SYNCS = "/api/v1/sync";
     private static final long PATIENCE_NANOS = 600_000_000_000L;
-    private static final long STEP_MILLIS = 20;
+    private static final long STEP_MILLIS = 100;
 
     /** What is visible at the target is counted a moment later. */
     private static final long COUNT_NANOS = 10_000_000_000L;

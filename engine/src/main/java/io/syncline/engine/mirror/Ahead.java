@@ -39,7 +39,7 @@ final class Ahead {
      *
      * @param stored where the target is
      */
-    void looked(Position stored) {
+    synchronized void looked(Position stored) {
         Position head = source.head();
         if (!source.covers(stored, head)) {
             holds.ahead(head);

@@ -9,6 +9,10 @@ import java.util.Map;
  */
 final class ChunkSize {
     private static final int ROWS_MAX = 10_000;
+
+    /** Rows that nobody looks at are less to hold, and each chunk has a cost of its own. */
+    private static final int BLOCK_ROWS_MAX = 25_000;
+
     private static final int ROWS_FIRST = 1_000;
 
     /** A busy source gets no smaller chunks than this, unless its rows are wide. */
@@ -24,9 +28,14 @@ final class ChunkSize {
         return rows.getOrDefault(collection, ROWS_FIRST);
     }
 
-    /** So many were read, which hold so many bytes. */
-    void read(String collection, int count, long bytes) {
-        long more = Math.min(ROWS_MAX, (long) of(collection) * GROWTH);
+    /**
+     * So many were read, which hold so many bytes.
+     *
+     * @param block whether they may go to the target in their source's own bytes
+     */
+    void read(String collection, int count, long bytes, boolean block) {
+        int most = block ? BLOCK_ROWS_MAX : ROWS_MAX;
+        long more = Math.min(most, (long) of(collection) * GROWTH);
         long each = Math.max(1, bytes / Math.max(1, count));
         rows.put(collection, (int) Math.max(1, Math.min(more, BYTES_MAX / each)));
     }

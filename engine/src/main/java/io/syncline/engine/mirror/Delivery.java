@@ -23,6 +23,7 @@ final class Delivery {
     private final boolean whole;
     private Position routed;
     private boolean partial;
+    private int loader;
 
     /**
      * Goes on after a place.
@@ -97,6 +98,11 @@ final class Delivery {
         shards.forEach(Shard::giveUp);
     }
 
+    /** Rows have been looked up at the source, and will be handed over. */
+    void looked() {
+        shards.forEach(Shard::looked);
+    }
+
     /** Hands over what the stream told. */
     void route(Act.Route act) {
         if (whole) {
@@ -159,9 +165,27 @@ final class Delivery {
         return partial;
     }
 
-    /** Hands over a chunk of a snapshot. */
-    void route(SnapshotRun.Read read, ChunkTicket ticket) {
-        route(read.changes(), read.bad(), null, read.chunk().bytes(), ticket);
+    /** Hands over a chunk of a snapshot, row by row. */
+    void route(ChunkRead read, ChunkTicket ticket) {
+        ChunkRead.Rows rows = read.rows();
+        route(rows.changes(), rows.bad(), null, read.bytesOfRows(), ticket);
+    }
+
+    /** Whether chunks of a collection, by the target's name, may be written as a whole now. */
+    boolean loads(String collection) {
+        return shards.getFirst().loads(collection);
+    }
+
+    /**
+     * Hands over a chunk of a snapshot that is written as a whole: to any lane, but for what others
+     * refer to, which has its own.
+     */
+    void load(Work.Load load, long bytes, ChunkTicket ticket) {
+        loader = (loader + 1) % shards.size();
+        boolean own = sharding.connected(load.collection());
+        int lane = own ? shardOf(new RowId(load.collection(), List.of())) : loader;
+        shards.get(lane).put(Work.of(load, bytes, ticket));
+        wakeShards.run();
     }
 
     private void route(

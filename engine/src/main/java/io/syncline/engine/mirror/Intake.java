@@ -32,7 +32,6 @@ final class Intake {
     private int ended;
     private int badEnded;
     private boolean align;
-    private int changes;
 
     /**
      * @param shaping what becomes of changes
@@ -71,17 +70,11 @@ final class Intake {
         }
     }
 
-    /** How many changes were taken since the last hand-over. */
-    int changes() {
-        return changes;
-    }
-
     /** Hands over what was taken. */
     void close() {
         if (!open.isEmpty() || !bad.isEmpty() || end != null) {
             route();
         }
-        changes = 0;
     }
 
     private void rows(Batch.Rows rows) {
@@ -100,7 +93,6 @@ final class Intake {
                 take(wanted, moves);
             }
         }
-        changes += rows.changes().size();
         meter.read(rows.changes().size());
         meter.committed(rows.committedMillis());
         if (rows.position() != null) {

@@ -13,6 +13,7 @@ import io.syncline.core.endpoint.Source;
 import io.syncline.engine.store.Store.SnapshotProgress;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +50,7 @@ public final class Mirror implements Lane, AutoCloseable {
     private final Replay replay;
     private final Missing missing;
     private final Asked asked;
+    private final Loads loads;
     private @Nullable Position acknowledged;
     private long heartbeatAt;
     private boolean streamRead;
@@ -68,6 +70,7 @@ public final class Mirror implements Lane, AutoCloseable {
                         parts.wakeShards(),
                         parts.applying() == Applying.TRANSACTIONAL,
                         parts.from());
+        this.loads = new Loads(delivery);
         this.snapshot = parts.snapshot();
         this.sweeps = parts.sweeps();
         this.durable = new HashMap<>(parts.durable());
@@ -77,7 +80,8 @@ public final class Mirror implements Lane, AutoCloseable {
         this.missing = parts.missing();
         this.clock = parts.clock();
         this.asked = new Asked(delivery, missing, clock);
-        this.shaping = new Shaping(parts.plan().shapes(), missing);
+        this.shaping =
+                new Shaping(parts.plan().shapes(), missing, parts.snapshot(), delivery::looked);
         this.intake =
                 new Intake(
                         shaping, parts.places().keySet(), snapshot, meter, acts, parts.relayouts());
@@ -95,7 +99,7 @@ public final class Mirror implements Lane, AutoCloseable {
     @Override
     public Next step() {
         delivery.check();
-        if (delivery.hasDeferred()) {
+        if (loads.refused() || delivery.hasDeferred()) {
             return settle();
         }
         if (!acts.isEmpty()) {
@@ -104,7 +108,7 @@ public final class Mirror implements Lane, AutoCloseable {
         checkpoint();
         // The rest of an open transaction has to come first, for nothing else passes it.
         if (!asked.isEmpty() && !delivery.midway()) {
-            return delivery.drained() ? asked.step() : new Next.Wait(SOON);
+            return settled() ? asked.step() : new Next.Wait(SOON);
         }
         room.hold(delivery.bytes());
         if (room.full(0)) {
@@ -132,8 +136,22 @@ public final class Mirror implements Lane, AutoCloseable {
         if (!delivery.drained()) {
             return new Next.Wait(SOON);
         }
-        delivery.settle();
+        if (loads.refused()) {
+            loads.again();
+        } else {
+            loads.calm();
+            delivery.settle();
+        }
         return Next.Again.AGAIN;
+    }
+
+    /** Whether nothing is on its way, as are what is tried again and a chunk that was refused. */
+    private boolean settled() {
+        boolean settled = delivery.drained() && !loads.refused() && !delivery.hasDeferred();
+        if (settled) {
+            loads.calm();
+        }
+        return settled;
     }
 
     /** The rows that somebody has asked for. From any thread. */
@@ -147,11 +165,16 @@ public final class Mirror implements Lane, AutoCloseable {
             acts.remove();
             return Next.Again.AGAIN;
         }
-        if (!(act instanceof Act.Route) && !delivery.drained()) {
+        if (loads.holds(act) || !(act instanceof Act.Route) && !settled()) {
             return new Next.Wait(SOON);
         }
         switch (act) {
-            case Act.Route route -> delivery.route(route);
+            case Act.Route route -> {
+                if (snapshot != null) {
+                    loads.passes(route);
+                }
+                delivery.route(route);
+            }
             case Act.Alone(Change change) -> delivery.alone(change);
             case Act.Truncate(List<String> collections) -> delivery.truncate(collections);
             case Act.Align(Position place) -> delivery.align(place);
@@ -165,6 +188,9 @@ public final class Mirror implements Lane, AutoCloseable {
     }
 
     private Next readChunk(SnapshotRun run) {
+        if (loads.full() || loads.awaitsCalm(run.next()) && !settled()) {
+            return new Next.Wait(SOON);
+        }
         // The stream is read between two chunks and not until it has nothing left: a source that
         // never rests would never be copied.
         if (!streamRead) {
@@ -175,19 +201,14 @@ public final class Mirror implements Lane, AutoCloseable {
             }
         }
         streamRead = false;
-        SnapshotRun.Read read = run.read(context);
+        ChunkRead read = run.read(context, loads::suits);
         if (read == null) {
             return readStream(SOON);
         }
-        ChunkTicket ticket =
-                new ChunkTicket(
-                        read.collection(),
-                        read.chunk().next(),
-                        read.changes().size(),
-                        delivery.shards());
+        ChunkTicket ticket = new ChunkTicket(read, delivery.shards());
         run.sent(ticket);
-        delivery.route(read, ticket);
-        meter.read(read.changes().size());
+        loads.send(read, ticket);
+        meter.read(read.count());
         return Next.Again.AGAIN;
     }
 
@@ -198,13 +219,20 @@ public final class Mirror implements Lane, AutoCloseable {
 
     /** Takes what the stream has, up to a bound. */
     private void drainStream(Duration wait) {
+        List<Batch> told = new ArrayList<>();
+        int changes = 0;
         for (Batch batch = reader.poll(wait); batch != null; batch = reader.poll(Duration.ZERO)) {
-            replay.pass(batch).forEach(intake::take);
-            if (intake.changes() >= TAKE_CHANGES_MAX) {
+            for (Batch left : replay.pass(batch)) {
+                told.add(left);
+                changes += left instanceof Batch.Rows rows ? rows.changes().size() : 0;
+            }
+            if (changes >= TAKE_CHANGES_MAX) {
                 break;
             }
         }
-        pace.read(intake.changes(), context.nanos());
+        shaping.prepare(told);
+        told.forEach(intake::take);
+        pace.read(changes, context.nanos());
         intake.close();
     }
 

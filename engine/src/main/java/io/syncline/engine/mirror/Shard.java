@@ -3,15 +3,16 @@ package io.syncline.engine.mirror;
 import io.syncline.core.change.Change;
 import io.syncline.core.change.RowId;
 import io.syncline.core.endpoint.Fence;
+import io.syncline.core.endpoint.Loading;
 import io.syncline.core.endpoint.Phases;
 import io.syncline.core.endpoint.Position;
 import io.syncline.core.endpoint.Target;
 import io.syncline.engine.shape.Shaped;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,47 +23,35 @@ import org.jspecify.annotations.Nullable;
  * guarded by this object.
  */
 final class Shard implements Lane, AutoCloseable {
-    /** What is folded together; how much of it is written at once is the batch's size. */
-    private static final int CHANGES_MAX = 10_000;
-
-    private static final long BATCH_BYTES_MAX = 16L << 20;
     private static final Duration IDLE = Duration.ofMillis(100);
 
     private final Target target;
-    private final String flow;
-    private final int number;
-    private final long epoch;
+    private final Fence at;
     private final Parking parking;
+    private final Demands demands;
     private final BulkWrites bulk;
     private final SingleWrites single;
     private final Runnable changed;
     private final Phases phases;
 
-    private final ArrayDeque<Work> queue = new ArrayDeque<>();
-    private long bytes;
-    private boolean busy;
+    private final WorkQueue queue;
     private @Nullable RuntimeException failure;
     private final Deferred deferred;
     private final @Nullable Whole whole;
     private final List<ChunkTicket> chunks = new ArrayList<>();
     private Position stored;
-    private Position queued;
     private Position taken;
-    private boolean open;
     private long applied;
 
     /**
+     * @param at whose part, and where it goes on
      * @param bulk how most of it is written
-     * @param stored where it goes on
      * @param changed lets the feed look again
      */
     Shard(
             Target target,
-            String flow,
-            int number,
-            long epoch,
+            Fence at,
             BulkWrites bulk,
-            Position stored,
             Parking parking,
             Missing missing,
             Demands demands,
@@ -70,13 +59,12 @@ final class Shard implements Lane, AutoCloseable {
             Phases phases,
             @Nullable Whole whole) {
         this.target = target;
-        this.flow = flow;
-        this.number = number;
-        this.epoch = epoch;
-        this.stored = stored;
-        this.queued = stored;
+        this.at = at;
+        this.stored = at.position();
+        this.queue = new WorkQueue(stored);
         this.taken = stored;
         this.parking = parking;
+        this.demands = demands;
         this.bulk = bulk;
         this.single = new SingleWrites(target, parking, missing, demands, this::fence);
         this.deferred = new Deferred(single);
@@ -85,30 +73,23 @@ final class Shard implements Lane, AutoCloseable {
         this.whole = whole;
     }
 
-    synchronized void put(Work work) {
-        queue.add(work);
-        bytes += work.bytes();
-        if (work.end() != null) {
-            queued = work.end();
-            open = false;
-        } else {
-            open |= !work.changes().isEmpty() || !work.bad().isEmpty() || work.apart() != null;
-        }
+    void put(Work work) {
+        queue.put(work);
     }
 
     /** Whether it was handed changes after the last place it was handed. */
-    synchronized boolean open() {
-        return open;
+    boolean open() {
+        return queue.open();
     }
 
     /** Bytes waiting and in flight. */
-    synchronized long bytes() {
-        return bytes;
+    long bytes() {
+        return queue.bytes();
     }
 
     /** Whether nothing waits and nothing is in flight. */
-    synchronized boolean drained() {
-        return queue.isEmpty() && !busy;
+    boolean drained() {
+        return queue.drained();
     }
 
     /** The checkpoint as the target has it. */
@@ -117,8 +98,8 @@ final class Shard implements Lane, AutoCloseable {
     }
 
     /** The checkpoint as it will be when all that waits is applied. */
-    synchronized Position queued() {
-        return queued;
+    Position queued() {
+        return queue.queued();
     }
 
     synchronized long applied() {
@@ -141,7 +122,7 @@ final class Shard implements Lane, AutoCloseable {
 
     @Override
     public Next step() {
-        List<Work> works = take();
+        List<Work> works = failure() == null ? queue.take() : List.of();
         if (works.isEmpty()) {
             return new Next.Wait(IDLE);
         }
@@ -163,39 +144,25 @@ final class Shard implements Lane, AutoCloseable {
         return Next.Again.AGAIN;
     }
 
-    private synchronized List<Work> take() {
-        List<Work> works = new ArrayList<>();
-        if (failure != null) {
-            return works;
-        }
-        int changes = 0;
-        long size = 0;
-        while (!queue.isEmpty() && changes < CHANGES_MAX && size < BATCH_BYTES_MAX) {
-            Work work = queue.remove();
-            works.add(work);
-            changes += work.changes().size();
-            size += work.bytes();
-        }
-        busy = !works.isEmpty();
-        return works;
-    }
-
     private void apply(List<Work> works) {
         if (whole != null) {
             wholly(whole, works);
             return;
         }
+        Work first = works.getFirst();
+        if (first.load() != null) {
+            load(first, first.load());
+            return;
+        }
         Net net = new Net(works);
         int count = 0;
-        long size = 0;
         for (Work work : works) {
             taken = work.end() == null ? taken : work.end();
             count += work.changes().size();
-            size += work.bytes();
         }
         deferred.under(net);
         Position end = hasDeferred() ? stored() : taken;
-        List<Change> refused = bulk.write(net, fence(), new Fence(flow, number, epoch, end));
+        List<Change> refused = bulk.write(net, fence(), fence(end));
         synchronized (this) {
             refused.forEach(deferred::add);
             for (Work work : works) {
@@ -209,9 +176,8 @@ final class Shard implements Lane, AutoCloseable {
                 chunks.clear();
             }
             applied += count - refused.size();
-            bytes -= size;
-            busy = false;
         }
+        queue.done(works);
     }
 
     private void wholly(Whole writes, List<Work> works) {
@@ -222,7 +188,6 @@ final class Shard implements Lane, AutoCloseable {
                     chunks.add(work.chunk());
                 }
                 applied += work.changes().size();
-                bytes -= work.bytes();
             }
             if (end != null) {
                 stored = end;
@@ -231,8 +196,30 @@ final class Shard implements Lane, AutoCloseable {
                 chunks.forEach(ChunkTicket::applied);
                 chunks.clear();
             }
-            busy = false;
         }
+        queue.done(works);
+    }
+
+    private void load(Work work, Work.Load load) {
+        boolean loaded = ((Loading) target).load(load.collection(), load.rows(), fence());
+        synchronized (this) {
+            ChunkTicket chunk = Objects.requireNonNull(work.chunk());
+            if (loaded) {
+                chunk.applied();
+                applied += load.rows().size();
+            } else {
+                chunk.refuse();
+            }
+        }
+        queue.done(List.of(work));
+    }
+
+    /** Whether chunks of a collection, by the target's name, may be written as a whole now. */
+    boolean loads(String collection) {
+        return target instanceof Loading
+                && whole == null
+                && parking.isEmpty()
+                && !demands.fixed().contains(collection);
     }
 
     /** Parks what no other row could help, and moves the checkpoint, while all are drained. */
@@ -250,10 +237,15 @@ final class Shard implements Lane, AutoCloseable {
 
     /** Writes rows of any shard as the source has them now, while all shards are drained. */
     void mend(Map<RowId, Shaped> rows) {
+        looked();
+        single.mend(rows);
+    }
+
+    /** Rows have been looked up at the source, and will be written. From any thread. */
+    void looked() {
         if (whole != null) {
             whole.looked();
         }
-        single.mend(rows);
     }
 
     /** Writes a parked row of any shard as a person wants it, while all shards are drained. */
@@ -272,14 +264,12 @@ final class Shard implements Lane, AutoCloseable {
     /** Brings the checkpoint to a place, while all shards are drained. */
     void align(Position place) {
         if (!place.equals(stored())) {
-            target.apply(List.of(), new Fence(flow, number, epoch, place));
+            target.apply(List.of(), fence(place));
             synchronized (this) {
                 stored = place;
-                // Of what was handed over after its last place, the end is still to come.
-                open &= place.equals(queued);
-                queued = place;
                 taken = place;
             }
+            queue.align(place);
         }
     }
 
@@ -292,6 +282,10 @@ final class Shard implements Lane, AutoCloseable {
     }
 
     private Fence fence() {
-        return new Fence(flow, number, epoch, stored());
+        return fence(stored());
+    }
+
+    private Fence fence(Position place) {
+        return new Fence(at.flow(), at.shard(), at.epoch(), place);
     }
 }

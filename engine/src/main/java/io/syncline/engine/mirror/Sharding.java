@@ -139,11 +139,8 @@ public final class Sharding {
             Phases phases) {
         return new Shard(
                 (Target) target,
-                at.flow(),
-                at.shard(),
-                at.epoch(),
+                at,
                 new BulkWrites((Target) target, batchSize, parking, demands, this::connected),
-                at.position(),
                 parking,
                 missing,
                 demands,

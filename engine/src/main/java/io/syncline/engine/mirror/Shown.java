@@ -6,6 +6,7 @@ import io.syncline.core.endpoint.Position;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,20 +14,27 @@ import org.jspecify.annotations.Nullable;
  * nobody asks: the set is made when somebody does. Used by one thread.
  */
 final class Shown {
+    private final String collection;
     private final Chunk.View view;
-    private final List<RowId> ids;
     private final Position until;
-    private @Nullable Set<RowId> keys;
+    private @Nullable Supplier<List<RowId>> rows;
+    private Set<RowId> keys = Set.of();
 
-    /**
-     * The rows of a chunk.
-     *
-     * @param ids taken over
-     */
-    Shown(Chunk chunk, List<RowId> ids) {
-        this.view = chunk.view();
-        this.ids = ids;
-        this.until = chunk.until();
+    private Shown(ChunkRead read, Supplier<List<RowId>> rows) {
+        this.collection = read.collection();
+        this.view = read.chunk().view();
+        this.until = read.chunk().until();
+        this.rows = rows;
+    }
+
+    /** The rows of a chunk. */
+    static Shown of(ChunkRead read) {
+        if (read.block() != null) {
+            return new Shown(read, read::ids);
+        }
+        // Their ids are less than all of the rows.
+        List<RowId> ids = read.ids();
+        return new Shown(read, () -> ids);
     }
 
     /** Once the stream has come here, it has told every transaction the rows show. */
@@ -36,17 +44,22 @@ final class Shown {
 
     /** Whether what a transaction did to a row is in the chunk. */
     boolean shows(RowId id, long transaction) {
-        Set<RowId> known = keys;
-        if (known == null) {
-            known = new HashSet<>(ids);
-            keys = known;
+        if (!id.collection().equals(collection)) {
+            return false;
         }
-        return known.contains(id) && view.sees(transaction);
+        Supplier<List<RowId>> unread = rows;
+        if (unread != null) {
+            keys = new HashSet<>(unread.get());
+            rows = null;
+        }
+        return keys.contains(id) && view.sees(transaction);
     }
 
     /** It shows nothing of a collection any more. */
-    void forget(String collection) {
-        ids.removeIf(id -> id.collection().equals(collection));
-        keys = null;
+    void forget(String emptied) {
+        if (emptied.equals(collection)) {
+            rows = null;
+            keys = Set.of();
+        }
     }
 }

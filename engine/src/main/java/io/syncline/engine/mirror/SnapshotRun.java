@@ -14,7 +14,6 @@ import io.syncline.core.endpoint.Snapshots;
 import io.syncline.core.endpoint.Source;
 import io.syncline.engine.shape.Plan;
 import io.syncline.engine.shape.Shape;
-import io.syncline.engine.shape.Shaped;
 import io.syncline.engine.store.Store;
 import io.syncline.engine.store.Store.SnapshotProgress;
 import java.util.ArrayDeque;
@@ -25,7 +24,9 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,6 +54,7 @@ final class SnapshotRun {
     private final @Nullable Position since;
     private final ArrayDeque<String> todo = new ArrayDeque<>();
     private final Map<String, SnapshotProgress> progress = new LinkedHashMap<>();
+    private final Set<String> before = new HashSet<>();
     private final Set<Long> told = new HashSet<>();
     private final List<Shown> shown = new ArrayList<>();
     private final List<ChunkTicket> tickets = new ArrayList<>();
@@ -83,13 +85,15 @@ final class SnapshotRun {
         this.plan = plan;
         this.version = version;
         this.allowance = allowance;
-        Map<String, SnapshotProgress> before = store.progress(flow);
+        Map<String, SnapshotProgress> stored = store.progress(flow);
         plan.routes()
                 .forEach(
                         route -> {
-                            SnapshotProgress so = before.getOrDefault(route.source(), NOT_BEGUN);
+                            SnapshotProgress so = stored.getOrDefault(route.source(), NOT_BEGUN);
                             progress.put(route.source(), so);
-                            if (!so.done()) {
+                            if (so.done()) {
+                                before.add(route.source());
+                            } else {
                                 todo.add(route.source());
                             }
                         });
@@ -112,6 +116,11 @@ final class SnapshotRun {
     boolean mustStreamFirst(Position stored) {
         boolean early = since != null && !begun(todo.element()) && !source.covers(stored, since);
         return early || shown.size() > 2 || allowance.rest().isPositive();
+    }
+
+    /** The collection of the next chunk, by the target's name. */
+    String next() {
+        return Objects.requireNonNull(plan.shapes().get(todo.element())).layout().collection();
     }
 
     Map<String, SnapshotProgress> progress() {
@@ -161,6 +170,12 @@ final class SnapshotRun {
         shown.forEach(chunk -> chunk.forget(collection));
     }
 
+    /** Whether some rows of a collection are copied, and the stream has not passed all of them. */
+    boolean copies(String collection) {
+        SnapshotProgress so = progress.get(collection);
+        return so != null && !done() && begun(collection) && !before.contains(collection);
+    }
+
     private boolean begun(String collection) {
         SnapshotProgress so = progress.get(collection);
         return so == null || so.done() || so.position() != null;
@@ -175,16 +190,16 @@ final class SnapshotRun {
     /**
      * Reads the next chunk.
      *
-     * @return its rows as changes by the target's names, or null if it does not show all that was
-     *     told: read again soon
+     * @param loads whether chunks like it may go to the target as a whole
+     * @return null if it does not show all that was told: read again soon
      */
-    @Nullable Read read(Context context) {
+    @Nullable ChunkRead read(Context context, Predicate<ChunkRead> loads) {
         String collection = todo.element();
-        SnapshotProgress so = java.util.Objects.requireNonNull(progress.get(collection));
+        SnapshotProgress so = Objects.requireNonNull(progress.get(collection));
         // With the time of earlier processes, and without that between them.
         long began =
                 begun.computeIfAbsent(collection, _ -> context.nanos() - so.millis() * 1_000_000);
-        Shape shape = java.util.Objects.requireNonNull(plan.shapes().get(collection));
+        Shape shape = Objects.requireNonNull(plan.shapes().get(collection));
         int atMost = allowance.rowsAtOnce(size.of(collection));
         Chunk chunk = snapshots.chunk(collection, shape.filter(), so.position(), atMost);
         allowance.took(chunk.rows().size(), chunk.bytes());
@@ -192,45 +207,24 @@ final class SnapshotRun {
             size.tooLate(collection);
             return null;
         }
-        size.read(collection, chunk.rows().size(), chunk.bytes());
         told.clear();
-        Layout layout = java.util.Objects.requireNonNull(plan.layouts().get(collection));
-        List<Change> changes = new ArrayList<>(chunk.rows().size());
-        List<Shaped.Bad> bad = new ArrayList<>();
-        List<RowId> ids = new ArrayList<>(chunk.rows().size());
-        for (Row row : chunk.rows()) {
-            RowId id = new RowId(collection, key(layout, row));
-            switch (shape.shape(Change.of(id, Image.absent(), Image.whole(row), version))) {
-                case Shaped.Put(Change change) -> {
-                    ids.add(id);
-                    changes.add(change);
-                }
-                case Shaped.Bad refused -> {
-                    ids.add(id);
-                    bad.add(refused);
-                }
-                // What the stream tells of it is not dropped: it may have been there before.
-                case Shaped.Gone _, Shaped.Skip _ -> {}
-                case Shaped.Unknown _ -> throw new IllegalStateException("A whole row is unknown");
-            }
-        }
+        Layout layout = Objects.requireNonNull(plan.layouts().get(collection));
+        ChunkRead read = new ChunkRead(layout, chunk, shape, version);
+        size.read(collection, chunk.rows().size(), chunk.bytes(), loads.test(read));
         if (streamed == null || !source.covers(streamed, chunk.until())) {
-            shown.add(new Shown(chunk, ids));
+            shown.add(Shown.of(read));
         }
         boolean last = chunk.next() == null;
         long millis = (context.nanos() - began) / 1_000_000;
         progress.put(
                 collection,
-                new SnapshotProgress(chunk.next(), so.rows() + ids.size(), last, millis));
+                new SnapshotProgress(chunk.next(), so.rows() + read.count(), last, millis));
         todo.remove();
         if (!last) {
             todo.add(collection);
         }
-        return new Read(collection, chunk, changes, bad);
+        return read;
     }
-
-    /** A chunk that was read, by the target's names. */
-    record Read(String collection, Chunk chunk, List<Change> changes, List<Shaped.Bad> bad) {}
 
     /** Remembers a chunk on its way to the shards. */
     void sent(ChunkTicket ticket) {
@@ -252,8 +246,7 @@ final class SnapshotRun {
                             ticket.next,
                             so.rows() + ticket.rows,
                             ticket.next == null,
-                            java.util.Objects.requireNonNull(progress.get(ticket.collection))
-                                    .millis());
+                            Objects.requireNonNull(progress.get(ticket.collection)).millis());
             store.progress(flow, epoch, ticket.collection, now);
             durable.put(ticket.collection, now);
         }
@@ -276,7 +269,7 @@ final class SnapshotRun {
         List<Value> key = new ArrayList<>(layout.key().size());
         for (String name : layout.key()) {
             key.add(
-                    java.util.Objects.requireNonNull(
+                    Objects.requireNonNull(
                             row.get(name),
                             () -> "A row of " + layout.collection() + " without its key"));
         }

@@ -56,7 +56,7 @@ final class Whole implements AutoCloseable {
         this.deferred = new Deferred(single);
     }
 
-    /** Rows have been looked up at the source, and will be written. While nothing is written. */
+    /** Rows have been looked up at the source, and will be written. From any thread. */
     void looked() {
         ahead.looked(place);
     }

@@ -45,6 +45,11 @@ public final class Kept implements Shape {
     }
 
     @Override
+    public boolean passes(Header header) {
+        return known(header) && inner.passes(header);
+    }
+
+    @Override
     public Shaped shape(Change change) {
         Image before = kept(change.before());
         Image after = kept(change.after());

@@ -2,6 +2,7 @@ package io.syncline.engine.shape;
 
 import io.syncline.core.change.Change;
 import io.syncline.core.change.Field;
+import io.syncline.core.change.Header;
 import io.syncline.core.change.Row;
 import io.syncline.core.change.RowId;
 import io.syncline.core.endpoint.Layout;
@@ -19,6 +20,11 @@ public record Renamed(String here, Layout layout) implements Shape {
     @Override
     public @Nullable Predicate filter() {
         return null;
+    }
+
+    @Override
+    public boolean passes(Header header) {
+        return true;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.syncline.engine.shape;
 
 import io.syncline.core.change.Change;
+import io.syncline.core.change.Header;
 import io.syncline.core.change.Row;
 import io.syncline.core.change.RowId;
 import io.syncline.core.endpoint.Layout;
@@ -24,6 +25,14 @@ public interface Shape {
      * out what does not belong: {@link #shape} asks it again.
      */
     @Nullable Predicate filter();
+
+    /**
+     * Whether every whole row of exactly these fields goes there as it is, but for the name of its
+     * collection.
+     */
+    default boolean passes(Header header) {
+        return false;
+    }
 
     /** What becomes of a change that has the source's names. */
     Shaped shape(Change change);

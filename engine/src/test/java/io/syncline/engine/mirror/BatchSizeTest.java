@@ -92,16 +92,13 @@ class BatchSizeTest {
     private Shard shard() {
         return new Shard(
                 target,
-                "flow",
-                0,
-                1,
+                new Fence("flow", 0, 1, Numbers.at(0)),
                 new BulkWrites(
                         target,
                         2,
                         none,
                         new Demands(Set.of()),
                         List.of("child", "parent")::contains),
-                Numbers.at(0),
                 none,
                 partial -> null,
                 new Demands(Set.of()),

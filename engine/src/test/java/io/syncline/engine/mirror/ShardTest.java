@@ -116,12 +116,9 @@ class ShardTest {
     private final Shard shard =
             new Shard(
                     target,
-                    "flow",
-                    0,
-                    1,
+                    new Fence("flow", 0, 1, Numbers.at(0)),
                     new BulkWrites(
                             target, 10_000, parking, new Demands(Set.of("fixed")), _ -> false),
-                    Numbers.at(0),
                     parking,
                     partial -> null,
                     new Demands(Set.of("fixed")),

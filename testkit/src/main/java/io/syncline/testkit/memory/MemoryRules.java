@@ -2,9 +2,11 @@ package io.syncline.testkit.memory;
 
 import io.syncline.core.change.Change;
 import io.syncline.core.change.Image;
+import io.syncline.core.change.ReplicaId;
 import io.syncline.core.change.Row;
 import io.syncline.core.change.RowId;
 import io.syncline.core.change.Value;
+import io.syncline.core.change.Version;
 import io.syncline.core.endpoint.Layout;
 import io.syncline.core.endpoint.Outcome;
 import java.util.ArrayList;
@@ -23,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * a text that begins with {@code bad}.
  */
 final class MemoryRules {
+    private static final Version LOADED = new Version(0, 0, new ReplicaId("load"));
+
     /** The collection that is referred to, and the field that does. */
     static final String PARENT = "parent";
 
@@ -108,6 +112,30 @@ final class MemoryRules {
             effects.add(new MemoryTarget.Effect(change.id(), result));
         }
         return effects;
+    }
+
+    /**
+     * Stores rows of which none is there yet and none is refused; else some of them, to be thrown
+     * away with all of this.
+     *
+     * @param made what it changed is added to it
+     * @return whether all are stored
+     */
+    boolean storeNew(
+            Layout layout, MemoryLayouts layouts, List<Row> all, List<MemoryTarget.Effect> made) {
+        for (Row row : all) {
+            RowId id = MemoryTables.id(layout, row);
+            Image after = layouts.taken(layout.collection(), Image.whole(row));
+            if (after == null || rows.containsKey(id)) {
+                return false;
+            }
+            Change change = Change.of(id, Image.absent(), after, LOADED);
+            if (refusal(change) != null) {
+                return false;
+            }
+            made.addAll(store(change));
+        }
+        return true;
     }
 
     void rewrite(String collection, UnaryOperator<Row> each) {

@@ -26,11 +26,12 @@ import io.syncline.core.endpoint.Token;
 import io.syncline.core.filter.Predicate;
 import io.syncline.testkit.Choices;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** A {@link MemoryDatabase} in its reading role. Used by one thread. */
@@ -42,6 +43,7 @@ public final class MemorySource implements Endpoint, Source, Snapshots, Lookup, 
     private final boolean bulk;
     private final Map<String, MemoryReader> streams = new HashMap<>();
     private boolean slow;
+    private boolean scattered;
     private boolean awaits;
     private boolean silent;
 
@@ -71,6 +73,20 @@ public final class MemorySource implements Endpoint, Source, Snapshots, Lookup, 
     /** From now on everything there is to read is read at once. */
     public void hurry() {
         slow = false;
+    }
+
+    /**
+     * Whether chunks are read in the order in which rows lie, as of a database without order: a
+     * changed row, which has another {@code rev}, lies elsewhere, and may be in two chunks or in
+     * none.
+     */
+    public void scatter(boolean now) {
+        scattered = now;
+    }
+
+    /** Whether a changed row may be in two chunks or in none. */
+    public boolean scattered() {
+        return scattered;
     }
 
     /** Whether it tells nothing for now. */
@@ -222,30 +238,43 @@ public final class MemorySource implements Endpoint, Source, Snapshots, Lookup, 
             @Nullable SnapshotPosition after,
             int rowsMax) {
         weather.before("chunk");
-        long from = after == null ? Long.MIN_VALUE : Long.parseLong(after.token());
-        List<Map.Entry<RowId, Row>> rest =
-                database.visible(collection).entrySet().stream()
-                        .filter(entry -> key(entry.getKey()) > from)
-                        .sorted(Comparator.comparingLong(entry -> key(entry.getKey())))
-                        .toList();
+        long from = after == null ? -1 : Long.parseLong(after.token());
+        TreeMap<Long, List<Row>> rest = new TreeMap<>();
+        database.visible(collection)
+                .forEach(
+                        (id, row) ->
+                                rest.computeIfAbsent(place(id, row), _ -> new ArrayList<>())
+                                        .add(row));
+        rest.headMap(from, true).clear();
         int count = Math.min(rest.size(), 1 + any.below(2));
+        List<Long> places = List.copyOf(rest.keySet()).subList(0, count);
         SnapshotPosition next =
                 count == rest.size() && (count == 0 || any.chance(50))
                         ? null
-                        : new SnapshotPosition(Long.toString(key(rest.get(count - 1).getKey())));
+                        : new SnapshotPosition(Long.toString(places.getLast()));
         List<Row> rows = new ArrayList<>();
-        for (Map.Entry<RowId, Row> entry : rest.subList(0, count)) {
-            // Leaving rows out is a source's to choose.
-            boolean wanted = filter == null || filter.test(entry.getValue()).isTrue();
-            if (wanted || any.chance(50)) {
-                rows.add(entry.getValue());
+        for (long place : places) {
+            for (Row row : rest.getOrDefault(place, List.of())) {
+                // Leaving rows out is a source's to choose.
+                boolean wanted = filter == null || filter.test(row).isTrue();
+                if (wanted || any.chance(50)) {
+                    rows.add(row);
+                }
             }
         }
         weather.after("chunk");
-        return new Chunk(rows, database.view(), position(database.log().size()), next, count * 10L);
+        return new Chunk(
+                MemoryBlock.of(rows),
+                database.view(),
+                position(database.log().size()),
+                next,
+                count * 10L);
     }
 
-    private static long key(RowId id) {
+    private long place(RowId id, Row row) {
+        if (scattered) {
+            return Integer.toUnsignedLong(Objects.hash(id, row.get("rev")) * 0x9E3779B9);
+        }
         return id.key().getFirst() instanceof Value.Int(long number) ? number : 0;
     }
 

@@ -5,6 +5,7 @@ import io.syncline.core.change.Field;
 import io.syncline.core.change.Image;
 import io.syncline.core.change.ReplicaId;
 import io.syncline.core.change.Row;
+import io.syncline.core.change.RowBlock;
 import io.syncline.core.change.RowId;
 import io.syncline.core.change.Version;
 import io.syncline.core.endpoint.Catalog;
@@ -19,6 +20,7 @@ import io.syncline.core.endpoint.Fence;
 import io.syncline.core.endpoint.Finding;
 import io.syncline.core.endpoint.Health;
 import io.syncline.core.endpoint.Layout;
+import io.syncline.core.endpoint.Loading;
 import io.syncline.core.endpoint.OpenTransaction;
 import io.syncline.core.endpoint.Outcome;
 import io.syncline.core.endpoint.Position;
@@ -46,6 +48,7 @@ import org.jspecify.annotations.Nullable;
 public final class MemoryTarget
         implements Endpoint,
                 Target,
+                Loading,
                 Transacting,
                 Checkpoints,
                 Creation,
@@ -264,6 +267,25 @@ public final class MemoryTarget
         }
         made.addAll(into.store(change));
         return Outcome.applied();
+    }
+
+    @Override
+    public boolean load(String collection, RowBlock block, Fence fence) {
+        weather.before("load");
+        owner(fence.flow(), fence.epoch());
+        Layout layout = layouts.find(collection);
+        if (layout == null || !block.header().names().containsAll(layout.key())) {
+            return false;
+        }
+        MemoryRules inside = rules.copy();
+        List<Effect> made = new ArrayList<>();
+        if (!inside.storeNew(layout, layouts, block, made)) {
+            return false;
+        }
+        rules.become(inside);
+        effects.addAll(made);
+        weather.after("load");
+        return true;
     }
 
     @Override

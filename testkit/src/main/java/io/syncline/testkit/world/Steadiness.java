@@ -1,5 +1,7 @@
 package io.syncline.testkit.world;
 
+import io.syncline.core.endpoint.Position;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -21,16 +23,15 @@ final class Steadiness {
             since = -1;
             return false;
         }
+        Map<Integer, Position> places = world.target().places(World.FLOW);
         // Others begin at the least of the places that there were.
-        Set<Integer> now = Set.copyOf(world.target().places(World.FLOW).keySet());
-        if (since < 0 || !now.equals(shards)) {
-            shards = now;
+        if (since < 0 || !shards.equals(places.keySet())) {
             since = world.database().log().size();
+            shards = Set.copyOf(places.keySet());
         }
         // Until then, what is not told is looked up, and of later.
         String ahead = world.store().note(World.FLOW, "ahead");
         long from = Math.max(since, ahead == null ? 0 : Long.parseLong(ahead));
-        return world.target().places(World.FLOW).values().stream()
-                .allMatch(place -> Long.parseLong(place.token()) >= from);
+        return places.values().stream().allMatch(place -> Long.parseLong(place.token()) >= from);
     }
 }

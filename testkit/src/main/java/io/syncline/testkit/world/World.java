@@ -64,7 +64,9 @@ public final class World implements Weather {
         this.time = new SimulatedTime(any);
         this.database = new MemoryDatabase(Traffic.layouts(climate.items()));
         this.source = new MemorySource(database, this, any, climate.splits(), climate.bulk());
-        this.target = new MemoryTarget(this, climate.declares(any.beside()));
+        Choices beside = any.beside();
+        source.scatter(beside.chance(40));
+        this.target = new MemoryTarget(this, climate.declares(beside));
         this.traffic = new Traffic(database, any, climate, tally);
         this.passage = new Passage(climate.shaped());
         this.history = new History(passage::there);
@@ -281,6 +283,10 @@ public final class World implements Weather {
         return latest;
     }
 
+    MemorySource source() {
+        return source;
+    }
+
     Passage passage() {
         return passage;
     }
@@ -356,11 +362,6 @@ public final class World implements Weather {
 
     MemoryTarget target() {
         return target;
-    }
-
-    /** The place of the latest commit. */
-    long latestPlace() {
-        return database.log().isEmpty() ? 0 : database.log().getLast().number();
     }
 
     MemoryStore store() {

@@ -4,9 +4,9 @@ import java.util.List;
 
 /** Ways to get the engine's rules wrong, a line each. */
 final class EngineFaults {
-    private static final String MIRROR = "engine/src/main/java/io/syncline/engine/mirror/";
+    static final String MIRROR = "engine/src/main/java/io/syncline/engine/mirror/";
     private static final String STORE = "engine/src/main/java/io/syncline/engine/store/";
-    private static final String MEMORY = "testkit/src/main/java/io/syncline/testkit/memory/";
+    static final String MEMORY = "testkit/src/main/java/io/syncline/testkit/memory/";
 
     private EngineFaults() {}
 
@@ -51,7 +51,7 @@ final class EngineFaults {
                         "failure = e instanceof RuntimeException known ? known"
                                 + " : new IllegalStateException(e);"
                                 + " } changed.run(); return Next.Done.DONE;",
-                        "busy = false; } changed.run(); return Next.Again.AGAIN;"),
+                        "queue.done(works); } changed.run(); return Next.Again.AGAIN;"),
                 new Edit(
                         "the source may forget what was only handed over",
                         MIRROR + "Delivery.java",
@@ -75,8 +75,8 @@ final class EngineFaults {
                 new Edit(
                         "a truncation does not wait for the shards",
                         MIRROR + "Mirror.java",
-                        "!(act instanceof Act.Route) && !delivery.drained()",
-                        "act instanceof Act.Align && !delivery.drained()"),
+                        "!(act instanceof Act.Route) && !settled()",
+                        "act instanceof Act.Align && !settled()"),
                 new Edit(
                         "a key change is an ordinary change",
                         MIRROR + "Intake.java",
@@ -130,47 +130,6 @@ final class EngineFaults {
                         "owner == null || owner.epoch < epoch"));
     }
 
-    /** Of the first copy and its stream. */
-    static List<Edit> ofSnapshots() {
-        return List.of(
-                new Edit(
-                        "a chunk is judged by its place in the log",
-                        MIRROR + "SnapshotRun.java",
-                        "if (!showsAllTold(chunk.view())) {",
-                        "if (streamed != null && !source.covers(chunk.until(), streamed)) {"),
-                new Edit(
-                        "a chunk hides changes that it does not show",
-                        MIRROR + "Shown.java",
-                        "known.contains(id) && view.sees(transaction)",
-                        "known.contains(id)"),
-                new Edit(
-                        "a delete before the first chunk is dropped",
-                        MIRROR + "SnapshotRun.java",
-                        "|| goes && !begun(change.id().collection())",
-                        ""),
-                new Edit(
-                        "the old key of a row that moved is kept",
-                        MIRROR + "SnapshotRun.java",
-                        "put ? change : Change.of(from, change.before(), Image.absent(),"
-                                + " change.version())",
-                        "put ? change : null"),
-                new Edit(
-                        "a chunk counts as applied when it is sent",
-                        MIRROR + "ChunkTicket.java",
-                        "open.get() == 0",
-                        "open.get() >= 0"),
-                new Edit(
-                        "a chunk is read before what was stored is told again",
-                        MIRROR + "Mirror.java",
-                        "&& replay.over()",
-                        ""),
-                new Edit(
-                        "a reader does not name what cannot be seen yet",
-                        MEMORY + "MemoryReader.java",
-                        "for (Commit commit : database.invisibleUpTo(after))",
-                        "for (Commit commit : java.util.List.<Commit>of())"));
-    }
-
     /** Of rows that do not go to the target, and of those that a rule refuses. */
     static List<Edit> ofShapes() {
         return List.of(
@@ -181,9 +140,9 @@ final class EngineFaults {
                         "told.after().isAbsent()"),
                 new Edit(
                         "a chunk hides changes of rows that it leaves out",
-                        MIRROR + "SnapshotRun.java",
+                        MIRROR + "ChunkRead.java",
                         "case Shaped.Gone _, Shaped.Skip _ -> {}",
-                        "case Shaped.Gone _, Shaped.Skip _ -> ids.add(id);"),
+                        "case Shaped.Gone _, Shaped.Skip _ -> made.ids.add(id);"),
                 new Edit(
                         "a row that leaves is not taken away",
                         MIRROR + "Intake.java",

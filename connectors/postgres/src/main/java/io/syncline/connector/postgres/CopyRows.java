@@ -15,7 +15,8 @@ import org.postgresql.copy.CopyIn;
  * text. Used once, by one thread.
  */
 final class CopyRows {
-    private static final byte[] SIGNATURE = {
+    /** With which a COPY in binary begins. */
+    static final byte[] SIGNATURE = {
         'P', 'G', 'C', 'O', 'P', 'Y', '\n', (byte) 0xff, '\r', '\n', 0, 0, 0, 0, 0, 0, 0, 0, 0
     };
 

@@ -128,23 +128,24 @@ final class PostgresSnapshots implements Snapshots {
             @Nullable SnapshotPosition after,
             int rowsMax)
             throws SQLException {
-        PgCopy copy = new PgCopy(connection, table);
         List<Part> parts = parts(connection, table);
         Range range = range(parts, filter, after, rowsMax);
         if (range == null) {
             return new Piece(List.of(), null, 0);
         }
         String upper = range.to == null ? "" : " AND ctid < '(" + range.to + ",0)'";
-        long bytes =
-                copy.read(
+        PgBlock rows =
+                PgCopy.read(
+                        connection,
+                        table,
                         "ONLY " + range.part.name,
                         " WHERE ctid >= '("
                                 + range.from
                                 + ",0)'"
                                 + upper
                                 + wanted(connection, table, filter));
-        learn(range, filter, copy.rows().size());
-        return new Piece(copy.rows(), next(parts, range), bytes);
+        learn(range, filter, rows.size());
+        return new Piece(rows, next(parts, range), rows.bytes());
     }
 
     /**

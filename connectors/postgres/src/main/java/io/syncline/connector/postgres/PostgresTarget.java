@@ -1,5 +1,6 @@
 package io.syncline.connector.postgres;
 
+import io.syncline.core.change.RowBlock;
 import io.syncline.core.endpoint.Checkpoints;
 import io.syncline.core.endpoint.Code;
 import io.syncline.core.endpoint.Creation;
@@ -8,6 +9,7 @@ import io.syncline.core.endpoint.Evolution;
 import io.syncline.core.endpoint.Fence;
 import io.syncline.core.endpoint.Finding;
 import io.syncline.core.endpoint.Layout;
+import io.syncline.core.endpoint.Loading;
 import io.syncline.core.endpoint.OpenTransaction;
 import io.syncline.core.endpoint.Outcome;
 import io.syncline.core.endpoint.Phases;
@@ -34,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class PostgresTarget
         implements Target,
+                Loading,
                 Transacting,
                 Checkpoints,
                 Creation,
@@ -193,6 +196,25 @@ final class PostgresTarget
         }
         return new FencedApply(session, shapes, pipelineMax, writes.size(), phases)
                 .run(writes, fence);
+    }
+
+    @Override
+    public boolean load(String collection, RowBlock rows, Fence fence) {
+        if (!(rows instanceof PgBlock block)) {
+            return false;
+        }
+        try {
+            return sessions.call(
+                    session -> {
+                        TableShape shape = shapes.of(collection, session.connection());
+                        return BlockLoad.suits(shape, block)
+                                && BlockLoad.load(
+                                        session, shape, block, fence, connections.phases());
+                    });
+        } catch (RuntimeException e) {
+            shapes.forget();
+            throw e;
+        }
     }
 
     @Override

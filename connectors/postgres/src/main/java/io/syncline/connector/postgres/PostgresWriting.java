@@ -1,11 +1,13 @@
 package io.syncline.connector.postgres;
 
+import io.syncline.core.change.RowBlock;
 import io.syncline.core.endpoint.Checkpoints;
 import io.syncline.core.endpoint.Creation;
 import io.syncline.core.endpoint.Evolution;
 import io.syncline.core.endpoint.Fence;
 import io.syncline.core.endpoint.Finding;
 import io.syncline.core.endpoint.Layout;
+import io.syncline.core.endpoint.Loading;
 import io.syncline.core.endpoint.OpenTransaction;
 import io.syncline.core.endpoint.Outcome;
 import io.syncline.core.endpoint.Position;
@@ -20,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /** An endpoint's writing role, as its target does it. */
 interface PostgresWriting
-        extends Target, Transacting, Checkpoints, Creation, Evolution, References {
+        extends Target, Loading, Transacting, Checkpoints, Creation, Evolution, References {
     /** Who writes. */
     PostgresTarget target();
 
@@ -57,6 +59,11 @@ interface PostgresWriting
     @Override
     default List<Outcome> apply(List<Write> writes, @Nullable Fence fence) {
         return target().apply(writes, fence);
+    }
+
+    @Override
+    default boolean load(String collection, RowBlock rows, Fence fence) {
+        return target().load(collection, rows, fence);
     }
 
     @Override
