@@ -10,6 +10,16 @@ import org.junit.jupiter.api.Test;
 
 /** A process that has rows in other shards than the one before had them. */
 class OtherShardsTest {
+    /** One shard of a process writes alone, until a row is there. */
+    private static void write(Stage stage, OneProcess process, int shard, long row) {
+        stage.until(
+                () -> {
+                    process.feed();
+                    process.shard(shard);
+                    return Objects.equals(stage.copy(row), stage.original(row));
+                });
+    }
+
     /**
      * The process that dies numbered its shards from 0 and had the rows in others than later ones
      * have them: what its checkpoints say holds for none of the shards of now.
@@ -22,12 +32,7 @@ class OtherShardsTest {
         OneProcess one = stage.process();
         stage.settle(one);
         stage.commit(stage.child(first), stage.child(second));
-        stage.until(
-                () -> {
-                    one.feed();
-                    one.shard(1);
-                    return Objects.equals(stage.copy(second), stage.original(second));
-                });
+        write(stage, one, 1, second);
         List<Position> places = List.copyOf(stage.target.places(World.FLOW).values());
         assertThat(places).doesNotHaveDuplicates();
         long epoch = stage.target.latest(World.FLOW);
@@ -52,12 +57,7 @@ class OtherShardsTest {
         OneProcess one = stage.process();
         stage.settle(one);
         stage.commit(stage.child(first), stage.child(second));
-        stage.until(
-                () -> {
-                    one.feed();
-                    one.shard(0);
-                    return Objects.equals(stage.copy(first), stage.original(first));
-                });
+        write(stage, one, 0, first);
 
         stage.declares = true;
         OneProcess two = stage.process();
@@ -66,12 +66,7 @@ class OtherShardsTest {
         assertThat(stage.target.places(World.FLOW)).hasSize(2).doesNotContainKeys(16, 17);
 
         stage.commit(stage.child(first), stage.child(second));
-        stage.until(
-                () -> {
-                    two.feed();
-                    two.shard(0);
-                    return Objects.equals(stage.copy(second), stage.original(second));
-                });
+        write(stage, two, 0, second);
         stage.commit(stage.child(second));
         stage.declares = false;
         stage.settle(stage.process());

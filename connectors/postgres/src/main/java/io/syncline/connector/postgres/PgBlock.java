@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.util.AbstractList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.RandomAccess;
 import org.postgresql.copy.CopyIn;
 
@@ -101,7 +102,7 @@ final class PgBlock extends AbstractList<Row> implements RowBlock, RandomAccess 
 
     @Override
     public Row get(int index) {
-        int at = starts[java.util.Objects.checkIndex(index, count)] + 2;
+        int at = starts[Objects.checkIndex(index, count)] + 2;
         int[] spans = new int[2 * columns.size()];
         for (int i = 0; i < columns.size(); i++) {
             int size = PgBinary.int4(bytes, at);
