@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
 public final class LaunchException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    /** Enough to see a cause, little enough to read. */
-    private static final int TAIL_LINES = 20;
+    /** Enough for a cause, and for what a server that crashes says of it. */
+    private static final int TAIL_LINES = 60;
 
-    /** More than twenty lines take. */
+    /** More than so many lines take. */
     private static final int TAIL_BYTES = 1 << 16;
 
     LaunchException(String message) {
@@ -29,10 +29,13 @@ public final class LaunchException extends RuntimeException {
 
     /** A failure whose story is in a log file: names the file and quotes its last lines. */
     static LaunchException withLog(String message, Path log, @Nullable Throwable cause) {
-        return new LaunchException(
-                "%s%nLog file %s ends with:%n%s"
-                        .formatted(message, log, String.join(System.lineSeparator(), tail(log))),
-                cause);
+        return new LaunchException("%s%n%s".formatted(message, ending(log)), cause);
+    }
+
+    /** Names a log file and quotes its last lines. */
+    static String ending(Path log) {
+        return "Log file %s ends with:%n%s"
+                .formatted(log, String.join(System.lineSeparator(), tail(log)));
     }
 
     /** The last lines of a log; empty when there is none. */

@@ -176,6 +176,14 @@ public final class RunningServer implements AutoCloseable {
         return child.alive();
     }
 
+    /** Product and place, and of a process that has ended how it did and what it said last. */
+    public synchronized String condition() {
+        return child.alive()
+                ? toString()
+                : "%s, which has ended with exit code %d.%n%s"
+                        .formatted(this, child.exitCode(), LaunchException.ending(home.log()));
+    }
+
     /** The file its output goes to. */
     public Path log() {
         return home.log();

@@ -22,7 +22,7 @@ public final class SharedServer {
         try {
             server.createDatabase(name);
         } catch (SQLException e) {
-            throw new AssertionError("Cannot create a database on " + server, e);
+            throw new AssertionError("Cannot create a database on " + server.condition(), e);
         }
         return new FreshDatabase(
                 name, server.uri(name), server.jdbcUrl(name), server.user(), server.password());
