@@ -42,8 +42,8 @@ final class BulkWrites {
     }
 
     /**
-     * Writes, and returns what was refused by a rule that another row may satisfy soon; the rest is
-     * parked.
+     * Writes, and returns what was refused by a rule that another row may satisfy soon, and what
+     * cannot be written before the source was asked for it; the rest is parked.
      *
      * <p>What is written ahead of the checkpoint may be written again after a crash, by itself. A
      * row that has changed several times would go back before everybody's eyes then, so it is
@@ -55,6 +55,7 @@ final class BulkWrites {
      */
     List<Change> write(Net net, Fence before, Fence fence) {
         net.takeBad().forEach(this::park);
+        List<Change> again = takeHalfMade(net);
         boolean moves = !before.equals(fence);
         boolean whole = net.changes().size() <= batchSize || moves && uncovered;
         List<Change> ahead = new ArrayList<>();
@@ -66,7 +67,6 @@ final class BulkWrites {
             held |= back && tied;
             (back ? last : ahead).add(change);
         }
-        List<Change> again = new ArrayList<>();
         int from = 0;
         while (ahead.size() - from + last.size() > batchSize && from < ahead.size()) {
             int to = Math.min(from + batchSize, ahead.size());
@@ -77,6 +77,23 @@ final class BulkWrites {
         again.addAll(write(last, again.isEmpty() ? fence : before));
         uncovered = (uncovered || !last.isEmpty()) && (!moves || !again.isEmpty());
         return again;
+    }
+
+    private List<Change> takeHalfMade(Net net) {
+        List<Change> taken = new ArrayList<>();
+        boolean none = parking.isEmpty();
+        for (Change change : net.changes()) {
+            Change parked = none ? null : parking.parked(change.id());
+            Change folded = parked == null ? change : Fold.of(parked, change);
+            if (Fold.halfMade(folded)) {
+                if (parked != null) {
+                    parking.renew(folded);
+                }
+                taken.add(folded);
+            }
+        }
+        taken.forEach(change -> net.take(change.id()));
+        return taken;
     }
 
     private List<Change> write(List<Change> changes, Fence fence) {

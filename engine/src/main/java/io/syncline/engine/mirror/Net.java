@@ -50,6 +50,11 @@ final class Net {
                 != null;
     }
 
+    /** Takes out the change of a row that {@link #changes} has. */
+    void take(RowId id) {
+        changes.remove(id);
+    }
+
     /** Takes out what a rule of the sync refuses, each with all that is known of its row. */
     List<Shaped.Bad> takeBad() {
         List<Shaped.Bad> taken = new ArrayList<>(bad.size());

@@ -106,20 +106,12 @@ final class Shaping {
     }
 
     /**
-     * A new row of which not all is known: laid over one that was deleted a moment before, it would
-     * inherit what it does not say.
-     */
-    private static boolean halfMade(Change change) {
-        return change.before().isAbsent() && change.after() instanceof Image.Partial;
-    }
-
-    /**
      * Whether not all is known of a row that may not be at the target yet, or not as the source had
      * it: while its collection is copied, the row may be in no chunk, and an earlier run, or
      * somebody else, may have left another there.
      */
     private boolean unfounded(Change change) {
-        return halfMade(change)
+        return Fold.halfMade(change)
                 || change.after() instanceof Image.Partial
                         && snapshot != null
                         && snapshot.copies(change.id().collection());

@@ -49,6 +49,10 @@ final class SingleWrites {
 
     /** Writes a change; what is left of it if it is refused, else null. */
     @Nullable Left attempt(Change change) {
+        Shaped now = Fold.halfMade(change) ? missing.complete(change) : null;
+        if (now != null) {
+            return written(change.id(), now);
+        }
         Outcome outcome = apply(change);
         boolean missed =
                 outcome instanceof Outcome.Refused(Outcome.Kind kind, _, _)

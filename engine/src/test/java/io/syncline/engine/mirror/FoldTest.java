@@ -135,6 +135,23 @@ class FoldTest {
         assertThat(Fold.of(insert, delete).after()).isEqualTo(Image.absent());
     }
 
+    /** What stands at the target is the row of before, and must lend it nothing. */
+    @Test
+    void aFewFieldsOfARowThatWasDeletedAMomentBeforeRestOnNothing() {
+        Version version = new Version(1, 0, new ReplicaId("source"));
+        Image few = Image.partial(Row.of("a", new Value.Int(2)));
+        Change delete = Change.of(ID, Image.whole(row(1, 3)), Image.absent(), version);
+        Change again = Change.of(ID, few, few, version);
+
+        Change net = Fold.of(delete, again);
+        assertThat(Fold.halfMade(net)).isTrue();
+        assertThat(Fold.halfMade(Fold.of(net, again))).isTrue();
+        assertThat(Fold.halfMade(Fold.of(delete, Fold.of(again, again)))).isTrue();
+        assertThat(Fold.halfMade(again)).isFalse();
+        Change whole = Change.of(ID, few, Image.whole(row(5, 6)), version);
+        assertThat(Fold.of(net, whole).after()).isEqualTo(Image.whole(row(5, 6)));
+    }
+
     @Test
     void aKnownNullIsNotAnUnknownField() {
         Version version = new Version(1, 0, new ReplicaId("source"));
