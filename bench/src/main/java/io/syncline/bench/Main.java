@@ -22,6 +22,7 @@ public final class Main {
         ALL.put("read", ReadRate::main);
         ALL.put("start", Start::main);
         ALL.put("kill", KillDose::main);
+        ALL.put("keeping-up", KeepingUp::main);
         ALL.put("world", Campaign::main);
         ALL.put("memory", Footprint::main);
         ALL.put("snapshot", Snapshot::main);

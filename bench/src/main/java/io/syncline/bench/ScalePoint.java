@@ -108,7 +108,8 @@ record ScalePoint(
         return new ScalePoint(point.curve, point.label, source, point.target, point.syncs);
     }
 
-    private static ScalePoint syncs(int count, long changes) {
+    /** A number of syncs, each of a table of its own. */
+    static ScalePoint syncs(int count, long changes) {
         List<Workload> syncs = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             String name = "sync" + count + "_" + i;

@@ -34,6 +34,7 @@ final class Served implements Contender {
 
     private final ServeProcess server;
     private final Map<String, String> ids = new HashMap<>();
+    private String settings = "";
     private long asked;
 
     private Served(ServeProcess server) {
@@ -65,7 +66,7 @@ final class Served implements Contender {
         // It makes the tables by itself; of what it makes, the template gets the checkpoints alone.
         lab.database.empty();
         copy(lab, workload);
-        await(workload, flow -> flow.path("lag_bytes").asLong(1) == 0);
+        awaitAll(workload);
         pause(lab, workload);
         Lab.copySlot(source, slot(workload), kept(workload));
         lab.database.keepCheckpoints(flow(workload));
@@ -86,6 +87,16 @@ final class Served implements Contender {
         await(workload, flow -> flow.path("phase").asString("").equals("streaming"));
     }
 
+    /** Configures the sources of the syncs to come with some settings, as members of JSON. */
+    void source(String more) {
+        settings = more;
+    }
+
+    /** Waits until all that was written of a workload has come. */
+    void awaitAll(Workload workload) throws Exception {
+        await(workload, flow -> flow.path("lag_bytes").asLong(1) == 0);
+    }
+
     /** Deletes the workload's sync and all it has made but its rows. */
     void delete(Workload workload) throws Exception {
         String id = id(workload);
@@ -93,10 +104,10 @@ final class Served implements Contender {
         call("DELETE", SYNCS + "/" + id + "?force=true", "");
     }
 
-    private static String configuration(Lab lab, Workload workload) {
+    private String configuration(Lab lab, Workload workload) {
         return """
         {"name": "%s", "type": "one_way", "mode": "real_time",
-         "source": {"type": "postgresql", "connection": "%s", "tables": [%s]},
+         "source": {"type": "postgresql", "connection": "%s", "tables": [%s]%s},
          "destinations": [{"name": "copy", "type": "%s", "connection": "%s"}]}
         """
                 .formatted(
@@ -105,6 +116,7 @@ final class Served implements Contender {
                         Syncline.tables(workload).stream()
                                 .map(table -> '"' + table + '"')
                                 .collect(joining(", ")),
+                        settings,
                         lab.database.type(),
                         lab.target.uri(Lab.DATABASE));
     }

@@ -14,6 +14,7 @@ import java.util.TreeMap;
  */
 public final class Campaign {
     private static final int EVERY = 1_000;
+    private static final String STANDARD_FILE = "bench/target/world.txt";
 
     private final Path file;
     private final TreeMap<String, Long> sums = new TreeMap<>();
@@ -29,14 +30,16 @@ public final class Campaign {
     }
 
     /**
-     * @param arguments how many schedules in all, and the file that keeps the place
+     * @param arguments how many schedules in all, and the file that keeps the place, if not that of
+     *     the measurements
      */
     public static void main(String[] arguments) throws IOException {
-        if (arguments.length != 2) {
-            System.err.println("usage: Campaign SCHEDULES FILE");
+        if (arguments.length < 1 || arguments.length > 2) {
+            System.err.println("usage: Campaign SCHEDULES [FILE]");
             System.exit(2);
         }
-        Campaign campaign = new Campaign(Path.of(arguments[1]));
+        Campaign campaign =
+                new Campaign(Path.of(arguments.length > 1 ? arguments[1] : STANDARD_FILE));
         System.exit(campaign.run(Long.parseLong(arguments[0])) == 0 ? 0 : 1);
     }
 

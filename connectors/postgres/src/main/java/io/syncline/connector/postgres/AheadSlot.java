@@ -108,7 +108,7 @@ final class AheadSlot implements AutoCloseable {
             advance(flow, to);
             return true;
         } catch (SQLException e) {
-            if (!"55006".equals(e.getSQLState())) {
+            if (!PostgresSlots.IN_USE.equals(e.getSQLState())) {
                 throw e;
             }
             return false;

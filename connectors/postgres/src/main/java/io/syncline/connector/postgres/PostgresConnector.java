@@ -21,6 +21,8 @@ public final class PostgresConnector implements Connector {
 
     private static final Settings SETTINGS = settingsOfBothRoles();
 
+    private final Sharing sharing = new Sharing();
+
     /** For the service loader. */
     public PostgresConnector() {}
 
@@ -48,7 +50,9 @@ public final class PostgresConnector implements Connector {
                 config.text("schema"),
                 config.flag("synchronous_commit"),
                 CaptureSettings.of(config),
-                BulkBounds.from(Long.parseLong(config.required("bulk_read_bytes"))));
+                BulkBounds.from(Long.parseLong(config.required("bulk_read_bytes"))),
+                sharing,
+                (int) Long.parseLong(config.required("shared_stream_flows")));
     }
 
     private static Settings settingsOfBothRoles() {
@@ -76,6 +80,14 @@ public final class PostgresConnector implements Connector {
                         false,
                         "So much log to catch up with is read in large pieces, by one slot more;"
                                 + " 0 for never."));
+        all.add(
+                new Setting(
+                        "shared_stream_flows",
+                        Setting.Kind.NUMBER,
+                        Integer.toString(Sharing.FLOWS_MIN),
+                        false,
+                        "So many flows of this database that keep up read one stream together, by"
+                                + " one slot more; 0 for never."));
         all.addAll(ConnectionUse.settings());
         return new Settings(all);
     }

@@ -68,7 +68,9 @@ final class PostgresEndpoint
                 null,
                 true,
                 CaptureSettings.log(),
-                BulkBounds.from(BulkBounds.BACKLOG_BYTES));
+                BulkBounds.from(BulkBounds.BACKLOG_BYTES),
+                new Sharing(),
+                0);
     }
 
     /**
@@ -79,6 +81,8 @@ final class PostgresEndpoint
      * @param durable whether the server waits for the disk before it confirms a commit
      * @param capture how its changes are to be noticed
      * @param bulk when log is read in bulk
+     * @param sharing the flows of this process
+     * @param sharedFrom with so many flows they share a stream; 0 for never
      */
     PostgresEndpoint(
             PostgresUrl url,
@@ -87,7 +91,9 @@ final class PostgresEndpoint
             @Nullable String schema,
             boolean durable,
             CaptureSettings capture,
-            BulkBounds bulk) {
+            BulkBounds bulk,
+            Sharing sharing,
+            int sharedFrom) {
         this.connections = new PostgresConnections(url, use, context);
         this.context = context;
         ToldTransactions told = new ToldTransactions(() -> PostgresLookup.view(connections));
@@ -99,7 +105,13 @@ final class PostgresEndpoint
                         connections,
                         capture,
                         new PostgresSource(
-                                connections, context, new ReplicaId(url.place()), told, bulk),
+                                connections,
+                                context,
+                                new ReplicaId(url.place()),
+                                told,
+                                bulk,
+                                sharing,
+                                sharedFrom),
                         snapshots,
                         new PostgresLookup(connections, shapes, told, context),
                         shapes,

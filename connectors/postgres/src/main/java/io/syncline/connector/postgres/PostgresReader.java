@@ -97,6 +97,7 @@ final class PostgresReader implements Reader {
     private @Nullable Batch next(Duration wait) {
         Batch batch = decoder.poll();
         if (batch != null) {
+            told(batch);
             return batch;
         }
         if (closed) {
@@ -138,6 +139,9 @@ final class PostgresReader implements Reader {
             if (quiet != null) {
                 return quiet;
             }
+            if (decoder.idle()) {
+                stream = reading.atRest(stream, told);
+            }
             long left = waitNanos - (now - start);
             if (left <= 0) {
                 return null;
@@ -157,8 +161,8 @@ final class PostgresReader implements Reader {
         return new Batch.Quiet(PgLsn.position(heard));
     }
 
-    /** While messages keep coming, the server still has to hear of us now and then. */
-    private void noted(Batch batch) throws SQLException {
+    /** Where it has come to with a batch: what reads on somewhere else must not tell it again. */
+    private @Nullable Position told(Batch batch) {
         Position position =
                 switch (batch) {
                     case Batch.Rows rows -> rows.position();
@@ -169,6 +173,12 @@ final class PostgresReader implements Reader {
             told = Math.max(told, PgLsn.of(position));
             received = Math.max(received, told);
         }
+        return position;
+    }
+
+    /** While messages keep coming, the server still has to hear of us now and then. */
+    private void noted(Batch batch) throws SQLException {
+        Position position = told(batch);
         polledAt = context.nanos();
         answer(polledAt);
         if (decoder.idle() && position != null && polledAt - lagAt > LAG_NANOS) {
@@ -230,6 +240,7 @@ final class PostgresReader implements Reader {
     public void close() {
         closed = true;
         stream.close();
+        reading.close();
     }
 
     private static EndpointException lost(String message) {

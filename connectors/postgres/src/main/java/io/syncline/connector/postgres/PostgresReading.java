@@ -23,27 +23,36 @@ final class PostgresReading {
     /** How long a server that could not do it, or gained nothing by it, is not asked again. */
     private static final long AGAIN_NANOS = 60_000_000_000L;
 
+    /** Two seconds for a sender that has not noticed yet that its reader is gone. */
+    private static final int RELEASE_TRIES = 40;
+
     private final PostgresConnections connections;
     private final PostgresSource source;
     private final Selection selection;
     private final boolean binary;
     private final BulkBounds bounds;
+    private final @Nullable SharedMember member;
     private final Context context;
     private boolean resting;
     private long restingSince;
 
+    /**
+     * @param member by which a stream is shared with others; null for never
+     */
     PostgresReading(
             PostgresConnections connections,
             PostgresSource source,
             Selection selection,
             boolean binary,
             BulkBounds bounds,
+            @Nullable SharedMember member,
             Context context) {
         this.connections = connections;
         this.source = source;
         this.selection = selection;
         this.binary = binary;
         this.bounds = bounds;
+        this.member = member;
         this.context = context;
     }
 
@@ -54,13 +63,45 @@ final class PostgresReading {
     }
 
     /** Opens a stream of all that was committed behind a place. */
-    PgMessages stream(long from) throws SQLException {
-        return PgStream.start(
-                connections.replication(),
-                PostgresSlots.name(selection),
-                from,
-                PostgresSlots.publications(selection),
-                binary);
+    private PgMessages stream(long from) throws SQLException {
+        for (int i = 0; ; i++) {
+            try {
+                return PgStream.start(
+                        connections.replication(),
+                        PostgresSlots.name(selection),
+                        from,
+                        PostgresSlots.publications(selection),
+                        binary);
+            } catch (SQLException e) {
+                // Whoever of us had the slot before may not have let go of it yet.
+                if (!PostgresSlots.IN_USE.equals(e.getSQLState()) || i == RELEASE_TRIES) {
+                    throw e;
+                }
+                context.sleep(PostgresSlots.RELEASE);
+            }
+        }
+    }
+
+    /** What reads on where a stream has nothing more: itself, or one that others read too. */
+    PgMessages atRest(PgMessages now, long from) {
+        Follower found = member == null || !(now instanceof PgStream) ? null : member.at(from);
+        if (found == null) {
+            return now;
+        }
+        phases().enter(Phase.SWITCH);
+        try {
+            now.close();
+            return found;
+        } finally {
+            phases().leave(Phase.SWITCH);
+        }
+    }
+
+    /** Nothing is read any more. */
+    void close() {
+        if (member != null) {
+            member.close();
+        }
     }
 
     /** What reads on behind a place where that which was over ended. */

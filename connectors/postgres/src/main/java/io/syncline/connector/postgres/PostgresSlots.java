@@ -20,8 +20,11 @@ import org.jspecify.annotations.Nullable;
 
 /** The durable parts of a flow at its source: publications and a replication slot. */
 final class PostgresSlots {
-    /** How long a former reader of ours may take to let go of the slot. */
-    private static final Duration RELEASE = Duration.ofMillis(50);
+    /** The error of a slot that somebody reads. */
+    static final String IN_USE = "55006";
+
+    /** How long to wait before looking again whether a former reader of ours has let go of one. */
+    static final Duration RELEASE = Duration.ofMillis(50);
 
     private static final int RELEASE_TRIES = 200;
 
@@ -53,6 +56,11 @@ final class PostgresSlots {
         return name(selection) + "_mark";
     }
 
+    /** What a stream has to name, not quoted. */
+    static List<String> publicationNames(Selection selection) {
+        return List.of(name(selection), inserts(selection));
+    }
+
     /** What a stream has to name. */
     static String publications(Selection selection) {
         return PgTable.quote(name(selection)) + "," + PgTable.quote(inserts(selection));
@@ -82,6 +90,17 @@ final class PostgresSlots {
                 publication.settled(connection);
             }
         }
+    }
+
+    /** Whether {@link #publish} has nothing to do. */
+    static boolean complete(Connection connection, Selection selection, List<PgTable> tables)
+            throws SQLException {
+        for (Publication publication : wanted(connection, selection, tables)) {
+            if (!publication.complete(connection)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private void settle(Connection connection) throws SQLException {

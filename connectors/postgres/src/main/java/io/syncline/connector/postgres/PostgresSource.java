@@ -35,18 +35,28 @@ final class PostgresSource implements Source {
     private final PostgresSlots slots;
     private final ToldTransactions transactions;
     private final BulkBounds bulk;
+    private final Sharing sharing;
+    private final int sharedFrom;
 
+    /**
+     * @param sharing the flows of this process
+     * @param sharedFrom with so many flows they share a stream; 0 for never
+     */
     PostgresSource(
             PostgresConnections connections,
             Context context,
             ReplicaId replica,
             ToldTransactions transactions,
-            BulkBounds bulk) {
+            BulkBounds bulk,
+            Sharing sharing,
+            int sharedFrom) {
         this.connections = connections;
         this.context = context;
         this.replica = replica;
         this.transactions = transactions;
         this.bulk = bulk;
+        this.sharing = sharing;
+        this.sharedFrom = sharedFrom;
         this.slots = new PostgresSlots(context);
     }
 
@@ -77,6 +87,9 @@ final class PostgresSource implements Source {
                     long confirmed = slots.checked(slot, selection).confirmed();
                     // Not mended here: what it did not tell meanwhile would never be noticed.
                     slots.published(connection, selection, tables, false);
+                    if (!PostgresSlots.complete(connection, selection, tables)) {
+                        sharing.without(connections, selection);
+                    }
                     slots.publish(connection, selection, tables, true);
                     return PgLsn.position(confirmed);
                 });
@@ -122,21 +135,38 @@ final class PostgresSource implements Source {
                                     invisible(connection),
                                     slots.published(connection, selection, tables, true));
                         });
+        SharedMember member =
+                sharing.enter(connections, selection, start.binary, sharedFrom, context);
+        boolean opened = false;
         try {
             PgOutputDecoder decoder =
                     new PgOutputDecoder(
                             replica, new PostgresRelations(connections, start.binary), selection);
             start.invisible.forEach(decoder::before);
-            return new PostgresReader(
-                    new PostgresReading(connections, this, selection, start.binary, bulk, context),
-                    decoder,
-                    transactions,
-                    context,
-                    start.lsn,
-                    start.silence,
-                    () -> unchanged(selection, start.tables, start.publications));
+            Reader reader =
+                    new PostgresReader(
+                            new PostgresReading(
+                                    connections,
+                                    this,
+                                    selection,
+                                    start.binary,
+                                    bulk,
+                                    member,
+                                    context),
+                            decoder,
+                            transactions,
+                            context,
+                            start.lsn,
+                            start.silence,
+                            () -> unchanged(selection, start.tables, start.publications));
+            opened = true;
+            return reader;
         } catch (SQLException e) {
             throw PostgresErrors.of(e, "opening the stream");
+        } finally {
+            if (!opened && member != null) {
+                member.close();
+            }
         }
     }
 
@@ -212,20 +242,14 @@ final class PostgresSource implements Source {
 
     /** Twice what the server itself allows a silent reader; a minute if it allows everything. */
     private static Duration silence(Connection connection) throws SQLException {
-        long millis =
-                (long)
-                        number(
-                                connection,
-                                "SELECT setting FROM pg_settings WHERE name ="
-                                        + " 'wal_sender_timeout'");
-        return Duration.ofMillis(millis == 0 ? 60_000 : 2 * millis);
-    }
-
-    private static double number(Connection connection, String sql) throws SQLException {
         try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(sql)) {
+                ResultSet row =
+                        statement.executeQuery(
+                                "SELECT setting::int8 FROM pg_settings WHERE name ="
+                                        + " 'wal_sender_timeout'")) {
             row.next();
-            return row.getDouble(1);
+            long millis = row.getLong(1);
+            return Duration.ofMillis(millis == 0 ? 60_000 : 2 * millis);
         }
     }
 
@@ -262,6 +286,7 @@ final class PostgresSource implements Source {
 
     @Override
     public void forget(Selection selection) {
+        sharing.without(connections, selection);
         connections.call(
                 "removing the slot and the publication",
                 connection -> {

@@ -93,6 +93,22 @@ record Publication(String name, boolean updates, List<Member> members) {
         return comment.unsettled();
     }
 
+    /** Whether {@link #make} has nothing to change. */
+    boolean complete(Connection connection) throws SQLException {
+        Found found = find(connection);
+        if (found == null || !found.ours()) {
+            return false;
+        }
+        Map<String, String> filters = filters(connection);
+        for (Member member : members) {
+            String filter = filters.get(member.table);
+            if (filter == null || !tells(member, found.comment.line(member.table), filter)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Notes that whoever did not notice a change has ended. */
     void settled(Connection connection) throws SQLException {
         Found found = find(connection);

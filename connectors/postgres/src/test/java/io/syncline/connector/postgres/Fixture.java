@@ -73,12 +73,19 @@ final class Fixture implements AutoCloseable {
                         null,
                         true,
                         CaptureSettings.of(config),
-                        bulk));
+                        bulk,
+                        new Sharing(),
+                        0));
     }
 
     /** Another endpoint on the same database, as after a restart. */
     static Fixture beside(Fixture other) throws SQLException {
-        return new Fixture(other.database, Map.of());
+        return beside(other, Map.of());
+    }
+
+    /** Another one, which has some settings. */
+    static Fixture beside(Fixture other, Map<String, String> settings) throws SQLException {
+        return new Fixture(other.database, settings);
     }
 
     void run(String... statements) throws SQLException {
