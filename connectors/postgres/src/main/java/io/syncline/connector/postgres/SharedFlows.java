@@ -5,6 +5,7 @@ import io.syncline.core.endpoint.EndpointException;
 import io.syncline.core.endpoint.Selection;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -26,7 +27,7 @@ import org.slf4j.LoggerFactory;
 final class SharedFlows {
     private static final Logger LOG = LoggerFactory.getLogger(SharedFlows.class);
 
-    private static final long TICK_NANOS = 250_000_000L;
+    private static final Duration TICK = Duration.ofMillis(250);
 
     /** How long further flows wait, so that many are taken in at once. */
     private static final long TAKE_IN_NANOS = 3_000_000_000L;
@@ -71,7 +72,6 @@ final class SharedFlows {
     /** A flow's reader is closed. */
     synchronized void left(SharedMember member) {
         members.remove(member);
-        notifyAll();
     }
 
     /** A flow's publications will tell something else, or nothing; nobody must read them along. */
@@ -83,28 +83,26 @@ final class SharedFlows {
     }
 
     private void keep() {
-        while (true) {
-            try {
-                tick();
-            } catch (EndpointException | SQLException e) {
-                LOG.info("Several flows go on reading a stream each: {}", e.getMessage());
-                openAt = context.nanos() + AGAIN_NANOS;
-            }
-            synchronized (this) {
-                if (members.size() < 2) {
-                    end();
-                    keeping = false;
-                    return;
-                }
+        try {
+            while (enough()) {
                 try {
-                    wait(TICK_NANOS / 1_000_000);
-                } catch (InterruptedException e) {
-                    end();
-                    Thread.currentThread().interrupt();
-                    return;
+                    tick();
+                    context.sleep(TICK);
+                } catch (SQLException | EndpointException e) {
+                    LOG.info("Several flows go on reading a stream each: {}", e.getMessage());
+                    openAt = context.nanos() + AGAIN_NANOS;
                 }
             }
+        } finally {
+            // Whatever it was: without us nobody would let the followers' slots go on.
+            end();
         }
+    }
+
+    /** Whether there are flows left; if not, the next ones begin anew. */
+    private synchronized boolean enough() {
+        keeping = members.size() >= 2 && !Thread.currentThread().isInterrupted();
+        return keeping;
     }
 
     private synchronized void end() {
