@@ -153,7 +153,8 @@ final class Shared implements AutoCloseable {
             reached = Math.max(reached, now.reached());
         }
         reached = now.between() ? Math.max(reached, now.reached()) : reached;
-        if (other != null) {
+        // Not before it was told who follows: what it hands to nobody is lost.
+        if (other != null && other.followed()) {
             for (int i = 0; i < 1000 && other.transaction(); i++) {
                 any = true;
             }

@@ -50,6 +50,7 @@ final class SharedStream implements AutoCloseable {
     private final Map<Follower, Part> parts = new LinkedHashMap<>();
     private List<Follower> followers = List.of();
     private List<byte[]> opening = new ArrayList<>();
+    private boolean followed;
     private boolean open;
     private long commit;
     private long reached;
@@ -76,8 +77,14 @@ final class SharedStream implements AutoCloseable {
 
     /** What comes from now on goes to these; called between two transactions. */
     void followedBy(List<Follower> now) {
+        followed = true;
         followers = now;
         routes.clear();
+    }
+
+    /** Whether it was told who follows. */
+    boolean followed() {
+        return followed;
     }
 
     /** Whether no transaction is under way. */
