@@ -124,7 +124,7 @@ record MariaDbRecipe(MariaDbSettings settings, Path binaries) implements Recipe 
     }
 
     private void runInstaller(Home home, Path data, Path script) {
-        Map<String, String> options = common(data);
+        Map<String, String> options = common(home, data);
         options.put("bootstrap", "");
         options.put("log-warnings", "0");
         options.put("enforce-storage-engine", "");
@@ -136,13 +136,20 @@ record MariaDbRecipe(MariaDbSettings settings, Path binaries) implements Recipe 
     }
 
     @Override
-    public void clearTraces(Home home) {
+    public void clearTraces(Home home) throws IOException {
         // It locks its files themselves, and a lock ends with its process.
+        Binaries.removeTree(temporary(home));
+        Host.createForChild(temporary(home));
+    }
+
+    /** Its own: a server that starts removes the temporary tables of all who share the folder. */
+    private static Path temporary(Home home) {
+        return home.folder().resolve("tmp");
     }
 
     @Override
     public Launch launch(Home home, int port) {
-        Map<String, String> options = common(home.data());
+        Map<String, String> options = common(home, home.data());
         options.put("server-id", "1");
         options.put("log-bin", "mysql-bin");
         options.put("binlog-format", "ROW");
@@ -170,11 +177,12 @@ record MariaDbRecipe(MariaDbSettings settings, Path binaries) implements Recipe 
     }
 
     /** What the installer and the server must agree on. */
-    private Map<String, String> common(Path data) {
+    private Map<String, String> common(Home home, Path data) {
         Map<String, String> options = new LinkedHashMap<>();
         options.put("basedir", binaries.toString());
         options.put("lc-messages-dir", binaries.resolve("share").toString());
         options.put("datadir", data.toString());
+        options.put("tmpdir", temporary(home).toString());
         if (!settings.durable()) {
             options.put("innodb-log-file-size", "16M");
             options.put("innodb-undo-tablespaces", "0");

@@ -55,6 +55,22 @@ class EmbeddedMariaDbTest {
         }
     }
 
+    /** One that starts removes what it takes for temporary tables that a crash has left. */
+    @Test
+    void aServerThatStartsLeavesTheTemporaryTablesOfAnotherAlone() throws SQLException {
+        try (RunningServer server = start()) {
+            server.createDatabase("shop");
+            try (Connection session = connect(server, server.user(), server.password());
+                    Statement statement = session.createStatement()) {
+                statement.execute("CREATE TEMPORARY TABLE shop.t (v text) ENGINE=Aria");
+                Path other = place.file("other");
+                EmbeddedMariaDb.in(other, MariaDbSettings.fast(PASSWORD)).start().close();
+                statement.execute("INSERT INTO shop.t VALUES ('kept')");
+                statement.execute("DROP TEMPORARY TABLE shop.t");
+            }
+        }
+    }
+
     @Test
     void anInstallerThatIsKilledIsRunAgainAndOnlyOnce() throws Exception {
         Path real = MariaDbRecipe.unpack();

@@ -67,8 +67,8 @@ class HomeTest {
         }
         Path log = Files.writeString(place.file("server.log"), text);
         assertThat(LaunchException.tail(log))
-                .hasSize(20)
-                .startsWith("line 29981")
+                .hasSize(60)
+                .startsWith("line 29941")
                 .endsWith("line 30000");
     }
 }
