@@ -22,8 +22,8 @@ final class EngineFaults {
                 new Edit(
                         "the earlier of two changes wins",
                         MIRROR + "Fold.java",
-                        "null, first.before(), after(first.after(), second.after()),",
-                        "null, first.before(), first.after(),"),
+                        "first.before(), after(first.after(), second.after()),",
+                        "first.before(), first.after(),"),
                 new Edit(
                         "fields that nobody told are lost in folding",
                         MIRROR + "Fold.java",
@@ -32,8 +32,8 @@ final class EngineFaults {
                 new Edit(
                         "a parked row forgets what it is parked with",
                         MIRROR + "BulkWrites.java",
-                        "parked == null ? change : Fold.of(parked, change)",
-                        "change"));
+                        "parked == null ? change : Fold.of(parked, change); if (parked != null)",
+                        "change; if (parked != null)"));
     }
 
     /** Of checkpoints and what they cover. */

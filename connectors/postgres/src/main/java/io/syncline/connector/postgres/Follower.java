@@ -25,6 +25,8 @@ final class Follower implements PgMessages {
     /** What waits for one flow: many small transactions, or a few of a thousand rows. */
     private static final long WAITING_BYTES_MAX = 4L << 20;
 
+    private static final long LEAST_NANOS = 1_000_000L;
+
     /** About what a message costs beside its bytes. */
     private static final int MESSAGE_BYTES = 40;
 
@@ -192,14 +194,13 @@ final class Follower implements PgMessages {
 
     @Override
     public synchronized void await(long nanos) {
-        long end = System.nanoTime() + Math.max(nanos, TimeUnit.MILLISECONDS.toNanos(1));
-        try {
-            long left;
-            while (waiting.isEmpty() && !over && (left = end - System.nanoTime()) > 0) {
-                TimeUnit.NANOSECONDS.timedWait(this, left);
+        // One wait: whoever waits looks again by himself, and too early costs him nothing.
+        if (waiting.isEmpty() && !over) {
+            try {
+                TimeUnit.NANOSECONDS.timedWait(this, Math.max(nanos, LEAST_NANOS));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 
