@@ -37,7 +37,7 @@ final class KeepingUp {
             KeepingUp keeping = new KeepingUp(contest.lab, contest.enterServed());
             keeping.one(0, 1, changes / 4, false);
             for (int round = 1; round <= rounds; round++) {
-                for (int syncs : new int[] {1, 3, 10, 50}) {
+                for (int syncs : new int[] {1, 3, 10}) {
                     double alone = keeping.one(round, syncs, changes, false);
                     if (syncs > 1) {
                         double shared = keeping.one(round, syncs, changes, true);
