@@ -52,7 +52,10 @@ public final class PostgresConnector implements Connector {
                 CaptureSettings.of(config),
                 BulkBounds.from(Long.parseLong(config.required("bulk_read_bytes"))),
                 sharing,
-                (int) Long.parseLong(config.required("shared_stream_flows")));
+                Math.clamp(
+                        Long.parseLong(config.required("shared_stream_flows")),
+                        0,
+                        Integer.MAX_VALUE));
     }
 
     private static Settings settingsOfBothRoles() {

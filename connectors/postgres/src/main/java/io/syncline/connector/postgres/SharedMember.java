@@ -223,6 +223,7 @@ final class SharedMember implements AutoCloseable {
                             .formatted(
                                     PgName.literal(PostgresSlots.name(selection)),
                                     PgName.literal(name)));
+            requirePublications((Connection) on.connection(), all);
         } catch (SQLException | RuntimeException e) {
             PostgresConnections.quietly((AutoCloseable) on.connection());
             throw e;
@@ -232,5 +233,25 @@ final class SharedMember implements AutoCloseable {
                         .map(each -> PostgresSlots.publications(each.selection))
                         .collect(Collectors.joining(","));
         return PgStream.start(on, name, from, publications, binary);
+    }
+
+    /**
+     * A server passes over a publication that it does not have, from version 18 without an error.
+     */
+    private static void requirePublications(Connection connection, List<SharedMember> all)
+            throws SQLException {
+        List<String> names = all.stream().flatMap(each -> each.publications().stream()).toList();
+        String list = names.stream().map(PgName::literal).collect(Collectors.joining(", "));
+        try (var statement = connection.createStatement();
+                var row =
+                        statement.executeQuery(
+                                "SELECT count(*) FROM pg_publication WHERE pubname IN ("
+                                        + list
+                                        + ")")) {
+            row.next();
+            if (row.getInt(1) != names.size()) {
+                throw new SQLException("Not all publications of theirs are there", "42704");
+            }
+        }
     }
 }

@@ -16,10 +16,12 @@ final class Sharing {
 
     private final Map<Place, SharedFlows> all = new ConcurrentHashMap<>();
 
-    private record Place(
-            String host, int port, String database, @Nullable String user, boolean binary) {
+    /**
+     * @param where with what leads there: the same address behind another tunnel is another server
+     */
+    private record Place(String where, @Nullable String user, boolean binary) {
         static Place of(PostgresUrl url, boolean binary) {
-            return new Place(url.host(), url.port(), url.database(), url.user(), binary);
+            return new Place(url.place(), url.user(), binary);
         }
     }
 
