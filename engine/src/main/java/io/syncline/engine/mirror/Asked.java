@@ -55,7 +55,7 @@ public final class Asked {
                 asked.put(id, Change.of(id, Image.absent(), Image.absent(), clock.next()));
             }
         }
-        delivery.mend(completed(List.copyOf(asked.values())));
+        delivery.first().mend(completed(List.copyOf(asked.values())));
         // Only now: whoever asked waits until they are gone from here.
         taken.forEach(_ -> mends.remove());
     }
@@ -66,9 +66,14 @@ public final class Asked {
         if (edit.answer() == null) {
             Change seen = edit.parked();
             edit.answer(
-                    delivery.edit(
-                            seen,
-                            Change.of(seen.id(), Image.absent(), edit.after(), clock.next())));
+                    delivery.first()
+                            .edit(
+                                    seen,
+                                    Change.of(
+                                            seen.id(),
+                                            Image.absent(),
+                                            edit.after(),
+                                            clock.next())));
         }
         edits.remove();
     }

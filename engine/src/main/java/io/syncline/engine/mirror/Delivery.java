@@ -7,7 +7,7 @@ import io.syncline.core.endpoint.Source;
 import io.syncline.engine.shape.Shaped;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +21,7 @@ final class Delivery {
     private final Ledgers ledgers;
     private final Runnable wakeShards;
     private final boolean whole;
+    private final Arrivals arrivals;
     private Position routed;
     private boolean partial;
     private int loader;
@@ -48,6 +49,7 @@ final class Delivery {
         this.wakeShards = wakeShards;
         this.whole = whole;
         this.routed = routed;
+        this.arrivals = new Arrivals(source, this.shards, routed);
     }
 
     /** Throws what ended any of the lanes. */
@@ -173,7 +175,7 @@ final class Delivery {
 
     /** Whether chunks of a collection, by the target's name, may be written as a whole now. */
     boolean loads(String collection) {
-        return shards.getFirst().loads(collection);
+        return first().loads(collection);
     }
 
     /**
@@ -184,7 +186,7 @@ final class Delivery {
         loader = (loader + 1) % shards.size();
         boolean own = sharding.connected(load.collection());
         int lane = own ? shardOf(new RowId(load.collection(), List.of())) : loader;
-        shards.get(lane).put(Work.of(load, bytes, ticket));
+        put(lane, Work.of(load, bytes, ticket));
         wakeShards.run();
     }
 
@@ -210,13 +212,18 @@ final class Delivery {
             boolean has = !part.isEmpty() || !refused.isEmpty();
             if (has || ticket != null || end != null && shard.open()) {
                 long share = bytes * part.size() / Math.max(1, changes.size());
-                shard.put(new Work(part, refused, ahead(shard, end), share, ticket));
+                put(i, new Work(part, refused, ahead(shard, end), share, ticket));
             }
         }
         if (end != null) {
             routed = end;
         }
         wakeShards.run();
+    }
+
+    private void put(int lane, Work work) {
+        arrivals.handing(lane, routed);
+        shards.get(lane).put(work);
     }
 
     private List<Shaped.Bad> refused(List<Shaped.Bad> bad, int shard) {
@@ -231,14 +238,14 @@ final class Delivery {
         return whole ? shard.queued() : null;
     }
 
-    /** Writes one change alone, while all are drained. */
-    void alone(Change change) {
-        shards.getFirst().alone(change);
+    /** The one that writes by itself while all are drained. */
+    Shard first() {
+        return shards.getFirst();
     }
 
     /** Empties collections, by the target's names, while all are drained. */
     void truncate(List<String> collections) {
-        shards.getFirst().truncate(ledgers.truncate(collections));
+        first().truncate(ledgers.truncate(collections));
     }
 
     /** Brings all checkpoints to a place, while all are drained. */
@@ -257,25 +264,15 @@ final class Delivery {
         ledgers.again(id);
     }
 
-    /** Writes rows as they are to be now, while all are drained. */
-    void mend(Map<RowId, Shaped> rows) {
-        shards.getFirst().mend(rows);
-    }
-
-    /** Writes a parked row as a person wants it, while all are drained. */
-    Edit.Answer edit(Change seen, Change wanted) {
-        return shards.getFirst().edit(seen, wanted);
-    }
-
     /** Brings the checkpoints of idle lanes along. */
     void advance() {
         if (partial) {
             // It would end a transaction that goes on.
             return;
         }
-        for (Shard shard : shards) {
-            if (!source.covers(shard.queued(), routed)) {
-                shard.put(new Work(List.of(), routed, 0, null));
+        for (int i = 0; i < shards.size(); i++) {
+            if (!source.covers(shards.get(i).queued(), routed)) {
+                put(i, new Work(List.of(), routed, 0, null));
             }
         }
         ledgers.advance(routed);
@@ -287,14 +284,18 @@ final class Delivery {
         return Places.least(source, allStored());
     }
 
+    /** The place up to which all is applied, which the checkpoints of idle lanes lie behind. */
+    Position arrived() {
+        return whole || !ledgers.drained() ? stored() : arrivals.place(routed);
+    }
+
     /** The place that the fastest has stored. */
     Position latest() {
         return Places.latest(source, allStored());
     }
 
     private List<Position> allStored() {
-        List<Position> all = new ArrayList<>(ledgers.stored());
-        shards.forEach(shard -> all.add(shard.stored()));
-        return all;
+        return Stream.concat(ledgers.stored().stream(), shards.stream().map(Shard::stored))
+                .toList();
     }
 }

@@ -31,7 +31,6 @@ public final class Mirror implements Lane, AutoCloseable {
     private static final int TAKE_CHANGES_MAX = 10_000;
     private static final Duration POLL = Duration.ofMillis(50);
     private static final Duration SOON = Duration.ofMillis(20);
-    private static final long HEARTBEAT_NANOS = 500_000_000L;
 
     private final Source source;
     private final Reader reader;
@@ -46,13 +45,13 @@ public final class Mirror implements Lane, AutoCloseable {
     private final Shaping shaping;
     private final Intake intake;
     private final Pace pace = new Pace();
+    private final Heartbeat heartbeat = new Heartbeat();
     private final HybridClock clock;
     private final Replay replay;
     private final Missing missing;
     private final Asked asked;
     private final Loads loads;
     private @Nullable Position acknowledged;
-    private long heartbeatAt;
     private boolean streamRead;
     private final boolean asTheyAre;
     private boolean relaid;
@@ -175,7 +174,7 @@ public final class Mirror implements Lane, AutoCloseable {
                 }
                 delivery.route(route);
             }
-            case Act.Alone(Change change) -> delivery.alone(change);
+            case Act.Alone(Change change) -> delivery.first().alone(change);
             case Act.Truncate(List<String> collections) -> delivery.truncate(collections);
             case Act.Align(Position place) -> delivery.align(place);
             case Act.Relayout _ -> {
@@ -232,7 +231,9 @@ public final class Mirror implements Lane, AutoCloseable {
         }
         shaping.prepare(told);
         told.forEach(intake::take);
-        pace.read(changes, context.nanos());
+        long now = context.nanos();
+        heartbeat.read(changes, now);
+        pace.read(changes, now);
         intake.close();
     }
 
@@ -246,12 +247,11 @@ public final class Mirror implements Lane, AutoCloseable {
             meter.snapshot(snapshot.progress(), snapshot.done());
         }
         meter.applied(delivery.applied());
-        if (context.nanos() - heartbeatAt >= HEARTBEAT_NANOS) {
-            heartbeatAt = context.nanos();
+        if (heartbeat.due(context.nanos())) {
             delivery.advance();
         }
         Position safe = stored();
-        meter.stored(safe);
+        meter.arrived(delivery.arrived());
         // While a snapshot runs nothing is acknowledged: after a restart every transaction that a
         // chunk has to show must be told again. Where rows are told as they are, chunks show them.
         if ((copied() || asTheyAre) && !safe.equals(acknowledged)) {
@@ -283,9 +283,14 @@ public final class Mirror implements Lane, AutoCloseable {
     }
 
     /**
-     * Whether everything up to a place is stored, and the snapshot and what follows it are done.
+     * Whether everything up to a place is stored, and the snapshot and what follows it are done. To
+     * be asked again if not: idle lanes hurry then. From any thread.
      */
     public boolean reached(Position place) {
-        return copied() && !sweeps.owes() && acts.isEmpty() && source.covers(stored(), place);
+        boolean there = source.covers(stored(), place);
+        if (!there) {
+            heartbeat.await();
+        }
+        return there && copied() && !sweeps.owes() && acts.isEmpty();
     }
 }

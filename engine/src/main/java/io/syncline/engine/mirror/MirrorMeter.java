@@ -14,7 +14,7 @@ public final class MirrorMeter {
     private long committedMillis;
     private long left;
     private long skipped;
-    private @Nullable Position stored;
+    private @Nullable Position arrived;
     private Map<String, SnapshotProgress> tables = new LinkedHashMap<>();
     private boolean copied;
 
@@ -47,8 +47,8 @@ public final class MirrorMeter {
         committedMillis = Math.max(committedMillis, millis);
     }
 
-    synchronized void stored(Position position) {
-        stored = position;
+    synchronized void arrived(Position position) {
+        arrived = position;
     }
 
     synchronized void snapshot(Map<String, SnapshotProgress> progress, boolean done) {
@@ -83,9 +83,9 @@ public final class MirrorMeter {
         return committedMillis;
     }
 
-    /** The place that is stored at the target, or null if not known yet. */
-    public synchronized @Nullable Position stored() {
-        return stored;
+    /** The place up to which all is at the target, or null if not known yet. */
+    public synchronized @Nullable Position arrived() {
+        return arrived;
     }
 
     /** How far each table is copied; empty if no snapshot ran. */

@@ -100,10 +100,10 @@ final class FlowWatch implements Lane {
             }
         }
         long now = context.nanos();
-        Position stored = setup.meter().stored();
-        canary(now, stored);
+        Position arrived = setup.meter().arrived();
+        canary(now, arrived);
         tolerance();
-        progress(now, stored);
+        progress(now, arrived);
         retry.look(flow);
         return new Next.Wait(EVERY);
     }
@@ -124,8 +124,8 @@ final class FlowWatch implements Lane {
             long now = context.nanos();
             Position head = reading.head();
             lag.note(now, head);
-            Position stored = setup.meter().stored();
-            lagBytes = stored == null ? 0 : reading.bytesBetween(stored, head);
+            Position arrived = setup.meter().arrived();
+            lagBytes = arrived == null ? 0 : reading.bytesBetween(arrived, head);
             capture = Capturing.of(source);
             lookAtTables(reading, now);
         }
@@ -181,13 +181,13 @@ final class FlowWatch implements Lane {
         }
     }
 
-    private void canary(long now, @Nullable Position stored) {
+    private void canary(long now, @Nullable Position arrived) {
         Canary sent = canary;
         Duration every = guards.health().canaryEvery();
         if (!marked() || sent == null || every == null) {
             return;
         }
-        sent.look(now, stored);
+        sent.look(now, arrived);
         Duration most = every.plus(guards.health().canaryOverdue());
         boolean before = overdue;
         overdue = sent.age(now).compareTo(most) > 0;
@@ -219,7 +219,7 @@ final class FlowWatch implements Lane {
         }
     }
 
-    private void progress(long now, @Nullable Position stored) {
+    private void progress(long now, @Nullable Position arrived) {
         FlowStatus.Phase phase = flow.status().phase();
         long read = setup.meter().read();
         long applied = setup.meter().applied();
@@ -232,7 +232,7 @@ final class FlowWatch implements Lane {
                     case IDLE, WAITING, HELD, DETACHED, FAILED -> false;
                 };
         boolean before = stalled;
-        stalled = progress.stalled(now, busy, phase, read, applied, stored);
+        stalled = progress.stalled(now, busy, phase, read, applied, arrived);
         if (stalled && !before) {
             alarms.raise(
                     "flow_stalled",
@@ -244,7 +244,7 @@ final class FlowWatch implements Lane {
             progress.begin(now);
         }
         boolean dead = kept >= 0 && waits && phase != FlowStatus.Phase.SNAPSHOT;
-        if (destinationProgress.takesNothing(now, dead, applied, stored)) {
+        if (destinationProgress.takesNothing(now, dead, applied, arrived)) {
             destinationProgress.begin(now);
             detach("The destination %s has taken nothing for too long".formatted(destination));
         }
@@ -268,7 +268,7 @@ final class FlowWatch implements Lane {
     }
 
     long lagMillis() {
-        return lag == null ? 0 : lag.millis(context.nanos(), setup.meter().stored());
+        return lag == null ? 0 : lag.millis(context.nanos(), setup.meter().arrived());
     }
 
     long lagBytes() {
