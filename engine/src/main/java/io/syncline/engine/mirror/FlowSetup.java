@@ -221,6 +221,7 @@ public final class FlowSetup {
                                 made,
                                 clock.next(),
                                 guarding.allowance(),
+                                begun.sharding().parents(made.routes()),
                                 evolving.lookedAt())
                         : null;
         Ledgers ledgers =

@@ -9,9 +9,11 @@ import io.syncline.core.endpoint.Position;
 import io.syncline.core.endpoint.References;
 import io.syncline.core.endpoint.Target;
 import io.syncline.engine.shape.Plan;
+import io.syncline.engine.sync.Route;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -49,6 +51,7 @@ public final class Sharding {
 
     private final int shards;
     private final int first;
+    private final Map<String, Set<String>> references;
     private final Map<String, Integer> connected = new HashMap<>();
 
     /**
@@ -61,6 +64,7 @@ public final class Sharding {
             throw new IllegalArgumentException("Shards: 1 to " + STRIDE);
         }
         this.shards = shards;
+        this.references = Map.copyOf(references);
         SortedMap<String, String> names = new TreeMap<>();
         references.forEach((from, all) -> all.forEach(to -> join(names, from, to)));
         // In turn and not by a hash: there are few of them, and one may have most of the rows.
@@ -110,6 +114,21 @@ public final class Sharding {
     /** Whether a foreign key leads from or to a collection, by the target's name. */
     boolean connected(String collection) {
         return connected.containsKey(collection);
+    }
+
+    /** Of each collection the others of a plan that it refers to, by the source's names. */
+    Map<String, Set<String>> parents(List<Route> routes) {
+        Map<String, Set<String>> parents = new HashMap<>();
+        for (Route child : routes) {
+            Set<String> all = references.getOrDefault(child.target(), Set.of());
+            for (Route parent : routes) {
+                if (all.contains(parent.target()) && !parent.equals(child)) {
+                    parents.computeIfAbsent(child.source(), _ -> new HashSet<>())
+                            .add(parent.source());
+                }
+            }
+        }
+        return parents;
     }
 
     /** One for each place, in the order of their numbers. */

@@ -16,7 +16,6 @@ import io.syncline.engine.shape.Plan;
 import io.syncline.engine.shape.Shape;
 import io.syncline.engine.store.Store;
 import io.syncline.engine.store.Store.SnapshotProgress;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -52,7 +51,7 @@ final class SnapshotRun {
     private final Version version;
     private final Allowance allowance;
     private final @Nullable Position since;
-    private final ArrayDeque<String> todo = new ArrayDeque<>();
+    private final Turns todo;
     private final Map<String, SnapshotProgress> progress = new LinkedHashMap<>();
     private final Set<String> before = new HashSet<>();
     private final Set<Long> told = new HashSet<>();
@@ -63,6 +62,8 @@ final class SnapshotRun {
     private @Nullable Position streamed;
 
     /**
+     * @param parents of each collection those that it refers to at the target, by the source's
+     *     names
      * @param since has to be stored before a first chunk: a change of a table gives rows values
      *     that nobody tells, and rows of before, told again, would take them away
      */
@@ -75,7 +76,9 @@ final class SnapshotRun {
             Plan plan,
             Version version,
             Allowance allowance,
+            Map<String, Set<String>> parents,
             @Nullable Position since) {
+        this.todo = new Turns(parents);
         this.since = since;
         this.snapshots = snapshots;
         this.source = source;
@@ -114,13 +117,13 @@ final class SnapshotRun {
      * chunks, and keeps to what may be read of the source. So has a flow that stored too little.
      */
     boolean mustStreamFirst(Position stored) {
-        boolean early = since != null && !begun(todo.element()) && !source.covers(stored, since);
+        boolean early = since != null && !begun(todo.next()) && !source.covers(stored, since);
         return early || shown.size() > 2 || allowance.rest().isPositive();
     }
 
     /** The collection of the next chunk, by the target's name. */
     String next() {
-        return Objects.requireNonNull(plan.shapes().get(todo.element())).layout().collection();
+        return Objects.requireNonNull(plan.shapes().get(todo.next())).layout().collection();
     }
 
     Map<String, SnapshotProgress> progress() {
@@ -194,7 +197,7 @@ final class SnapshotRun {
      * @return null if it does not show all that was told: read again soon
      */
     @Nullable ChunkRead read(Context context, Predicate<ChunkRead> loads) {
-        String collection = todo.element();
+        String collection = todo.next();
         SnapshotProgress so = Objects.requireNonNull(progress.get(collection));
         // With the time of earlier processes, and without that between them.
         long began =
@@ -219,10 +222,7 @@ final class SnapshotRun {
         progress.put(
                 collection,
                 new SnapshotProgress(chunk.next(), so.rows() + read.count(), last, millis));
-        todo.remove();
-        if (!last) {
-            todo.add(collection);
-        }
+        todo.taken(last);
         return read;
     }
 

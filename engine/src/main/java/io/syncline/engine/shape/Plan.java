@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What one flow copies, where to, and what becomes of it on the way.
  *
- * @param routes in the order in which collections are copied
+ * @param routes in the order in which collections are copied, but for those that wait for others
  * @param layouts the source's layouts by the source's names
  * @param shapes one for each route, by the source's names
  */

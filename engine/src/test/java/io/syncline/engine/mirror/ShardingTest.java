@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.syncline.core.change.RowId;
 import io.syncline.core.change.Value;
+import io.syncline.engine.sync.Route;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Which shard has a row. */
@@ -93,6 +95,23 @@ class ShardingTest {
         // Which refers to which makes no difference to where rows are.
         assertThat(new Sharding(4, Map.of("parent", Set.of("child"))).numbers())
                 .isEqualTo(one.numbers());
+    }
+
+    @Test
+    void parentsAreNamedAsTheSourceNamesThem() {
+        Sharding tied =
+                new Sharding(
+                        4,
+                        Map.of(
+                                "there.line", Set.of("there.order", "there.line", "elsewhere"),
+                                "there.order", Set.of("there.customer")));
+        List<Route> routes =
+                Stream.of("customer", "line", "order", "item")
+                        .map(name -> new Route(name, "there." + name))
+                        .toList();
+
+        assertThat(tied.parents(routes))
+                .isEqualTo(Map.of("line", Set.of("order"), "order", Set.of("customer")));
     }
 
     private static List<Integer> all(Sharding sharding, String... collections) {

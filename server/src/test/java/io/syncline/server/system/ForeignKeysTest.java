@@ -47,6 +47,13 @@ class ForeignKeysTest {
             END LOOP; END $$
             """;
 
+    /** The first child has the last parent. */
+    private static final String FAMILIES =
+            """
+            INSERT INTO customers SELECT g, 0 FROM generate_series(1, 30000) g;
+            INSERT INTO addresses SELECT g, 30001 - g FROM generate_series(1, 30000) g
+            """;
+
     @Test
     void noRowOfPostgresWaitsForAnother() throws Exception {
         FreshDatabase target = Services.postgres(16).freshDatabase();
@@ -67,6 +74,28 @@ class ForeignKeysTest {
             assertThat(read(target, "SHOW ENGINE INNODB STATUS", 3))
                     .doesNotContain("fails for table `" + target.name() + "`");
         }
+    }
+
+    /** The children's table comes first by its name, and both take several chunks. */
+    @Test
+    void aFirstCopyHasParentsBeforeTheirChildren() throws Exception {
+        FreshDatabase target = Services.postgres(16).freshDatabase();
+        String children =
+                "CREATE TABLE addresses (id int PRIMARY KEY, customer int,"
+                        + " FOREIGN KEY (customer) REFERENCES customers (id))";
+        long before = rollbacks(target);
+        try (LivePair pair = new LivePair(Services.postgres(18).freshDatabase(), target)) {
+            run(pair.source, TABLES);
+            run(pair.source, List.of(children, FAMILIES));
+            run(target, TABLES);
+            run(target, List.of(children));
+            Options options = Options.standard().with(Guards.none());
+            pair.engine.configure(pair.definition(4, ExistingData.ADOPT, options));
+            pair.awaitStreaming(60);
+            await(pair);
+            assertThat(read(target, "SELECT count(*) FROM addresses", 1)).isEqualTo("30000");
+        }
+        assertThat(rollbacks(target) - before).isLessThan(40);
     }
 
     private static void bring(LivePair pair) throws Exception {

@@ -19,7 +19,7 @@ final class Sharing {
     /**
      * @param where with what leads there: the same address behind another tunnel is another server
      */
-    private record Place(String where, @Nullable String user, boolean binary) {
+    record Place(String where, @Nullable String user, boolean binary) {
         static Place of(PostgresUrl url, boolean binary) {
             return new Place(url.place(), url.user(), binary);
         }
