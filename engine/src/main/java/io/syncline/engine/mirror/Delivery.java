@@ -179,8 +179,7 @@ final class Delivery {
     }
 
     /**
-     * Hands over a chunk of a snapshot that is written as a whole: to any lane, but for what others
-     * refer to, which has its own.
+     * Hands over a chunk that is written as a whole: to any lane, unless its rows have their own.
      */
     void load(Work.Load load, long bytes, ChunkTicket ticket) {
         loader = (loader + 1) % shards.size();
