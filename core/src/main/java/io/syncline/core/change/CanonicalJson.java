@@ -37,6 +37,11 @@ final class CanonicalJson {
         return out.toString();
     }
 
+    /** What a quoted string of canonical text says. */
+    static String unquoted(String canonical) {
+        return new CanonicalJson(canonical).string();
+    }
+
     private void value(StringBuilder out, int depth) {
         if (depth > DEPTH_MAX) {
             throw bad("nested deeper than " + DEPTH_MAX);
@@ -239,7 +244,8 @@ final class CanonicalJson {
         out.append(word);
     }
 
-    private static void quote(StringBuilder out, String string) {
+    /** Writes a string with the shortest escapes. */
+    static void quote(StringBuilder out, String string) {
         out.append('"');
         int plain = 0;
         while (plain < string.length() && isPlain(string.charAt(plain))) {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One field's content, lossless and canonical: equal data from two systems are equal values,
@@ -109,6 +110,36 @@ public sealed interface Value {
          */
         public static Json parse(String text) {
             return new Json(CanonicalJson.of(text));
+        }
+
+        /** An object of these members. */
+        public static Json object(Map<String, Json> members) {
+            return new Json(JsonParts.object(members));
+        }
+
+        /** An array of these items. */
+        public static Json array(List<Json> items) {
+            return new Json(JsonParts.array(items));
+        }
+
+        /** A string. */
+        public static Json text(String text) {
+            return new Json(JsonParts.quoted(text));
+        }
+
+        /** An object's members by name; null if it is no object. */
+        public @Nullable Map<String, Json> members() {
+            return JsonParts.members(canonical);
+        }
+
+        /** An array's items; null if it is no array. */
+        public @Nullable List<Json> items() {
+            return JsonParts.items(canonical);
+        }
+
+        /** The text, number, truth or null it is; null if it is an object or an array. */
+        public @Nullable Value scalar() {
+            return JsonParts.scalar(canonical);
         }
     }
 

@@ -1,0 +1,43 @@
+package io.syncline.core.merge;
+
+import io.syncline.core.change.Value;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The first of several rules that can say.
+ *
+ * @param word what a configuration calls it
+ * @param rules in their order, at least one
+ */
+public record FirstOf(String word, List<Rule> rules) implements Rule {
+    /** Copies the list. */
+    public FirstOf {
+        rules = List.copyOf(rules);
+        if (rules.isEmpty()) {
+            throw new IllegalArgumentException("No rule to ask");
+        }
+    }
+
+    @Override
+    public Verdict decide(Clash clash) {
+        Verdict verdict = Verdict.ask("no rule could say");
+        for (Rule rule : rules) {
+            verdict = rule.decide(clash);
+            if (verdict instanceof Verdict.Take) {
+                return verdict;
+            }
+        }
+        return verdict;
+    }
+
+    @Override
+    public boolean addsUp(Value value) {
+        return rules.getFirst().addsUp(value);
+    }
+
+    @Override
+    public Value lift(@Nullable Value base, Value seen, Value now) {
+        return rules.getFirst().lift(base, seen, now);
+    }
+}

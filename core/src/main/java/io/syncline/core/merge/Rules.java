@@ -1,0 +1,113 @@
+package io.syncline.core.merge;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the rows of one collection are merged.
+ *
+ * @param rows how a row as such is decided
+ * @param standard for fields without a rule of their own
+ * @param fields rules by field, or by path down to a part of a JSON document
+ * @param groups fields that are one value
+ * @param checks what must hold of a row that both sides have had a part in
+ * @param confidenceLeast a rule that is less sure than this has a person decide; from 0 to 1
+ */
+public record Rules(
+        RowPolicy rows,
+        Rule standard,
+        Map<String, Rule> fields,
+        List<Group> groups,
+        List<RowCheck> checks,
+        double confidenceLeast) {
+    /** Copies all, and makes one rule of a field and of its parts. */
+    public Rules {
+        groups = List.copyOf(groups);
+        checks = List.copyOf(checks);
+        fields = whole(standard, fields);
+        if (!(confidenceLeast >= 0 && confidenceLeast <= 1)) {
+            throw new IllegalArgumentException("Not a confidence: " + confidenceLeast);
+        }
+    }
+
+    /** Rules that have one for all fields, and a person for rows. */
+    public static Rules of(Rule standard) {
+        return new Rules(RowPolicy.review(), standard, Map.of(), List.of(), List.of(), 0);
+    }
+
+    /** A person decides everything that both sides changed. */
+    public static Rules review() {
+        return of(Ask.ASK);
+    }
+
+    /** The same with a rule for one field. */
+    public Rules with(String field, Rule rule) {
+        Map<String, Rule> more = new TreeMap<>(fields);
+        more.put(field, rule);
+        return new Rules(rows, standard, more, groups, checks, confidenceLeast);
+    }
+
+    /** The same with another policy for rows. */
+    public Rules with(RowPolicy other) {
+        return new Rules(other, standard, fields, groups, checks, confidenceLeast);
+    }
+
+    /** The same with one more group. */
+    public Rules with(Group group) {
+        List<Group> more = new ArrayList<>(groups);
+        more.add(group);
+        return new Rules(rows, standard, fields, more, checks, confidenceLeast);
+    }
+
+    /** What decides a field. */
+    public Rule rule(String field) {
+        return fields.getOrDefault(field, standard);
+    }
+
+    /** The group a field belongs to, or null. */
+    public @Nullable Group group(String field) {
+        for (Group group : groups) {
+            if (group.fields().contains(field)) {
+                return group;
+            }
+        }
+        return null;
+    }
+
+    /** The fields that a path of a conflict stands for. */
+    public List<String> fieldsOf(String path) {
+        for (Group group : groups) {
+            if (group.name().equals(path)) {
+                return group.fields();
+            }
+        }
+        int point = path.indexOf('.');
+        return List.of(point < 0 ? path : path.substring(0, point));
+    }
+
+    /** Rules of fields, made of rules by path: an object merge stands where paths go on. */
+    private static Map<String, Rule> whole(Rule standard, Map<String, Rule> given) {
+        Map<String, Rule> fields = new TreeMap<>();
+        Map<String, Map<String, Rule>> deeper = new TreeMap<>();
+        given.forEach(
+                (path, rule) -> {
+                    int point = path.indexOf('.');
+                    if (point < 0) {
+                        fields.put(path, rule);
+                    } else {
+                        deeper.computeIfAbsent(path.substring(0, point), _ -> new TreeMap<>())
+                                .put(path.substring(point + 1), rule);
+                    }
+                });
+        deeper.forEach(
+                (field, paths) -> {
+                    Rule own = fields.getOrDefault(field, standard);
+                    fields.put(field, new ObjectMerge(own, whole(own, paths)));
+                });
+        return Collections.unmodifiableMap(fields);
+    }
+}

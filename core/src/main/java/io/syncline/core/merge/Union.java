@@ -1,0 +1,129 @@
+package io.syncline.core.merge;
+
+import io.syncline.core.change.Value;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lists as sets: what either side added is in, what either side removed is out. Without an agreed
+ * list nobody knows what was removed, so everything is in.
+ *
+ * <p>With a key, items are objects, and those with equal keys are one item, merged member by
+ * member. An item that one side removed and the other changed stays, unless removals are to win.
+ *
+ * @param key the member that tells items apart; null if they are told apart as a whole
+ * @param removalsWin whether what one side has not is out wherever there is doubt, as of rights:
+ *     then without an agreed list only what both have is in
+ * @param item decides members that both sides changed of one item
+ */
+public record Union(@Nullable String key, boolean removalsWin, Rule item) implements Rule {
+    /** Items told apart as a whole. */
+    public static Union ofValues() {
+        return new Union(null, false, Ask.ASK);
+    }
+
+    @Override
+    public String word() {
+        return removalsWin ? "union_with_revocation" : "union";
+    }
+
+    @Override
+    public Verdict decide(Clash clash) {
+        Map<Value, Value> ours = set(clash.ours());
+        Map<Value, Value> theirs = set(clash.theirs());
+        if (ours == null || theirs == null) {
+            return Verdict.ask("not both values are lists" + (key == null ? "" : " of objects"));
+        }
+        Map<Value, Value> base = clash.base() == null ? null : set(clash.base());
+        if (base == null && removalsWin) {
+            // Whatever only one of them has may have been taken away by the other.
+            ours.keySet().retainAll(theirs.keySet());
+            theirs.keySet().retainAll(ours.keySet());
+        }
+        Map<Value, Value> agreed = base == null ? Map.of() : base;
+        List<Value> items = new ArrayList<>();
+        double confidence = 1;
+        for (Value name : names(agreed, ours, theirs)) {
+            Verdict verdict = item(clash, agreed.get(name), ours.get(name), theirs.get(name));
+            if (verdict instanceof Verdict.Take(Value value, double sure, _)) {
+                items.add(value);
+                confidence = Math.min(confidence, sure);
+            } else if (verdict instanceof Verdict.Ask) {
+                return verdict;
+            }
+        }
+        return new Verdict.Take(
+                Parts.list(clash.ours(), items), confidence, "it has what either side added");
+    }
+
+    /** What was agreed comes first, then what one side added, then what the other did. */
+    private static List<Value> names(
+            Map<Value, Value> base, Map<Value, Value> ours, Map<Value, Value> theirs) {
+        Map<Value, Value> all = new LinkedHashMap<>(base);
+        all.putAll(ours);
+        all.putAll(theirs);
+        return List.copyOf(all.keySet());
+    }
+
+    private @Nullable Verdict item(
+            Clash clash, @Nullable Value base, @Nullable Value ours, @Nullable Value theirs) {
+        if (ours != null && theirs != null) {
+            return both(clash, base, ours, theirs);
+        }
+        Value left = ours == null ? theirs : ours;
+        if (left == null || base != null && (removalsWin || left.equals(base))) {
+            return null;
+        }
+        return Verdict.take(left, "only one side has it");
+    }
+
+    private Verdict both(Clash clash, @Nullable Value base, Value ours, Value theirs) {
+        if (ours.equals(theirs) || theirs.equals(base)) {
+            return Verdict.take(ours, "only one side changed it");
+        }
+        return ours.equals(base)
+                ? Verdict.take(theirs, "only one side changed it")
+                : new ObjectMerge(item, Map.of()).decide(clash.with(base, ours, theirs));
+    }
+
+    /** The items by what tells them apart; null if it is no list, or items have no key. */
+    private @Nullable Map<Value, Value> set(Value value) {
+        List<Value> items = value instanceof Value.Null ? List.of() : Parts.items(value);
+        if (items == null) {
+            return null;
+        }
+        Map<Value, Value> set = new LinkedHashMap<>();
+        for (Value item : items) {
+            Map<String, Value> members = key == null ? null : Parts.members(item);
+            Value name = key == null ? item : members == null ? null : members.get(key);
+            if (name == null) {
+                return null;
+            }
+            set.putIfAbsent(name, item);
+        }
+        return set;
+    }
+
+    @Override
+    public Value lift(@Nullable Value base, Value seen, Value now) {
+        Map<Value, Value> agreed = base == null ? null : set(base);
+        Map<Value, Value> before = set(seen);
+        Map<Value, Value> after = set(now);
+        if (agreed == null || before == null || after == null) {
+            return now;
+        }
+        Map<Value, Value> lifted = new LinkedHashMap<>(agreed);
+        before.keySet().stream().filter(name -> !after.containsKey(name)).forEach(lifted::remove);
+        after.forEach(
+                (name, item) -> {
+                    if (!Objects.equals(item, before.get(name))) {
+                        lifted.put(name, item);
+                    }
+                });
+        return Parts.list(now, List.copyOf(lifted.values()));
+    }
+}
