@@ -100,6 +100,15 @@ class ArchitectureTest {
     }
 
     @Test
+    void mergeImportsOfCoreTheCurrencyAlone() {
+        in("io.syncline.core.merge..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(and("io.syncline.core.merge..", "io.syncline.core.change.."))
+                .check(ALL);
+    }
+
+    @Test
     void engineImportsOnlyCoreAndTheNameOfALog() {
         in("io.syncline.engine..")
                 .should()
