@@ -14,6 +14,12 @@ import org.jspecify.annotations.Nullable;
  * which is known to be good: a part of canonical text is canonical itself. For one thread.
  */
 final class JsonParts {
+    /**
+     * A few letters can write a number that no memory holds all digits of. PostgreSQL's exact
+     * numbers have 131072 digits at most.
+     */
+    private static final int EXPONENT_MAX = 131_072;
+
     private final String text;
     private int at;
 
@@ -60,8 +66,11 @@ final class JsonParts {
         };
     }
 
-    private static Value number(String canonical) {
+    private static @Nullable Value number(String canonical) {
         BigDecimal number = new BigDecimal(canonical);
+        if (Math.abs((long) number.scale()) > EXPONENT_MAX) {
+            return null;
+        }
         boolean whole = number.scale() <= 0 && number.precision() - number.scale() <= 18;
         return whole ? new Value.Int(number.longValueExact()) : new Value.Decimal(number);
     }

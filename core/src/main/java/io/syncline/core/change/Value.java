@@ -137,7 +137,10 @@ public sealed interface Value {
             return JsonParts.items(canonical);
         }
 
-        /** The text, number, truth or null it is; null if it is an object or an array. */
+        /**
+         * The text, number, truth or null it is; null if it is an object, an array, or a number so
+         * large or small that it can only be held as it is written.
+         */
         public @Nullable Value scalar() {
             return JsonParts.scalar(canonical);
         }

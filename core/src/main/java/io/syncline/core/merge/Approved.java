@@ -29,7 +29,7 @@ public record Approved(Rule rule) implements Rule {
     }
 
     @Override
-    public Value lift(@Nullable Value base, Value seen, Value now) {
+    public @Nullable Value lift(@Nullable Value base, Value seen, Value now) {
         return rule.lift(base, seen, now);
     }
 }

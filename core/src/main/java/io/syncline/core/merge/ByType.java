@@ -35,8 +35,8 @@ public record ByType(String word, Map<Kind, Rule> rules) implements Rule {
 
     @Override
     public Verdict decide(Clash clash) {
-        Kind kind = kind(clash.ours());
-        if (kind != kind(clash.theirs())) {
+        Kind kind = kind(clash.ours() instanceof Value.Null ? clash.theirs() : clash.ours());
+        if (!(clash.theirs() instanceof Value.Null) && kind != kind(clash.theirs())) {
             return Verdict.ask("the two values are of different types");
         }
         return rules.getOrDefault(kind, Ask.ASK).decide(clash);
@@ -48,7 +48,7 @@ public record ByType(String word, Map<Kind, Rule> rules) implements Rule {
     }
 
     @Override
-    public Value lift(@Nullable Value base, Value seen, Value now) {
+    public @Nullable Value lift(@Nullable Value base, Value seen, Value now) {
         return rules.getOrDefault(kind(now), Ask.ASK).lift(base, seen, now);
     }
 

@@ -41,7 +41,7 @@ public record Checked(Rule rule, List<ValueCheck> checks) implements Rule {
     }
 
     @Override
-    public Value lift(@Nullable Value base, Value seen, Value now) {
+    public @Nullable Value lift(@Nullable Value base, Value seen, Value now) {
         return rule.lift(base, seen, now);
     }
 }

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A field that both sides changed.
  *
- * @param path the field's name; of a part of one, the names with points between them
+ * @param path the field's name; of a part of one, the names with points between them. A point or a
+ *     backslash of a name itself has a backslash before it
  * @param base the agreed value; null if none is known, as of a row that both sides inserted
  * @param ours the value on one side
  * @param theirs the value on the other
@@ -21,14 +22,20 @@ public record Clash(String path, @Nullable Value base, Value ours, Value theirs,
 
     /** When one side changed the field; null if it is not known. */
     public @Nullable Version time(Which which) {
-        int point = path.indexOf('.');
-        Times times = contest.side(which).times();
-        return times.of(point < 0 ? path : path.substring(0, point));
+        return contest.side(which).times().of(Paths.first(path));
+    }
+
+    /**
+     * What both sides began from: the agreed value. Nothing, as {@link Value.Null}, if the row was
+     * agreed not to be there, or the value was NULL; null if nobody knows.
+     */
+    public @Nullable Value start() {
+        return base == null && contest.agreedAbsent() ? Value.nothing() : base;
     }
 
     /** The same contest about a part of this field. */
     Clash part(String name, @Nullable Value base, Value ours, Value theirs) {
-        return new Clash(path + "." + name, base, ours, theirs, contest);
+        return new Clash(Paths.join(path, name), base, ours, theirs, contest);
     }
 
     /** The same field with other values. */

@@ -1,223 +1,202 @@
 package io.syncline.core.merge;
 
+import io.syncline.core.change.Header;
 import io.syncline.core.change.Image;
 import io.syncline.core.change.Row;
 import io.syncline.core.change.Value;
+import io.syncline.core.merge.Lift.Lifted;
 import io.syncline.core.merge.Merged.Origin;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Merges two present rows field by field, groups of fields as one. For one use. */
 final class FieldMerge {
-    private final Contest contest;
+    private final Decider decider;
     private final Rules rules;
+    private final Lifted one;
+    private final Lifted other;
     private final @Nullable Row base;
-    private final Conflict.Kind kind;
     private final boolean filling;
-    private final Map<String, Value> values = new LinkedHashMap<>();
+    private final List<String> names = new ArrayList<>();
+    private final List<Value> values = new ArrayList<>();
     private final Map<String, Origin> origins = new HashMap<>();
-    private final List<Settled> settled = new ArrayList<>();
-    private final List<Conflict> conflicts = new ArrayList<>();
 
     /**
-     * @param base the agreed row; null if none is known
+     * @param agreed what both sides last agreed on
+     * @param base the agreed row; null if none is known, or it is not to be used
      * @param kind what it is called if a field is in conflict
      * @param filling whether something is taken rather than nothing where there is no base
      */
     FieldMerge(
-            Contest contest, Rules rules, @Nullable Row base, Conflict.Kind kind, boolean filling) {
-        this.contest = contest;
+            Base agreed,
+            Lifted one,
+            Lifted other,
+            Rules rules,
+            @Nullable Row base,
+            Conflict.Kind kind,
+            boolean filling) {
+        this.decider = new Decider(new Contest(agreed, one.side(), other.side()), rules, kind);
         this.rules = rules;
+        this.one = one;
+        this.other = other;
         this.base = base;
-        this.kind = kind;
         this.filling = filling;
     }
 
     Merged merged(Row ours, Row theirs) {
+        Header even = base == null ? null : base.header();
+        if (even == null || !even.equals(ours.header()) || !even.equals(theirs.header())) {
+            even = null;
+        }
+        List<String> all = even == null ? names(ours, theirs) : even.names();
         Set<Group> grouped = new HashSet<>();
-        for (String name : names(ours, theirs)) {
+        for (int i = 0; i < all.size(); i++) {
+            String name = all.get(i);
             Group group = rules.groups().isEmpty() ? null : rules.group(name);
-            if (group == null) {
-                field(name, ours.get(name), theirs.get(name));
-            } else if (grouped.add(group)) {
-                group(group, ours, theirs);
+            if (group != null) {
+                if (grouped.add(group)) {
+                    group(group, ours, theirs);
+                }
+            } else if (even != null && base != null) {
+                field(name, base.at(i), ours.at(i), theirs.at(i));
+            } else {
+                field(name, base == null ? null : base.get(name), ours.get(name), theirs.get(name));
             }
         }
-        Row row = Row.of(values);
-        if (settledBy(Origin.BOTH) || bothHadAPart()) {
-            check(row);
+        Header header = even != null && names.equals(all) ? even : Header.of(names);
+        Row row = Row.of(header, values);
+        if (!row.within(ours) && !row.within(theirs)) {
+            decider.check(row);
         }
-        return new Merged(Image.whole(row), origins, settled, conflicts);
+        return decider.merged(Image.whole(row), origins);
     }
 
-    private boolean settledBy(Origin origin) {
-        return origins.containsValue(origin);
-    }
-
-    private boolean bothHadAPart() {
-        return settledBy(Origin.OURS) && settledBy(Origin.THEIRS);
-    }
-
-    private void check(Row row) {
-        for (RowCheck check : rules.checks()) {
-            String problem = check.problem(row);
-            if (problem != null) {
-                conflicts.add(
-                        Conflict.row(Conflict.Kind.BUSINESS_RULE_VIOLATION, check.word(), problem));
-            }
-        }
-    }
-
-    private Set<String> names(Row ours, Row theirs) {
-        Set<String> names = new LinkedHashSet<>();
+    private List<String> names(Row ours, Row theirs) {
+        Set<String> all = new LinkedHashSet<>();
         if (base != null) {
-            names.addAll(base.header().names());
+            all.addAll(base.header().names());
         }
-        names.addAll(ours.header().names());
-        names.addAll(theirs.header().names());
-        return names;
+        all.addAll(ours.header().names());
+        all.addAll(theirs.header().names());
+        return List.copyOf(all);
     }
 
-    private void field(String name, @Nullable Value ours, @Nullable Value theirs) {
-        Value agreed = Merge.value(base, name);
+    private void field(
+            String name, @Nullable Value agreed, @Nullable Value ours, @Nullable Value theirs) {
         boolean changed = ours != null && !ours.equals(agreed);
         boolean changedThere = theirs != null && !theirs.equals(agreed);
         if (!changed && !changedThere) {
             put(name, agreed, null);
-        } else if (!changedThere) {
-            put(name, ours, Origin.OURS);
-        } else if (!changed) {
-            put(name, theirs, Origin.THEIRS);
-        } else {
+        } else if (changed && changedThere) {
             both(name, agreed, Objects.requireNonNull(ours), Objects.requireNonNull(theirs));
+        } else if (changed && agreed != null && one.overtaken().contains(name)) {
+            met(name, seen(one, name), Objects.requireNonNull(ours), agreed);
+        } else if (changedThere && agreed != null && other.overtaken().contains(name)) {
+            met(name, seen(other, name), agreed, Objects.requireNonNull(theirs));
+        } else {
+            put(name, changed ? ours : theirs, changed ? Origin.OURS : Origin.THEIRS);
         }
+    }
+
+    private static @Nullable Value seen(Lifted lifted, String name) {
+        Row seen = lifted.side().seen().row();
+        return seen == null ? null : seen.get(name);
+    }
+
+    /**
+     * An edit that was made without knowing the base, and the base. If nobody can say, there is no
+     * agreed value any more.
+     */
+    private void met(String name, @Nullable Value seen, Value ours, Value theirs) {
+        Rule rule = rules.rule(name);
+        Value result = decider.decided(rule, Paths.name(name), seen, ours, theirs);
+        put(name, result, origin(result, ours, theirs));
     }
 
     private void both(String name, @Nullable Value agreed, Value ours, Value theirs) {
         Rule rule = rules.rule(name);
-        boolean twice = agreed != null && rule.addsUp(ours);
-        if (ours.equals(theirs) && !twice) {
+        if (ours.equals(theirs) && !Decider.addsUp(rule, agreed, ours)) {
             put(name, ours, Origin.BOTH);
         } else if (filling && ours instanceof Value.Null) {
             put(name, theirs, Origin.THEIRS);
         } else if (filling && theirs instanceof Value.Null) {
             put(name, ours, Origin.OURS);
         } else {
-            Value result = decided(rule, new Clash(name, agreed, ours, theirs, contest));
-            Origin origin =
-                    ours.equals(result)
-                            ? theirs.equals(result) ? Origin.BOTH : Origin.OURS
-                            : theirs.equals(result) ? Origin.THEIRS : Origin.BOTH;
-            put(name, result == null ? agreed : result, result == null ? null : origin);
+            Value result = decider.decided(rule, Paths.name(name), agreed, ours, theirs);
+            Value value = result == null ? agreed : result;
+            put(name, value, result == null ? null : origin(result, ours, theirs));
         }
     }
 
-    /** What a rule takes, noted as settled; null if it is in conflict, noted too. */
-    private @Nullable Value decided(Rule rule, Clash given) {
-        Clash clash = opened(given);
-        Verdict verdict = rule.decide(clash);
-        if (verdict instanceof Verdict.Take(var value, double confidence, var because)) {
-            Value result = Parts.closed(given.ours(), value);
-            if (confidence >= rules.confidenceLeast()) {
-                settled.add(
-                        new Settled(
-                                kind,
-                                given.path(),
-                                given.base(),
-                                given.ours(),
-                                given.theirs(),
-                                result,
-                                rule.word(),
-                                confidence,
-                                because));
-                return result;
-            }
-            conflicts.add(conflict(given, kind, result, rule, "not sure enough: " + because));
-            return null;
-        }
-        Verdict.Ask ask = (Verdict.Ask) verdict;
-        Value proposal = ask.proposal();
-        conflicts.add(
-                conflict(
-                        given,
-                        ask.broken() ? Conflict.Kind.BUSINESS_RULE_VIOLATION : kind,
-                        proposal == null ? null : Parts.closed(given.ours(), proposal),
-                        rule,
-                        ask.because()));
-        return null;
-    }
-
-    /** JSON documents without parts are decided as the texts and numbers they are. */
-    private static Clash opened(Clash clash) {
-        Value base = clash.base();
-        return clash.with(
-                base == null ? null : Parts.open(base),
-                Parts.open(clash.ours()),
-                Parts.open(clash.theirs()));
-    }
-
-    private static Conflict conflict(
-            Clash clash, Conflict.Kind kind, @Nullable Value proposal, Rule rule, String because) {
-        return new Conflict(
-                kind,
-                clash.path(),
-                clash.base(),
-                clash.ours(),
-                clash.theirs(),
-                proposal,
-                rule.word(),
-                because);
+    private static Origin origin(@Nullable Value result, Value ours, Value theirs) {
+        boolean fromOurs = ours.equals(result);
+        boolean fromTheirs = theirs.equals(result);
+        return fromOurs == fromTheirs ? Origin.BOTH : fromOurs ? Origin.OURS : Origin.THEIRS;
     }
 
     private void group(Group group, Row ours, Row theirs) {
-        Value.Struct agreed = base == null ? null : struct(group, base, null);
-        Value.Struct here = struct(group, ours, agreed);
-        Value.Struct there = struct(group, theirs, agreed);
+        Value.Struct agreed = base == null ? null : Group.struct(group.fields(), base);
+        Value.Struct here = filled(Group.struct(group.fields(), ours), agreed);
+        Value.Struct there = filled(Group.struct(group.fields(), theirs), agreed);
         boolean changed = !here.equals(agreed);
         boolean changedThere = !there.equals(agreed);
-        if (!changed || !changedThere || here.equals(there)) {
-            Origin both = changed ? changedThere ? Origin.BOTH : Origin.OURS : Origin.THEIRS;
-            put(group, agreed, changed ? here : there, both);
-            return;
-        }
-        Value result = decided(group.rule(), new Clash(group.name(), agreed, here, there, contest));
-        if (result == null) {
-            put(group, agreed, agreed == null ? new Value.Struct(Map.of()) : agreed, Origin.BOTH);
+        if (agreed != null
+                && !changedThere
+                && one.overtaken().containsAll(here.fields().keySet())) {
+            metGroup(group, seen(one, group), here, agreed);
+        } else if (agreed != null
+                && !changed
+                && other.overtaken().containsAll(there.fields().keySet())) {
+            metGroup(group, seen(other, group), agreed, there);
+        } else if (!changed || !changedThere || here.equals(there)) {
+            Origin origin = changed ? changedThere ? Origin.BOTH : Origin.OURS : Origin.THEIRS;
+            put(group, agreed, changed ? here : there, origin);
         } else {
-            Origin origin =
-                    result.equals(here)
-                            ? Origin.OURS
-                            : result.equals(there) ? Origin.THEIRS : Origin.BOTH;
-            put(group, agreed, (Value.Struct) result, origin);
+            Value.Struct result = decider.decided(group, agreed, here, there);
+            put(
+                    group,
+                    agreed,
+                    result == null ? agreed : result,
+                    result == null ? null : origin(result, here, there));
         }
     }
 
-    /** A group's fields as one value; what a side does not hold is as agreed. */
-    private static Value.Struct struct(Group group, Row row, Value.@Nullable Struct agreed) {
-        Map<String, Value> fields = new TreeMap<>();
-        for (String name : group.fields()) {
-            Value value = row.get(name);
-            if (value == null && agreed != null) {
-                value = agreed.fields().get(name);
-            }
-            if (value != null) {
-                fields.put(name, value);
-            }
+    private void metGroup(
+            Group group, Value.@Nullable Struct seen, Value.Struct ours, Value.Struct theirs) {
+        Value.Struct result = decider.decided(group, seen, ours, theirs);
+        put(group, null, result, origin(result, ours, theirs));
+    }
+
+    private static Value.@Nullable Struct seen(Lifted lifted, Group group) {
+        Row seen = lifted.side().seen().row();
+        return seen == null ? null : Group.struct(group.fields(), seen);
+    }
+
+    /** A side's fields of a group; what it does not hold is as agreed. */
+    private static Value.Struct filled(Value.Struct side, Value.@Nullable Struct agreed) {
+        if (agreed == null || side.fields().keySet().containsAll(agreed.fields().keySet())) {
+            return side;
         }
+        Map<String, Value> fields = new HashMap<>(agreed.fields());
+        fields.putAll(side.fields());
         return new Value.Struct(fields);
     }
 
     private void put(
-            Group group, Value.@Nullable Struct agreed, Value.Struct result, Origin origin) {
+            Group group,
+            Value.@Nullable Struct agreed,
+            Value.@Nullable Struct result,
+            @Nullable Origin origin) {
+        if (result == null) {
+            return;
+        }
         for (String name : group.fields()) {
             Value value = result.fields().get(name);
             boolean same = agreed != null && Objects.equals(value, agreed.fields().get(name));
@@ -227,7 +206,8 @@ final class FieldMerge {
 
     private void put(String name, @Nullable Value value, @Nullable Origin origin) {
         if (value != null) {
-            values.put(name, value);
+            names.add(name);
+            values.add(value);
             if (origin != null) {
                 origins.put(name, origin);
             }

@@ -5,7 +5,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The first of several rules that can say.
+ * The first of several rules that can say. One that waits for somebody to agree, or whose value
+ * breaks a check, has said something: the next is not asked.
  *
  * @param word what a configuration calls it
  * @param rules in their order, at least one
@@ -24,7 +25,11 @@ public record FirstOf(String word, List<Rule> rules) implements Rule {
         Verdict verdict = Verdict.ask("no rule could say");
         for (Rule rule : rules) {
             verdict = rule.decide(clash);
-            if (verdict instanceof Verdict.Take) {
+            boolean next =
+                    verdict instanceof Verdict.Ask(_, var proposal, boolean broken)
+                            && proposal == null
+                            && !broken;
+            if (!next) {
                 return verdict;
             }
         }
@@ -37,7 +42,7 @@ public record FirstOf(String word, List<Rule> rules) implements Rule {
     }
 
     @Override
-    public Value lift(@Nullable Value base, Value seen, Value now) {
+    public @Nullable Value lift(@Nullable Value base, Value seen, Value now) {
         return rules.getFirst().lift(base, seen, now);
     }
 }

@@ -1,6 +1,11 @@
 package io.syncline.core.merge;
 
+import io.syncline.core.change.Row;
+import io.syncline.core.change.Value;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Fields that mean something only together, as the lines of an address or a beginning and an end:
@@ -17,5 +22,17 @@ public record Group(String name, List<String> fields, Rule rule) {
         if (fields.size() < 2) {
             throw new IllegalArgumentException("A group has at least two fields: " + fields);
         }
+    }
+
+    /** Some fields of a row as one value; those that it does not have are missing. */
+    static Value.Struct struct(Collection<String> names, Row row) {
+        Map<String, Value> fields = new TreeMap<>();
+        for (String name : names) {
+            Value value = row.get(name);
+            if (value != null) {
+                fields.put(name, value);
+            }
+        }
+        return new Value.Struct(fields);
     }
 }

@@ -15,7 +15,7 @@ public record LatestField(String field, boolean latest) implements Rule {
     public Verdict decide(Clash clash) {
         Value ours = value(clash, Which.OURS);
         Value theirs = value(clash, Which.THEIRS);
-        Integer order = ours == null || theirs == null ? null : Order.compare(ours, theirs);
+        Integer order = ours == null || theirs == null ? null : Order.compareTimes(ours, theirs);
         if (order == null || order == 0) {
             return Verdict.ask(field + " does not tell which row is the later one");
         }

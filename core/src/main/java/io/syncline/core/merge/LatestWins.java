@@ -14,7 +14,10 @@ public enum LatestWins implements Rule {
         if (ours == null || theirs == null) {
             return Verdict.ask("nobody knows which edit was made later");
         }
-        Which later = ours.compareTo(theirs) >= 0 ? Which.OURS : Which.THEIRS;
+        if (ours.equals(theirs)) {
+            return Verdict.ask("both are said to be of the same edit");
+        }
+        Which later = ours.compareTo(theirs) > 0 ? Which.OURS : Which.THEIRS;
         return Verdict.take(
                 clash.value(later),
                 clash.contest().side(later).replica().name() + " was changed later");

@@ -1,13 +1,17 @@
 package io.syncline.core.merge;
 
+import io.syncline.core.change.Header;
 import io.syncline.core.change.Image;
 import io.syncline.core.change.Row;
 import io.syncline.core.change.Value;
 import io.syncline.core.change.Version;
+import io.syncline.core.merge.Lift.Lifted;
 import io.syncline.core.merge.Merged.Origin;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,11 +27,15 @@ public final class Merge {
     /** What a merge calls the row as such, where a field's name stands otherwise. */
     public static final String ROW = "";
 
-    private final Contest contest;
+    private final Base base;
+    private final Lifted one;
+    private final Lifted other;
     private final Rules rules;
 
-    private Merge(Contest contest, Rules rules) {
-        this.contest = contest;
+    private Merge(Base base, Lifted one, Lifted other, Rules rules) {
+        this.base = base;
+        this.one = one;
+        this.other = other;
         this.rules = rules;
     }
 
@@ -35,23 +43,26 @@ public final class Merge {
     public static Merged merge(Base base, Side ours, Side theirs, Rules rules) {
         Image agreed = base.image();
         if (agreed == null) {
-            return new Merge(new Contest(base, ours, theirs), rules).unagreed();
+            Lifted one = new Lifted(ours, Set.of());
+            return new Merge(base, one, new Lifted(theirs, Set.of()), rules).unagreed();
         }
-        Side one = Lift.onto(agreed, ours, rules);
-        Side other = Lift.onto(agreed, theirs, rules);
-        boolean changed = changed(agreed, one.now());
-        boolean changedThere = changed(agreed, other.now());
+        Lifted one = Lift.onto(agreed, ours, rules);
+        Lifted other = Lift.onto(agreed, theirs, rules);
+        boolean changed = changed(agreed, one.side().now());
+        boolean changedThere = changed(agreed, other.side().now());
         if (!changed && !changedThere) {
             return Merged.of(agreed, Map.of());
         }
-        Merge merge = new Merge(new Contest(base, one, other), rules);
+        Merge merge = new Merge(base, one, other, rules);
         if (rules.rows().fixed() && !agreed.isAbsent()) {
-            return merge.refused(agreed);
+            return merge.fixed(agreed);
         }
-        if (!changedThere) {
-            return taken(agreed, one.now(), Origin.OURS);
+        if (changed && changedThere || one.overtook() || other.overtook()) {
+            return merge.bothChanged(agreed);
         }
-        return changed ? merge.bothChanged(agreed) : taken(agreed, other.now(), Origin.THEIRS);
+        return changed
+                ? taken(agreed, one.side().now(), Origin.OURS)
+                : taken(agreed, other.side().now(), Origin.THEIRS);
     }
 
     /** Whether a lifted row is anything else than the base. */
@@ -67,39 +78,67 @@ public final class Merge {
     private static Merged taken(Image base, Image now, Origin origin) {
         Row row = now.row();
         Row agreed = base.row();
-        if (row == null || agreed == null) {
+        if (row == null) {
             return Merged.of(now, Map.of(ROW, origin));
         }
+        if (agreed == null) {
+            return Merged.of(Image.whole(row), Map.of(ROW, origin));
+        }
         Map<String, Origin> origins = new HashMap<>();
+        boolean even = row.header().equals(agreed.header());
         for (int i = 0; i < row.header().size(); i++) {
             String name = row.header().names().get(i);
-            if (!row.at(i).equals(agreed.get(name))) {
+            if (!row.at(i).equals(even ? agreed.at(i) : agreed.get(name))) {
                 origins.put(name, origin);
             }
         }
         return Merged.of(Image.whole(agreed.overlaid(row)), origins);
     }
 
-    private Merged bothChanged(Image base) {
-        Row ours = contest.ours().now().row();
-        Row theirs = contest.theirs().now().row();
+    private @Nullable Row ours() {
+        return one.side().now().row();
+    }
+
+    private @Nullable Row theirs() {
+        return other.side().now().row();
+    }
+
+    private Merged bothChanged(Image agreed) {
+        Row ours = ours();
+        Row theirs = theirs();
+        Row row = agreed.row();
         if (ours == null && theirs == null) {
             return Merged.of(Image.absent(), Map.of(ROW, Origin.BOTH));
         }
         if (ours == null || theirs == null) {
-            return onDelete(base, ours == null ? Which.OURS : Which.THEIRS);
+            return onDelete(agreed, ours == null ? Which.OURS : Which.THEIRS);
         }
-        Row agreed = base.row();
-        if (agreed == null) {
-            return ours.within(theirs) && theirs.within(ours)
-                    ? Merged.of(contest.ours().now(), Map.of(ROW, Origin.BOTH))
-                    : onInsert(base, ours, theirs);
+        if (row == null || one.overtookRow() || other.overtookRow()) {
+            return alike(ours, theirs)
+                    ? Merged.of(Image.whole(theirs.overlaid(ours)), Map.of(ROW, Origin.BOTH))
+                    : onInsert(agreed, ours, theirs);
         }
-        return new FieldMerge(contest, rules, agreed, Conflict.Kind.CONCURRENT_UPDATE, false)
-                .merged(ours, theirs);
+        return fields(row, Conflict.Kind.CONCURRENT_UPDATE, false).merged(ours, theirs);
     }
 
-    private Merged onDelete(Image base, Which deleter) {
+    private FieldMerge fields(@Nullable Row agreed, Conflict.Kind kind, boolean filling) {
+        return new FieldMerge(base, one, other, rules, agreed, kind, filling);
+    }
+
+    /** Whether two rows say the same of all that both know. */
+    static boolean alike(Row one, Row other) {
+        Header header = one.header();
+        boolean even = header.equals(other.header());
+        for (int i = 0; i < header.size(); i++) {
+            Value there = even ? other.at(i) : other.get(header.names().get(i));
+            if (there != null && !there.equals(one.at(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private Merged onDelete(Image agreed, Which deleter) {
         RowPolicy.OnDelete policy = rules.rows().onDelete();
         Which winner =
                 switch (policy) {
@@ -110,14 +149,13 @@ public final class Merge {
                     case THEIRS -> Which.THEIRS;
                     case LATEST -> later();
                 };
-        return row(Conflict.Kind.UPDATE_DELETE, base, winner, policy.name());
+        return row(Conflict.Kind.UPDATE_DELETE, agreed, winner, policy.name());
     }
 
-    private Merged onInsert(Image base, Row ours, Row theirs) {
+    private Merged onInsert(Image agreed, Row ours, Row theirs) {
         RowPolicy.OnInsert policy = rules.rows().onInsert();
         if (policy == RowPolicy.OnInsert.UNION) {
-            return new FieldMerge(contest, rules, null, Conflict.Kind.INSERT_INSERT, true)
-                    .merged(ours, theirs);
+            return fields(null, Conflict.Kind.INSERT_INSERT, true).merged(ours, theirs);
         }
         Which winner =
                 switch (policy) {
@@ -126,30 +164,38 @@ public final class Merge {
                     case THEIRS -> Which.THEIRS;
                     case LATEST -> later();
                 };
-        return row(Conflict.Kind.INSERT_INSERT, base, winner, policy.name());
+        return row(Conflict.Kind.INSERT_INSERT, agreed, winner, policy.name());
     }
 
     /** The side whose row was changed later; null if nobody knows. */
     private @Nullable Which later() {
-        Version ours = contest.ours().times().row();
-        Version theirs = contest.theirs().times().row();
-        if (ours == null || theirs == null) {
+        Version ours = one.side().times().row();
+        Version theirs = other.side().times().row();
+        if (ours == null || theirs == null || ours.equals(theirs)) {
             return null;
         }
-        return ours.compareTo(theirs) >= 0 ? Which.OURS : Which.THEIRS;
+        return ours.compareTo(theirs) > 0 ? Which.OURS : Which.THEIRS;
     }
 
-    /** One side's row as it is, or nobody's. */
-    private Merged row(Conflict.Kind kind, Image base, @Nullable Which winner, String policy) {
-        String rule = policy.toLowerCase(java.util.Locale.ROOT);
+    /** One side's row, or nobody's. */
+    private Merged row(Conflict.Kind kind, Image agreed, @Nullable Which winner, String policy) {
+        String rule = policy.toLowerCase(Locale.ROOT);
         if (winner == null) {
-            return new Merged(
-                    base, Map.of(), List.of(), List.of(Conflict.row(kind, rule, words(kind))));
+            return stuck(agreed, Conflict.row(kind, rule, words(kind)));
         }
-        Image row = contest.now(winner);
+        Row won = winner == Which.OURS ? ours() : theirs();
+        Row lost = winner == Which.OURS ? theirs() : ours();
+        // What the winner does not hold is as the other has it, or as agreed.
+        Row rest = lost == null ? agreed.row() : lost;
+        Image image =
+                won == null ? Image.absent() : Image.whole(rest == null ? won : rest.overlaid(won));
         Settled settled = new Settled(kind, ROW, null, null, null, null, rule, 1, words(kind));
         Origin origin = winner == Which.OURS ? Origin.OURS : Origin.THEIRS;
-        return new Merged(row, Map.of(ROW, origin), List.of(settled), List.of());
+        return new Merged(image, Map.of(ROW, origin), List.of(settled), List.of());
+    }
+
+    private static Merged stuck(Image agreed, Conflict conflict) {
+        return new Merged(agreed, Map.of(), List.of(), List.of(conflict));
     }
 
     private static String words(Conflict.Kind kind) {
@@ -159,36 +205,45 @@ public final class Merge {
     }
 
     /** Rows that never change: what both did alike is a fact all the same. */
-    private Merged refused(Image base) {
-        Conflict conflict =
-                Conflict.row(
-                        Conflict.Kind.BUSINESS_RULE_VIOLATION,
-                        "append_only",
-                        "a row of a collection whose rows never change was changed");
-        return new Merged(base, Map.of(), List.of(), List.of(conflict));
+    private Merged fixed(Image agreed) {
+        Row ours = ours();
+        Row theirs = theirs();
+        if (ours == null && theirs == null) {
+            return Merged.of(Image.absent(), Map.of(ROW, Origin.BOTH));
+        }
+        if (ours != null && theirs != null && alike(ours, theirs)) {
+            return taken(agreed, Image.whole(theirs.overlaid(ours)), Origin.BOTH);
+        }
+        return changedForGood(agreed);
+    }
+
+    private static Merged changedForGood(Image agreed) {
+        String because = "a row of a collection whose rows never change was changed";
+        return stuck(
+                agreed,
+                Conflict.row(Conflict.Kind.BUSINESS_RULE_VIOLATION, "append_only", because));
     }
 
     /** Without a base only what both show alike is agreed, and nothing is taken for deleted. */
     private Merged unagreed() {
-        Row ours = contest.ours().now().row();
-        Row theirs = contest.theirs().now().row();
+        Row ours = ours();
+        Row theirs = theirs();
         if (ours == null && theirs == null) {
             return Merged.of(Image.absent(), Map.of());
         }
         if (ours == null || theirs == null) {
-            Conflict conflict =
-                    Conflict.row(
-                            Conflict.Kind.UPDATE_DELETE,
-                            "no_common_ancestor",
-                            "nobody knows whether it is new on one side or deleted on the other");
-            return new Merged(Image.absent(), Map.of(), List.of(), List.of(conflict));
+            if (rules.rows().fixed()) {
+                // Such rows are never deleted, so it is new.
+                Image made = ours == null ? other.side().now() : one.side().now();
+                return taken(Image.absent(), made, ours == null ? Origin.THEIRS : Origin.OURS);
+            }
+            String because = "nobody knows whether it is new on one side or deleted on the other";
+            return stuck(
+                    Image.absent(),
+                    Conflict.row(Conflict.Kind.UPDATE_DELETE, "no_common_ancestor", because));
         }
-        return new FieldMerge(contest, rules, null, Conflict.Kind.CONCURRENT_UPDATE, false)
-                .merged(ours, theirs);
-    }
-
-    /** A value, or null of a row that does not know the field. */
-    static @Nullable Value value(@Nullable Row row, String name) {
-        return row == null ? null : row.get(name);
+        return rules.rows().fixed() && !alike(ours, theirs)
+                ? changedForGood(Image.absent())
+                : fields(null, Conflict.Kind.CONCURRENT_UPDATE, false).merged(ours, theirs);
     }
 }

@@ -36,7 +36,7 @@ public enum MostComplete implements Rule {
             return items.stream().mapToInt(MostComplete::content).sum();
         }
         boolean empty =
-                value instanceof Value.Null || value instanceof Value.Text(String t) && t.isBlank();
+                Parts.nothing(value) || value instanceof Value.Text(String t) && t.isBlank();
         return empty ? 0 : 1;
     }
 

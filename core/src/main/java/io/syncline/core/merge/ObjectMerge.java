@@ -36,17 +36,24 @@ public record ObjectMerge(Rule leaf, Map<String, Rule> parts) implements Rule {
         Map<String, Value> base = members(clash.base());
         Map<String, Value> merged = new LinkedHashMap<>();
         double confidence = 1;
+        Verdict.Ask open = null;
         for (String name : names(base, ours, theirs)) {
             Verdict verdict = member(clash, name, base.get(name), ours.get(name), theirs.get(name));
             if (verdict instanceof Verdict.Take(Value value, double sure, _)) {
                 merged.put(name, value);
                 confidence = Math.min(confidence, sure);
-            } else if (verdict instanceof Verdict.Ask ask) {
-                return new Verdict.Ask(name + ": " + ask.because(), null, ask.broken());
+            } else if (verdict instanceof Verdict.Ask(var because, var proposal, var broken)) {
+                open = new Verdict.Ask(name + ": " + because, proposal, broken);
+                if (proposal == null) {
+                    return open;
+                }
+                merged.put(name, proposal);
             }
         }
         Value object = Parts.object(clash.ours(), merged);
-        return new Verdict.Take(object, confidence, "its parts fit together");
+        return open == null
+                ? new Verdict.Take(object, confidence, "its parts fit together")
+                : new Verdict.Ask(open.because(), object, open.broken());
     }
 
     /** What becomes of a member; null if it is gone. */
@@ -59,7 +66,7 @@ public record ObjectMerge(Rule leaf, Map<String, Rule> parts) implements Rule {
         Rule rule = rule(name);
         if (ours != null && theirs != null) {
             boolean bothChanged = !ours.equals(base) && !theirs.equals(base);
-            if (bothChanged && (!ours.equals(theirs) || rule.addsUp(ours))) {
+            if (bothChanged && (!ours.equals(theirs) || Decider.addsUp(rule, base, ours))) {
                 return rule.decide(clash.part(name, base, ours, theirs));
             }
         } else if (!Objects.equals(base, ours) && !Objects.equals(base, theirs)) {
@@ -99,7 +106,7 @@ public record ObjectMerge(Rule leaf, Map<String, Rule> parts) implements Rule {
     }
 
     @Override
-    public Value lift(@Nullable Value base, Value seen, Value now) {
+    public @Nullable Value lift(@Nullable Value base, Value seen, Value now) {
         Map<String, Value> before = Parts.members(seen);
         Map<String, Value> after = Parts.members(now);
         if (before == null || after == null) {
@@ -112,8 +119,15 @@ public record ObjectMerge(Rule leaf, Map<String, Rule> parts) implements Rule {
             Value here = after.get(name);
             Value held = agreed.get(name);
             Value value = Objects.equals(then, here) ? held : here;
-            if (then != null && here != null && !then.equals(here)) {
-                value = rule(name).lift(held, then, here);
+            if (!Objects.equals(value, held) && !Objects.equals(then, held)) {
+                // Both moved on: only a rule that looks at changes can put the one on the other.
+                value =
+                        held == null || then == null || here == null
+                                ? null
+                                : rule(name).lift(held, then, here);
+                if (value == null) {
+                    return null;
+                }
             }
             if (value != null) {
                 lifted.put(name, value);

@@ -2,10 +2,10 @@ package io.syncline.core.merge;
 
 import io.syncline.core.change.Value;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +25,7 @@ final class Parts {
             return null;
         }
         Map<String, Value> opened = new LinkedHashMap<>();
-        members.forEach((name, member) -> opened.put(name, open(member)));
+        members.forEach((name, member) -> opened.put(name, part(member)));
         return opened;
     }
 
@@ -35,12 +35,7 @@ final class Parts {
             return items;
         }
         List<Value.Json> items = value instanceof Value.Json json ? json.items() : null;
-        return items == null ? null : new ArrayList<>(items.stream().map(Parts::open).toList());
-    }
-
-    private static Value open(Value.Json json) {
-        Value scalar = json.scalar();
-        return scalar == null ? json : scalar;
+        return items == null ? null : new ArrayList<>(items.stream().map(Parts::part).toList());
     }
 
     /** An object of these members, of the same form as another one. */
@@ -60,9 +55,23 @@ final class Parts {
                 : Value.Json.array(items.stream().map(Parts::json).toList());
     }
 
-    /** What a rule is to look at: a document without parts is its text, number or truth. */
+    /**
+     * What a rule is to look at: a document without parts is its text, number or truth. The null of
+     * a document stays one, as a field may be NULL as well.
+     */
     static Value open(Value value) {
-        return value instanceof Value.Json json ? open(json) : value;
+        return value instanceof Value.Json json && !nothing(value) ? part(json) : value;
+    }
+
+    private static Value part(Value.Json json) {
+        Value scalar = json.scalar();
+        return scalar == null ? json : scalar;
+    }
+
+    /** Whether it is NULL, or a document's null. */
+    static boolean nothing(Value value) {
+        return value instanceof Value.Null
+                || value instanceof Value.Json(String text) && text.equals("null");
     }
 
     /** A rule's value in the form that the field holds. */
@@ -88,7 +97,15 @@ final class Parts {
                 fields.forEach((name, field) -> members.put(name, json(field)));
                 yield Value.Json.object(members);
             }
-            default -> Value.Json.text(Objects.toString(value));
+            case Value.Real(double number) -> Value.Json.text(Double.toString(number));
+            case Value.Bytes(byte[] bytes) ->
+                    Value.Json.text(Base64.getEncoder().encodeToString(bytes));
+            case Value.Date(var date) -> Value.Json.text(date.toString());
+            case Value.Time(var time) -> Value.Json.text(time.toString());
+            case Value.Timestamp(var time) -> Value.Json.text(time.toString());
+            case Value.Instant(var time) -> Value.Json.text(time.toString());
+            case Value.Uuid(var uuid) -> Value.Json.text(uuid.toString());
+            case Value.Other(_, String text) -> Value.Json.text(text);
         };
     }
 }

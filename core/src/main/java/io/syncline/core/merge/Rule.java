@@ -29,13 +29,13 @@ public interface Rule {
     /**
      * What a side's value means as a change of the base, where the side shows something else than
      * the base. A rule that looks at what was changed, rather than at what is there, carries the
-     * change over.
+     * change over; null if there is nothing to carry.
      *
      * @param base the agreed value; null if none is known
      * @param seen what the side showed for it; never equal to {@code now}
      * @param now what it shows
      */
-    default Value lift(@Nullable Value base, Value seen, Value now) {
-        return now;
+    default @Nullable Value lift(@Nullable Value base, Value seen, Value now) {
+        return null;
     }
 }

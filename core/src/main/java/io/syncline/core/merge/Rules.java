@@ -1,9 +1,10 @@
 package io.syncline.core.merge;
 
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param rows how a row as such is decided
  * @param standard for fields without a rule of their own
- * @param fields rules by field, or by path down to a part of a JSON document
+ * @param fields rules by field, or by path down to a part of a JSON document: names with points
+ *     between them, and a backslash before a point that belongs to a name
  * @param groups fields that are one value
  * @param checks what must hold of a row that both sides have had a part in
  * @param confidenceLeast a rule that is less sure than this has a person decide; from 0 to 1
@@ -28,7 +30,19 @@ public record Rules(
     public Rules {
         groups = List.copyOf(groups);
         checks = List.copyOf(checks);
-        fields = whole(standard, fields);
+        Map<String, Rule> escaped = new TreeMap<>();
+        whole(standard, fields).forEach((name, rule) -> escaped.put(Paths.name(name), rule));
+        fields = Map.copyOf(escaped);
+        Set<String> grouped = new HashSet<>();
+        groups.stream()
+                .flatMap(group -> group.fields().stream())
+                .forEach(
+                        name -> {
+                            if (!grouped.add(name)) {
+                                throw new IllegalArgumentException(
+                                        "The field " + name + " is in two groups");
+                            }
+                        });
         if (!(confidenceLeast >= 0 && confidenceLeast <= 1)) {
             throw new IllegalArgumentException("Not a confidence: " + confidenceLeast);
         }
@@ -44,7 +58,7 @@ public record Rules(
         return of(Ask.ASK);
     }
 
-    /** The same with a rule for one field. */
+    /** The same with a rule for one field, or for the part that a path leads to. */
     public Rules with(String field, Rule rule) {
         Map<String, Rule> more = new TreeMap<>(fields);
         more.put(field, rule);
@@ -65,7 +79,7 @@ public record Rules(
 
     /** What decides a field. */
     public Rule rule(String field) {
-        return fields.getOrDefault(field, standard);
+        return fields.getOrDefault(Paths.name(field), standard);
     }
 
     /** The group a field belongs to, or null. */
@@ -80,13 +94,24 @@ public record Rules(
 
     /** The fields that a path of a conflict stands for. */
     public List<String> fieldsOf(String path) {
+        String first = Paths.first(path);
         for (Group group : groups) {
-            if (group.name().equals(path)) {
+            if (group.name().equals(first)) {
                 return group.fields();
             }
         }
-        int point = path.indexOf('.');
-        return List.of(point < 0 ? path : path.substring(0, point));
+        return List.of(first);
+    }
+
+    /** A rule with others for some of its parts. */
+    private static ObjectMerge parted(Rule own, Map<String, Rule> paths) {
+        if (own instanceof ObjectMerge(Rule leaf, Map<String, Rule> parts)) {
+            Map<String, Rule> all = new TreeMap<>();
+            parts.forEach((name, rule) -> all.put(Paths.name(name), rule));
+            all.putAll(paths);
+            return new ObjectMerge(leaf, whole(leaf, all));
+        }
+        return new ObjectMerge(own, whole(own, paths));
     }
 
     /** Rules of fields, made of rules by path: an object merge stands where paths go on. */
@@ -95,19 +120,19 @@ public record Rules(
         Map<String, Map<String, Rule>> deeper = new TreeMap<>();
         given.forEach(
                 (path, rule) -> {
-                    int point = path.indexOf('.');
-                    if (point < 0) {
-                        fields.put(path, rule);
+                    String first = Paths.first(path);
+                    String rest = Paths.rest(path);
+                    if (rest == null) {
+                        fields.put(first, rule);
                     } else {
-                        deeper.computeIfAbsent(path.substring(0, point), _ -> new TreeMap<>())
-                                .put(path.substring(point + 1), rule);
+                        deeper.computeIfAbsent(first, _ -> new TreeMap<>()).put(rest, rule);
                     }
                 });
         deeper.forEach(
                 (field, paths) -> {
                     Rule own = fields.getOrDefault(field, standard);
-                    fields.put(field, new ObjectMerge(own, whole(own, paths)));
+                    fields.put(field, parted(own, paths));
                 });
-        return Collections.unmodifiableMap(fields);
+        return fields;
     }
 }

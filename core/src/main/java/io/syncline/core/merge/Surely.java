@@ -30,7 +30,7 @@ public record Surely(Rule rule, double confidence) implements Rule {
     }
 
     @Override
-    public Value lift(@Nullable Value base, Value seen, Value now) {
+    public @Nullable Value lift(@Nullable Value base, Value seen, Value now) {
         return rule.lift(base, seen, now);
     }
 }

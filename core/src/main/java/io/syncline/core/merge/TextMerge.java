@@ -16,7 +16,7 @@ public enum TextMerge implements Rule {
     /** The only one there is. */
     TEXT;
 
-    private static final Pattern WORDS = Pattern.compile("\\s+|[\\p{L}\\p{N}_]+|.");
+    private static final Pattern WORDS = Pattern.compile("(?s)\\s+|[\\p{L}\\p{M}\\p{N}_]+|.");
     private static final Pattern LINES = Pattern.compile("[^\\n]*\\n|[^\\n]+");
 
     @Override
@@ -38,14 +38,14 @@ public enum TextMerge implements Rule {
     }
 
     @Override
-    public Value lift(@Nullable Value base, Value seen, Value now) {
+    public @Nullable Value lift(@Nullable Value base, Value seen, Value now) {
         if (base instanceof Value.Text(String agreed)
                 && seen instanceof Value.Text(String before)
                 && now instanceof Value.Text(String after)) {
             String lifted = merged(before, agreed, after);
-            return lifted == null ? now : new Value.Text(lifted);
+            return lifted == null ? null : new Value.Text(lifted);
         }
-        return now;
+        return null;
     }
 
     /** Both edits of a text; null if they are of one place. */

@@ -1,6 +1,7 @@
 package io.syncline.core.merge;
 
 import io.syncline.core.change.Version;
+import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +17,7 @@ public record Times(@Nullable Version row, Map<String, Version> fields) {
 
     /** Copies the map, ordered by name. */
     public Times {
-        fields = java.util.Collections.unmodifiableMap(new TreeMap<>(fields));
+        fields = fields.isEmpty() ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(fields));
     }
 
     /** Nothing is known: rules that need it decline. */
@@ -32,5 +33,23 @@ public record Times(@Nullable Version row, Map<String, Version> fields) {
     /** When a field was changed last; null if it is not known. */
     public @Nullable Version of(String field) {
         return fields.getOrDefault(field, row);
+    }
+
+    /** The same with the latest time of some fields, if all are known, under another name. */
+    Times grouped(String name, Iterable<String> group) {
+        Version latest = null;
+        for (String field : group) {
+            Version time = of(field);
+            if (time == null) {
+                return this;
+            }
+            latest = latest == null || time.compareTo(latest) > 0 ? time : latest;
+        }
+        if (latest == null) {
+            return this;
+        }
+        Map<String, Version> more = new TreeMap<>(fields);
+        more.put(name, latest);
+        return new Times(row, more);
     }
 }

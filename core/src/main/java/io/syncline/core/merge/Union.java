@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,20 +43,29 @@ public record Union(@Nullable String key, boolean removalsWin, Rule item) implem
             ours.keySet().retainAll(theirs.keySet());
             theirs.keySet().retainAll(ours.keySet());
         }
+        Value like = clash.ours() instanceof Value.Null ? clash.theirs() : clash.ours();
         Map<Value, Value> agreed = base == null ? Map.of() : base;
         List<Value> items = new ArrayList<>();
         double confidence = 1;
+        Verdict.Ask open = null;
         for (Value name : names(agreed, ours, theirs)) {
             Verdict verdict = item(clash, agreed.get(name), ours.get(name), theirs.get(name));
             if (verdict instanceof Verdict.Take(Value value, double sure, _)) {
                 items.add(value);
                 confidence = Math.min(confidence, sure);
-            } else if (verdict instanceof Verdict.Ask) {
-                return verdict;
+            } else if (verdict instanceof Verdict.Ask ask) {
+                Value proposal = ask.proposal();
+                if (proposal == null) {
+                    return ask;
+                }
+                items.add(proposal);
+                open = ask;
             }
         }
-        return new Verdict.Take(
-                Parts.list(clash.ours(), items), confidence, "it has what either side added");
+        Value list = Parts.list(like, items);
+        return open == null
+                ? new Verdict.Take(list, confidence, "it has what either side added")
+                : new Verdict.Ask(open.because(), list, open.broken());
     }
 
     /** What was agreed comes first, then what one side added, then what the other did. */
@@ -82,17 +90,28 @@ public record Union(@Nullable String key, boolean removalsWin, Rule item) implem
     }
 
     private Verdict both(Clash clash, @Nullable Value base, Value ours, Value theirs) {
-        if (ours.equals(theirs) || theirs.equals(base)) {
+        boolean twice = ours.equals(theirs) && Decider.addsUp(members(), base, ours);
+        if (!twice && (ours.equals(theirs) || theirs.equals(base))) {
             return Verdict.take(ours, "only one side changed it");
         }
         return ours.equals(base)
                 ? Verdict.take(theirs, "only one side changed it")
-                : new ObjectMerge(item, Map.of()).decide(clash.with(base, ours, theirs));
+                : members().decide(clash.with(base, ours, theirs));
+    }
+
+    private ObjectMerge members() {
+        return new ObjectMerge(item, Map.of());
+    }
+
+    @Override
+    public boolean addsUp(Value value) {
+        List<Value> items = key == null ? null : Parts.items(value);
+        return items != null && items.stream().anyMatch(members()::addsUp);
     }
 
     /** The items by what tells them apart; null if it is no list, or items have no key. */
     private @Nullable Map<Value, Value> set(Value value) {
-        List<Value> items = value instanceof Value.Null ? List.of() : Parts.items(value);
+        List<Value> items = Parts.nothing(value) ? List.of() : Parts.items(value);
         if (items == null) {
             return null;
         }
@@ -109,21 +128,27 @@ public record Union(@Nullable String key, boolean removalsWin, Rule item) implem
     }
 
     @Override
-    public Value lift(@Nullable Value base, Value seen, Value now) {
+    public @Nullable Value lift(@Nullable Value base, Value seen, Value now) {
         Map<Value, Value> agreed = base == null ? null : set(base);
         Map<Value, Value> before = set(seen);
         Map<Value, Value> after = set(now);
-        if (agreed == null || before == null || after == null) {
-            return now;
+        if (agreed == null || before == null || after == null || Parts.nothing(now)) {
+            return null;
         }
         Map<Value, Value> lifted = new LinkedHashMap<>(agreed);
         before.keySet().stream().filter(name -> !after.containsKey(name)).forEach(lifted::remove);
         after.forEach(
                 (name, item) -> {
-                    if (!Objects.equals(item, before.get(name))) {
-                        lifted.put(name, item);
+                    Value then = before.get(name);
+                    if (!item.equals(then)) {
+                        lifted.put(name, carried(agreed.get(name), then, item));
                     }
                 });
         return Parts.list(now, List.copyOf(lifted.values()));
+    }
+
+    private Value carried(@Nullable Value agreed, @Nullable Value seen, Value now) {
+        Value carried = agreed == null || seen == null ? null : members().lift(agreed, seen, now);
+        return carried == null ? now : carried;
     }
 }
