@@ -148,6 +148,7 @@ public final class Merge {
                     case OURS -> Which.OURS;
                     case THEIRS -> Which.THEIRS;
                     case LATEST -> later();
+                    case RULE -> ruled();
                 };
         return row(Conflict.Kind.UPDATE_DELETE, agreed, winner, policy.name());
     }
@@ -163,8 +164,22 @@ public final class Merge {
                     case OURS -> Which.OURS;
                     case THEIRS -> Which.THEIRS;
                     case LATEST -> later();
+                    case RULE -> ruled();
                 };
         return row(Conflict.Kind.INSERT_INSERT, agreed, winner, policy.name());
+    }
+
+    /** The side that the standard rule goes by; null if it cannot say. */
+    private @Nullable Which ruled() {
+        Contest contest = new Contest(base, one.side(), other.side());
+        Value here = new Value.Text("ours");
+        Value there = new Value.Text("theirs");
+        Verdict verdict = rules.standard().decide(new Clash(ROW, null, here, there, contest));
+        if (!(verdict instanceof Verdict.Take(Value value, double confidence, _))
+                || confidence < rules.confidenceLeast()) {
+            return null;
+        }
+        return value.equals(here) ? Which.OURS : value.equals(there) ? Which.THEIRS : null;
     }
 
     /** The side whose row was changed later; null if nobody knows. */

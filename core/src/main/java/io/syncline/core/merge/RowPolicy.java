@@ -23,7 +23,9 @@ public record RowPolicy(OnDelete onDelete, OnInsert onInsert, boolean fixed) {
         /** What the other side did. */
         THEIRS,
         /** What was done later; a person decides if that is not known. */
-        LATEST
+        LATEST,
+        /** What the side did whose value the standard rule takes, whatever the values. */
+        RULE
     }
 
     /** What becomes of two new rows with one key. */
@@ -36,6 +38,8 @@ public record RowPolicy(OnDelete onDelete, OnInsert onInsert, boolean fixed) {
         THEIRS,
         /** The one that was made later; a person decides if that is not known. */
         LATEST,
+        /** The row of the side whose value the standard rule takes, whatever the values. */
+        RULE,
         /**
          * They are one thing after all: what only one of them says is taken, and what they say
          * differently goes by the fields' rules.

@@ -104,8 +104,9 @@ public record Rules(
     }
 
     /** A rule with others for some of its parts. */
-    private static ObjectMerge parted(Rule own, Map<String, Rule> paths) {
-        if (own instanceof ObjectMerge(Rule leaf, Map<String, Rule> parts)) {
+    static ObjectMerge parted(Rule own, Map<String, Rule> paths) {
+        Rule plain = own instanceof Named(_, Rule named) ? named : own;
+        if (plain instanceof ObjectMerge(Rule leaf, Map<String, Rule> parts)) {
             Map<String, Rule> all = new TreeMap<>();
             parts.forEach((name, rule) -> all.put(Paths.name(name), rule));
             all.putAll(paths);

@@ -13,11 +13,13 @@ import org.jspecify.annotations.Nullable;
  * Diff3", 2007).
  */
 public enum TextMerge implements Rule {
-    /** The only one there is. */
-    TEXT;
+    /** Texts of one line as well. */
+    TEXT,
+    /** Documents only: a text of one line, such as a name, is for a person. */
+    LINES;
 
     private static final Pattern WORDS = Pattern.compile("(?s)\\s+|[\\p{L}\\p{M}\\p{N}_]+|.");
-    private static final Pattern LINES = Pattern.compile("[^\\n]*\\n|[^\\n]+");
+    private static final Pattern LINE = Pattern.compile("[^\\n]*\\n|[^\\n]+");
 
     @Override
     public Verdict decide(Clash clash) {
@@ -25,6 +27,9 @@ public enum TextMerge implements Rule {
                 || !(clash.ours() instanceof Value.Text(String ours))
                 || !(clash.theirs() instanceof Value.Text(String theirs))) {
             return Verdict.ask("without three texts nobody knows what was edited");
+        }
+        if (this == LINES && (base + ours + theirs).indexOf('\n') < 0) {
+            return Verdict.ask("both sides changed it, and it is no document of several lines");
         }
         String merged = merged(base, ours, theirs);
         return merged == null
@@ -34,7 +39,7 @@ public enum TextMerge implements Rule {
 
     @Override
     public String word() {
-        return "text_merge";
+        return this == TEXT ? "text_merge" : "line_merge";
     }
 
     @Override
@@ -51,7 +56,7 @@ public enum TextMerge implements Rule {
     /** Both edits of a text; null if they are of one place. */
     static @Nullable String merged(String base, String ours, String theirs) {
         boolean lines = base.indexOf('\n') >= 0 || ours.indexOf('\n') >= 0;
-        Pattern pattern = lines || theirs.indexOf('\n') >= 0 ? LINES : WORDS;
+        Pattern pattern = lines || theirs.indexOf('\n') >= 0 ? LINE : WORDS;
         List<String> from = pieces(pattern, base);
         List<String> one = pieces(pattern, ours);
         List<String> other = pieces(pattern, theirs);

@@ -2,24 +2,31 @@ package io.syncline.core.merge;
 
 import io.syncline.core.change.Value;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Lists as sets: what either side added is in, what either side removed is out. Without an agreed
  * list nobody knows what was removed, so everything is in.
  *
- * <p>With a key, items are objects, and those with equal keys are one item, merged member by
- * member. An item that one side removed and the other changed stays, unless removals are to win.
+ * <p>With a key, or where all items are objects with an {@code id}, those with equal keys are one
+ * item, merged member by member. An item that one side removed and the other changed stays, unless
+ * removals are to win.
  *
- * @param key the member that tells items apart; null if they are told apart as a whole
+ * @param key the member that tells items apart; null if it is for the items to tell
  * @param removalsWin whether what one side has not is out wherever there is doubt, as of rights:
  *     then without an agreed list only what both have is in
  * @param item decides members that both sides changed of one item
  */
 public record Union(@Nullable String key, boolean removalsWin, Rule item) implements Rule {
+    /** What objects are told apart by if all of them have it and nobody says otherwise. */
+    private static final String ID = "id";
+
     /** Items told apart as a whole. */
     public static Union ofValues() {
         return new Union(null, false, Ask.ASK);
@@ -32,6 +39,11 @@ public record Union(@Nullable String key, boolean removalsWin, Rule item) implem
 
     @Override
     public Verdict decide(Clash clash) {
+        Union told = told(clash.base(), clash.ours(), clash.theirs());
+        return told.equals(this) ? joined(clash) : told.decide(clash);
+    }
+
+    private Verdict joined(Clash clash) {
         Map<Value, Value> ours = set(clash.ours());
         Map<Value, Value> theirs = set(clash.theirs());
         if (ours == null || theirs == null) {
@@ -45,6 +57,9 @@ public record Union(@Nullable String key, boolean removalsWin, Rule item) implem
         }
         Value like = clash.ours() instanceof Value.Null ? clash.theirs() : clash.ours();
         Map<Value, Value> agreed = base == null ? Map.of() : base;
+        if (key == null && bothRewrote(agreed, ours, theirs)) {
+            return Verdict.ask("both sides changed one item, and nothing tells which it was");
+        }
         List<Value> items = new ArrayList<>();
         double confidence = 1;
         Verdict.Ask open = null;
@@ -66,6 +81,45 @@ public record Union(@Nullable String key, boolean removalsWin, Rule item) implem
         return open == null
                 ? new Verdict.Take(list, confidence, "it has what either side added")
                 : new Verdict.Ask(open.because(), list, open.broken());
+    }
+
+    /**
+     * Whether both sides took an object away and one of them put another there: each may have
+     * changed it, and then it would be there twice.
+     */
+    private static boolean bothRewrote(
+            Map<Value, Value> base, Map<Value, Value> ours, Map<Value, Value> theirs) {
+        boolean bothTook =
+                base.keySet().stream()
+                        .anyMatch(
+                                item ->
+                                        Parts.members(item) != null
+                                                && !ours.containsKey(item)
+                                                && !theirs.containsKey(item));
+        return bothTook
+                && Stream.concat(ours.keySet().stream(), theirs.keySet().stream())
+                        .anyMatch(item -> Parts.members(item) != null && !base.containsKey(item));
+    }
+
+    /** With the key that tells objects apart by themselves, where nobody named one. */
+    private Union told(@Nullable Value... lists) {
+        if (key != null) {
+            return this;
+        }
+        boolean objects = false;
+        for (Value list : lists) {
+            List<Value> items = list == null ? null : Parts.items(list);
+            Set<Value> seen = new HashSet<>();
+            for (Value each : items == null ? List.<Value>of() : items) {
+                Map<String, Value> members = Parts.members(each);
+                Value id = members == null ? null : members.get(ID);
+                if (id == null || !seen.add(id)) {
+                    return this;
+                }
+                objects = true;
+            }
+        }
+        return objects ? new Union(ID, removalsWin, item) : this;
     }
 
     /** What was agreed comes first, then what one side added, then what the other did. */
@@ -105,7 +159,7 @@ public record Union(@Nullable String key, boolean removalsWin, Rule item) implem
 
     @Override
     public boolean addsUp(Value value) {
-        List<Value> items = key == null ? null : Parts.items(value);
+        List<Value> items = told(value).key == null ? null : Parts.items(value);
         return items != null && items.stream().anyMatch(members()::addsUp);
     }
 
@@ -129,6 +183,10 @@ public record Union(@Nullable String key, boolean removalsWin, Rule item) implem
 
     @Override
     public @Nullable Value lift(@Nullable Value base, Value seen, Value now) {
+        Union told = told(base, seen, now);
+        if (!told.equals(this)) {
+            return told.lift(base, seen, now);
+        }
         Map<Value, Value> agreed = base == null ? null : set(base);
         Map<Value, Value> before = set(seen);
         Map<Value, Value> after = set(now);

@@ -68,7 +68,7 @@ class DeleteLawsTest {
                 }
                 case UPDATE_WINS -> both(deletedHere, deletedThere, rules, EDITED, EDITED);
                 case DELETE_WINS -> both(deletedHere, deletedThere, rules, GONE, GONE);
-                case OURS, LATEST -> both(deletedHere, deletedThere, rules, GONE, EDITED);
+                case RULE, OURS, LATEST -> both(deletedHere, deletedThere, rules, GONE, EDITED);
                 case THEIRS -> both(deletedHere, deletedThere, rules, EDITED, GONE);
             }
         }
