@@ -58,6 +58,7 @@ class ArchitectureTest {
                         "connector.jdbc",
                         "connector.postgres",
                         "connector.mysql",
+                        "connector.mongodb",
                         "store",
                         "embedded",
                         "testkit",
@@ -161,6 +162,8 @@ class ArchitectureTest {
     void driversStayInTheirConnectorAndTheStore() {
         onlyIn("org.postgresql..", "io.syncline.connector.postgres..", "io.syncline.store..");
         onlyIn("org.mariadb..", "io.syncline.connector.mysql..");
+        onlyIn("com.mongodb..", "io.syncline.connector.mongodb..");
+        onlyIn("org.bson..", "io.syncline.connector.mongodb..");
         onlyIn("org.flywaydb..", "io.syncline.store..");
         onlyIn("org.springframework..", "io.syncline.server.web..");
         onlyIn("jakarta.servlet..", "io.syncline.server.web..");

@@ -277,6 +277,32 @@ public enum Code {
      */
     CAPTURE_BLIND(2044),
 
+    /**
+     * MongoDB's log of operations no longer holds what was not read yet. A new snapshot heals it;
+     * make the oplog larger, so that it reaches back further than a flow may stand still.
+     */
+    OPLOG_LOST(2050),
+    /**
+     * Documents have fields or types that were not known when the sync began. Nothing needs to be
+     * done: they are taken in. A larger `sample` would have shown them.
+     */
+    FIELDS_FOUND(2051),
+    /**
+     * A collection without a layout of its own: its fields are learned from some of its documents.
+     * Nothing needs to be done; `sample` says how many.
+     */
+    SAMPLED_LAYOUT(2052),
+    /**
+     * The target has no transactions, so rows and position are not stored together: after a failure
+     * rows are written again. Make it a replica set.
+     */
+    NO_TRANSACTIONS(2053),
+    /**
+     * The source does not keep documents as they were before and after a change. Nothing needs to
+     * be done; `changeStreamPreAndPostImages` of the collection makes it keep them.
+     */
+    IMAGES_OFF(2054),
+
     /** `wal_level` is not `logical`. Set it as the message says, and restart PostgreSQL. */
     WAL_LEVEL(3001),
     /** No replication slot is free. Raise `max_replication_slots`, or drop slots nobody uses. */

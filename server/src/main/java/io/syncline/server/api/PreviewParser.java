@@ -63,7 +63,12 @@ final class PreviewParser {
         if (end instanceof ObjectNode object && !object.has("connection")) {
             JsonNode type = object.get(TYPE);
             String word = type != null && type.isString() ? type.stringValue() : "postgresql";
-            String scheme = word.equals("mysql") || word.equals("mariadb") ? word : "postgresql";
+            String scheme =
+                    switch (word) {
+                        case "mysql", "mariadb", "mongodb" -> word;
+                        case "mongo" -> "mongodb";
+                        default -> "postgresql";
+                    };
             object.put("connection", scheme + "://preview@" + host + "/preview");
         }
     }

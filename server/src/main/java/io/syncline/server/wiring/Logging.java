@@ -39,6 +39,7 @@ final class Logging {
         context.getLogger("org.apache").setLevel(Level.WARN);
         // It tells every refused row with its values; we tell it in our own words, or park it.
         context.getLogger("org.mariadb.jdbc").setLevel(Level.OFF);
+        context.getLogger("org.mongodb.driver").setLevel(Level.OFF);
         // A tunnel that breaks is a problem of its flow, told there; not a stack for each
         // connection.
         context.getLogger("org.apache.sshd").setLevel(Level.OFF);

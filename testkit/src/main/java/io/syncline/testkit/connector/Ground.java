@@ -14,9 +14,6 @@ import io.syncline.core.endpoint.Selection;
 import io.syncline.core.endpoint.Source;
 import io.syncline.testkit.services.FreshDatabase;
 import io.syncline.testkit.system.RealTime;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +30,7 @@ public final class Ground implements AutoCloseable {
     private static final AtomicInteger FLOWS = new AtomicInteger();
 
     private final Connector connector;
-    private final FreshDatabase database;
+    private final Database database;
     private final String schema;
     private final Map<String, String> fixed;
     private final List<Endpoint> open = new ArrayList<>();
@@ -46,7 +43,7 @@ public final class Ground implements AutoCloseable {
      * @param schema what the connector puts before a table's name, with its dot
      */
     public Ground(Connector connector, FreshDatabase database, String schema) {
-        this(connector, database, schema, Map.of());
+        this(connector, Database.of(database), schema, Map.of());
     }
 
     /**
@@ -57,6 +54,17 @@ public final class Ground implements AutoCloseable {
      */
     public Ground(
             Connector connector, FreshDatabase database, String schema, Map<String, String> fixed) {
+        this(connector, Database.of(database), schema, fixed);
+    }
+
+    /**
+     * A ground.
+     *
+     * @param schema what the connector puts before a table's name, with its dot
+     * @param fixed settings of every endpoint
+     */
+    public Ground(
+            Connector connector, Database database, String schema, Map<String, String> fixed) {
         this.fixed = Map.copyOf(fixed);
         this.connector = connector;
         this.database = database;
@@ -96,13 +104,8 @@ public final class Ground implements AutoCloseable {
         return schema + table;
     }
 
-    void sql(String... statements) throws SQLException {
-        try (Connection connection = database.connect();
-                Statement statement = connection.createStatement()) {
-            for (String each : statements) {
-                statement.execute(each);
-            }
-        }
+    void sql(String... statements) throws Exception {
+        database.run(statements);
     }
 
     /** A selection of tables, prepared, which is forgotten after the test. */
