@@ -15,7 +15,10 @@ public sealed interface Outcome {
      */
     record Applied(@Nullable Image stored) implements Outcome {}
 
-    /** The row was not as expected; nothing was written. */
+    /**
+     * The row was not as expected; nothing was written. Also if it is just as the write would have
+     * left it: somebody else may have made it so, and what they added must not count as ours.
+     */
     record Stale(Image actual) implements Outcome {}
 
     /**

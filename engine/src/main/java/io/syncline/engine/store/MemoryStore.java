@@ -1,6 +1,7 @@
 package io.syncline.engine.store;
 
 import io.syncline.core.change.RowId;
+import io.syncline.engine.reconcile.Pairs;
 import io.syncline.engine.sync.Execution;
 import io.syncline.engine.sync.Parked;
 import io.syncline.engine.sync.SyncDefinition;
@@ -28,6 +29,7 @@ public final class MemoryStore implements Store {
     private final MemoryParked parked = new MemoryParked();
     private final List<SyncEvent> events = new ArrayList<>();
     private final Registry registry = new MemoryRegistry();
+    private final MemoryPairs pairs = new MemoryPairs(this::owned);
     private long lastSequence;
 
     /** An empty store. */
@@ -261,6 +263,11 @@ public final class MemoryStore implements Store {
                 countMax);
     }
 
+    @Override
+    public Pairs pairs() {
+        return pairs;
+    }
+
     /** What is kept stays: whoever opens this store again finds it. */
     @Override
     public Registry registry() {
@@ -270,7 +277,7 @@ public final class MemoryStore implements Store {
     @Override
     public void close() {}
 
-    private MemoryFlow owned(String name, long epoch) {
+    private synchronized MemoryFlow owned(String name, long epoch) {
         MemoryFlow flow = flows.get(name);
         if (flow == null) {
             throw Owner.unknown("flow", name);

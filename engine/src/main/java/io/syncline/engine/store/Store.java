@@ -2,6 +2,7 @@ package io.syncline.engine.store;
 
 import io.syncline.core.change.RowId;
 import io.syncline.core.endpoint.SnapshotPosition;
+import io.syncline.engine.reconcile.Pairs;
 import io.syncline.engine.sync.Execution;
 import io.syncline.engine.sync.Parked;
 import io.syncline.engine.sync.SyncDefinition;
@@ -181,6 +182,11 @@ public interface Store extends AutoCloseable {
 
     /** Events after a sequence, oldest first; of one sync, or of all when the id is null. */
     List<SyncEvent> events(@Nullable String syncId, long afterSequence, int countMax);
+
+    /** What is kept of rows that two ends share; usable until the store is closed. */
+    default Pairs pairs() {
+        throw new UnsupportedOperationException("This store keeps no pairs yet");
+    }
 
     /** What is kept beside the syncs; usable until the store is closed. */
     Registry registry();

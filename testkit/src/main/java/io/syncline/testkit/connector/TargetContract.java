@@ -151,6 +151,9 @@ public interface TargetContract extends GroundUnderTest {
                 .isInstanceOf(Outcome.Applied.class);
         assertThat(target().apply(List.of(put(1, "d", new Expect.Unchanged(before.token()))), null))
                 .containsExactly(new Outcome.Stale(Image.whole(row(1, "c"))));
+        // Whoever made it as it is wanted: two who each take one have taken two.
+        assertThat(target().apply(List.of(put(1, "c", new Expect.Unchanged(before.token()))), null))
+                .containsExactly(new Outcome.Stale(Image.whole(row(1, "c"))));
     }
 
     /** Places are stored with the rows, by the latest owner alone, and not with a refused row. */

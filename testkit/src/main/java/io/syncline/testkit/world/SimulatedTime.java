@@ -7,15 +7,17 @@ import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
 /** Time that passes only when the world says so. */
-final class SimulatedTime implements Context {
+public final class SimulatedTime implements Context {
     private final RandomGenerator random;
     private long nanos;
 
-    SimulatedTime(Choices any) {
+    /** Time that begins somewhere. */
+    public SimulatedTime(Choices any) {
         this.random = new SplittableRandom(any.below(1_000));
     }
 
-    void pass(Duration time) {
+    /** Lets time pass. */
+    public void pass(Duration time) {
         nanos += time.toNanos();
     }
 

@@ -39,7 +39,7 @@ final class Demand {
         RowId now = change.from() == null ? change.id() : change.from();
         Image actual = image(lookup.locked(write.shape(), now));
         if (!met(write.write().expect(), actual)) {
-            return already(write, change, actual);
+            return new Outcome.Stale(actual);
         }
         if (change.after() instanceof Image.Partial && actual.isAbsent()) {
             return Statements.missing();
@@ -72,17 +72,6 @@ final class Demand {
             return Pending.Form.MOVE;
         }
         return change.after() instanceof Image.Whole ? Pending.Form.STORE : Pending.Form.CHANGE;
-    }
-
-    /** Not as expected; but when it is as wanted, then it has been written before. */
-    private Outcome already(Pending write, Change change, Image actual) throws SQLException {
-        Image there =
-                change.from() == null ? actual : image(lookup.locked(write.shape(), change.id()));
-        Row wanted = change.after().row();
-        Row held = there.row();
-        boolean done = wanted == null ? held == null : held != null && wanted.within(held);
-        boolean moved = change.from() == null || actual.isAbsent();
-        return done && moved ? new Outcome.Applied(there) : new Outcome.Stale(actual);
     }
 
     private static boolean met(Expect expect, Image actual) {

@@ -38,9 +38,7 @@ final class Conditional {
         StoredRows rows = new StoredRows(item.shape(), shapes);
         Locked now = lock(rows, from == null ? change.id() : from);
         if (!met(item.write().expect(), now)) {
-            return done(change.after(), now.image)
-                    ? applied(now.image)
-                    : new Outcome.Stale(now.image);
+            return new Outcome.Stale(now.image);
         }
         if (change.after().isAbsent()) {
             TableShape shape = item.shape();
@@ -63,9 +61,8 @@ final class Conditional {
         String sql = item.shape().insertNew(columns, TableShape.parameters(columns));
         int inserted = session.update(sql, item.texts());
         Image stored = lock(rows, item.write().change().id()).image;
-        // Somebody else inserted it after we had looked.
-        boolean late = inserted == 0 && !done(item.write().change().after(), stored);
-        return late ? new Outcome.Stale(stored) : applied(stored);
+        // Else somebody inserted it after we had looked.
+        return inserted == 0 ? new Outcome.Stale(stored) : applied(stored);
     }
 
     private void update(Item item, @Nullable RowId from) throws SQLException {

@@ -1,0 +1,52 @@
+package io.syncline.engine.reconcile;
+
+import io.syncline.core.change.ReplicaId;
+import io.syncline.core.endpoint.Checkpoints;
+import io.syncline.core.endpoint.Endpoint;
+import io.syncline.core.endpoint.Lookup;
+import io.syncline.core.endpoint.Source;
+import io.syncline.core.endpoint.Target;
+import io.syncline.core.endpoint.Transacting;
+import io.syncline.core.merge.Which;
+import java.util.List;
+
+/**
+ * One of the two ends that a sync keeps equal: it tells its changes, is read by key, and takes
+ * conditional writes.
+ *
+ * @param which which of the two
+ * @param replica its name in versions and in the history
+ * @param endpoint the system; must be a {@link Source}, a {@link Lookup}, a {@link Target}, and
+ *     have {@link Checkpoints} and be {@link Transacting}
+ * @param facing between its rows and the sync's
+ * @param flow names what belongs to the sync there
+ * @param collections the wanted collections, by its own names
+ */
+public record End(
+        Which which,
+        ReplicaId replica,
+        Endpoint endpoint,
+        Facing facing,
+        String flow,
+        List<String> collections) {
+    /** Copies the list. */
+    public End {
+        collections = List.copyOf(collections);
+    }
+
+    Source source() {
+        return (Source) endpoint;
+    }
+
+    Lookup lookup() {
+        return (Lookup) endpoint;
+    }
+
+    Transacting target() {
+        return (Transacting) endpoint;
+    }
+
+    Checkpoints checkpoints() {
+        return (Checkpoints) endpoint;
+    }
+}

@@ -1,0 +1,48 @@
+package io.syncline.engine.reconcile;
+
+import io.syncline.core.change.Image;
+import io.syncline.core.change.RowId;
+import io.syncline.core.merge.Conflict;
+import io.syncline.core.merge.Merged.Origin;
+import io.syncline.core.merge.Settled;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One step in the history of a row that two ends share: what was agreed before, what both showed,
+ * what is agreed now, and why.
+ *
+ * @param round the round that decided it; later rounds have higher numbers
+ * @param id the row
+ * @param before what was agreed; absent if nothing was
+ * @param ours what the first end showed
+ * @param theirs what the other end showed
+ * @param after what is agreed from now on
+ * @param origins where each changed field's value comes from
+ * @param settled what both had changed and a rule decided
+ * @param conflicts what was left to a person
+ * @param by who decided: {@link #SYSTEM}, or a person's name
+ * @param millis when, UTC
+ */
+public record Episode(
+        long round,
+        RowId id,
+        Image before,
+        Image ours,
+        Image theirs,
+        Image after,
+        Map<String, Origin> origins,
+        List<Settled> settled,
+        List<Conflict> conflicts,
+        String by,
+        long millis) {
+    /** Nobody but the rules. */
+    public static final String SYSTEM = "system";
+
+    /** Copies all. */
+    public Episode {
+        origins = Map.copyOf(origins);
+        settled = List.copyOf(settled);
+        conflicts = List.copyOf(conflicts);
+    }
+}

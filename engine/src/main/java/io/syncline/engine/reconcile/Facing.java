@@ -1,0 +1,47 @@
+package io.syncline.engine.reconcile;
+
+import io.syncline.core.change.Image;
+import io.syncline.core.change.RowId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Between an end's own rows and the sync's: names, and values in the form that both ends hold. Pure
+ * and invertible: what comes from the sync's rows and goes back is the same.
+ */
+public interface Facing {
+    /** The sync's name of an end's row; null if the sync does not know its collection. */
+    @Nullable RowId shared(RowId own);
+
+    /** An end's name of the sync's row. */
+    RowId own(RowId shared);
+
+    /** The sync's form of an end's row. */
+    Image shared(RowId shared, Image own);
+
+    /** An end's form of the sync's row, or of some of its fields. */
+    Image own(RowId shared, Image image);
+
+    /** Rows that both ends call and hold alike. */
+    Facing SAME =
+            new Facing() {
+                @Override
+                public RowId shared(RowId own) {
+                    return own;
+                }
+
+                @Override
+                public RowId own(RowId shared) {
+                    return shared;
+                }
+
+                @Override
+                public Image shared(RowId shared, Image own) {
+                    return own;
+                }
+
+                @Override
+                public Image own(RowId shared, Image image) {
+                    return image;
+                }
+            };
+}

@@ -1,0 +1,52 @@
+package io.syncline.engine.reconcile;
+
+import io.syncline.core.change.Image;
+import io.syncline.core.change.Row;
+import io.syncline.core.endpoint.Position;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How one end stands to what was agreed of a row.
+ *
+ * @param seen what it showed when that was agreed, or what it has stored of it since
+ * @param read how far the end's log had been read then; null if not at all
+ * @param debt what of it the end has not been given yet; null if nothing
+ */
+public record Half(Image seen, @Nullable Position read, @Nullable Debt debt) {
+    /** An end that has never had the row. */
+    static final Half UNMET = new Half(Image.absent(), null, null);
+
+    /** The same, showing this and owed nothing. */
+    Half showing(Image now) {
+        return new Half(now, read, null);
+    }
+
+    /** The debt is paid: the end shows the base where it was owed. */
+    Half paid(Image base) {
+        Debt owed = debt;
+        if (owed == null) {
+            return this;
+        }
+        Row wanted = base.row();
+        Row row = seen.row();
+        if (wanted == null || row == null) {
+            return showing(base);
+        }
+        return showing(Image.whole(row.overlaid(Rows.only(wanted, owed.fields()))));
+    }
+
+    /**
+     * What an end is still to be given.
+     *
+     * @param round the round that decided it
+     * @param place which of the round's writes to the end it is, from 0
+     * @param fields the fields to be written; those of the whole row where the end has none
+     */
+    public record Debt(long round, int place, Set<String> fields) {
+        /** Copies the set. */
+        public Debt {
+            fields = Set.copyOf(fields);
+        }
+    }
+}

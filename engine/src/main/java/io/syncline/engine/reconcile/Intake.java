@@ -1,0 +1,111 @@
+package io.syncline.engine.reconcile;
+
+import io.syncline.core.change.Change;
+import io.syncline.core.change.Image;
+import io.syncline.core.change.RowId;
+import io.syncline.core.endpoint.Batch;
+import io.syncline.core.endpoint.Position;
+import io.syncline.core.endpoint.Reader;
+import java.time.Duration;
+import java.util.Map;
+
+/** Reads one end's log and notes which rows it makes dirty. Never looks at what a row became. */
+final class Intake {
+    /** How many changes are taken from a log before they are dealt with. */
+    private static final int CHANGES_MAX = 5_000;
+
+    private final End end;
+    private final Reader reader;
+    private Position read;
+    private boolean midway;
+
+    /**
+     * @param read the place after which the reader was opened
+     */
+    Intake(End end, Reader reader, Position read) {
+        this.end = end;
+        this.reader = reader;
+        this.read = read;
+    }
+
+    /** Takes what there is, up to a bound, but never ends within a transaction. */
+    void read(Map<RowId, Dirt> dirty, Duration wait) {
+        int taken = 0;
+        Batch batch = reader.poll(wait);
+        while (batch != null) {
+            taken += take(batch, dirty);
+            if (taken >= CHANGES_MAX && !midway) {
+                return;
+            }
+            batch = reader.poll(Duration.ZERO);
+        }
+    }
+
+    private int take(Batch batch, Map<RowId, Dirt> dirty) {
+        switch (batch) {
+            case Batch.Rows rows -> {
+                rows.changes().forEach(change -> note(change, dirty));
+                Position end = rows.position();
+                midway = end == null;
+                read = end == null ? read : end;
+                return rows.changes().size();
+            }
+            case Batch.Quiet(Position position) -> {
+                read = position;
+                midway = false;
+            }
+            case Batch.Truncated _, Batch.Relayout _ -> {}
+        }
+        return 0;
+    }
+
+    private void note(Change change, Map<RowId, Dirt> dirty) {
+        RowId from = change.from();
+        RowId id = end.facing().shared(change.id());
+        if (id == null) {
+            return;
+        }
+        if (from != null) {
+            RowId left = end.facing().shared(from);
+            if (left != null) {
+                note(
+                        left,
+                        Change.of(from, change.before(), Image.absent(), change.version()),
+                        dirty);
+            }
+        }
+        note(id, change, dirty);
+    }
+
+    private void note(RowId id, Change change, Map<RowId, Dirt> dirty) {
+        Dirt known = dirty.getOrDefault(id, Dirt.of(id));
+        Told told =
+                known.told(end.which())
+                        .and(
+                                change,
+                                end.facing().shared(id, change.before()),
+                                end.facing().shared(id, change.after()),
+                                read);
+        Dirt now = known.with(end.which(), told);
+        dirty.remove(id);
+        dirty.put(id, now);
+    }
+
+    /** Whether a transaction has been read in part. */
+    boolean midway() {
+        return midway;
+    }
+
+    /** How far it is read. */
+    Position place() {
+        return read;
+    }
+
+    void acknowledge(Position place) {
+        reader.acknowledge(place);
+    }
+
+    void close() {
+        reader.close();
+    }
+}

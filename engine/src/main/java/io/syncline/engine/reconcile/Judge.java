@@ -1,0 +1,254 @@
+package io.syncline.engine.reconcile;
+
+import io.syncline.core.change.Image;
+import io.syncline.core.change.Row;
+import io.syncline.core.change.Value;
+import io.syncline.core.endpoint.Position;
+import io.syncline.core.merge.Base;
+import io.syncline.core.merge.Merge;
+import io.syncline.core.merge.Merged;
+import io.syncline.core.merge.Rules;
+import io.syncline.core.merge.Side;
+import io.syncline.core.merge.Which;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
+
+/** Decides what becomes of one row, from what both ends show. Pure; for one row. */
+final class Judge {
+    /** How often a row is looked at again whose edit the log has not told yet. */
+    private static final int LAGGING_TRIES_MAX = 50;
+
+    private final Pair pair;
+    private final Dirt dirt;
+    private final Parts parts;
+    private final Map<Which, Position> read;
+    private final Side ours;
+    private final Side theirs;
+    private final Merged merged;
+    private final Set<String> frozen = new HashSet<>();
+
+    /**
+     * @param read how far both logs are read
+     * @param ours the row as the first end shows it, in the sync's form
+     * @param theirs the row as the other end shows it, likewise
+     */
+    Judge(Pair pair, Dirt dirt, Parts parts, Map<Which, Position> read, Image ours, Image theirs) {
+        Rules rules = parts.rules(pair.id().collection());
+        this.pair = pair;
+        this.parts = parts;
+        this.read = read;
+        Review before = pair.review();
+        this.dirt = before == null ? dirt : dirt.after(before.told());
+        this.ours = side(Which.OURS, ours);
+        this.theirs = side(Which.THEIRS, theirs);
+        this.merged = merged(rules);
+        merged.conflicts().forEach(conflict -> frozen.addAll(rules.fieldsOf(conflict.path())));
+    }
+
+    private Side side(Which which, Image now) {
+        Half half = pair.half(which);
+        Half.Debt debt = half.debt();
+        return new Side(
+                parts.end(which).replica(),
+                now,
+                half.seen(),
+                dirt.told(which).of(now),
+                debt == null ? Set.of() : debt.fields());
+    }
+
+    private Merged merged(Rules rules) {
+        boolean anew = anew(Which.OURS);
+        boolean anewThere = anew(Which.THEIRS);
+        if (!anew && !anewThere) {
+            return Merge.merge(pair.base(), ours, theirs, rules);
+        }
+        // The row that was agreed is gone; what is left of it at the other end goes with it.
+        return Merge.merge(
+                Base.of(Image.absent()), remains(Which.OURS), remains(Which.THEIRS), rules);
+    }
+
+    /** Whether the row at an end is not the one that was agreed, but another of the same key. */
+    private boolean anew(Which which) {
+        Told told = dirt.told(which);
+        Half half = pair.half(which);
+        Position gone = told.goneAfter();
+        Position agreed = half.read();
+        return told.throughAbsent()
+                && gone != null
+                && !side(which).now().isAbsent()
+                && !half.seen().isAbsent()
+                && (agreed == null || parts.end(which).source().covers(gone, agreed));
+    }
+
+    private Side remains(Which which) {
+        Side side = side(which);
+        // Who had not been given all of it cannot have meant all of it.
+        boolean left =
+                !anew(which)
+                        && side.now().equals(side.seen())
+                        && pair.half(which.other()).debt() == null;
+        return new Side(
+                side.replica(), left ? Image.absent() : side.now(), Image.absent(), side.times());
+    }
+
+    /**
+     * Whether it is too early to say: two edits met, and when one was made is only known once the
+     * log has told it.
+     */
+    boolean early() {
+        return !merged.clean()
+                && dirt.tries() < LAGGING_TRIES_MAX
+                && (lags(ours, Which.OURS) || lags(theirs, Which.THEIRS));
+    }
+
+    private boolean lags(Side side, Which which) {
+        Row now = side.now().row();
+        Row told = dirt.told(which).latest();
+        Review before = pair.review();
+        if (side.now().equals(pair.half(which).seen())
+                || before != null && side.now().equals(before.shown(which))) {
+            return false;
+        }
+        return now == null ? told != null : told == null || !told.within(now);
+    }
+
+    /**
+     * The row from now on, with what each end is owed.
+     *
+     * @param places gives each write to an end its place in the round
+     */
+    Pair after(long round, ToIntFunction<Which> places, long millis) {
+        Review waits = merged.clean() ? null : review(millis);
+        if (merged.stuck()) {
+            return new Pair(pair.id(), pair.base(), pair.ours(), pair.theirs(), waits);
+        }
+        return new Pair(
+                pair.id(),
+                Base.of(merged.image()),
+                half(Which.OURS, round, places),
+                half(Which.THEIRS, round, places),
+                waits);
+    }
+
+    private Review review(long millis) {
+        Review before = pair.review();
+        Review now =
+                new Review(
+                        ours.now(),
+                        theirs.now(),
+                        merged.conflicts(),
+                        dirt,
+                        before == null ? millis : before.sinceMillis());
+        return before != null && before.same(now) ? before : now;
+    }
+
+    private Half half(Which which, long round, ToIntFunction<Which> places) {
+        Image seen = Rows.keeping(side(which).now(), seenBefore(which), frozen);
+        Set<String> owed = owed(which);
+        Half.Debt debt =
+                owed.isEmpty() ? null : new Half.Debt(round, places.applyAsInt(which), owed);
+        return new Half(seen, read.get(which), debt);
+    }
+
+    /**
+     * What an end showed when the base was agreed. Of a field that is not agreed any more, since an
+     * edit of before has come to light, both ends count as having shown what it was made of.
+     */
+    private Image seenBefore(Which which) {
+        Image seen = pair.half(which).seen();
+        Row row = seen.row();
+        Row base = merged.image().row();
+        if (row == null || base == null) {
+            return seen;
+        }
+        Set<String> moved = new HashSet<>(frozen);
+        moved.removeIf(name -> Objects.equals(base.get(name), agreedValue(name)));
+        return Image.whole(row.overlaid(Rows.only(base, moved)));
+    }
+
+    private Side side(Which which) {
+        return which == Which.OURS ? ours : theirs;
+    }
+
+    /** The fields an end is to be given; the row as such if it has none or is to lose it. */
+    Set<String> owed(Which which) {
+        if (merged.stuck()) {
+            return Set.of();
+        }
+        Half half = pair.half(which);
+        Half.Debt debt = half.debt();
+        Image now = side(which).now();
+        Row wanted = merged.image().row();
+        Row shown = now.row();
+        if (wanted == null || shown == null) {
+            boolean same = wanted == null && shown == null;
+            boolean left = debt == null && now.equals(half.seen()) && agreed(merged.image());
+            return same || left ? Set.of() : Set.of(Merge.ROW);
+        }
+        Set<String> owed = new TreeSet<>();
+        for (int i = 0; i < wanted.header().size(); i++) {
+            String name = wanted.header().names().get(i);
+            Value value = shown.get(name);
+            if (value != null && !frozen.contains(name) && !value.equals(wanted.at(i))) {
+                boolean stored =
+                        value.equals(Rows.value(half.seen(), name))
+                                && wanted.at(i).equals(agreedValue(name))
+                                && (debt == null || !owes(debt, name));
+                if (!stored) {
+                    owed.add(name);
+                }
+            }
+        }
+        return owed;
+    }
+
+    private static boolean owes(Half.Debt debt, String name) {
+        return debt.fields().contains(name) || debt.fields().contains(Merge.ROW);
+    }
+
+    private boolean agreed(Image image) {
+        return image.equals(pair.base().image());
+    }
+
+    private @Nullable Value agreedValue(String name) {
+        Image base = pair.base().image();
+        return base == null ? null : Rows.value(base, name);
+    }
+
+    /** Whether anything of the row changes that has to be durable before an end is written. */
+    boolean decides(Pair after) {
+        return !after.base().equals(pair.base())
+                || after.owes()
+                || !Objects.equals(after.review(), pair.review());
+    }
+
+    /** Why, for the history. */
+    Episode episode(long round, long millis) {
+        Image base = pair.base().image();
+        return new Episode(
+                round,
+                pair.id(),
+                base == null ? Image.absent() : base,
+                ours.now(),
+                theirs.now(),
+                merged.stuck() ? (base == null ? Image.absent() : base) : merged.image(),
+                merged.origins(),
+                merged.settled(),
+                merged.conflicts(),
+                Episode.SYSTEM,
+                millis);
+    }
+
+    /** Whether there is anything to tell of it. */
+    boolean tells(Pair after) {
+        Review review = after.review();
+        return !after.base().equals(pair.base())
+                || !merged.settled().isEmpty()
+                || review != null && !review.equals(pair.review());
+    }
+}

@@ -1,0 +1,40 @@
+package io.syncline.engine.reconcile;
+
+import io.syncline.core.change.Image;
+import io.syncline.core.change.RowId;
+import io.syncline.core.merge.Base;
+import io.syncline.core.merge.Which;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of a row that two ends share.
+ *
+ * @param id as the sync calls it
+ * @param base what both last agreed on
+ * @param ours how the first end stands to it
+ * @param theirs how the other end stands to it
+ * @param review what waits for a person; null if nothing does
+ */
+public record Pair(RowId id, Base base, Half ours, Half theirs, @Nullable Review review) {
+    /** A row that neither end has ever had. */
+    static Pair unmet(RowId id) {
+        return new Pair(id, Base.of(Image.absent()), Half.UNMET, Half.UNMET, null);
+    }
+
+    /** How one of the ends stands to it. */
+    public Half half(Which which) {
+        return which == Which.OURS ? ours : theirs;
+    }
+
+    /** The same with another half. */
+    Pair with(Which which, Half half) {
+        return which == Which.OURS
+                ? new Pair(id, base, half, theirs, review)
+                : new Pair(id, base, ours, half, review);
+    }
+
+    /** Whether an end has not been given the base yet. */
+    public boolean owes() {
+        return ours.debt() != null || theirs.debt() != null;
+    }
+}

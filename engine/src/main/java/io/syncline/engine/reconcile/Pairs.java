@@ -1,0 +1,43 @@
+package io.syncline.engine.reconcile;
+
+import io.syncline.core.change.RowId;
+import io.syncline.core.endpoint.Position;
+import io.syncline.core.merge.Which;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a store keeps of rows that two ends share. Every method is one transaction: when it returns,
+ * its effect survives a crash. What is written for an earlier epoch of the flow changes nothing and
+ * throws an {@link io.syncline.core.endpoint.EndpointException} of kind FENCED. Safe for use by
+ * several threads.
+ */
+public interface Pairs {
+    /** What is known of rows, by id; those that never were are missing. */
+    Map<RowId, Pair> find(String flow, Collection<RowId> ids);
+
+    /** The rows of which an end is owed something. */
+    List<Pair> owing(String flow);
+
+    /** The rows of which something waits for a person. */
+    List<Pair> waiting(String flow);
+
+    /** The rows that have to be looked at whatever the logs tell. */
+    List<Dirt> dirty(String flow);
+
+    /** The number of the latest round that decided anything; 0 if none has. */
+    long round(String flow);
+
+    /** How far each end's log is dealt with; empty before the first settlement. */
+    Map<Which, Position> places(String flow);
+
+    /** Makes a round's decisions durable. */
+    void decide(String flow, long epoch, long round, List<Decision> decisions);
+
+    /** Notes what became of them. */
+    void settle(String flow, long epoch, Settlement settlement);
+
+    /** The history of a row, latest first. */
+    List<Episode> history(String flow, RowId id, int countMax);
+}

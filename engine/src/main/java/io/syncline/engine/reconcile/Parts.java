@@ -1,0 +1,41 @@
+package io.syncline.engine.reconcile;
+
+import io.syncline.core.change.HybridClock;
+import io.syncline.core.change.RowId;
+import io.syncline.core.endpoint.Context;
+import io.syncline.core.merge.Rules;
+import io.syncline.core.merge.Which;
+import java.util.function.Function;
+
+/**
+ * What a two-way loop is made of, for the owner of one epoch.
+ *
+ * @param flow names the pairs in the store
+ * @param epoch the owner's
+ * @param ours the first end
+ * @param theirs the other end
+ * @param pairs what is known of rows
+ * @param rules how the rows of a collection are merged, by the sync's name of it
+ */
+record Parts(
+        String flow,
+        long epoch,
+        End ours,
+        End theirs,
+        Pairs pairs,
+        Function<String, Rules> rules,
+        HybridClock clock,
+        Context context) {
+    End end(Which which) {
+        return which == Which.OURS ? ours : theirs;
+    }
+
+    Rules rules(String collection) {
+        return rules.apply(collection);
+    }
+
+    /** What is known of a row that no end has shown yet. */
+    Pair unmet(RowId id) {
+        return Pair.unmet(id);
+    }
+}

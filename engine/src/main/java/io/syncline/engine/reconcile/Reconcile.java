@@ -1,0 +1,152 @@
+package io.syncline.engine.reconcile;
+
+import io.syncline.core.change.RowId;
+import io.syncline.core.endpoint.Position;
+import io.syncline.core.merge.Which;
+import io.syncline.engine.mirror.Lane;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The two-way loop of one pair of ends, as a lane. Both logs are read up to a place; the rows they
+ * made dirty are dealt with in rounds; then the places move, and the logs are read on. So a place
+ * never passes a row that is neither settled nor durably dirty. A row that cannot be settled now
+ * waits apart and keeps nothing else waiting.
+ */
+public final class Reconcile implements Lane, AutoCloseable {
+    /** How many rows one round looks at. */
+    private static final int ROWS_MAX = 1_000;
+
+    private static final Duration POLL = Duration.ofMillis(20);
+    private static final Duration AGAIN_FIRST = Duration.ofMillis(20);
+    private static final int AGAIN_DOUBLINGS_MAX = 8;
+
+    private record Waiting(Dirt dirt, long notBefore) {}
+
+    private final Parts parts;
+    private final Intake ours;
+    private final Intake theirs;
+    private final Map<RowId, Dirt> fresh = new LinkedHashMap<>();
+    private final Map<RowId, Waiting> waiting = new LinkedHashMap<>();
+    private final Map<Which, Position> settled;
+    private long round;
+    private @Nullable Round now;
+    private volatile boolean idle;
+
+    Reconcile(
+            Parts parts,
+            Intake ours,
+            Intake theirs,
+            List<Dirt> dirty,
+            Map<Which, Position> settled,
+            long round) {
+        this.parts = parts;
+        this.ours = ours;
+        this.theirs = theirs;
+        this.settled = new EnumMap<>(Which.class);
+        this.settled.putAll(settled);
+        this.round = round;
+        dirty.forEach(each -> waiting.put(each.id(), new Waiting(each, 0)));
+    }
+
+    @Override
+    public Next step() {
+        Round going = now;
+        if (going == null) {
+            going = begin();
+            if (going == null) {
+                return Next.Again.AGAIN;
+            }
+            now = going;
+        }
+        if (going.isLast()) {
+            settle(going.settlement(fresh.isEmpty() ? read() : Map.of()));
+            now = null;
+        } else {
+            going.step();
+        }
+        return Next.Again.AGAIN;
+    }
+
+    /** The next round; null if there is nothing to look at, or more has to be read first. */
+    private @Nullable Round begin() {
+        if (fresh.isEmpty() || ours.midway() || theirs.midway()) {
+            List<Dirt> due = due();
+            Duration wait = fresh.isEmpty() && due.isEmpty() ? POLL : Duration.ZERO;
+            ours.read(fresh, wait);
+            theirs.read(fresh, Duration.ZERO);
+            if (ours.midway() || theirs.midway()) {
+                return null;
+            }
+        }
+        List<Dirt> dirt = new ArrayList<>();
+        fresh.replaceAll(this::withWhatWaits);
+        fresh.values().stream().limit(ROWS_MAX).forEach(dirt::add);
+        due().stream().limit(ROWS_MAX - dirt.size()).forEach(dirt::add);
+        idle = dirt.isEmpty() && waiting.isEmpty();
+        if (dirt.isEmpty()) {
+            if (!read().equals(settled)) {
+                settle(new Settlement(List.of(), List.of(), List.of(), read()));
+            }
+            return null;
+        }
+        dirt.forEach(each -> fresh.remove(each.id()));
+        dirt.forEach(each -> waiting.remove(each.id()));
+        round++;
+        return new Round(parts, round, dirt, read());
+    }
+
+    /** What is told anew of a row that waits comes to what was told before. */
+    private Dirt withWhatWaits(RowId id, Dirt dirt) {
+        Waiting before = waiting.remove(id);
+        return before == null ? dirt : dirt.after(before.dirt());
+    }
+
+    private List<Dirt> due() {
+        long time = parts.context().nanos();
+        return waiting.values().stream()
+                .filter(each -> each.notBefore() <= time)
+                .map(Waiting::dirt)
+                .toList();
+    }
+
+    private Map<Which, Position> read() {
+        Map<Which, Position> places = new EnumMap<>(Which.class);
+        places.put(Which.OURS, ours.place());
+        places.put(Which.THEIRS, theirs.place());
+        return places;
+    }
+
+    private void settle(Settlement settlement) {
+        parts.pairs().settle(parts.flow(), parts.epoch(), settlement);
+        long time = parts.context().nanos();
+        for (Dirt each : settlement.dirty()) {
+            long rest = AGAIN_FIRST.toNanos() << Math.min(each.tries(), AGAIN_DOUBLINGS_MAX);
+            waiting.put(each.id(), new Waiting(each, time + rest));
+        }
+        settlement
+                .places()
+                .forEach(
+                        (which, place) -> {
+                            if (!place.equals(settled.put(which, place))) {
+                                (which == Which.OURS ? ours : theirs).acknowledge(place);
+                            }
+                        });
+    }
+
+    /** Whether nothing is dirty as far as both logs are read. From any thread. */
+    public boolean idle() {
+        return idle;
+    }
+
+    @Override
+    public void close() {
+        ours.close();
+        theirs.close();
+    }
+}

@@ -1,0 +1,27 @@
+package io.syncline.engine.reconcile;
+
+import io.syncline.core.change.RowId;
+import io.syncline.core.endpoint.Position;
+import io.syncline.core.merge.Which;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What became of a round's decisions, and how far both logs are dealt with.
+ *
+ * @param pairs rows as they stand now
+ * @param clean rows that need not be looked at any more
+ * @param dirty rows that have to be looked at again
+ * @param places how far the ends' logs are dealt with: everything before is settled or among the
+ *     dirty; an end that is not named stays where it was
+ */
+public record Settlement(
+        List<Pair> pairs, List<RowId> clean, List<Dirt> dirty, Map<Which, Position> places) {
+    /** Copies all. */
+    public Settlement {
+        pairs = List.copyOf(pairs);
+        clean = List.copyOf(clean);
+        dirty = List.copyOf(dirty);
+        places = Map.copyOf(places);
+    }
+}

@@ -1,0 +1,279 @@
+package io.syncline.testkit.memory;
+
+import io.syncline.core.change.Change;
+import io.syncline.core.change.Image;
+import io.syncline.core.change.Row;
+import io.syncline.core.change.RowId;
+import io.syncline.core.endpoint.Catalog;
+import io.syncline.core.endpoint.Checkpoints;
+import io.syncline.core.endpoint.Code;
+import io.syncline.core.endpoint.Endpoint;
+import io.syncline.core.endpoint.EndpointException;
+import io.syncline.core.endpoint.Expect;
+import io.syncline.core.endpoint.Finding;
+import io.syncline.core.endpoint.Found;
+import io.syncline.core.endpoint.Health;
+import io.syncline.core.endpoint.Lookup;
+import io.syncline.core.endpoint.OpenTransaction;
+import io.syncline.core.endpoint.Outcome;
+import io.syncline.core.endpoint.Position;
+import io.syncline.core.endpoint.Reader;
+import io.syncline.core.endpoint.Selection;
+import io.syncline.core.endpoint.Source;
+import io.syncline.core.endpoint.Token;
+import io.syncline.core.endpoint.Transacting;
+import io.syncline.core.endpoint.Write;
+import io.syncline.testkit.Choices;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A database in memory in both roles: its own users write to it, a sync writes to it, and its log
+ * tells of both. Writes of a sync are conditional, and atomic with the position that comes with
+ * them. Used by one thread.
+ */
+public final class MemoryReplica implements Endpoint, Source, Lookup, Transacting, Checkpoints {
+    /** A write of a sync that was committed; rows before and after, null if there is none. */
+    public record Effect(RowId id, @Nullable Row before, @Nullable Row after) {}
+
+    private static final class Owner {
+        long epoch;
+        final Map<Integer, Position> places = new TreeMap<>();
+    }
+
+    private final MemoryDatabase database;
+    private final MemorySource source;
+    private final Weather weather;
+    private final UnaryOperator<Row> trigger;
+    private final Map<String, Owner> owners = new HashMap<>();
+    private final List<Effect> effects = new ArrayList<>();
+    private final Set<RowId> held = new HashSet<>();
+
+    /**
+     * @param trigger what the database makes of a row before it stores it
+     */
+    public MemoryReplica(
+            MemoryDatabase database, Weather weather, Choices any, UnaryOperator<Row> trigger) {
+        this.database = database;
+        this.source = new MemorySource(database, weather, any, true);
+        this.weather = weather;
+        this.trigger = trigger;
+    }
+
+    /** Its tables and log. */
+    public MemoryDatabase database() {
+        return database;
+    }
+
+    /** It as it is read. */
+    public MemorySource source() {
+        return source;
+    }
+
+    /** Whether nobody else can write a row now. */
+    public boolean locked(RowId id) {
+        return held.contains(id) || database.locked(id);
+    }
+
+    /** What syncs have written so far. */
+    public List<Effect> effects() {
+        return effects;
+    }
+
+    @Override
+    public Catalog catalog() {
+        return source.catalog();
+    }
+
+    @Override
+    public Health health() {
+        return source.health();
+    }
+
+    @Override
+    public List<Finding> preflight(Selection selection) {
+        return source.preflight(selection);
+    }
+
+    @Override
+    public Position prepare(Selection selection) {
+        return source.prepare(selection);
+    }
+
+    @Override
+    public Reader read(@Nullable Position position, Selection selection) {
+        return source.read(position, selection);
+    }
+
+    @Override
+    public Position head() {
+        return source.head();
+    }
+
+    @Override
+    public boolean covers(Position reached, Position wanted) {
+        return source.covers(reached, wanted);
+    }
+
+    @Override
+    public long bytesBetween(Position reached, Position head) {
+        return source.bytesBetween(reached, head);
+    }
+
+    @Override
+    public void forget(Selection selection) {
+        source.forget(selection);
+    }
+
+    @Override
+    public List<Found> current(List<RowId> ids, @Nullable Position atLeast) {
+        return source.current(ids, atLeast);
+    }
+
+    @Override
+    public OpenTransaction begin(String flow, int shard, long epoch) {
+        weather.before("begin");
+        return new Open(flow, shard, epoch);
+    }
+
+    private final class Open implements OpenTransaction {
+        private final String flow;
+        private final int shard;
+        private final long epoch;
+        private final Map<RowId, @Nullable Row> rows = new LinkedHashMap<>();
+        private final List<Commit.Step> steps = new ArrayList<>();
+        private final List<Effect> made = new ArrayList<>();
+
+        Open(String flow, int shard, long epoch) {
+            this.flow = flow;
+            this.shard = shard;
+            this.epoch = epoch;
+        }
+
+        @Override
+        public List<Outcome> apply(List<Write> writes) {
+            weather.before("apply");
+            return writes.stream().map(this::write).toList();
+        }
+
+        private Outcome write(Write write) {
+            Change change = write.change();
+            RowId id = change.id();
+            if (!rows.containsKey(id) && locked(id)) {
+                throw new EndpointException(
+                        EndpointException.Kind.TRANSIENT, Code.NO_PROGRESS, id + " is locked");
+            }
+            Row there = rows.containsKey(id) ? rows.get(id) : database.committed(id);
+            Image actual = there == null ? Image.absent() : Image.whole(there);
+            Row after =
+                    switch (change.after()) {
+                        case Image.Absent _ -> null;
+                        case Image.Whole(Row row) -> there == null ? row : there.overlaid(row);
+                        case Image.Partial(Row known) ->
+                                there == null ? null : there.overlaid(known);
+                    };
+            Row stored = after == null ? null : trigger.apply(after);
+            if (!met(write.expect(), actual)) {
+                return new Outcome.Stale(actual);
+            }
+            if (stored == null && there == null) {
+                return change.after().isAbsent()
+                        ? new Outcome.Applied(actual)
+                        : Outcome.refused(Outcome.Kind.MISSING, "no such row");
+            }
+            Image now = stored == null ? Image.absent() : Image.whole(stored);
+            Change full = Change.of(id, actual, now, change.version());
+            steps.add(new Commit.Step.Row(full, full));
+            rows.put(id, stored);
+            held.add(id);
+            made.add(new Effect(id, there, stored));
+            return new Outcome.Applied(now);
+        }
+
+        @Override
+        public void truncate(List<String> collections) {
+            throw new IllegalStateException("A two-way sync empties no table");
+        }
+
+        @Override
+        public boolean commit(Position position) {
+            weather.before("commit");
+            Owner owner = owner(flow, epoch);
+            if (!steps.isEmpty()) {
+                database.commit(steps, false);
+            }
+            effects.addAll(made);
+            owner.places.put(shard, position);
+            close();
+            weather.after("commit");
+            return true;
+        }
+
+        @Override
+        public void close() {
+            held.removeAll(rows.keySet());
+        }
+    }
+
+    private static boolean met(Expect expect, Image actual) {
+        return switch (expect) {
+            case Expect.Any _ -> true;
+            case Expect.Same(Image image) -> image.equals(actual);
+            case Expect.Unchanged(Token token) -> token.text().equals(String.valueOf(actual.row()));
+        };
+    }
+
+    @Override
+    public Map<Integer, Position> claim(String flow, long epoch) {
+        weather.before("claim");
+        Owner owner = owners.computeIfAbsent(flow, _ -> new Owner());
+        if (epoch < owner.epoch) {
+            throw fenced(flow);
+        }
+        owner.epoch = epoch;
+        weather.after("claim");
+        return new TreeMap<>(owner.places);
+    }
+
+    @Override
+    public long latest(String flow) {
+        Owner owner = owners.get(flow);
+        return owner == null ? 0 : owner.epoch;
+    }
+
+    @Override
+    public void reshard(String flow, long epoch, Map<Integer, Position> positions) {
+        Owner owner = owner(flow, epoch);
+        owner.places.clear();
+        owner.places.putAll(positions);
+    }
+
+    @Override
+    public void forget(String flow) {
+        owners.remove(flow);
+    }
+
+    private Owner owner(String flow, long epoch) {
+        Owner owner = owners.get(flow);
+        if (owner == null || owner.epoch != epoch) {
+            throw fenced(flow);
+        }
+        return owner;
+    }
+
+    private static EndpointException fenced(String flow) {
+        return new EndpointException(
+                EndpointException.Kind.FENCED, Code.FENCED, "Another owner has " + flow);
+    }
+
+    @Override
+    public void close() {}
+}

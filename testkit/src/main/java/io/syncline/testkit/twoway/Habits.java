@@ -1,0 +1,56 @@
+package io.syncline.testkit.twoway;
+
+import io.syncline.core.merge.Ask;
+import io.syncline.core.merge.LatestWins;
+import io.syncline.core.merge.RowPolicy;
+import io.syncline.core.merge.Rule;
+import io.syncline.core.merge.Rules;
+import io.syncline.core.merge.SideWins;
+import io.syncline.core.merge.Sum;
+import io.syncline.core.merge.Which;
+import io.syncline.testkit.Choices;
+import java.util.List;
+
+/**
+ * What happens in a world, drawn once for it: each leaves some troubles out, so that the others
+ * come closer together.
+ *
+ * @param rules how rows are merged
+ * @param deletes whether users delete rows
+ * @param bothInsert whether users of both ends make rows
+ * @param late whether commits may be in the log before they are visible
+ * @param crashPermille how many steps of a thousand are a crash
+ * @param weatherPermille how many calls of a thousand fail
+ * @param rivals whether a second process may take the loop over
+ */
+record Habits(
+        Rules rules,
+        boolean deletes,
+        boolean bothInsert,
+        boolean late,
+        int crashPermille,
+        int weatherPermille,
+        boolean rivals) {
+    static Habits any(Choices any) {
+        Rule standard =
+                any.oneOf(
+                        List.<Rule>of(
+                                Ask.ASK,
+                                LatestWins.LATEST,
+                                new SideWins(Which.OURS),
+                                new SideWins(Which.THEIRS)));
+        RowPolicy rows =
+                new RowPolicy(
+                        any.oneOf(List.of(RowPolicy.OnDelete.values())),
+                        any.oneOf(List.of(RowPolicy.OnInsert.values())),
+                        false);
+        return new Habits(
+                Rules.of(standard).with("n", Sum.SUM).with(rows),
+                any.chance(60),
+                any.chance(50),
+                any.chance(60),
+                any.oneOf(List.of(0, 10, 30)),
+                any.oneOf(List.of(0, 10, 40)),
+                any.chance(40));
+    }
+}

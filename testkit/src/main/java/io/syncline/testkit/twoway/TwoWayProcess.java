@@ -1,0 +1,67 @@
+package io.syncline.testkit.twoway;
+
+import io.syncline.core.endpoint.EndpointException;
+import io.syncline.engine.reconcile.Opening;
+import io.syncline.engine.reconcile.Reconcile;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** One process that runs the loop: everything a crash loses. Begins anew after bad weather. */
+final class TwoWayProcess {
+    private final Supplier<Opening> opening;
+    private @Nullable Opening begun;
+    private @Nullable Reconcile loop;
+    private boolean ended;
+
+    TwoWayProcess(Supplier<Opening> opening) {
+        this.opening = opening;
+    }
+
+    /** Opens the loop or takes one of its steps. */
+    void step() {
+        if (ended) {
+            return;
+        }
+        try {
+            Opening how = begun;
+            if (how == null) {
+                how = opening.get();
+                begun = how;
+            }
+            Reconcile going = loop;
+            if (going == null) {
+                loop = how.open();
+            } else {
+                going.step();
+            }
+        } catch (EndpointException e) {
+            switch (e.kind()) {
+                case TRANSIENT -> close();
+                case FENCED -> {
+                    close();
+                    ended = true;
+                }
+                case HISTORY_LOST, MISCONFIGURED, BUG -> throw e;
+            }
+        }
+    }
+
+    private void close() {
+        Reconcile going = loop;
+        loop = null;
+        if (going != null) {
+            going.close();
+        }
+    }
+
+    /** Whether a later owner has come. */
+    boolean ended() {
+        return ended;
+    }
+
+    /** Whether it has nothing to do as far as it has read. */
+    boolean idle() {
+        Reconcile going = loop;
+        return going != null && going.idle();
+    }
+}

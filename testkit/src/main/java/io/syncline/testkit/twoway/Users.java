@@ -1,0 +1,181 @@
+package io.syncline.testkit.twoway;
+
+import io.syncline.core.change.Change;
+import io.syncline.core.change.Field;
+import io.syncline.core.change.FieldType;
+import io.syncline.core.change.Image;
+import io.syncline.core.change.ReplicaId;
+import io.syncline.core.change.Row;
+import io.syncline.core.change.RowId;
+import io.syncline.core.change.Value;
+import io.syncline.core.change.Version;
+import io.syncline.core.endpoint.Layout;
+import io.syncline.core.merge.Which;
+import io.syncline.testkit.Choices;
+import io.syncline.testkit.memory.Commit;
+import io.syncline.testkit.memory.MemoryDatabase;
+import io.syncline.testkit.memory.MemoryReplica;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The users of both databases, and what they have done. Every text they write is new in the world,
+ * so that its fate can be followed.
+ */
+final class Users {
+    static final String ITEM = "item";
+    static final List<String> TEXTS = List.of("a", "b");
+
+    private static final int KEYS = 3;
+    private static final String COUNT = "n";
+
+    private final Choices any;
+    private final Habits habits;
+    private final LongSupplier wallMillis;
+    private final Map<Value, RowId> written = new LinkedHashMap<>();
+    private final Set<Value> replaced = new HashSet<>();
+    private final Map<RowId, Long> counted = new HashMap<>();
+    private final Map<RowId, Integer> lives = new HashMap<>();
+    private int texts;
+
+    Users(Choices any, Habits habits, LongSupplier wallMillis) {
+        this.any = any;
+        this.habits = habits;
+        this.wallMillis = wallMillis;
+    }
+
+    static Layout layout() {
+        FieldType.Text text = new FieldType.Text(null);
+        return new Layout(
+                ITEM,
+                List.of(
+                        new Field("id", new FieldType.Int(64), false),
+                        new Field("a", text, true),
+                        new Field("b", text, true),
+                        new Field(COUNT, new FieldType.Int(64), false)),
+                List.of("id"),
+                List.of(),
+                -1);
+    }
+
+    /** The texts that users wrote, and of which row. */
+    Map<Value, RowId> written() {
+        return written;
+    }
+
+    /** Whether a user has seen a text and written another in its place, or deleted its row. */
+    boolean replaced(Value text) {
+        return replaced.contains(text);
+    }
+
+    /** What a row's count must be if nothing was lost or done twice; null if that is not known. */
+    @Nullable Long counted(RowId id) {
+        return lives.getOrDefault(id, 0) == 1 ? counted.get(id) : null;
+    }
+
+    Set<RowId> ids() {
+        return lives.keySet();
+    }
+
+    /** One transaction of a user of one end. */
+    void act(Which which, MemoryReplica replica) {
+        MemoryDatabase database = replica.database();
+        List<Commit.Step> steps = new ArrayList<>();
+        Map<RowId, Row> rows = new HashMap<>(database.committed());
+        for (int count = 1 + any.below(2); count > 0; count--) {
+            RowId id = RowId.of(ITEM, new Value.Int(1 + any.below(KEYS)));
+            if (!replica.locked(id)) {
+                statement(which, id, rows, steps);
+            }
+        }
+        if (!steps.isEmpty()) {
+            database.commit(steps, habits.late() && any.chance(25));
+        }
+    }
+
+    private void statement(Which which, RowId id, Map<RowId, Row> rows, List<Commit.Step> steps) {
+        Row row = rows.get(id);
+        if (row == null) {
+            if (which == Which.OURS || habits.bothInsert()) {
+                lives.merge(id, 1, Integer::sum);
+                counted.put(id, 10L);
+                put(which, id, rows, steps, made(id));
+            }
+        } else if (habits.deletes() && any.chance(25)) {
+            TEXTS.forEach(name -> replaced.add(Objects.requireNonNull(row.get(name))));
+            lives.merge(id, 1, Integer::sum);
+            rows.remove(id);
+            step(which, id, row, null, steps);
+        } else {
+            put(which, id, rows, steps, edited(id, row));
+        }
+    }
+
+    private Row made(RowId id) {
+        Map<String, Value> fields = new LinkedHashMap<>();
+        fields.put("id", id.key().getFirst());
+        TEXTS.forEach(name -> fields.put(name, text(id)));
+        fields.put(COUNT, new Value.Int(10));
+        return Row.of(fields);
+    }
+
+    private Row edited(RowId id, Row row) {
+        int what = any.below(4);
+        return row.map(
+                (name, value) -> {
+                    if (name.equals(COUNT) && what >= 2) {
+                        long more = 1L + any.below(5);
+                        counted.merge(id, more, Long::sum);
+                        return new Value.Int(((Value.Int) value).value() + more);
+                    }
+                    if (name.equals("a") && (what == 0 || what == 3)
+                            || name.equals("b") && what == 1) {
+                        replaced.add(value);
+                        return text(id);
+                    }
+                    return value;
+                });
+    }
+
+    private Value text(RowId id) {
+        Value text = new Value.Text("t" + ++texts);
+        written.put(text, id);
+        return text;
+    }
+
+    private void put(
+            Which which, RowId id, Map<RowId, Row> rows, List<Commit.Step> steps, Row row) {
+        Row before = rows.put(id, row);
+        step(which, id, before, row, steps);
+    }
+
+    private void step(
+            Which which,
+            RowId id,
+            @Nullable Row before,
+            @Nullable Row after,
+            List<Commit.Step> steps) {
+        Version version = new Version(wallMillis.getAsLong(), 0, new ReplicaId(which.name()));
+        Change full = Change.of(id, image(before), image(after), version);
+        Image shown = any.chance(50) ? image(before) : key(before);
+        steps.add(new Commit.Step.Row(Change.of(id, shown, image(after), version), full));
+    }
+
+    private static Image image(@Nullable Row row) {
+        return row == null ? Image.absent() : Image.whole(row);
+    }
+
+    private static Image key(@Nullable Row row) {
+        return row == null
+                ? Image.absent()
+                : Image.partial(Row.of("id", Objects.requireNonNull(row.get("id"))));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.syncline.testkit.twoway;
+
+import org.jspecify.annotations.NullMarked;
