@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * Brings a side onto the base: what is as it was seen counts as the base's value, and what is not
  * is a change of the base. So a value that a side stores otherwise, or has not been given yet, is
  * no edit; and one that was given back its old value after the base moved on is. What is as in the
- * base is no edit either: the base may have been written there and the record of it lost.
+ * base is no edit either: the base may have been written there and the record of it lost. But if it
+ * is known that it was not, two who made the same of it have each added to what adds up.
  */
 final class Lift {
     private final Row base;
@@ -103,7 +104,7 @@ final class Lift {
         if (agreed == null) {
             return here;
         }
-        if (here.equals(then) || here.equals(agreed)) {
+        if (here.equals(then) || here.equals(agreed) && !addsUp(name, here)) {
             return agreed;
         }
         if (then == null) {
@@ -113,14 +114,22 @@ final class Lift {
         return carried(rules.rule(name), name, agreed, then, here);
     }
 
+    /** Whether what is as in the base was made there, beside what the side is still owed. */
+    private boolean addsUp(String name, Value here) {
+        return owed(name) && rules.rule(name).addsUp(Parts.open(here));
+    }
+
+    private boolean owed(String name) {
+        return side.owed().contains(name) || side.owed().contains(Merge.ROW);
+    }
+
     /** An edit as a change of the base; as it is if its rule cannot say what it would be there. */
     private Value carried(Rule rule, String name, Value agreed, Value then, Value here) {
         Value carried = rule.lift(Parts.open(agreed), Parts.open(then), Parts.open(here));
         if (carried != null) {
             return Parts.closed(here, carried);
         }
-        if ((side.owed().contains(name) || side.owed().contains(Merge.ROW))
-                && !then.equals(agreed)) {
+        if (owed(name) && !then.equals(agreed)) {
             overtaken.add(name);
         }
         return here;

@@ -15,8 +15,8 @@ import java.util.Set;
  *     seen has not been changed there. A field that was in conflict is as it was seen before, so
  *     that the conflict is found again
  * @param times when its fields were changed, as far as that is known
- * @param owed the base's fields that the side has not been given yet, {@link Merge#ROW} for the row
- *     as such. An edit of one of these was made without knowing the base, so the two meet
+ * @param owed the base's fields that the side has surely not been given yet, {@link Merge#ROW} for
+ *     the row as such. An edit of one of these was made without knowing the base, so the two meet
  */
 public record Side(ReplicaId replica, Image now, Image seen, Times times, Set<String> owed) {
     /** Copies the set. */

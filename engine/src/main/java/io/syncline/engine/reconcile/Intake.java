@@ -6,6 +6,8 @@ import io.syncline.core.change.RowId;
 import io.syncline.core.endpoint.Batch;
 import io.syncline.core.endpoint.Position;
 import io.syncline.core.endpoint.Reader;
+import io.syncline.engine.pair.Dirt;
+import io.syncline.engine.pair.Told;
 import java.time.Duration;
 import java.util.Map;
 

@@ -5,6 +5,8 @@ import io.syncline.core.change.RowId;
 import io.syncline.core.endpoint.Context;
 import io.syncline.core.merge.Rules;
 import io.syncline.core.merge.Which;
+import io.syncline.engine.pair.Pair;
+import io.syncline.engine.pair.Pairs;
 import java.util.function.Function;
 
 /**

@@ -1,6 +1,7 @@
 package io.syncline.engine.reconcile;
 
 import io.syncline.core.endpoint.Position;
+import io.syncline.engine.pair.Half;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.TreeSet;

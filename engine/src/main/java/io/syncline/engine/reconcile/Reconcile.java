@@ -4,6 +4,8 @@ import io.syncline.core.change.RowId;
 import io.syncline.core.endpoint.Position;
 import io.syncline.core.merge.Which;
 import io.syncline.engine.mirror.Lane;
+import io.syncline.engine.pair.Dirt;
+import io.syncline.engine.pair.Settlement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;

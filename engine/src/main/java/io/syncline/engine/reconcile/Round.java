@@ -1,20 +1,18 @@
 package io.syncline.engine.reconcile;
 
-import io.syncline.core.change.Change;
 import io.syncline.core.change.Image;
-import io.syncline.core.change.Row;
 import io.syncline.core.change.RowId;
-import io.syncline.core.change.Version;
-import io.syncline.core.endpoint.Code;
-import io.syncline.core.endpoint.EndpointException;
-import io.syncline.core.endpoint.Expect;
 import io.syncline.core.endpoint.Found;
-import io.syncline.core.endpoint.OpenTransaction;
 import io.syncline.core.endpoint.Outcome;
 import io.syncline.core.endpoint.Position;
-import io.syncline.core.endpoint.Write;
-import io.syncline.core.merge.Merge;
 import io.syncline.core.merge.Which;
+import io.syncline.engine.pair.Decision;
+import io.syncline.engine.pair.Dirt;
+import io.syncline.engine.pair.Half;
+import io.syncline.engine.pair.Pair;
+import io.syncline.engine.pair.Review;
+import io.syncline.engine.pair.Rows;
+import io.syncline.engine.pair.Settlement;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -25,7 +23,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.ToIntFunction;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One round over some dirty rows: look at both ends, decide, make the decisions durable, write to
@@ -33,9 +30,6 @@ import org.jspecify.annotations.Nullable;
  * loses none of it and does none of it twice.
  */
 final class Round {
-    /** A row that one end holds against our writes time and again is for a person. */
-    private static final int REFUSED_TRIES_MAX = 20;
-
     private enum Act {
         LOOK_AT_OURS,
         LOOK_AT_THEIRS,
@@ -112,8 +106,12 @@ final class Round {
         }
     }
 
+    private Map<RowId, Looked> shown(Which which) {
+        return Objects.requireNonNull(looked.get(which));
+    }
+
     private Looked looked(Which which, RowId id) {
-        return Objects.requireNonNull(Objects.requireNonNull(looked.get(which)).get(id));
+        return Objects.requireNonNull(shown(which).get(id));
     }
 
     private void decide() {
@@ -165,73 +163,11 @@ final class Round {
         if (owed.isEmpty()) {
             return;
         }
-        End end = parts.end(which);
-        Version version = parts.clock().next();
-        try (OpenTransaction transaction = end.target().begin(end.flow(), 0, parts.epoch())) {
-            List<Outcome> outcomes = made(transaction, end, owed, version);
-            Set<Integer> left = new HashSet<>();
-            for (int i = 0; i < owed.size(); i++) {
-                Half.Debt debt = Objects.requireNonNull(owed.get(i).half(which).debt());
-                if (!(outcomes.get(i) instanceof Outcome.Applied)) {
-                    left.add(debt.place());
-                }
-            }
-            if (!transaction.commit(new Receipt(number, left).position())) {
-                throw new EndpointException(
-                        EndpointException.Kind.TRANSIENT,
-                        Code.CONNECTION_LOST,
-                        "The answer to a commit was lost");
-            }
-            for (int i = 0; i < owed.size(); i++) {
-                note(which, owed.get(i), outcomes.get(i));
-            }
+        Writing writing = new Writing(parts, number, parts.end(which), shown(which));
+        List<Outcome> outcomes = writing.write(owed);
+        for (int i = 0; i < owed.size(); i++) {
+            note(which, owed.get(i), outcomes.get(i));
         }
-    }
-
-    /** Makes the writes; what others have to make room for is tried again after them. */
-    private List<Outcome> made(
-            OpenTransaction transaction, End end, List<Pair> owed, Version version) {
-        List<Write> writes = owed.stream().map(pair -> write(end, pair, version)).toList();
-        List<Outcome> outcomes = new ArrayList<>(transaction.apply(writes));
-        boolean progress = true;
-        while (progress) {
-            List<Integer> refused = new ArrayList<>();
-            for (int i = 0; i < outcomes.size(); i++) {
-                if (outcomes.get(i) instanceof Outcome.Refused) {
-                    refused.add(i);
-                }
-            }
-            progress = false;
-            if (!refused.isEmpty() && refused.size() < outcomes.size()) {
-                List<Outcome> later = transaction.apply(refused.stream().map(writes::get).toList());
-                for (int i = 0; i < refused.size(); i++) {
-                    progress |= !(later.get(i) instanceof Outcome.Refused);
-                    outcomes.set(refused.get(i), later.get(i));
-                }
-            }
-        }
-        return outcomes;
-    }
-
-    private Write write(End end, Pair pair, Version version) {
-        Looked seen = looked(end.which(), pair.id());
-        Half.Debt debt = Objects.requireNonNull(pair.half(end.which()).debt());
-        Row base = row(pair);
-        Image after = Image.absent();
-        if (base != null) {
-            Image wanted =
-                    debt.fields().contains(Merge.ROW)
-                            ? Image.whole(base)
-                            : Image.partial(Rows.only(base, debt.fields()));
-            after = end.facing().own(pair.id(), wanted);
-        }
-        Change change = Change.of(end.facing().own(pair.id()), seen.own(), after, version);
-        return new Write(change, new Expect.Unchanged(seen.token()));
-    }
-
-    private static @Nullable Row row(Pair pair) {
-        Image base = pair.base().image();
-        return base == null ? null : base.row();
     }
 
     private void note(Which which, Pair pair, Outcome outcome) {
@@ -283,13 +219,8 @@ final class Round {
         return new Settlement(changed, clean, dirty, places);
     }
 
-    /** Rows that have to be looked at again. */
+    /** Whether what became of it is known, and is to be noted. */
     boolean isLast() {
         return next == Act.SETTLE;
-    }
-
-    /** How often rows are refused before a person hears of it. */
-    static int triesMax() {
-        return REFUSED_TRIES_MAX;
     }
 }

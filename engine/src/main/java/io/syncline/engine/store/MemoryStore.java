@@ -1,13 +1,12 @@
 package io.syncline.engine.store;
 
 import io.syncline.core.change.RowId;
-import io.syncline.engine.reconcile.Pairs;
+import io.syncline.engine.pair.Pairs;
 import io.syncline.engine.sync.Execution;
 import io.syncline.engine.sync.Parked;
 import io.syncline.engine.sync.SyncDefinition;
 import io.syncline.engine.sync.SyncEvent;
 import io.syncline.engine.sync.SyncState;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -24,16 +23,12 @@ import org.jspecify.annotations.Nullable;
 public final class MemoryStore implements Store {
     private final Map<String, Entry> syncs = new LinkedHashMap<>();
     private final Map<String, Long> terms = new HashMap<>();
-    private final Map<String, Execution> executions = new LinkedHashMap<>();
+    private final MemoryExecutions executions = new MemoryExecutions();
     private final Map<String, MemoryFlow> flows = new LinkedHashMap<>();
     private final MemoryParked parked = new MemoryParked();
-    private final List<SyncEvent> events = new ArrayList<>();
+    private final MemoryEvents events = new MemoryEvents();
     private final Registry registry = new MemoryRegistry();
     private final MemoryPairs pairs = new MemoryPairs(this::owned);
-    private long lastSequence;
-
-    /** An empty store. */
-    public MemoryStore() {}
 
     @Override
     public synchronized void add(SyncDefinition definition) {
@@ -75,29 +70,27 @@ public final class MemoryStore implements Store {
     public synchronized void remove(String id) {
         syncs.remove(id);
         terms.remove(id);
-        executions.values().removeIf(execution -> execution.syncId().equals(id));
+        executions.removeAll(id);
         flows.values().removeIf(flow -> flow.syncId.equals(id));
         parked.removeAll(id);
-        events.removeIf(event -> event.syncId().equals(id));
+        events.removeAll(id);
     }
 
     @Override
     public synchronized void save(Owner owner, Execution execution) {
         owned(owner);
         owns(owner, execution.syncId(), "execution " + execution.id());
-        executions.put(execution.id(), execution);
+        executions.save(execution);
     }
 
     @Override
     public synchronized @Nullable Execution execution(String id) {
-        return executions.get(id);
+        return executions.one(id);
     }
 
     @Override
     public synchronized List<Execution> executions(String syncId, int countMax) {
-        List<Execution> newest = new ArrayList<>(executions.values());
-        Collections.reverse(newest);
-        return Page.first(newest, execution -> execution.syncId().equals(syncId), countMax);
+        return executions.latest(syncId, countMax);
     }
 
     @Override
@@ -247,20 +240,13 @@ public final class MemoryStore implements Store {
     @Override
     public synchronized SyncEvent append(
             String syncId, String type, long millis, Map<String, String> data) {
-        SyncEvent event = new SyncEvent(++lastSequence, syncId, type, millis, data);
-        events.add(event);
-        return event;
+        return events.append(syncId, type, millis, data);
     }
 
     @Override
     public synchronized List<SyncEvent> events(
             @Nullable String syncId, long afterSequence, int countMax) {
-        return Page.first(
-                events,
-                event ->
-                        event.sequence() > afterSequence
-                                && (syncId == null || event.syncId().equals(syncId)),
-                countMax);
+        return events.after(syncId, afterSequence, countMax);
     }
 
     @Override

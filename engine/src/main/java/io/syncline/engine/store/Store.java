@@ -2,7 +2,7 @@ package io.syncline.engine.store;
 
 import io.syncline.core.change.RowId;
 import io.syncline.core.endpoint.SnapshotPosition;
-import io.syncline.engine.reconcile.Pairs;
+import io.syncline.engine.pair.Pairs;
 import io.syncline.engine.sync.Execution;
 import io.syncline.engine.sync.Parked;
 import io.syncline.engine.sync.SyncDefinition;

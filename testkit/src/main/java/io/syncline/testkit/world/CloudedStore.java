@@ -1,6 +1,6 @@
 package io.syncline.testkit.world;
 
-import io.syncline.engine.reconcile.Pairs;
+import io.syncline.engine.pair.Pairs;
 import io.syncline.engine.store.Store;
 import io.syncline.testkit.memory.Weather;
 import java.lang.reflect.InvocationTargetException;

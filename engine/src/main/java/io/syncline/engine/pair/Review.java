@@ -1,4 +1,4 @@
-package io.syncline.engine.reconcile;
+package io.syncline.engine.pair;
 
 import io.syncline.core.change.Image;
 import io.syncline.core.merge.Conflict;
@@ -22,12 +22,12 @@ public record Review(
     }
 
     /** The row as one end showed it. */
-    Image shown(Which which) {
+    public Image shown(Which which) {
         return which == Which.OURS ? ours : theirs;
     }
 
     /** Whether another look has found just the same. */
-    boolean same(Review other) {
+    public boolean same(Review other) {
         return ours.equals(other.ours)
                 && theirs.equals(other.theirs)
                 && conflicts.equals(other.conflicts);

@@ -1,4 +1,4 @@
-package io.syncline.engine.reconcile;
+package io.syncline.engine.pair;
 
 import io.syncline.core.change.RowId;
 import io.syncline.core.merge.Which;
@@ -13,7 +13,7 @@ import io.syncline.core.merge.Which;
  */
 public record Dirt(RowId id, Told ours, Told theirs, int tries) {
     /** A row of which no log told anything. */
-    static Dirt of(RowId id) {
+    public static Dirt of(RowId id) {
         return new Dirt(id, Told.NOTHING, Told.NOTHING, 0);
     }
 
@@ -23,17 +23,17 @@ public record Dirt(RowId id, Told ours, Told theirs, int tries) {
     }
 
     /** The same after one more change was told. */
-    Dirt with(Which which, Told told) {
+    public Dirt with(Which which, Told told) {
         return which == Which.OURS ? new Dirt(id, told, theirs, 0) : new Dirt(id, ours, told, 0);
     }
 
     /** The same after it was looked at in vain. */
-    Dirt again() {
+    public Dirt again() {
         return new Dirt(id, ours, theirs, tries + 1);
     }
 
     /** The same, told after what was told before. */
-    Dirt after(Dirt before) {
+    public Dirt after(Dirt before) {
         return new Dirt(id, ours.after(before.ours), theirs.after(before.theirs), tries);
     }
 }

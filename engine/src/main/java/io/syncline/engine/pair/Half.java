@@ -1,4 +1,4 @@
-package io.syncline.engine.reconcile;
+package io.syncline.engine.pair;
 
 import io.syncline.core.change.Image;
 import io.syncline.core.change.Row;
@@ -15,15 +15,15 @@ import org.jspecify.annotations.Nullable;
  */
 public record Half(Image seen, @Nullable Position read, @Nullable Debt debt) {
     /** An end that has never had the row. */
-    static final Half UNMET = new Half(Image.absent(), null, null);
+    public static final Half UNMET = new Half(Image.absent(), null, null);
 
     /** The same, showing this and owed nothing. */
-    Half showing(Image now) {
+    public Half showing(Image now) {
         return new Half(now, read, null);
     }
 
     /** The debt is paid: the end shows the base where it was owed. */
-    Half paid(Image base) {
+    public Half paid(Image base) {
         Debt owed = debt;
         if (owed == null) {
             return this;

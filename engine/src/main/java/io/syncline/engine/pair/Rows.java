@@ -1,4 +1,4 @@
-package io.syncline.engine.reconcile;
+package io.syncline.engine.pair;
 
 import io.syncline.core.change.Image;
 import io.syncline.core.change.Row;
@@ -9,16 +9,16 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Parts of rows. */
-final class Rows {
+public final class Rows {
     private Rows() {}
 
     /** Those of a row's fields that are named. */
-    static Row only(Row row, Set<String> names) {
+    public static Row only(Row row, Set<String> names) {
         return picked(row, names, true);
     }
 
     /** All of a row's fields but these. */
-    static Row without(Row row, Set<String> names) {
+    public static Row without(Row row, Set<String> names) {
         return names.isEmpty() ? row : picked(row, names, false);
     }
 
@@ -34,7 +34,7 @@ final class Rows {
     }
 
     /** A row with some fields as another has them, or without them if that has none. */
-    static Image keeping(Image now, Image before, Set<String> names) {
+    public static Image keeping(Image now, Image before, Set<String> names) {
         Row row = now.row();
         if (row == null || names.isEmpty()) {
             return now;
@@ -45,7 +45,7 @@ final class Rows {
     }
 
     /** A field's value, or null of no row or of one that does not know it. */
-    static @Nullable Value value(Image image, String name) {
+    public static @Nullable Value value(Image image, String name) {
         Row row = image.row();
         return row == null ? null : row.get(name);
     }

@@ -1,4 +1,4 @@
-package io.syncline.engine.reconcile;
+package io.syncline.engine.pair;
 
 import io.syncline.core.change.Image;
 import io.syncline.core.change.RowId;

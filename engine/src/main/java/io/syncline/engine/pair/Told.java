@@ -1,4 +1,4 @@
-package io.syncline.engine.reconcile;
+package io.syncline.engine.pair;
 
 import io.syncline.core.change.Change;
 import io.syncline.core.change.Image;
@@ -23,10 +23,10 @@ import org.jspecify.annotations.Nullable;
  */
 public record Told(Times times, @Nullable Row latest, @Nullable Position goneAfter) {
     /** Nothing was told. */
-    static final Told NOTHING = new Told(Times.unknown(), null, null);
+    public static final Told NOTHING = new Told(Times.unknown(), null, null);
 
     /** Whether the row was deleted and made again. */
-    boolean throughAbsent() {
+    public boolean throughAbsent() {
         return goneAfter != null && latest != null;
     }
 
@@ -35,7 +35,7 @@ public record Told(Times times, @Nullable Row latest, @Nullable Position goneAft
      *
      * @param read how far the log had been read before its transaction
      */
-    Told and(Change change, Image before, Image after, Position read) {
+    public Told and(Change change, Image before, Image after, Position read) {
         Row row = after.row();
         if (row == null) {
             return new Told(Times.of(change.version()), null, read);
@@ -58,7 +58,7 @@ public record Told(Times times, @Nullable Row latest, @Nullable Position goneAft
     }
 
     /** The same, told after what was told before. */
-    Told after(Told before) {
+    public Told after(Told before) {
         if (times.row() == null) {
             return before;
         }
@@ -74,7 +74,7 @@ public record Told(Times times, @Nullable Row latest, @Nullable Position goneAft
      * When the fields of a row were changed that was read: only where the log has come as far as
      * the row, for an edit that it has not told yet has no time.
      */
-    Times of(Image now) {
+    public Times of(Image now) {
         Row row = now.row();
         if (row == null) {
             return latest == null ? times : Times.unknown();

@@ -1,4 +1,4 @@
-package io.syncline.engine.reconcile;
+package io.syncline.engine.pair;
 
 import io.syncline.core.change.Image;
 import io.syncline.core.change.RowId;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Pair(RowId id, Base base, Half ours, Half theirs, @Nullable Review review) {
     /** A row that neither end has ever had. */
-    static Pair unmet(RowId id) {
+    public static Pair unmet(RowId id) {
         return new Pair(id, Base.of(Image.absent()), Half.UNMET, Half.UNMET, null);
     }
 
@@ -27,7 +27,7 @@ public record Pair(RowId id, Base base, Half ours, Half theirs, @Nullable Review
     }
 
     /** The same with another half. */
-    Pair with(Which which, Half half) {
+    public Pair with(Which which, Half half) {
         return which == Which.OURS
                 ? new Pair(id, base, half, theirs, review)
                 : new Pair(id, base, ours, half, review);

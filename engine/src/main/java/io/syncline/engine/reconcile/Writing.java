@@ -1,0 +1,101 @@
+package io.syncline.engine.reconcile;
+
+import io.syncline.core.change.Change;
+import io.syncline.core.change.Image;
+import io.syncline.core.change.Row;
+import io.syncline.core.change.RowId;
+import io.syncline.core.change.Version;
+import io.syncline.core.endpoint.Code;
+import io.syncline.core.endpoint.EndpointException;
+import io.syncline.core.endpoint.Expect;
+import io.syncline.core.endpoint.OpenTransaction;
+import io.syncline.core.endpoint.Outcome;
+import io.syncline.core.endpoint.Write;
+import io.syncline.core.merge.Merge;
+import io.syncline.engine.pair.Half;
+import io.syncline.engine.pair.Pair;
+import io.syncline.engine.pair.Rows;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * Gives an end what a round owes it: in one transaction with a receipt, each row only if it is
+ * still as it was looked at.
+ *
+ * @param number the round's
+ * @param looked the rows as the end showed them
+ */
+record Writing(Parts parts, long number, End end, Map<RowId, Looked> looked) {
+    /**
+     * Writes what is owed of these rows.
+     *
+     * @return what became of each, in their order
+     * @throws EndpointException TRANSIENT if it is not known whether all was written
+     */
+    List<Outcome> write(List<Pair> owed) {
+        try (OpenTransaction transaction = end.target().begin(end.flow(), 0, parts.epoch())) {
+            List<Outcome> outcomes = made(transaction, owed);
+            Set<Integer> left = new HashSet<>();
+            for (int i = 0; i < owed.size(); i++) {
+                if (!(outcomes.get(i) instanceof Outcome.Applied)) {
+                    left.add(debt(owed.get(i)).place());
+                }
+            }
+            if (!transaction.commit(new Receipt(number, left).position())) {
+                throw new EndpointException(
+                        EndpointException.Kind.TRANSIENT,
+                        Code.CONNECTION_LOST,
+                        "The answer to a commit was lost");
+            }
+            return outcomes;
+        }
+    }
+
+    private Half.Debt debt(Pair pair) {
+        return Objects.requireNonNull(pair.half(end.which()).debt());
+    }
+
+    /** Makes the writes; what others have to make room for is tried again after them. */
+    private List<Outcome> made(OpenTransaction transaction, List<Pair> owed) {
+        Version version = parts.clock().next();
+        List<Write> writes = owed.stream().map(pair -> write(pair, version)).toList();
+        List<Outcome> outcomes = new ArrayList<>(transaction.apply(writes));
+        boolean progress = true;
+        while (progress) {
+            List<Integer> refused = new ArrayList<>();
+            for (int i = 0; i < outcomes.size(); i++) {
+                if (outcomes.get(i) instanceof Outcome.Refused) {
+                    refused.add(i);
+                }
+            }
+            progress = false;
+            if (!refused.isEmpty() && refused.size() < outcomes.size()) {
+                List<Outcome> later = transaction.apply(refused.stream().map(writes::get).toList());
+                for (int i = 0; i < refused.size(); i++) {
+                    progress |= !(later.get(i) instanceof Outcome.Refused);
+                    outcomes.set(refused.get(i), later.get(i));
+                }
+            }
+        }
+        return outcomes;
+    }
+
+    private Write write(Pair pair, Version version) {
+        Looked seen = Objects.requireNonNull(looked.get(pair.id()));
+        Set<String> fields = debt(pair).fields();
+        Image base = pair.base().image();
+        Row row = base == null ? null : base.row();
+        Image after = Image.absent();
+        if (row != null) {
+            boolean whole = fields.contains(Merge.ROW);
+            Image wanted = whole ? Image.whole(row) : Image.partial(Rows.only(row, fields));
+            after = end.facing().own(pair.id(), wanted);
+        }
+        Change change = Change.of(end.facing().own(pair.id()), seen.own(), after, version);
+        return new Write(change, new Expect.Unchanged(seen.token()));
+    }
+}
