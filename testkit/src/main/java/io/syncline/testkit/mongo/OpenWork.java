@@ -4,9 +4,11 @@ import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
 import de.bwaldvogel.mongo.bson.Document;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A transaction: a view of the database as it was, in which it writes until it is committed. What
@@ -51,7 +53,7 @@ final class OpenWork {
             OperationLog log,
             Iterable<OpenWork> others,
             Map<Step.Namespace, Document> validators) {
-        view.show(new Step.Namespace(database, Parts.text(command, name)));
+        view.show(new Step.Namespace(database, Parts.text(command, name)), command);
         return new WriteCommands(
                         view,
                         place -> {
@@ -72,7 +74,7 @@ final class OpenWork {
 
     Document read(String database, Document command) {
         String name = command.keySet().iterator().next();
-        view.show(new Step.Namespace(database, Parts.text(command, name)));
+        view.show(new Step.Namespace(database, Parts.text(command, name)), command);
         command.remove("batchSize");
         return view.run(database, command);
     }
@@ -89,7 +91,10 @@ final class OpenWork {
         private final Commands live;
         private final OperationLog log;
         private final long at;
-        private final Set<Step.Namespace> shown = new HashSet<>();
+        private final Set<Step.Namespace> made = new HashSet<>();
+        private final Set<Step.Namespace> whole = new HashSet<>();
+        private final Set<Step.Place> shown = new HashSet<>();
+        private final Set<Step.Namespace> unique = new HashSet<>();
 
         View(Commands live, OperationLog log, long at) {
             this.live = live;
@@ -97,30 +102,57 @@ final class OpenWork {
             this.at = at;
         }
 
-        /** Brings a collection over, with its indexes, if that was not done yet. */
-        void show(Step.Namespace where) {
-            if (!shown.add(where)) {
+        /** Brings over what a command is about, if that was not done yet. */
+        void show(Step.Namespace where, Document command) {
+            if (made.add(where)) {
+                run(where.database(), new Document("create", where.collection()));
+                indexes(where);
+            }
+            Set<Object> ids = WantedIds.of(command);
+            boolean some = ids != null && !unique.contains(where);
+            if (whole.contains(where)) {
                 return;
             }
-            Map<Object, Document> documents = new java.util.LinkedHashMap<>();
-            live.find(where, new Document(), "", 0)
-                    .forEach(each -> documents.put(each.get("_id"), each));
-            for (LogEntry entry : log.after(at).reversed()) {
-                Step step = entry.step();
-                if (step.id() != null && step.where().equals(where)) {
-                    if (step.before() == null) {
-                        documents.remove(step.id());
-                    } else {
-                        documents.put(step.id(), step.before().cloneDeeply());
-                    }
+            Document filter = new Document();
+            if (some && ids != null) {
+                filter.append("_id", new Document("$in", List.copyOf(ids)));
+            } else {
+                whole.add(where);
+            }
+            Map<Object, Document> documents = before(where, filter, some ? ids : null);
+            List<Document> missing = new ArrayList<>();
+            for (Map.Entry<Object, Document> each : documents.entrySet()) {
+                if (shown.add(new Step.Place(where, each.getKey()))) {
+                    missing.add(each.getValue());
                 }
             }
-            run(where.database(), new Document("create", where.collection()));
-            indexes(where);
-            if (!documents.isEmpty()) {
-                Document insert = new Document("insert", where.collection());
-                run(where.database(), insert.append("documents", List.copyOf(documents.values())));
+            if (some && ids != null) {
+                ids.forEach(id -> shown.add(new Step.Place(where, id)));
             }
+            if (!missing.isEmpty()) {
+                Document insert = new Document("insert", where.collection());
+                run(where.database(), insert.append("documents", missing));
+            }
+        }
+
+        /** Documents as they were, by their ids. */
+        private Map<Object, Document> before(
+                Step.Namespace where, Document filter, @Nullable Set<Object> ids) {
+            Map<Object, Document> documents = new LinkedHashMap<>();
+            live.find(where, filter, "", 0).forEach(each -> documents.put(Parts.id(each), each));
+            for (LogEntry entry : log.after(at).reversed()) {
+                Step step = entry.step();
+                Object id = step.id();
+                if (id == null || !step.where().equals(where) || ids != null && !ids.contains(id)) {
+                    continue;
+                }
+                if (step.before() == null) {
+                    documents.remove(id);
+                } else {
+                    documents.put(id, step.before().cloneDeeply());
+                }
+            }
+            return documents;
         }
 
         private void indexes(Step.Namespace where) {
@@ -129,6 +161,9 @@ final class OpenWork {
             List<Document> indexes = new ArrayList<>();
             for (Object each : Commands.batch(reply)) {
                 indexes.add(((Document) each).clone());
+                if (Boolean.TRUE.equals(((Document) each).get("unique"))) {
+                    unique.add(where);
+                }
             }
             if (!indexes.isEmpty()) {
                 run(

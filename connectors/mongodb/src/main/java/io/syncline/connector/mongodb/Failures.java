@@ -27,7 +27,9 @@ final class Failures {
     private static final Set<Integer> UNREPRESENTABLE =
             Set.of(2, 14, 15, 22, 52, 57, 84, 10334, 17280, 17419, 17420);
 
-    private static final Set<Integer> HISTORY = Set.of(136, 260, 280, 286);
+    /** The last is an event that is too large to be told: only a new copy passes it. */
+    private static final Set<Integer> HISTORY = Set.of(136, 260, 280, 286, 10334);
+
     private static final Set<Integer> GRANTS = Set.of(13, 8000);
     private static final int NOT_A_REPLICA = 40573;
 

@@ -265,11 +265,4 @@ final class FlowCheckpoints implements Checkpoints {
                 "Looking for checkpoints",
                 _ -> documents().distinct(FLOW, String.class).into(new java.util.TreeSet<>()));
     }
-
-    /** Makes the collection, which not every server does within a transaction. */
-    void ready() {
-        client.call(
-                "Making the collection for checkpoints",
-                database -> Collections.make(database, COLLECTION, null));
-    }
 }

@@ -23,6 +23,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class MongoReader implements Reader {
     private static final String DOING = "Reading the change stream";
+    private static final long PAUSE_NANOS = 2_000_000;
+    private static final long PAUSE_NANOS_MAX = 40_000_000;
+
+    /** A log in which others write moves on all the time; so often it is told. */
+    private static final long QUIET_NANOS = 100_000_000;
 
     private final EventDecoder decoder;
     private final Context context;
@@ -31,6 +36,7 @@ final class MongoReader implements Reader {
             opener;
     private MongoChangeStreamCursor<ChangeStreamDocument<BsonDocument>> cursor;
     private @Nullable MongoPosition passed;
+    private long passedAt;
     private volatile boolean closed;
 
     /**
@@ -45,6 +51,7 @@ final class MongoReader implements Reader {
         this.decoder = decoder;
         this.context = context;
         this.opener = opener;
+        this.passedAt = context.nanos() - QUIET_NANOS;
         this.cursor = opener.apply(from);
     }
 
@@ -54,6 +61,7 @@ final class MongoReader implements Reader {
             throw lost("The stream is closed");
         }
         long end = context.nanos() + wait.toNanos();
+        long pause = PAUSE_NANOS;
         while (true) {
             Batch batch = decoder.poll();
             if (batch != null) {
@@ -63,10 +71,16 @@ final class MongoReader implements Reader {
                 Thread.currentThread().interrupt();
                 throw lost("The thread was interrupted");
             }
-            boolean something = advance();
-            if (!something && end - context.nanos() <= 0) {
+            if (advance()) {
+                continue;
+            }
+            long left = end - context.nanos();
+            if (left <= 0) {
                 return decoder.poll();
             }
+            // The server would wait for us, but then a look could not be without waiting.
+            context.sleep(Duration.ofNanos(Math.min(left, pause)));
+            pause = Math.min(PAUSE_NANOS_MAX, 2 * pause);
         }
     }
 
@@ -102,10 +116,12 @@ final class MongoReader implements Reader {
 
     private boolean quiet(@Nullable BsonDocument token) {
         MongoPosition place = decoder.quiet(token);
-        if (place == null || place.equals(passed)) {
+        long now = context.nanos();
+        if (place == null || place.equals(passed) || now - passedAt < QUIET_NANOS) {
             return false;
         }
         passed = place;
+        passedAt = now;
         decoder.tell(new Batch.Quiet(place.position()));
         return true;
     }

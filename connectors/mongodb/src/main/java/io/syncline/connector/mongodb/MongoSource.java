@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * stream begins.
  */
 final class MongoSource implements Source {
-    private static final int AWAIT_MILLIS = 100;
+    private static final int AWAIT_MILLIS = 1;
 
     private final Client client;
     private final Shapes shapes;

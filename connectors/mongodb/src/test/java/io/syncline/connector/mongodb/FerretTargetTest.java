@@ -35,6 +35,9 @@ import org.junit.jupiter.api.Test;
 
 /** A target in a process of its own, that keeps what it was told, and has no transactions. */
 class FerretTargetTest implements TargetContract {
+    private static final int BATCHES = 6;
+    private static final int ROWS = 10;
+
     private static @Nullable FerretDb ferret;
     private static int databases;
 
@@ -110,7 +113,7 @@ class FerretTargetTest implements TargetContract {
                         field("a", new FieldType.Text(null)),
                         field("b", new FieldType.Text(null)));
         Set<Long> done = new HashSet<>();
-        CountDownLatch begun = new CountDownLatch(20);
+        CountDownLatch begun = new CountDownLatch(BATCHES);
         Thread writer;
         try (FerretDb killed = FerretDb.startIfAny();
                 Place place = new Place(killed.uri("kill"), Map.of())) {
@@ -127,15 +130,15 @@ class FerretTargetTest implements TargetContract {
                     there.add(each.getLong("_id"));
                 }
                 assertThat(there).containsAll(done);
-                assertThat(done).hasSizeGreaterThanOrEqualTo(20 * 25);
+                assertThat(done).hasSizeGreaterThanOrEqualTo(BATCHES * ROWS);
             }
         }
     }
 
     private static void write(Place place, Set<Long> done, CountDownLatch begun) {
-        for (long from = 0; ; from += 25) {
+        for (long from = 0; ; from += ROWS) {
             List<Write> writes = new ArrayList<>();
-            for (long id = from; id < from + 25; id++) {
+            for (long id = from; id < from + ROWS; id++) {
                 String words = String.valueOf(id % 10).repeat(2000);
                 writes.add(
                         store(
