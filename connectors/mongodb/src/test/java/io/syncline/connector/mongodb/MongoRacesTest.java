@@ -44,7 +44,7 @@ class MongoRacesTest {
     @Test
     void noEditIsLostInTransactions() throws Exception {
         try (Place place = new Place()) {
-            race(place, 250);
+            race(place, 150);
         }
     }
 
@@ -52,7 +52,7 @@ class MongoRacesTest {
     void noEditIsLostWithoutTransactions() throws Exception {
         try (StandInMongo alone = StandInMongo.startAlone();
                 Place place = new Place(alone.freshUri(), Map.of())) {
-            race(place, 1000);
+            race(place, 800);
         }
     }
 
