@@ -44,7 +44,7 @@ final class Demand {
         for (int attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
             RawBsonDocument actual = Rows.one(documents, session, now);
             if (!met(draft, actual)) {
-                return already(draft, documents, actual);
+                return new Outcome.Stale(Rows.image(draft.shape(), actual));
             }
             if (actual == null && draft.write().change().after() instanceof Image.Partial) {
                 return BatchWriter.missing();
@@ -139,23 +139,6 @@ final class Demand {
             return null;
         }
         return inserted;
-    }
-
-    /** Not as expected; but when it is as wanted, then it has been written before. */
-    private Outcome already(
-            Draft draft,
-            MongoCollection<RawBsonDocument> documents,
-            @Nullable RawBsonDocument actual) {
-        RawBsonDocument there =
-                draft.from() == null ? actual : Rows.one(documents, session, draft.key());
-        Image held = Rows.image(draft.shape(), there);
-        Row wanted = draft.write().change().after().row();
-        Row row = held.row();
-        boolean done = wanted == null ? row == null : row != null && wanted.within(row);
-        boolean moved = draft.from() == null || actual == null;
-        return done && moved
-                ? new Outcome.Applied(held)
-                : new Outcome.Stale(Rows.image(draft.shape(), actual));
     }
 
     private static boolean met(Draft draft, @Nullable RawBsonDocument actual) {
