@@ -44,6 +44,8 @@ class FerretTargetTest implements TargetContract {
     private final Ground ground;
 
     FerretTargetTest() {
+        // Here and not for all at once: only a test of its own is listed as skipped.
+        Assumptions.assumeTrue(ferret != null, FerretBuild::why);
         String uri = ferret.uri("contract_" + databases++);
         ground =
                 new Ground(
@@ -66,7 +68,6 @@ class FerretTargetTest implements TargetContract {
     @BeforeAll
     static void begin() {
         ferret = FerretDb.startIfAny();
-        Assumptions.assumeTrue(ferret != null, FerretBuild::why);
     }
 
     @AfterAll
