@@ -135,8 +135,9 @@ public final class Row {
 
     /** Whether every field this row knows has an equal value in the other. */
     public boolean within(Row other) {
+        boolean even = header.equals(other.header);
         for (int i = 0; i < header.size(); i++) {
-            if (!at(i).equals(other.get(header.names().get(i)))) {
+            if (!at(i).equals(even ? other.at(i) : other.get(header.names().get(i)))) {
                 return false;
             }
         }

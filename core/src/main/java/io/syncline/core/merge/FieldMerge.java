@@ -18,15 +18,18 @@ import org.jspecify.annotations.Nullable;
 
 /** Merges two present rows field by field, groups of fields as one. For one use. */
 final class FieldMerge {
+    /** As many fields as most rows have. */
+    private static final int FIELDS = 16;
+
     private final Decider decider;
     private final Rules rules;
     private final Lifted one;
     private final Lifted other;
     private final @Nullable Row base;
     private final boolean filling;
-    private final List<String> names = new ArrayList<>();
-    private final List<Value> values = new ArrayList<>();
-    private final Map<String, Origin> origins = new HashMap<>();
+    private final List<String> names = new ArrayList<>(FIELDS);
+    private final List<Value> values = new ArrayList<>(FIELDS);
+    private final Map<String, Origin> origins = HashMap.newHashMap(4);
 
     /**
      * @param agreed what both sides last agreed on
@@ -56,10 +59,11 @@ final class FieldMerge {
             even = null;
         }
         List<String> all = even == null ? names(ours, theirs) : even.names();
-        Set<Group> grouped = new HashSet<>();
+        boolean plain = rules.groups().isEmpty();
+        Set<Group> grouped = plain ? Set.of() : new HashSet<>();
         for (int i = 0; i < all.size(); i++) {
             String name = all.get(i);
-            Group group = rules.groups().isEmpty() ? null : rules.group(name);
+            Group group = plain ? null : rules.group(name);
             if (group != null) {
                 if (grouped.add(group)) {
                     group(group, ours, theirs);
@@ -70,9 +74,11 @@ final class FieldMerge {
                 field(name, base == null ? null : base.get(name), ours.get(name), theirs.get(name));
             }
         }
-        Header header = even != null && names.equals(all) ? even : Header.of(names);
+        // Without groups, fields keep their order, so that as many are the same ones.
+        Header header =
+                even != null && plain && values.size() == even.size() ? even : Header.of(names);
         Row row = Row.of(header, values);
-        if (!row.within(ours) && !row.within(theirs)) {
+        if (!rules.checks().isEmpty() && !row.within(ours) && !row.within(theirs)) {
             decider.check(row);
         }
         return decider.merged(Image.whole(row), origins);

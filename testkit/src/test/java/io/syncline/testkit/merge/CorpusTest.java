@@ -20,7 +20,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -100,7 +102,7 @@ class CorpusTest {
         return new Chapter(
                 name,
                 strategies.rules(told.standard()),
-                Edits.apply(Row.of(java.util.Map.of()), row),
+                Edits.apply(Row.of(Map.of()), row),
                 new ReplicaId(both[0]),
                 new ReplicaId(both[1]));
     }
@@ -120,7 +122,7 @@ class CorpusTest {
     private void judge(Chapter chapter, String what, String[] cells) {
         boolean unknown = cells[1].startsWith("?");
         Image base = image(chapter.row(), unknown ? cells[1].substring(1) : cells[1]);
-        Row row = base.row() == null ? Row.of(java.util.Map.of()) : base.row();
+        Row row = base.row() == null ? Row.of(Map.of()) : base.row();
         Image ours = image(row, cells[2]);
         Image theirs = image(row, cells[3]);
         Meeting meeting =
@@ -137,8 +139,7 @@ class CorpusTest {
         }
     }
 
-    private static @org.jspecify.annotations.Nullable String problem(
-            Rules rules, Row base, Merged merged, String expected) {
+    private static @Nullable String problem(Rules rules, Row base, Merged merged, String expected) {
         if (expected.equals("!")) {
             return merged.stuck() ? null : "is " + merged.image() + " and should wait";
         }
