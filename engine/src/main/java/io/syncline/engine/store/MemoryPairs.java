@@ -16,6 +16,10 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Predicate;
 
 /** What a store in memory keeps of rows that two ends share. Safe for use by several threads. */
 final class MemoryPairs implements Pairs {
@@ -33,84 +37,123 @@ final class MemoryPairs implements Pairs {
         long round;
     }
 
+    private static final Kept NOTHING = new Kept();
+
+    private final Object lock;
     private final Fencing fencing;
     private final Map<String, Kept> flows = new HashMap<>();
 
-    MemoryPairs(Fencing fencing) {
+    /**
+     * @param lock the store's own, so that no epoch ends between its check and what is written
+     */
+    MemoryPairs(Object lock, Fencing fencing) {
+        this.lock = lock;
         this.fencing = fencing;
     }
 
-    private Kept kept(String flow) {
-        return flows.computeIfAbsent(flow, _ -> new Kept());
-    }
-
-    @Override
-    public synchronized Map<RowId, Pair> find(String flow, Collection<RowId> ids) {
-        Map<RowId, Pair> found = new HashMap<>();
-        Map<RowId, Pair> pairs = kept(flow).pairs;
-        for (RowId id : ids) {
-            Pair pair = pairs.get(id);
-            if (pair != null) {
-                found.put(id, pair);
-            }
+    /** Forgets all flows but these. */
+    void retain(Set<String> names) {
+        synchronized (lock) {
+            flows.keySet().retainAll(names);
         }
-        return found;
     }
 
-    @Override
-    public synchronized List<Pair> owing(String flow) {
-        return kept(flow).pairs.values().stream().filter(Pair::owes).toList();
+    private <T> T read(String flow, Function<Kept, T> reading) {
+        synchronized (lock) {
+            return reading.apply(flows.getOrDefault(flow, NOTHING));
+        }
     }
 
-    @Override
-    public synchronized List<Pair> waiting(String flow) {
-        return kept(flow).pairs.values().stream().filter(pair -> pair.review() != null).toList();
-    }
-
-    @Override
-    public synchronized List<Dirt> dirty(String flow) {
-        return List.copyOf(kept(flow).dirty.values());
-    }
-
-    @Override
-    public synchronized long round(String flow) {
-        return kept(flow).round;
-    }
-
-    @Override
-    public synchronized Map<Which, Position> places(String flow) {
-        return Map.copyOf(kept(flow).places);
-    }
-
-    @Override
-    public synchronized void decide(String flow, long epoch, long round, List<Decision> decisions) {
-        fencing.check(flow, epoch);
-        Kept kept = kept(flow);
-        kept.round = Math.max(kept.round, round);
-        for (Decision each : decisions) {
-            kept.pairs.put(each.pair().id(), each.pair());
-            Episode episode = each.episode();
-            if (episode != null) {
-                kept.history.add(episode);
-            }
+    private void write(String flow, long epoch, Consumer<Kept> writing) {
+        synchronized (lock) {
+            fencing.check(flow, epoch);
+            writing.accept(flows.computeIfAbsent(flow, _ -> new Kept()));
         }
     }
 
     @Override
-    public synchronized void settle(String flow, long epoch, Settlement settlement) {
-        fencing.check(flow, epoch);
-        Kept kept = kept(flow);
-        settlement.pairs().forEach(pair -> kept.pairs.put(pair.id(), pair));
-        settlement.clean().forEach(kept.dirty::remove);
-        settlement.dirty().forEach(dirt -> kept.dirty.put(dirt.id(), dirt));
-        kept.places.putAll(settlement.places());
+    public Map<RowId, Pair> find(String flow, Collection<RowId> ids) {
+        return read(
+                flow,
+                kept -> {
+                    Map<RowId, Pair> found = new HashMap<>();
+                    for (RowId id : ids) {
+                        Pair pair = kept.pairs.get(id);
+                        if (pair != null) {
+                            found.put(id, pair);
+                        }
+                    }
+                    return found;
+                });
     }
 
     @Override
-    public synchronized List<Episode> history(String flow, RowId id, int countMax) {
-        return kept(flow).history.reversed().stream()
-                .filter(episode -> episode.id().equals(id))
-                .limit(countMax)
-                .toList();
+    public List<Pair> owing(String flow) {
+        return pairs(flow, Pair::owes);
+    }
+
+    @Override
+    public List<Pair> waiting(String flow) {
+        return pairs(flow, pair -> pair.review() != null);
+    }
+
+    private List<Pair> pairs(String flow, Predicate<Pair> which) {
+        return read(flow, kept -> kept.pairs.values().stream().filter(which).toList());
+    }
+
+    @Override
+    public List<Dirt> dirty(String flow) {
+        return read(flow, kept -> List.copyOf(kept.dirty.values()));
+    }
+
+    @Override
+    public long round(String flow) {
+        return read(flow, kept -> kept.round);
+    }
+
+    @Override
+    public Map<Which, Position> places(String flow) {
+        return read(flow, kept -> Map.copyOf(kept.places));
+    }
+
+    @Override
+    public void decide(String flow, long epoch, long round, List<Decision> decisions) {
+        write(
+                flow,
+                epoch,
+                kept -> {
+                    kept.round = Math.max(kept.round, round);
+                    for (Decision each : decisions) {
+                        kept.pairs.put(each.pair().id(), each.pair());
+                        Episode episode = each.episode();
+                        if (episode != null) {
+                            kept.history.add(episode);
+                        }
+                    }
+                });
+    }
+
+    @Override
+    public void settle(String flow, long epoch, Settlement settlement) {
+        write(
+                flow,
+                epoch,
+                kept -> {
+                    settlement.pairs().forEach(pair -> kept.pairs.put(pair.id(), pair));
+                    settlement.clean().forEach(kept.dirty::remove);
+                    settlement.dirty().forEach(dirt -> kept.dirty.put(dirt.id(), dirt));
+                    kept.places.putAll(settlement.places());
+                });
+    }
+
+    @Override
+    public List<Episode> history(String flow, RowId id, int countMax) {
+        return read(
+                flow,
+                kept ->
+                        kept.history.reversed().stream()
+                                .filter(episode -> episode.id().equals(id))
+                                .limit(countMax)
+                                .toList());
     }
 }

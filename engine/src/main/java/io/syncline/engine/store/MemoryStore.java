@@ -28,7 +28,7 @@ public final class MemoryStore implements Store {
     private final MemoryParked parked = new MemoryParked();
     private final MemoryEvents events = new MemoryEvents();
     private final Registry registry = new MemoryRegistry();
-    private final MemoryPairs pairs = new MemoryPairs(this::owned);
+    private final MemoryPairs pairs = new MemoryPairs(this, this::owned);
 
     @Override
     public synchronized void add(SyncDefinition definition) {
@@ -72,6 +72,7 @@ public final class MemoryStore implements Store {
         terms.remove(id);
         executions.removeAll(id);
         flows.values().removeIf(flow -> flow.syncId.equals(id));
+        pairs.retain(flows.keySet());
         parked.removeAll(id);
         events.removeAll(id);
     }
