@@ -129,7 +129,7 @@ public record KeyRotation(StoreSettings settings, SecureRandom random, Consumer<
                         "SELECT quote_ident(table_name), quote_ident(column_name) FROM"
                                 + " information_schema.columns WHERE table_schema ="
                                 + " current_schema() AND data_type = 'text' AND table_name NOT"
-                                + " IN ('event', 'parked')",
+                                + " IN ('event', 'parked', 'pair', 'dirty', 'episode')",
                         row -> new Column(row.getString(1), row.getString(2)));
         for (Column column : columns) {
             Long count =

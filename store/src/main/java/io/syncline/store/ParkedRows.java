@@ -5,9 +5,6 @@ import io.syncline.core.endpoint.Code;
 import io.syncline.core.wire.Wire;
 import io.syncline.engine.store.Owner;
 import io.syncline.engine.sync.Parked;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
@@ -50,7 +47,7 @@ record ParkedRows(Sql sql) {
                                     ParkedRows::entry,
                                     parked.syncId(),
                                     parked.flow(),
-                                    hash(parked.change().id()),
+                                    RowKey.of(parked.change().id()).hash(),
                                     Wire.text(parked.change()),
                                     parked.code().name(),
                                     Sql.words(parked.detail()),
@@ -97,15 +94,5 @@ record ParkedRows(Sql sql) {
 
     void discard(long id) {
         sql.change(DELETE, id);
-    }
-
-    /** A key can be a whole row, larger than an index entry may be; its hash is not. */
-    private static byte[] hash(RowId id) {
-        try {
-            return MessageDigest.getInstance("SHA-256")
-                    .digest(Wire.text(id).getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("This Java has no SHA-256", e);
-        }
     }
 }

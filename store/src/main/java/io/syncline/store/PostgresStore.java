@@ -3,6 +3,7 @@ package io.syncline.store;
 import com.zaxxer.hikari.HikariDataSource;
 import io.syncline.core.change.RowId;
 import io.syncline.core.endpoint.EndpointException;
+import io.syncline.engine.pair.Pairs;
 import io.syncline.engine.store.Agreed;
 import io.syncline.engine.store.Owner;
 import io.syncline.engine.store.Registry;
@@ -30,6 +31,7 @@ public final class PostgresStore implements Store {
     private final AgreedRows agreed;
     private final ParkedRows parked;
     private final EventRows events;
+    private final Pairs pairs;
     private final Registry registry;
 
     private PostgresStore(
@@ -45,6 +47,7 @@ public final class PostgresStore implements Store {
         this.agreed = new AgreedRows(sql);
         this.parked = new ParkedRows(sql);
         this.events = new EventRows(sql);
+        this.pairs = new StoredPairs(sql);
     }
 
     /**
@@ -267,6 +270,11 @@ public final class PostgresStore implements Store {
     @Override
     public List<SyncEvent> events(@Nullable String syncId, long afterSequence, int countMax) {
         return events.after(syncId, afterSequence, countMax);
+    }
+
+    @Override
+    public Pairs pairs() {
+        return pairs;
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.syncline.core.endpoint.Secret;
 import io.syncline.engine.store.Owner;
 import io.syncline.engine.store.Store;
 import io.syncline.testkit.services.Services;
+import io.syncline.testkit.store.PairSamples;
 import io.syncline.testkit.store.StoreSamples;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -235,7 +236,8 @@ class BackupTest {
                 store.progress("flow_sync_a"),
                 store.agreed("flow_sync_a_1"),
                 store.parked("sync_a", 0, 10),
-                store.events(null, 0, 100));
+                store.events(null, 0, 100),
+                PairSamples.everything(store, "flow_sync_a"));
     }
 
     private static void refused(

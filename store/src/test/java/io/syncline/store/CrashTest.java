@@ -8,12 +8,15 @@ import io.syncline.core.endpoint.EndpointException;
 import io.syncline.core.endpoint.Secret;
 import io.syncline.core.endpoint.SnapshotPosition;
 import io.syncline.embedded.RunningServer;
+import io.syncline.engine.store.MemoryStore;
 import io.syncline.engine.store.Owner;
+import io.syncline.engine.store.Store;
 import io.syncline.engine.store.Store.SnapshotProgress;
 import io.syncline.engine.sync.Parked;
 import io.syncline.engine.sync.SyncEvent;
 import io.syncline.engine.sync.SyncState;
 import io.syncline.testkit.services.Services;
+import io.syncline.testkit.store.PairSamples;
 import io.syncline.testkit.store.StoreSamples;
 import java.util.Map;
 import java.util.function.Function;
@@ -39,6 +42,7 @@ class CrashTest {
                             store -> store.park(1, StoreSamples.parked("sync_a", "f", 1, "x")));
             SyncEvent event =
                     killedAfter(server, store -> store.append("sync_a", "e", 1, Map.of("a", "b")));
+            killedAfter(server, store -> shared(store));
 
             try (PostgresStore store = open(server)) {
                 assertThat(store.sync("sync_a").definition())
@@ -50,6 +54,12 @@ class CrashTest {
                 assertThat(store.progress("f")).isEqualTo(Map.of("users", half));
                 assertThat(store.parkedRow(parked.id())).isEqualTo(parked);
                 assertThat(store.events(null, 0, 10)).containsExactly(event);
+                MemoryStore meant = new MemoryStore();
+                meant.add(StoreSamples.definition("sync_a"));
+                meant.nextEpoch(meant.takeOver("sync_a"), "f");
+                shared(meant);
+                assertThat(PairSamples.everything(store, "f"))
+                        .isEqualTo(PairSamples.everything(meant, "f"));
                 assertThat(store.append("sync_a", "e", 1, Map.of()).sequence()).isEqualTo(2);
             }
         }
@@ -110,6 +120,11 @@ class CrashTest {
 
     private static boolean progressed(PostgresStore store, SnapshotProgress progress) {
         store.progress("f", 1, "users", progress);
+        return true;
+    }
+
+    private static boolean shared(Store store) {
+        PairSamples.fill(store, "f", 1);
         return true;
     }
 }

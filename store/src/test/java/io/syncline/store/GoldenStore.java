@@ -11,6 +11,7 @@ import io.syncline.engine.store.Registry;
 import io.syncline.engine.store.Store;
 import io.syncline.engine.store.Store.SnapshotProgress;
 import io.syncline.engine.sync.SyncState;
+import io.syncline.testkit.store.PairSamples;
 import io.syncline.testkit.store.StoreSamples;
 import java.io.IOException;
 import java.io.InputStream;
@@ -129,6 +130,7 @@ record GoldenStore(int version) {
                 epoch,
                 "public.orders",
                 new SnapshotProgress(new SnapshotPosition("'\\"), 1, false, 2));
+        PairSamples.fill(store, "flow_sync_a", epoch);
     }
 
     /** The text of a golden store, from a database that a store is in. */

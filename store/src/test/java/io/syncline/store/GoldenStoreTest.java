@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.syncline.engine.store.MemoryStore;
 import io.syncline.engine.store.Owner;
 import io.syncline.engine.store.Store;
+import io.syncline.testkit.store.PairSamples;
 import io.syncline.testkit.store.StoreSamples;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -39,7 +40,9 @@ class GoldenStoreTest {
                             "V4__upkeep.sql",
                             "b4400910d25c83060713dcca575a82995fdf089d80a559b465cfe032adfbf120",
                             "V5__registry.sql",
-                            "9f956d16a2834c1a849481a45dd358e854857c875afd2cee3ba31c509bae7fbf"));
+                            "9f956d16a2834c1a849481a45dd358e854857c875afd2cee3ba31c509bae7fbf",
+                            "V6__pairs.sql",
+                            "7b6b268db79aacef97802b27d32f7ff9bf256a158191973d176159ded5044eab"));
 
     /** Folder and version to write a new golden store. */
     private static final String WRITE = "syncline.golden.write";
@@ -63,7 +66,7 @@ class GoldenStoreTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 2, 3, 4, 5})
+    @ValueSource(ints = {1, 2, 3, 4, 5, 6})
     void aStoreOfEveryVersionIsReadAsItWasWritten(int version) throws SQLException {
         GoldenStore golden = new GoldenStore(version);
         Place place = Place.fresh();
@@ -81,6 +84,10 @@ class GoldenStoreTest {
                     .isEqualTo(version < 5 ? List.of() : meant.registry().endpoints());
             assertThat(store.registry().left())
                     .isEqualTo(version < 5 ? List.of() : meant.registry().left());
+            assertThat(PairSamples.everything(store, "flow_sync_a"))
+                    .isEqualTo(
+                            PairSamples.everything(
+                                    version < 6 ? new MemoryStore() : meant, "flow_sync_a"));
             assertThat(store.apiKeys().check(golden.apiKey(), 1).name()).isEqualTo("Anna");
             assertThat(goingOn(store)).isEqualTo(goingOn(meant));
         }

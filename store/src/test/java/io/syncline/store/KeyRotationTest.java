@@ -3,9 +3,18 @@ package io.syncline.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.syncline.core.change.Image;
+import io.syncline.core.change.RowId;
+import io.syncline.core.change.Value;
 import io.syncline.core.endpoint.Code;
 import io.syncline.core.endpoint.EndpointException;
+import io.syncline.engine.pair.Decision;
+import io.syncline.engine.pair.Dirt;
+import io.syncline.engine.pair.Episode;
+import io.syncline.engine.pair.Pair;
+import io.syncline.engine.pair.Settlement;
 import io.syncline.testkit.services.Services;
+import io.syncline.testkit.store.PairSamples;
 import io.syncline.testkit.store.StoreSamples;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -89,6 +98,37 @@ class KeyRotationTest {
 
         assertThat(place.text("SELECT sealed FROM syncline.probe")).isEqualTo(before);
         open().close();
+    }
+
+    @Test
+    void aRowThatLooksSealedIsNobodysSecret() throws Exception {
+        String text;
+        try (PostgresStore store = open()) {
+            text = "s1:" + keys().current().id() + ":AAAA";
+            store.add(StoreSamples.plainDefinition("sync_a"));
+            long epoch = store.nextEpoch(store.takeOver("sync_a"), "f");
+            RowId id = RowId.of("t", new Value.Text(text));
+            Pair pair = PairSamples.agreed(id, PairSamples.named(text));
+            store.pairs().decide("f", epoch, 1, List.of(new Decision(pair, episode(id, text))));
+            store.pairs()
+                    .settle(
+                            "f",
+                            epoch,
+                            new Settlement(List.of(), List.of(), List.of(Dirt.of(id)), Map.of()));
+        }
+
+        rotate();
+
+        try (PostgresStore store = open()) {
+            assertThat(store.pairs().dirty("f").getFirst().id().key())
+                    .containsExactly(new Value.Text(text));
+        }
+    }
+
+    private static Episode episode(RowId id, String text) {
+        Image image = PairSamples.named(text);
+        return new Episode(
+                1, id, image, image, image, image, Map.of(), List.of(), List.of(), "system", 1);
     }
 
     @Test

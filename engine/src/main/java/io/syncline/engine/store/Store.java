@@ -66,8 +66,8 @@ public interface Store extends AutoCloseable {
     void state(Owner owner, SyncState state, @Nullable String problem);
 
     /**
-     * Removes a sync and all that belongs to it: flows, executions, parked rows, events. Needs no
-     * owner, since it ends all of them; does nothing if there is no such sync.
+     * Removes a sync and all that belongs to it: flows with their pairs, executions, parked rows,
+     * events. Needs no owner, since it ends all of them; does nothing if there is no such sync.
      */
     void remove(String id);
 
@@ -184,9 +184,7 @@ public interface Store extends AutoCloseable {
     List<SyncEvent> events(@Nullable String syncId, long afterSequence, int countMax);
 
     /** What is kept of rows that two ends share; usable until the store is closed. */
-    default Pairs pairs() {
-        throw new UnsupportedOperationException("This store keeps no pairs yet");
-    }
+    Pairs pairs();
 
     /** What is kept beside the syncs; usable until the store is closed. */
     Registry registry();

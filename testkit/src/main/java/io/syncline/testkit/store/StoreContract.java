@@ -6,5 +6,6 @@ public interface StoreContract
                 OwnersContract,
                 StoredFlowsContract,
                 StoredParkedContract,
+                StoredPairsContract,
                 StoredEventsContract,
                 StoredRegistryContract {}

@@ -1,0 +1,77 @@
+package io.syncline.store;
+
+import io.syncline.core.change.Image;
+import io.syncline.core.change.RowId;
+import io.syncline.core.wire.Wire;
+import io.syncline.engine.pair.Episode;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The history of rows that two ends share, as lines of a table. */
+final class EpisodeRows {
+    /** In the order of the lines, which the numbers follow. */
+    private static final String INSERT =
+            "INSERT INTO episode (flow, row_hash, before, ours, theirs, after, why) SELECT ?,"
+                    + " row_hash, before, ours, theirs, after, why FROM unnest(?::bytea[],"
+                    + " ?::text[], ?::text[], ?::text[], ?::text[], ?::text[]) WITH ORDINALITY AS"
+                    + " new (row_hash, before, ours, theirs, after, why, place) ORDER BY place";
+
+    private static final String HISTORY =
+            "SELECT before, ours, theirs, after, why FROM episode WHERE flow = ? AND row_hash = ?"
+                    + " ORDER BY number DESC LIMIT ?";
+
+    private EpisodeRows() {}
+
+    static Lines lines() {
+        return new Lines(5);
+    }
+
+    static void add(Lines lines, Episode episode) {
+        Members why = Members.fresh();
+        why.put("round", episode.round());
+        why.put("origins", MergeText.origins(episode.origins()));
+        why.put("settled", MergeText.settled(episode.settled()));
+        why.put("conflicts", MergeText.conflicts(episode.conflicts()));
+        why.put("by", episode.by());
+        why.put("millis", episode.millis());
+        Image before = episode.before();
+        lines.add(
+                RowKey.of(episode.id()).hash(),
+                Wire.text(before),
+                PairRows.unless(before, episode.ours()),
+                PairRows.unless(before, episode.theirs()),
+                PairRows.unless(before, episode.after()),
+                why.text());
+    }
+
+    static void insert(Sql.Transaction transaction, String flow, Lines lines) throws SQLException {
+        lines.run(transaction, INSERT, flow);
+    }
+
+    static List<Episode> latest(Sql sql, String flow, RowId id, int countMax) {
+        return sql.all(HISTORY, row -> episode(id, row), flow, RowKey.of(id).hash(), countMax);
+    }
+
+    private static Episode episode(RowId id, ResultSet row) throws SQLException {
+        Image before = Wire.image(row.getString(1));
+        Members why = Members.of(row.getString(5));
+        return new Episode(
+                why.number("round"),
+                id,
+                before,
+                image(before, row.getString(2)),
+                image(before, row.getString(3)),
+                image(before, row.getString(4)),
+                MergeText.origins(why),
+                MergeText.settled(why),
+                MergeText.conflicts(why),
+                why.text("by"),
+                why.number("millis"));
+    }
+
+    private static Image image(Image before, @Nullable String text) {
+        return text == null ? before : Wire.image(text);
+    }
+}

@@ -1,0 +1,92 @@
+package io.syncline.store;
+
+import io.syncline.core.change.Image;
+import io.syncline.core.endpoint.Position;
+import io.syncline.core.merge.Base;
+import io.syncline.core.wire.Wire;
+import io.syncline.engine.pair.Half;
+import io.syncline.engine.pair.Pair;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Rows that two ends share, as lines of a table. */
+final class PairRows {
+    private static final String SELECT =
+            "SELECT id, base, ours_seen, ours_read, ours_owed, theirs_seen, theirs_read,"
+                    + " theirs_owed, review FROM pair WHERE flow = ? AND ";
+
+    static final String FIND = SELECT + "row_hash = ANY (?)";
+    static final String OWING = SELECT + "(ours_owed IS NOT NULL OR theirs_owed IS NOT NULL)";
+    static final String WAITING = SELECT + "review IS NOT NULL";
+
+    /** In the order of the hashes, so that two who write the same rows do not lock each other. */
+    private static final String KEEP =
+            "INSERT INTO pair (flow, row_hash, id, base, ours_seen, ours_read, ours_owed,"
+                    + " theirs_seen, theirs_read, theirs_owed, review) SELECT ?, new.* FROM"
+                    + " unnest(?::bytea[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[],"
+                    + " ?::text[], ?::text[], ?::text[], ?::text[]) AS new (row_hash) ORDER BY"
+                    + " row_hash ON CONFLICT (flow, row_hash) DO UPDATE SET (base, ours_seen,"
+                    + " ours_read, ours_owed, theirs_seen, theirs_read, theirs_owed, review) ="
+                    + " (excluded.base, excluded.ours_seen, excluded.ours_read,"
+                    + " excluded.ours_owed, excluded.theirs_seen, excluded.theirs_read,"
+                    + " excluded.theirs_owed, excluded.review)";
+
+    private PairRows() {}
+
+    static Lines lines(Iterable<Pair> pairs) {
+        Lines lines = new Lines(9);
+        for (Pair pair : pairs) {
+            RowKey key = RowKey.of(pair.id());
+            Image base = pair.base().image();
+            Half ours = pair.ours();
+            Half theirs = pair.theirs();
+            lines.add(
+                    key.hash(),
+                    key.text(),
+                    base == null ? null : Wire.text(base),
+                    unless(base, ours.seen()),
+                    token(ours.read()),
+                    PairText.text(ours.debt()),
+                    unless(base, theirs.seen()),
+                    token(theirs.read()),
+                    PairText.text(theirs.debt()),
+                    PairText.text(pair.review()));
+        }
+        return lines;
+    }
+
+    static void keep(Sql.Transaction transaction, String flow, Lines lines) throws SQLException {
+        lines.run(transaction, KEEP, flow);
+    }
+
+    static Pair pair(ResultSet row) throws SQLException {
+        String known = row.getString(2);
+        Image base = known == null ? null : Wire.image(known);
+        return new Pair(
+                Wire.rowId(row.getString(1)),
+                base == null ? Base.unknown() : Base.of(base),
+                half(base, row, 3),
+                half(base, row, 6),
+                PairText.review(row.getString(9)));
+    }
+
+    private static Half half(@Nullable Image base, ResultSet row, int at) throws SQLException {
+        String seen = row.getString(at);
+        String read = row.getString(at + 1);
+        return new Half(
+                seen == null ? Objects.requireNonNull(base) : Wire.image(seen),
+                read == null ? null : new Position(read),
+                PairText.debt(row.getString(at + 2)));
+    }
+
+    private static @Nullable String token(@Nullable Position position) {
+        return position == null ? null : position.token();
+    }
+
+    /** An image's text, or null if it is the same as one that is kept beside it. */
+    static @Nullable String unless(@Nullable Image kept, Image image) {
+        return image.equals(kept) ? null : Wire.text(image);
+    }
+}

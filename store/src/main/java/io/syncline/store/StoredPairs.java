@@ -1,0 +1,168 @@
+package io.syncline.store;
+
+import io.syncline.core.change.RowId;
+import io.syncline.core.endpoint.Position;
+import io.syncline.core.merge.Which;
+import io.syncline.engine.pair.Decision;
+import io.syncline.engine.pair.Dirt;
+import io.syncline.engine.pair.Episode;
+import io.syncline.engine.pair.Pair;
+import io.syncline.engine.pair.Pairs;
+import io.syncline.engine.pair.Settlement;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is kept of rows that two ends share. Each method is a few statements over all of its rows.
+ * Safe for use by several threads.
+ *
+ * @param sql the store's database
+ */
+record StoredPairs(Sql sql) implements Pairs {
+    private static final String ROUND =
+            "INSERT INTO two_way (flow, round) VALUES (?, ?) ON CONFLICT (flow) DO UPDATE SET"
+                    + " round = greatest(two_way.round, excluded.round)";
+
+    private static final String PLACES =
+            "INSERT INTO two_way (flow, ours, theirs) VALUES (?, ?, ?) ON CONFLICT (flow) DO"
+                    + " UPDATE SET ours = coalesce(excluded.ours, two_way.ours), theirs ="
+                    + " coalesce(excluded.theirs, two_way.theirs)";
+
+    private static final String CLEAN = "DELETE FROM dirty WHERE flow = ? AND row_hash = ANY (?)";
+
+    private static final String DIRTY =
+            "INSERT INTO dirty (flow, row_hash, dirt) SELECT ?, new.* FROM unnest(?::bytea[],"
+                    + " ?::text[]) AS new (row_hash) ORDER BY row_hash ON CONFLICT (flow, row_hash)"
+                    + " DO UPDATE SET dirt = excluded.dirt";
+
+    @Override
+    public Map<RowId, Pair> find(String flow, Collection<RowId> ids) {
+        Map<RowId, Pair> found = new HashMap<>();
+        if (!ids.isEmpty()) {
+            sql.all(PairRows.FIND, PairRows::pair, flow, hashes(ids))
+                    .forEach(pair -> found.put(pair.id(), pair));
+        }
+        return found;
+    }
+
+    private static byte[][] hashes(Collection<RowId> ids) {
+        return ids.stream().map(id -> RowKey.of(id).hash()).toArray(byte[][]::new);
+    }
+
+    @Override
+    public List<Pair> owing(String flow) {
+        return sql.all(PairRows.OWING, PairRows::pair, flow);
+    }
+
+    @Override
+    public List<Pair> waiting(String flow) {
+        return sql.all(PairRows.WAITING, PairRows::pair, flow);
+    }
+
+    @Override
+    public List<Dirt> dirty(String flow) {
+        return sql.all(
+                "SELECT dirt FROM dirty WHERE flow = ?",
+                row -> PairText.dirt(row.getString(1)),
+                flow);
+    }
+
+    @Override
+    public long round(String flow) {
+        Long round =
+                sql.first("SELECT round FROM two_way WHERE flow = ?", row -> row.getLong(1), flow);
+        return round == null ? 0 : round;
+    }
+
+    @Override
+    public Map<Which, Position> places(String flow) {
+        Map<Which, Position> places = new EnumMap<>(Which.class);
+        sql.transact(
+                transaction ->
+                        transaction.all(
+                                "SELECT which, place FROM two_way, LATERAL (VALUES ('OURS', ours),"
+                                        + " ('THEIRS', theirs)) AS each (which, place) WHERE flow = ?"
+                                        + " AND place IS NOT NULL",
+                                row ->
+                                        places.put(
+                                                Which.valueOf(row.getString(1)),
+                                                new Position(row.getString(2))),
+                                flow));
+        return places;
+    }
+
+    @Override
+    public void decide(String flow, long epoch, long round, List<Decision> decisions) {
+        Map<RowId, Pair> latest = new LinkedHashMap<>();
+        Lines history = EpisodeRows.lines();
+        for (Decision each : decisions) {
+            latest.put(each.pair().id(), each.pair());
+            Episode episode = each.episode();
+            if (episode != null) {
+                EpisodeRows.add(history, episode);
+            }
+        }
+        Lines pairs = PairRows.lines(latest.values());
+        sql.transact(
+                transaction -> {
+                    Ownership.check(transaction, flow, epoch);
+                    PairRows.keep(transaction, flow, pairs);
+                    EpisodeRows.insert(transaction, flow, history);
+                    return transaction.change(ROUND, flow, round);
+                });
+    }
+
+    @Override
+    public void settle(String flow, long epoch, Settlement settlement) {
+        Map<RowId, Pair> latest = new LinkedHashMap<>();
+        settlement.pairs().forEach(pair -> latest.put(pair.id(), pair));
+        Lines pairs = PairRows.lines(latest.values());
+        byte[][] clean = hashes(settlement.clean());
+        Lines dirty = dirty(settlement.dirty());
+        sql.transact(
+                transaction -> {
+                    Ownership.check(transaction, flow, epoch);
+                    PairRows.keep(transaction, flow, pairs);
+                    if (clean.length > 0) {
+                        transaction.change(CLEAN, flow, clean);
+                    }
+                    dirty.run(transaction, DIRTY, flow);
+                    return places(transaction, flow, settlement.places());
+                });
+    }
+
+    private static Lines dirty(List<Dirt> dirty) {
+        Map<RowId, Dirt> latest = new LinkedHashMap<>();
+        dirty.forEach(dirt -> latest.put(dirt.id(), dirt));
+        Lines lines = new Lines(1);
+        latest.values()
+                .forEach(dirt -> lines.add(RowKey.of(dirt.id()).hash(), PairText.text(dirt)));
+        return lines;
+    }
+
+    private static int places(Sql.Transaction transaction, String flow, Map<Which, Position> places)
+            throws SQLException {
+        return places.isEmpty()
+                ? 0
+                : transaction.change(
+                        PLACES,
+                        flow,
+                        token(places.get(Which.OURS)),
+                        token(places.get(Which.THEIRS)));
+    }
+
+    private static @Nullable String token(@Nullable Position place) {
+        return place == null ? null : place.token();
+    }
+
+    @Override
+    public List<Episode> history(String flow, RowId id, int countMax) {
+        return EpisodeRows.latest(sql, flow, id, countMax);
+    }
+}
