@@ -25,8 +25,7 @@ class TidyTest {
     private static final Map<String, Integer> LONGER =
             Map.of(
                     // One algorithm: how a flow starts.
-                    "engine/src/main/java/io/syncline/engine/mirror/FlowSetup.java",
-                    364);
+                    "engine/src/main/java/io/syncline/engine/mirror/FlowSetup.java", 364);
 
     /** One list, the manual of all errors: it grows with what can go wrong. */
     private static final String LIST = "core/src/main/java/io/syncline/core/endpoint/Code.java";

@@ -58,8 +58,15 @@ class LiftLawsTest {
     void theStatedSumOfTheSchedule() {
         assertThat(Meeting.of(n(10), n(12), n(13)).merged(SUM).image()).isEqualTo(n(15));
         Set<String> owed = Set.of("n");
-        Meeting stale = Owed.of(n(15), n(15), n(12), owed, n(14), n(13), owed);
+        Meeting stale = Owed.of(n(15), n(15), n(12), Set.of(), n(14), n(13), owed);
         assertThat(stale.merged(SUM).image()).isEqualTo(n(16));
+    }
+
+    @Test
+    void aSideThatSurelyWasNotGivenTheSumAndShowsItHasAddedAsMuchItself() {
+        Meeting made = Owed.of(n(15), n(15), n(12), Set.of("n"), n(15), n(15), Set.of());
+        assertThat(made.merged(SUM).image()).isEqualTo(n(18));
+        assertThat(made.merged(Rules.of(new Extreme(true))).image()).isEqualTo(n(15));
     }
 
     @Test
