@@ -281,6 +281,11 @@ public interface StoredPairsContract extends StoreUnderTest {
 
         assertThat(pairs().places("f")).isEqualTo(Map.of(Which.OURS, second, Which.THEIRS, first));
         assertThat(pairs().round("f")).isEqualTo(7);
+        pairs().settle(
+                        "f",
+                        epoch,
+                        settlement(List.of(), List.of(), List.of(), Map.of(Which.THEIRS, second)));
+        assertThat(pairs().places("f")).isEqualTo(Map.of(Which.OURS, second, Which.THEIRS, second));
     }
 
     /** A row's history is its own, latest first, and as long as asked for. */
