@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * How one end stands to what was agreed of a row.
  *
  * @param seen what it showed when that was agreed, or what it has stored of it since
- * @param read how far the end's log had been read then; null if not at all
+ * @param read a place of the end's log that is older: how far it had been read then, or where the
+ *     sync made the row; null if nobody knows one
  * @param debt what of it the end has not been given yet; null if nothing
  */
 public record Half(Image seen, @Nullable Position read, @Nullable Debt debt) {
@@ -20,6 +21,11 @@ public record Half(Image seen, @Nullable Position read, @Nullable Debt debt) {
     /** The same, showing this and owed nothing. */
     public Half showing(Image now) {
         return new Half(now, read, null);
+    }
+
+    /** The same, with a place of the end's log that is known to be older than the row. */
+    public Half from(Position place) {
+        return new Half(seen, place, debt);
     }
 
     /** The debt is paid: the end shows the base where it was owed. */

@@ -3,6 +3,7 @@ package io.syncline.engine.pair;
 import io.syncline.core.change.Image;
 import io.syncline.core.change.RowId;
 import io.syncline.core.merge.Base;
+import io.syncline.core.merge.Times;
 import io.syncline.core.merge.Which;
 import org.jspecify.annotations.Nullable;
 
@@ -11,14 +12,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id as the sync calls it
  * @param base what both last agreed on
+ * @param times when the agreed fields were changed last, and by whom, as far as that is known
  * @param ours how the first end stands to it
  * @param theirs how the other end stands to it
  * @param review what waits for a person; null if nothing does
  */
-public record Pair(RowId id, Base base, Half ours, Half theirs, @Nullable Review review) {
+public record Pair(
+        RowId id, Base base, Times times, Half ours, Half theirs, @Nullable Review review) {
     /** A row that neither end has ever had. */
     public static Pair unmet(RowId id) {
-        return new Pair(id, Base.of(Image.absent()), Half.UNMET, Half.UNMET, null);
+        return new Pair(id, Base.of(Image.absent()), Times.unknown(), Half.UNMET, Half.UNMET, null);
     }
 
     /** How one of the ends stands to it. */
@@ -29,8 +32,8 @@ public record Pair(RowId id, Base base, Half ours, Half theirs, @Nullable Review
     /** The same with another half. */
     public Pair with(Which which, Half half) {
         return which == Which.OURS
-                ? new Pair(id, base, half, theirs, review)
-                : new Pair(id, base, ours, half, review);
+                ? new Pair(id, base, times, half, theirs, review)
+                : new Pair(id, base, times, ours, half, review);
     }
 
     /** Whether an end has not been given the base yet. */

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * What an end's log told of a row since it was settled last: never what the row is, only when it
  * was changed and whether it was gone meanwhile.
  *
- * @param times when the row and, where the log tells them apart, its fields were changed
+ * @param times when the row and its fields were changed; of the first change told, a field that was
+ *     not changed counts as changed where the log does not show what was before
  * @param latest the fields as the latest change left them, as far as they were told; null if none
  *     was, or if it deleted the row
  * @param goneAfter how far the log had been read before it told that the row was deleted; null if
@@ -33,67 +34,91 @@ public record Told(Times times, @Nullable Row latest, @Nullable Position goneAft
     /**
      * The same after one more change.
      *
+     * @param own whether the sync itself made it: then nobody edited anything
      * @param read how far the log had been read before its transaction
      */
-    public Told and(Change change, Image before, Image after, Position read) {
+    public Told and(Change change, Image before, Image after, boolean own, Position read) {
         Row row = after.row();
         if (row == null) {
-            return new Told(Times.of(change.version()), null, read);
+            return new Told(own ? Times.unknown() : Times.of(change.version()), null, read);
         }
         boolean fresh = before.isAbsent();
         Row whole = latest == null || fresh ? row : latest.overlaid(row);
         Map<String, Version> fields = new TreeMap<>(times.fields());
-        boolean apart = before instanceof Image.Whole;
-        for (int i = 0; apart && i < row.header().size(); i++) {
+        // What the log does not show of before is as it told it last.
+        Row old = before instanceof Image.Whole(Row shown) ? shown : fresh ? null : latest;
+        for (int i = 0; i < row.header().size(); i++) {
             String name = row.header().names().get(i);
-            Value old = Rows.value(before, name);
-            if (!row.at(i).equals(old)) {
-                fields.put(name, change.version());
+            if (old == null || !row.at(i).equals(old.get(name))) {
+                if (own) {
+                    fields.remove(name);
+                } else {
+                    fields.put(name, change.version());
+                }
             }
         }
-        if (!apart) {
-            fields.clear();
-        }
-        return new Told(new Times(change.version(), fields), whole, goneAfter);
+        Version last = own ? null : change.version();
+        return new Told(new Times(last, fields), whole, goneAfter);
     }
 
     /** The same, told after what was told before. */
     public Told after(Told before) {
-        if (times.row() == null) {
+        if (equals(NOTHING)) {
             return before;
         }
         Row then = before.latest;
         Row now = latest;
-        return new Told(
-                times,
-                now == null || then == null ? now : then.overlaid(now),
-                goneAfter == null ? before.goneAfter : goneAfter);
+        Position gone = goneAfter == null ? before.goneAfter : goneAfter;
+        if (now == null || then == null || goneAfter != null) {
+            return new Told(times, now, gone);
+        }
+        Map<String, Version> fields = new TreeMap<>(before.times.fields());
+        for (int i = 0; i < now.header().size(); i++) {
+            String name = now.header().names().get(i);
+            if (!now.at(i).equals(then.get(name))) {
+                Version last = times.of(name);
+                if (last == null) {
+                    fields.remove(name);
+                } else {
+                    fields.put(name, last);
+                }
+            }
+        }
+        return new Told(new Times(times.row(), fields), then.overlaid(now), gone);
     }
 
     /**
      * When the fields of a row were changed that was read: only where the log has come as far as
      * the row, for an edit that it has not told yet has no time.
+     *
+     * @param seen the row when it was agreed: a field that is as it was then has been changed by
+     *     nobody since
+     * @param agreed when the agreed fields were changed
      */
-    public Times of(Image now) {
+    public Times of(Image now, Image seen, Times agreed) {
         Row row = now.row();
         if (row == null) {
-            return latest == null ? times : Times.unknown();
+            return latest == null
+                    ? new Times(times.row(), agreed.fields())
+                    : new Times(null, agreed.fields());
         }
-        Version last = times.row();
         Row then = latest;
-        if (last == null || then == null) {
-            return Times.unknown();
-        }
         Map<String, Version> fields = new TreeMap<>();
-        boolean all = true;
+        boolean all = then != null;
         for (int i = 0; i < row.header().size(); i++) {
             String name = row.header().names().get(i);
-            if (row.at(i).equals(then.get(name))) {
-                fields.put(name, times.fields().getOrDefault(name, last));
-            } else {
-                all = false;
+            Value value = row.at(i);
+            boolean told = then != null && value.equals(then.get(name));
+            Version changed = told ? times.of(name) : null;
+            if (value.equals(Rows.value(seen, name))) {
+                changed = agreed.of(name);
             }
+            if (changed != null) {
+                fields.put(name, changed);
+            }
+            // What has no time of its own would be taken for as late as the row.
+            all &= told && changed != null;
         }
-        return new Times(all ? last : null, fields);
+        return new Times(all ? times.row() : null, fields);
     }
 }

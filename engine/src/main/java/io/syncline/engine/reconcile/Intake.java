@@ -2,6 +2,7 @@ package io.syncline.engine.reconcile;
 
 import io.syncline.core.change.Change;
 import io.syncline.core.change.Image;
+import io.syncline.core.change.ReplicaId;
 import io.syncline.core.change.RowId;
 import io.syncline.core.endpoint.Batch;
 import io.syncline.core.endpoint.Position;
@@ -18,14 +19,17 @@ final class Intake {
 
     private final End end;
     private final Reader reader;
+    private final ReplicaId own;
     private Position read;
     private boolean midway;
 
     /**
+     * @param own the sync's name in versions of what it writes itself
      * @param read the place after which the reader was opened
      */
-    Intake(End end, Reader reader, Position read) {
+    Intake(End end, Reader reader, ReplicaId own, Position read) {
         this.end = end;
+        this.own = own;
         this.reader = reader;
         this.read = read;
     }
@@ -87,6 +91,7 @@ final class Intake {
                                 change,
                                 end.facing().shared(id, change.before()),
                                 end.facing().shared(id, change.after()),
+                                change.origin().equals(own),
                                 read);
         Dirt now = known.with(end.which(), told);
         dirty.remove(id);

@@ -3,12 +3,14 @@ package io.syncline.engine.reconcile;
 import io.syncline.core.change.Image;
 import io.syncline.core.change.Row;
 import io.syncline.core.change.Value;
+import io.syncline.core.change.Version;
 import io.syncline.core.endpoint.Position;
 import io.syncline.core.merge.Base;
 import io.syncline.core.merge.Merge;
 import io.syncline.core.merge.Merged;
 import io.syncline.core.merge.Rules;
 import io.syncline.core.merge.Side;
+import io.syncline.core.merge.Times;
 import io.syncline.core.merge.Which;
 import io.syncline.engine.pair.Dirt;
 import io.syncline.engine.pair.Episode;
@@ -21,6 +23,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
@@ -64,7 +67,7 @@ final class Judge {
                 parts.end(which).replica(),
                 now,
                 half.seen(),
-                dirt.told(which).of(now),
+                dirt.told(which).of(now, half.seen(), pair.times()),
                 debt == null ? Set.of() : debt.fields());
     }
 
@@ -132,14 +135,47 @@ final class Judge {
     Pair after(long round, ToIntFunction<Which> places, long millis) {
         Review waits = merged.clean() ? null : review(millis);
         if (merged.stuck()) {
-            return new Pair(pair.id(), pair.base(), pair.ours(), pair.theirs(), waits);
+            return new Pair(
+                    pair.id(), pair.base(), pair.times(), pair.ours(), pair.theirs(), waits);
         }
         return new Pair(
                 pair.id(),
                 Base.of(merged.image()),
+                times(),
                 half(Which.OURS, round, places),
                 half(Which.THEIRS, round, places),
                 waits);
+    }
+
+    /** When the fields that are agreed from now on were changed. */
+    private Times times() {
+        Row row = merged.image().row();
+        if (row == null) {
+            return Times.unknown();
+        }
+        Map<String, Version> fields = new TreeMap<>();
+        for (String name : row.header().names()) {
+            Merged.Origin origin =
+                    merged.origins().getOrDefault(name, merged.origins().get(Merge.ROW));
+            Version time = origin == null ? pair.times().of(name) : time(name, origin);
+            if (time != null) {
+                fields.put(name, time);
+            }
+        }
+        return new Times(null, fields);
+    }
+
+    private @Nullable Version time(String name, Merged.Origin origin) {
+        Version first = ours.times().of(name);
+        Version second = theirs.times().of(name);
+        return switch (origin) {
+            case OURS -> first;
+            case THEIRS -> second;
+            case BOTH ->
+                    first == null || second == null
+                            ? null
+                            : first.compareTo(second) > 0 ? first : second;
+        };
     }
 
     private Review review(long millis) {
@@ -159,7 +195,16 @@ final class Judge {
         Set<String> owed = owed(which);
         Half.Debt debt =
                 owed.isEmpty() ? null : new Half.Debt(round, places.applyAsInt(which), owed);
-        return new Half(seen, read.get(which), debt);
+        return new Half(seen, later(which), debt);
+    }
+
+    /** How far the end's log is read, or further if it is known to be older than the row. */
+    private @Nullable Position later(Which which) {
+        Position before = pair.half(which).read();
+        Position now = read.get(which);
+        boolean further =
+                before != null && now != null && parts.end(which).source().covers(before, now);
+        return further ? before : now;
     }
 
     /**

@@ -41,11 +41,13 @@ public final class Opening {
     private final End theirs;
     private final Store store;
     private final Function<String, Rules> rules;
+    private final int rowsMax;
     private final Context context;
 
     /**
      * @param flow names the pairs in the store; both ends' own names differ from it
      * @param rules how the rows of a collection are merged, by the sync's name of it
+     * @param rowsMax how many rows one round looks at, at least 1
      */
     public Opening(
             Owner owner,
@@ -54,6 +56,7 @@ public final class Opening {
             End theirs,
             Store store,
             Function<String, Rules> rules,
+            int rowsMax,
             Context context) {
         this.owner = owner;
         this.flow = flow;
@@ -61,6 +64,7 @@ public final class Opening {
         this.theirs = theirs;
         this.store = store;
         this.rules = rules;
+        this.rowsMax = rowsMax;
         this.context = context;
     }
 
@@ -78,16 +82,17 @@ public final class Opening {
         List<Dirt> dirty = resumed(pairs, epoch, receipts);
         Map<Which, Position> places = new EnumMap<>(Which.class);
         places.putAll(pairs.places(flow));
-        HybridClock clock =
-                new HybridClock(new ReplicaId(flow), context::wallMillis, DRIFT_MILLIS_MAX);
-        Parts parts = new Parts(flow, epoch, ours, theirs, pairs, rules, clock, context);
+        ReplicaId own = new ReplicaId(flow);
+        HybridClock clock = new HybridClock(own, context::wallMillis, DRIFT_MILLIS_MAX);
+        Parts parts = new Parts(flow, epoch, ours, theirs, pairs, rules, rowsMax, clock, context);
         Reader first = read(ours, places);
         try {
             Reader second = read(theirs, places);
             return new Reconcile(
                     parts,
-                    new Intake(ours, first, Objects.requireNonNull(places.get(Which.OURS))),
-                    new Intake(theirs, second, Objects.requireNonNull(places.get(Which.THEIRS))),
+                    new Intake(ours, first, own, Objects.requireNonNull(places.get(Which.OURS))),
+                    new Intake(
+                            theirs, second, own, Objects.requireNonNull(places.get(Which.THEIRS))),
                     dirty,
                     places,
                     pairs.round(flow));

@@ -18,6 +18,7 @@ import java.util.function.Function;
  * @param theirs the other end
  * @param pairs what is known of rows
  * @param rules how the rows of a collection are merged, by the sync's name of it
+ * @param rowsMax how many rows one round looks at, at least 1
  */
 record Parts(
         String flow,
@@ -26,6 +27,7 @@ record Parts(
         End theirs,
         Pairs pairs,
         Function<String, Rules> rules,
+        int rowsMax,
         HybridClock clock,
         Context context) {
     End end(Which which) {

@@ -21,9 +21,6 @@ import org.jspecify.annotations.Nullable;
  * waits apart and keeps nothing else waiting.
  */
 public final class Reconcile implements Lane, AutoCloseable {
-    /** How many rows one round looks at. */
-    private static final int ROWS_MAX = 1_000;
-
     private static final Duration POLL = Duration.ofMillis(20);
     private static final Duration AGAIN_FIRST = Duration.ofMillis(20);
     private static final int AGAIN_DOUBLINGS_MAX = 8;
@@ -88,8 +85,8 @@ public final class Reconcile implements Lane, AutoCloseable {
         }
         List<Dirt> dirt = new ArrayList<>();
         fresh.replaceAll(this::withWhatWaits);
-        fresh.values().stream().limit(ROWS_MAX).forEach(dirt::add);
-        due().stream().limit(ROWS_MAX - dirt.size()).forEach(dirt::add);
+        fresh.values().stream().limit(parts.rowsMax()).forEach(dirt::add);
+        due().stream().limit(parts.rowsMax() - dirt.size()).forEach(dirt::add);
         idle = dirt.isEmpty() && waiting.isEmpty();
         if (dirt.isEmpty()) {
             if (!read().equals(settled)) {

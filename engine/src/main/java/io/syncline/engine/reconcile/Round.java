@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One round over some dirty rows: look at both ends, decide, make the decisions durable, write to
@@ -164,13 +165,17 @@ final class Round {
             return;
         }
         Writing writing = new Writing(parts, number, parts.end(which), shown(which));
+        Position head = writing.makes(owed) ? parts.end(which).source().head() : null;
         List<Outcome> outcomes = writing.write(owed);
         for (int i = 0; i < owed.size(); i++) {
-            note(which, owed.get(i), outcomes.get(i));
+            note(which, owed.get(i), outcomes.get(i), writing.makes(owed.get(i)) ? head : null);
         }
     }
 
-    private void note(Which which, Pair pair, Outcome outcome) {
+    /**
+     * @param head a place of the end's log that is older than the row, if the write has made it
+     */
+    private void note(Which which, Pair pair, Outcome outcome, @Nullable Position head) {
         Pair now = Objects.requireNonNull(pairs.get(pair.id()));
         switch (outcome) {
             case Outcome.Applied(Image stored) -> {
@@ -178,7 +183,7 @@ final class Round {
                         stored == null
                                 ? now.half(which).paid(Objects.requireNonNull(now.base().image()))
                                 : now.half(which).showing(stored(which, now, stored));
-                pairs.put(pair.id(), now.with(which, paid));
+                pairs.put(pair.id(), now.with(which, head == null ? paid : paid.from(head)));
             }
             case Outcome.Stale _, Outcome.Refused _, Outcome.Unknown _ -> again.add(pair.id());
         }

@@ -55,6 +55,19 @@ record Writing(Parts parts, long number, End end, Map<RowId, Looked> looked) {
         }
     }
 
+    /** Whether any of these rows is not there yet and will be. */
+    boolean makes(List<Pair> owed) {
+        return owed.stream().anyMatch(this::makes);
+    }
+
+    /** Whether a row is not there yet and will be. */
+    boolean makes(Pair pair) {
+        Image base = pair.base().image();
+        return base != null
+                && !base.isAbsent()
+                && Objects.requireNonNull(looked.get(pair.id())).own().isAbsent();
+    }
+
     private Half.Debt debt(Pair pair) {
         return Objects.requireNonNull(pair.half(end.which()).debt());
     }

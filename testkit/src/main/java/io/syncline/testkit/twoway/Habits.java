@@ -22,6 +22,8 @@ import java.util.List;
  * @param crashPermille how many steps of a thousand are a crash
  * @param weatherPermille how many calls of a thousand fail
  * @param rivals whether a second process may take the loop over
+ * @param shouts whether the other end stores some texts in capitals, whoever writes them
+ * @param rowsMax how many rows one round looks at
  */
 record Habits(
         Rules rules,
@@ -30,7 +32,9 @@ record Habits(
         boolean late,
         int crashPermille,
         int weatherPermille,
-        boolean rivals) {
+        boolean rivals,
+        boolean shouts,
+        int rowsMax) {
     static Habits any(Choices any) {
         Rule standard =
                 any.oneOf(
@@ -51,6 +55,8 @@ record Habits(
                 any.chance(60),
                 any.oneOf(List.of(0, 10, 30)),
                 any.oneOf(List.of(0, 10, 40)),
-                any.chance(40));
+                any.chance(40),
+                any.chance(30),
+                1 + any.below(3));
     }
 }

@@ -4,6 +4,7 @@ import io.syncline.core.change.Image;
 import io.syncline.core.change.Row;
 import io.syncline.core.change.RowId;
 import io.syncline.core.change.Value;
+import io.syncline.core.merge.Settled;
 import io.syncline.core.merge.Which;
 import io.syncline.engine.pair.Episode;
 import io.syncline.engine.pair.Pair;
@@ -32,12 +33,16 @@ final class TwoWayChecks {
         for (RowId id : world.users().ids()) {
             equal(id);
             counted(id);
+            pairs.history(TwoWayWorld.FLOW, id, Integer.MAX_VALUE).forEach(this::latest);
         }
         for (Map.Entry<Value, RowId> each : world.users().written().entrySet()) {
             accounted(each.getKey(), each.getValue());
         }
         for (Which which : Which.values()) {
-            noEcho(world.replica(which));
+            // What an end stores otherwise may be sent to it once more.
+            if (!world.habits().shouts()) {
+                noEcho(world.replica(which));
+            }
         }
     }
 
@@ -71,7 +76,11 @@ final class TwoWayChecks {
                 .allMatch(
                         name ->
                                 open.contains(name)
-                                        || Objects.equals(ours.get(name), theirs.get(name)));
+                                        || plain(ours, name).equals(plain(theirs, name)));
+    }
+
+    private static Value plain(Row row, String name) {
+        return Users.plain(Objects.requireNonNull(row.get(name)));
     }
 
     /** Every addition to a count has come, and none twice. */
@@ -83,6 +92,32 @@ final class TwoWayChecks {
                     new Value.Int(wanted).equals(row.get("n")),
                     id + " counts " + row.get("n") + " where " + wanted + " were added" + told(id));
         }
+    }
+
+    /**
+     * Where the later edit wins, it is the later one. Not of rows that come and go: when a field of
+     * a row was changed that an end has deleted is known of the row as a whole.
+     */
+    private void latest(Episode episode) {
+        if (world.habits().deletes()) {
+            return;
+        }
+        for (Settled settled : episode.settled()) {
+            if (settled.rule().equals("last_write_wins")) {
+                Long ours = time(settled.ours());
+                Long theirs = time(settled.theirs());
+                Long result = time(settled.result());
+                require(
+                        ours == null
+                                || theirs == null
+                                || result != null && result == Math.max(ours, theirs),
+                        "The earlier edit won: " + settled + told(episode.id()));
+            }
+        }
+    }
+
+    private @Nullable Long time(@Nullable Value text) {
+        return text == null ? null : world.users().time(text);
     }
 
     /** A text is there, or somebody replaced it, or the history says what became of it. */
@@ -138,12 +173,16 @@ final class TwoWayChecks {
                 episode.settled().stream()
                         .anyMatch(
                                 settled ->
-                                        text.equals(settled.ours())
-                                                || text.equals(settled.theirs())
+                                        is(text, settled.ours())
+                                                || is(text, settled.theirs())
                                                 || settled.path().isEmpty()
                                                         && (holds(episode.ours(), text)
                                                                 || holds(episode.theirs(), text)));
         return lost;
+    }
+
+    private static boolean is(Value text, @Nullable Value value) {
+        return value != null && text.equals(Users.plain(value));
     }
 
     private static boolean holds(Image image, Value text) {
@@ -151,7 +190,7 @@ final class TwoWayChecks {
     }
 
     private static boolean holds(@Nullable Row row, Value text) {
-        return row != null && Users.TEXTS.stream().anyMatch(name -> text.equals(row.get(name)));
+        return row != null && Users.TEXTS.stream().anyMatch(name -> is(text, row.get(name)));
     }
 
     /** No write changed nothing. */

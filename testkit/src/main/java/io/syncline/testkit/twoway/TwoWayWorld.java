@@ -56,7 +56,15 @@ public final class TwoWayWorld implements Weather {
         this.time = new SimulatedTime(any);
         for (Which which : Which.values()) {
             MemoryDatabase database = new MemoryDatabase(List.of(Users.layout()));
-            replicas.put(which, new MemoryReplica(database, this, any, UnaryOperator.identity()));
+            replicas.put(
+                    which,
+                    new MemoryReplica(
+                            database,
+                            this,
+                            any,
+                            which == Which.THEIRS && habits.shouts()
+                                    ? Users::shouted
+                                    : UnaryOperator.identity()));
         }
         this.users = new Users(any, habits, time::wallMillis);
         store.add(TwoWaySync.definition(SYNC));
@@ -193,6 +201,7 @@ public final class TwoWayWorld implements Weather {
                             end(Which.THEIRS, "b"),
                             clouded,
                             _ -> habits.rules(),
+                            habits.rowsMax(),
                             time);
                 });
     }

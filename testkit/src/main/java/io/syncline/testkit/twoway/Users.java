@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -41,6 +42,7 @@ final class Users {
     private final Habits habits;
     private final LongSupplier wallMillis;
     private final Map<Value, RowId> written = new LinkedHashMap<>();
+    private final Map<Value, Long> times = new HashMap<>();
     private final Set<Value> replaced = new HashSet<>();
     private final Map<RowId, Long> counted = new HashMap<>();
     private final Map<RowId, Integer> lives = new HashMap<>();
@@ -71,9 +73,30 @@ final class Users {
         return written;
     }
 
+    /** When a text was written, milliseconds; null if no user wrote it. */
+    @Nullable Long time(Value text) {
+        return times.get(plain(text));
+    }
+
+    /** A text as it was written, whatever an end makes of it. */
+    static Value plain(Value value) {
+        return value instanceof Value.Text(String text)
+                ? new Value.Text(text.toLowerCase(Locale.ROOT))
+                : value;
+    }
+
+    /** A row as an end stores it that has some of its texts in capitals. */
+    static Row shouted(Row row) {
+        return row.map(
+                (name, value) ->
+                        name.equals("b") && value instanceof Value.Text(String text)
+                                ? new Value.Text(text.toUpperCase(Locale.ROOT))
+                                : value);
+    }
+
     /** Whether a user has seen a text and written another in its place, or deleted its row. */
     boolean replaced(Value text) {
-        return replaced.contains(text);
+        return replaced.contains(plain(text));
     }
 
     /** What a row's count must be if nothing was lost or done twice; null if that is not known. */
@@ -110,7 +133,7 @@ final class Users {
                 put(which, id, rows, steps, made(id));
             }
         } else if (habits.deletes() && any.chance(25)) {
-            TEXTS.forEach(name -> replaced.add(Objects.requireNonNull(row.get(name))));
+            TEXTS.forEach(name -> replaced.add(plain(Objects.requireNonNull(row.get(name)))));
             lives.merge(id, 1, Integer::sum);
             rows.remove(id);
             step(which, id, row, null, steps);
@@ -138,7 +161,7 @@ final class Users {
                     }
                     if (name.equals("a") && (what == 0 || what == 3)
                             || name.equals("b") && what == 1) {
-                        replaced.add(value);
+                        replaced.add(plain(value));
                         return text(id);
                     }
                     return value;
@@ -148,11 +171,13 @@ final class Users {
     private Value text(RowId id) {
         Value text = new Value.Text("t" + ++texts);
         written.put(text, id);
+        times.put(text, wallMillis.getAsLong());
         return text;
     }
 
     private void put(
-            Which which, RowId id, Map<RowId, Row> rows, List<Commit.Step> steps, Row row) {
+            Which which, RowId id, Map<RowId, Row> rows, List<Commit.Step> steps, Row written) {
+        Row row = which == Which.THEIRS && habits.shouts() ? shouted(written) : written;
         Row before = rows.put(id, row);
         step(which, id, before, row, steps);
     }
