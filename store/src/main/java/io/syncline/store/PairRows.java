@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class PairRows {
     private static final String SELECT =
             "SELECT id, base, ours_seen, ours_read, ours_owed, theirs_seen, theirs_read,"
-                    + " theirs_owed, review FROM pair WHERE flow = ? AND ";
+                    + " theirs_owed, review, times FROM pair WHERE flow = ? AND ";
 
     static final String FIND = SELECT + "row_hash = ANY (?)";
     static final String OWING = SELECT + "(ours_owed IS NOT NULL OR theirs_owed IS NOT NULL)";
@@ -24,19 +24,19 @@ final class PairRows {
     /** In the order of the hashes, so that two who write the same rows do not lock each other. */
     private static final String KEEP =
             "INSERT INTO pair (flow, row_hash, id, base, ours_seen, ours_read, ours_owed,"
-                    + " theirs_seen, theirs_read, theirs_owed, review) SELECT ?, new.* FROM"
+                    + " theirs_seen, theirs_read, theirs_owed, review, times) SELECT ?, new.* FROM"
                     + " unnest(?::bytea[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[],"
-                    + " ?::text[], ?::text[], ?::text[], ?::text[]) AS new (row_hash) ORDER BY"
+                    + " ?::text[], ?::text[], ?::text[], ?::text[], ?::text[]) AS new (row_hash) ORDER BY"
                     + " row_hash ON CONFLICT (flow, row_hash) DO UPDATE SET (base, ours_seen,"
-                    + " ours_read, ours_owed, theirs_seen, theirs_read, theirs_owed, review) ="
+                    + " ours_read, ours_owed, theirs_seen, theirs_read, theirs_owed, review, times) ="
                     + " (excluded.base, excluded.ours_seen, excluded.ours_read,"
                     + " excluded.ours_owed, excluded.theirs_seen, excluded.theirs_read,"
-                    + " excluded.theirs_owed, excluded.review)";
+                    + " excluded.theirs_owed, excluded.review, excluded.times)";
 
     private PairRows() {}
 
     static Lines lines(Iterable<Pair> pairs) {
-        Lines lines = new Lines(9);
+        Lines lines = new Lines(10);
         for (Pair pair : pairs) {
             RowKey key = RowKey.of(pair.id());
             Image base = pair.base().image();
@@ -52,7 +52,8 @@ final class PairRows {
                     unless(base, theirs.seen()),
                     token(theirs.read()),
                     PairText.text(theirs.debt()),
-                    PairText.text(pair.review()));
+                    PairText.text(pair.review()),
+                    PairText.text(pair.times()));
         }
         return lines;
     }
@@ -67,6 +68,7 @@ final class PairRows {
         return new Pair(
                 Wire.rowId(row.getString(1)),
                 base == null ? Base.unknown() : Base.of(base),
+                PairText.times(row.getString(10)),
                 half(base, row, 3),
                 half(base, row, 6),
                 PairText.review(row.getString(9)));

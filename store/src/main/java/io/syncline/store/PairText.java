@@ -115,14 +115,10 @@ final class PairText {
         if (told.equals(Told.NOTHING)) {
             return null;
         }
-        Version row = told.times().row();
         Row latest = told.latest();
         Position gone = told.goneAfter();
-        Map<String, Object> fields = new LinkedHashMap<>();
-        told.times().fields().forEach((name, time) -> fields.put(name, version(time)));
         Map<String, @Nullable Object> json = new LinkedHashMap<>();
-        json.put("row", row == null ? null : version(row));
-        json.put("fields", fields);
+        put(json, told.times());
         json.put("latest", latest == null ? null : Wire.text(latest));
         json.put("goneAfter", gone == null ? null : gone.token());
         return json;
@@ -132,18 +128,43 @@ final class PairText {
         if (json == null) {
             return Told.NOTHING;
         }
+        String latest = json.maybeText("latest");
+        String gone = json.maybeText("goneAfter");
+        return new Told(
+                times(json),
+                latest == null ? null : Wire.row(latest),
+                gone == null ? null : new Position(gone));
+    }
+
+    static @Nullable String text(Times times) {
+        if (times.equals(Times.unknown())) {
+            return null;
+        }
+        Members json = Members.fresh();
+        put(json.values(), times);
+        return json.text();
+    }
+
+    static Times times(@Nullable String text) {
+        return text == null ? Times.unknown() : times(Members.of(text));
+    }
+
+    private static void put(Map<String, @Nullable Object> json, Times times) {
+        Version row = times.row();
+        Map<String, Object> fields = new LinkedHashMap<>();
+        times.fields().forEach((name, time) -> fields.put(name, version(time)));
+        json.put("row", row == null ? null : version(row));
+        json.put("fields", fields);
+    }
+
+    private static Times times(Members json) {
         Object row = json.values().get("row");
         Map<String, Version> fields = new TreeMap<>();
         Members known = json.maybe("fields");
         if (known != null) {
             known.values().forEach((name, time) -> fields.put(name, version(time)));
         }
-        String latest = json.maybeText("latest");
-        String gone = json.maybeText("goneAfter");
-        return new Told(
-                new Times(row == null ? null : version(row), fields),
-                latest == null ? null : Wire.row(latest),
-                gone == null ? null : new Position(gone));
+        return new Times(row == null ? null : version(row), fields);
     }
 
     private static List<Object> version(Version version) {

@@ -19,9 +19,14 @@ import org.jspecify.annotations.Nullable;
  */
 public record Pair(
         RowId id, Base base, Times times, Half ours, Half theirs, @Nullable Review review) {
+    /** A row of which nobody knows when it was changed. */
+    public Pair(RowId id, Base base, Half ours, Half theirs, @Nullable Review review) {
+        this(id, base, Times.unknown(), ours, theirs, review);
+    }
+
     /** A row that neither end has ever had. */
     public static Pair unmet(RowId id) {
-        return new Pair(id, Base.of(Image.absent()), Times.unknown(), Half.UNMET, Half.UNMET, null);
+        return new Pair(id, Base.of(Image.absent()), Half.UNMET, Half.UNMET, null);
     }
 
     /** How one of the ends stands to it. */

@@ -1,6 +1,7 @@
 -- Rows that two ends share. id is the row id's wire text and row_hash its SHA-256, as in parked.
 -- base and seen are images' wire texts; base is null where nobody knows it, seen where it is the
--- base. read is how far an end's log was read then. owed, review: JSON with a version in it.
+-- base. read is how far an end's log was read then. owed, review, times:
+-- JSON with a version in it.
 CREATE TABLE pair (
     flow        text  NOT NULL REFERENCES flow ON DELETE CASCADE,
     row_hash    bytea NOT NULL,
@@ -13,6 +14,7 @@ CREATE TABLE pair (
     theirs_read text,
     theirs_owed text,
     review      text,
+    times       text,
     PRIMARY KEY (flow, row_hash),
     CHECK (base IS NOT NULL OR ours_seen IS NOT NULL AND theirs_seen IS NOT NULL)
 );

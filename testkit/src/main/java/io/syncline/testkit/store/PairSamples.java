@@ -77,6 +77,7 @@ public final class PairSamples {
         return new Pair(
                 id,
                 Base.of(named("base")),
+                dirt(id).ours().times(),
                 new Half(named("ours"), null, null),
                 new Half(named("theirs"), null, null),
                 new Review(named("ours"), named("theirs"), conflicts(), dirt(id), 9));
