@@ -42,7 +42,7 @@ class GoldenStoreTest {
                             "V5__registry.sql",
                             "9f956d16a2834c1a849481a45dd358e854857c875afd2cee3ba31c509bae7fbf",
                             "V6__pairs.sql",
-                            "7b6b268db79aacef97802b27d32f7ff9bf256a158191973d176159ded5044eab"));
+                            "09226cbd7e9ec01bdbc3b8648796b137e2c8f67549dfe1024c0081ffae51a431"));
 
     /** Folder and version to write a new golden store. */
     private static final String WRITE = "syncline.golden.write";

@@ -3,14 +3,12 @@ package io.syncline.engine.reconcile;
 import io.syncline.core.change.Image;
 import io.syncline.core.change.Row;
 import io.syncline.core.change.Value;
-import io.syncline.core.change.Version;
 import io.syncline.core.endpoint.Position;
 import io.syncline.core.merge.Base;
 import io.syncline.core.merge.Merge;
 import io.syncline.core.merge.Merged;
 import io.syncline.core.merge.Rules;
 import io.syncline.core.merge.Side;
-import io.syncline.core.merge.Times;
 import io.syncline.core.merge.Which;
 import io.syncline.engine.pair.Dirt;
 import io.syncline.engine.pair.Episode;
@@ -23,7 +21,6 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
@@ -141,41 +138,10 @@ final class Judge {
         return new Pair(
                 pair.id(),
                 Base.of(merged.image()),
-                times(),
+                Agreed.times(merged, pair.times(), ours.times(), theirs.times()),
                 half(Which.OURS, round, places),
                 half(Which.THEIRS, round, places),
                 waits);
-    }
-
-    /** When the fields that are agreed from now on were changed. */
-    private Times times() {
-        Row row = merged.image().row();
-        if (row == null) {
-            return Times.unknown();
-        }
-        Map<String, Version> fields = new TreeMap<>();
-        for (String name : row.header().names()) {
-            Merged.Origin origin =
-                    merged.origins().getOrDefault(name, merged.origins().get(Merge.ROW));
-            Version time = origin == null ? pair.times().of(name) : time(name, origin);
-            if (time != null) {
-                fields.put(name, time);
-            }
-        }
-        return new Times(null, fields);
-    }
-
-    private @Nullable Version time(String name, Merged.Origin origin) {
-        Version first = ours.times().of(name);
-        Version second = theirs.times().of(name);
-        return switch (origin) {
-            case OURS -> first;
-            case THEIRS -> second;
-            case BOTH ->
-                    first == null || second == null
-                            ? null
-                            : first.compareTo(second) > 0 ? first : second;
-        };
     }
 
     private Review review(long millis) {

@@ -164,7 +164,8 @@ final class Round {
         if (owed.isEmpty()) {
             return;
         }
-        Writing writing = new Writing(parts, number, parts.end(which), shown(which));
+        Writing writing =
+                new Writing(parts, number, parts.end(which), shown(which), shown(which.other()));
         Position head = writing.makes(owed) ? parts.end(which).source().head() : null;
         List<Outcome> outcomes = writing.write(owed);
         for (int i = 0; i < owed.size(); i++) {

@@ -28,8 +28,10 @@ import java.util.Set;
  *
  * @param number the round's
  * @param looked the rows as the end showed them
+ * @param across the rows as the other end showed them
  */
-record Writing(Parts parts, long number, End end, Map<RowId, Looked> looked) {
+record Writing(
+        Parts parts, long number, End end, Map<RowId, Looked> looked, Map<RowId, Looked> across) {
     /**
      * Writes what is owed of these rows.
      *
@@ -97,6 +99,12 @@ record Writing(Parts parts, long number, End end, Map<RowId, Looked> looked) {
         return outcomes;
     }
 
+    /** A row as it is made at the end: what is not agreed of it is as the other end shows it. */
+    private Row made(RowId id, Row agreed) {
+        Row there = Objects.requireNonNull(across.get(id)).shared().row();
+        return there == null ? agreed : there.overlaid(agreed);
+    }
+
     private Write write(Pair pair, Version version) {
         Looked seen = Objects.requireNonNull(looked.get(pair.id()));
         Set<String> fields = debt(pair).fields();
@@ -105,7 +113,10 @@ record Writing(Parts parts, long number, End end, Map<RowId, Looked> looked) {
         Image after = Image.absent();
         if (row != null) {
             boolean whole = fields.contains(Merge.ROW);
-            Image wanted = whole ? Image.whole(row) : Image.partial(Rows.only(row, fields));
+            Image wanted =
+                    whole
+                            ? Image.whole(made(pair.id(), row))
+                            : Image.partial(Rows.only(row, fields));
             after = end.facing().own(pair.id(), wanted);
         }
         Change change = Change.of(end.facing().own(pair.id()), seen.own(), after, version);

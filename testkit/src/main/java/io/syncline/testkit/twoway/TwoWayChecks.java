@@ -96,10 +96,11 @@ final class TwoWayChecks {
 
     /**
      * Where the later edit wins, it is the later one. Not of rows that come and go: when a field of
-     * a row was changed that an end has deleted is known of the row as a whole.
+     * a row was changed that an end has deleted is known of the row as a whole. Nor where an end
+     * changes texts by itself, which nobody tells from an edit.
      */
     private void latest(Episode episode) {
-        if (world.habits().deletes()) {
+        if (world.habits().deletes() || world.habits().shouts()) {
             return;
         }
         for (Settled settled : episode.settled()) {
