@@ -157,13 +157,14 @@ class KnownKeysTest {
     void eachSettingOfAConnectorChangesItsEndpoint() {
         Connectors connectors = Connectors.installed();
         for (String type : connectors.types()) {
+            String scheme = connectors.ofType(type).schemes().iterator().next();
             ObjectNode body =
-                    with(json(BASE), "/destination/connection", "'" + type + "://u:p@b/y'");
+                    with(json(BASE), "/destination/connection", "'" + scheme + "://u:p@b/y'");
             Wanted before = understood(body.deepCopy());
             for (Setting setting : connectors.ofType(type).settings().all()) {
                 String value =
                         switch (setting.kind()) {
-                            case TEXT, SECRET -> "'" + type + "://u:p@c/z'";
+                            case TEXT, SECRET -> "'" + scheme + "://u:p@c/z'";
                             case NUMBER -> "77";
                             case FLAG -> "false";
                             case DURATION -> "'7s'";

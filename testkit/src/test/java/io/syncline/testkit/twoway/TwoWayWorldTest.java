@@ -5,7 +5,7 @@ import org.junit.jupiter.api.Test;
 
 /** Drawn schedules of the two-way loop. */
 class TwoWayWorldTest {
-    private static final int SCHEDULES = Integer.getInteger("world.schedules", 20_000);
+    private static final int SCHEDULES = Integer.getInteger("world.schedules", 5_000);
 
     @Test
     void bothEndsAgreeAndNothingIsLostOrDoneTwice() {
