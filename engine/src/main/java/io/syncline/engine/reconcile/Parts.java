@@ -1,11 +1,9 @@
 package io.syncline.engine.reconcile;
 
 import io.syncline.core.change.HybridClock;
-import io.syncline.core.change.RowId;
 import io.syncline.core.endpoint.Context;
 import io.syncline.core.merge.Rules;
 import io.syncline.core.merge.Which;
-import io.syncline.engine.pair.Pair;
 import io.syncline.engine.pair.Pairs;
 import java.util.function.Function;
 
@@ -36,10 +34,5 @@ record Parts(
 
     Rules rules(String collection) {
         return rules.apply(collection);
-    }
-
-    /** What is known of a row that no end has shown yet. */
-    Pair unmet(RowId id) {
-        return Pair.unmet(id);
     }
 }

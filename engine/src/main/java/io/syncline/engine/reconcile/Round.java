@@ -37,15 +37,13 @@ final class Round {
         DECIDE,
         WRITE_OURS,
         WRITE_THEIRS,
-        SETTLE,
-        OVER
+        SETTLE
     }
 
     private final Parts parts;
     private final long number;
     private final List<Dirt> dirt;
     private final Map<Which, Position> read;
-    private final Map<Which, List<Found>> found = new EnumMap<>(Which.class);
     private final Map<Which, Map<RowId, Looked>> looked = new EnumMap<>(Which.class);
     private final Map<RowId, Pair> pairs = new LinkedHashMap<>();
     private final Map<RowId, Pair> before = new HashMap<>();
@@ -62,8 +60,8 @@ final class Round {
         this.read = Map.copyOf(read);
     }
 
-    /** Does the next act; whether that was the last. */
-    boolean step() {
+    /** Does the next act, unless it was the last. */
+    void step() {
         next =
                 switch (next) {
                     case LOOK_AT_OURS -> {
@@ -86,19 +84,17 @@ final class Round {
                         write(Which.THEIRS);
                         yield Act.SETTLE;
                     }
-                    case SETTLE, OVER -> Act.OVER;
+                    case SETTLE -> Act.SETTLE;
                 };
-        return next == Act.SETTLE;
     }
 
     private void look(Which which) {
         End end = parts.end(which);
         List<RowId> own = dirt.stream().map(each -> end.facing().own(each.id())).toList();
-        found.put(which, end.lookup().current(own, read.get(which)));
+        List<Found> found = end.lookup().current(own, read.get(which));
         Map<RowId, Looked> rows = looked.computeIfAbsent(which, _ -> new HashMap<>());
-        List<Found> answers = Objects.requireNonNull(found.get(which));
         for (int i = 0; i < dirt.size(); i++) {
-            if (answers.get(i) instanceof Found.Seen(var image, var token)) {
+            if (found.get(i) instanceof Found.Seen(var image, var token)) {
                 RowId id = dirt.get(i).id();
                 rows.put(id, new Looked(image, end.facing().shared(id, image), token));
             } else {
@@ -126,7 +122,7 @@ final class Round {
             if (again.contains(id)) {
                 continue;
             }
-            Pair pair = before.computeIfAbsent(id, parts::unmet);
+            Pair pair = before.computeIfAbsent(id, Pair::unmet);
             Judge judge =
                     new Judge(
                             pair,

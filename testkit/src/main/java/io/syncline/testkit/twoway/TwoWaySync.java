@@ -9,7 +9,7 @@ import io.syncline.engine.sync.SyncDefinition;
 import java.util.List;
 import java.util.Map;
 
-/** The definition of a world's sync. */
+/** The definition of a world's sync: the store asks for one, the loop asks nothing of it. */
 final class TwoWaySync {
     private TwoWaySync() {}
 

@@ -162,7 +162,9 @@ final class BatchWriter {
                 if (kind == null) {
                     throw e;
                 }
-                note(drafts.get(error.getIndex()), Outcome.refused(kind, error.getMessage()));
+                note(
+                        drafts.get(error.getIndex()),
+                        Outcome.refused(kind, Failures.withoutValues(error.getMessage())));
             }
             return null;
         }
@@ -183,7 +185,7 @@ final class BatchWriter {
         if (kind == null) {
             throw e;
         }
-        return Outcome.refused(kind, Failures.words(e));
+        return Outcome.refused(kind, Failures.withoutValues(Failures.words(e)));
     }
 
     /** Notes what became of a write; a server's refusal has ended a transaction. */

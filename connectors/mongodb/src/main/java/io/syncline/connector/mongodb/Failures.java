@@ -75,6 +75,14 @@ final class Failures {
         };
     }
 
+    /**
+     * The server's sentence without what follows it of a duplicate: that shows values of the row.
+     */
+    static String withoutValues(String message) {
+        int values = message.indexOf(" dup key:");
+        return values < 0 ? message : message.substring(0, values);
+    }
+
     /** The rule by which a row was refused, or null if the error is not about a row's data. */
     static Outcome.@Nullable Kind refusal(int code) {
         if (duplicate(code)) {

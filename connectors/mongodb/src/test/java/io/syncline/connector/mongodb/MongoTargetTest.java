@@ -222,6 +222,10 @@ class MongoTargetTest {
                                 Outcome.Kind.CONSTRAINT,
                                 Outcome.Kind.UNREPRESENTABLE,
                                 Outcome.Kind.MISSING);
+                // What is parked, told and logged shows no value of the row.
+                assertThat(((Outcome.Refused) outcomes.get(1)).detail())
+                        .contains("duplicate key")
+                        .doesNotContain("same");
                 assertThat(outcomes.get(5)).isEqualTo(Outcome.applied());
                 assertThat(place.rows(USERS)).hasSize(2);
             }
