@@ -4,6 +4,7 @@ import io.syncline.core.change.Change;
 import io.syncline.core.change.Image;
 import io.syncline.core.change.Row;
 import io.syncline.core.change.RowId;
+import io.syncline.core.change.Version;
 import io.syncline.core.endpoint.Catalog;
 import io.syncline.core.endpoint.Checkpoints;
 import io.syncline.core.endpoint.Code;
@@ -27,7 +28,6 @@ import io.syncline.testkit.Choices;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -53,6 +53,7 @@ public final class MemoryReplica implements Endpoint, Source, Lookup, Transactin
     private final MemorySource source;
     private final Weather weather;
     private final UnaryOperator<Row> trigger;
+    private final Constraints constraints;
     private final Map<String, Owner> owners = new HashMap<>();
     private final List<Effect> effects = new ArrayList<>();
     private final Set<RowId> held = new HashSet<>();
@@ -61,7 +62,12 @@ public final class MemoryReplica implements Endpoint, Source, Lookup, Transactin
      * @param trigger what the database makes of a row before it stores it
      */
     public MemoryReplica(
-            MemoryDatabase database, Weather weather, Choices any, UnaryOperator<Row> trigger) {
+            MemoryDatabase database,
+            Weather weather,
+            Choices any,
+            UnaryOperator<Row> trigger,
+            Constraints constraints) {
+        this.constraints = constraints;
         this.database = database;
         this.source = new MemorySource(database, weather, any, true);
         this.weather = weather;
@@ -81,6 +87,11 @@ public final class MemoryReplica implements Endpoint, Source, Lookup, Transactin
     /** Whether nobody else can write a row now. */
     public boolean locked(RowId id) {
         return held.contains(id) || database.locked(id);
+    }
+
+    /** What it demands of its rows beside their keys. */
+    public Constraints constraints() {
+        return constraints;
     }
 
     /** What syncs have written so far. */
@@ -148,9 +159,7 @@ public final class MemoryReplica implements Endpoint, Source, Lookup, Transactin
         private final String flow;
         private final int shard;
         private final long epoch;
-        private final Map<RowId, @Nullable Row> rows = new LinkedHashMap<>();
-        private final List<Commit.Step> steps = new ArrayList<>();
-        private final List<Effect> made = new ArrayList<>();
+        private final Pending pending = new Pending(database);
 
         Open(String flow, int shard, long epoch) {
             this.flow = flow;
@@ -167,12 +176,12 @@ public final class MemoryReplica implements Endpoint, Source, Lookup, Transactin
         private Outcome write(Write write) {
             Change change = write.change();
             RowId id = change.id();
-            if (!rows.containsKey(id) && locked(id)) {
-                throw new EndpointException(
-                        EndpointException.Kind.TRANSIENT, Code.NO_PROGRESS, id + " is locked");
+            free(id);
+            Row there = pending.row(id);
+            Image actual = Pending.image(there);
+            if (!met(write.expect(), actual)) {
+                return new Outcome.Stale(actual);
             }
-            Row there = rows.containsKey(id) ? rows.get(id) : database.committed(id);
-            Image actual = there == null ? Image.absent() : Image.whole(there);
             Row after =
                     switch (change.after()) {
                         case Image.Absent _ -> null;
@@ -180,22 +189,35 @@ public final class MemoryReplica implements Endpoint, Source, Lookup, Transactin
                         case Image.Partial(Row known) ->
                                 there == null ? null : there.overlaid(known);
                     };
-            Row stored = after == null ? null : trigger.apply(after);
-            if (!met(write.expect(), actual)) {
-                return new Outcome.Stale(actual);
-            }
-            if (stored == null && there == null) {
+            if (after == null && there == null) {
                 return change.after().isAbsent()
                         ? new Outcome.Applied(actual)
                         : Outcome.refused(Outcome.Kind.MISSING, "no such row");
             }
-            Image now = stored == null ? Image.absent() : Image.whole(stored);
-            Change full = Change.of(id, actual, now, change.version());
-            steps.add(new Commit.Step.Row(full, full));
-            rows.put(id, stored);
-            held.add(id);
-            made.add(new Effect(id, there, stored));
-            return new Outcome.Applied(now);
+            return stored(id, after == null ? null : trigger.apply(after), change.version());
+        }
+
+        private Outcome stored(RowId id, @Nullable Row stored, Version version) {
+            Map<RowId, Row> all = pending.all();
+            List<RowId> along = stored == null ? constraints.cascade(all, id) : List.of();
+            along.forEach(this::free);
+            all.keySet().removeAll(along);
+            Outcome.Kind refusal =
+                    constraints.refusal(database.layout(id.collection()), all, id, stored);
+            if (refusal != null) {
+                return Outcome.refused(refusal, "refused");
+            }
+            along.forEach(child -> pending.store(child, null, version));
+            pending.store(id, stored, version);
+            held.addAll(pending.written());
+            return new Outcome.Applied(Pending.image(stored));
+        }
+
+        private void free(RowId id) {
+            if (!pending.written().contains(id) && locked(id)) {
+                throw new EndpointException(
+                        EndpointException.Kind.TRANSIENT, Code.NO_PROGRESS, id + " is locked");
+            }
         }
 
         @Override
@@ -207,10 +229,7 @@ public final class MemoryReplica implements Endpoint, Source, Lookup, Transactin
         public boolean commit(Position position) {
             weather.before("commit");
             Owner owner = owner(flow, epoch);
-            if (!steps.isEmpty()) {
-                database.commit(steps, false);
-            }
-            effects.addAll(made);
+            effects.addAll(pending.commit());
             owner.places.put(shard, position);
             close();
             weather.after("commit");
@@ -219,7 +238,7 @@ public final class MemoryReplica implements Endpoint, Source, Lookup, Transactin
 
         @Override
         public void close() {
-            held.removeAll(rows.keySet());
+            held.removeAll(pending.written());
         }
     }
 

@@ -13,6 +13,7 @@ import io.syncline.engine.store.MemoryStore;
 import io.syncline.engine.store.Owner;
 import io.syncline.engine.store.Store;
 import io.syncline.testkit.Choices;
+import io.syncline.testkit.memory.Constraints;
 import io.syncline.testkit.memory.MemoryDatabase;
 import io.syncline.testkit.memory.MemoryReplica;
 import io.syncline.testkit.memory.Weather;
@@ -64,7 +65,8 @@ public final class TwoWayWorld implements Weather {
                             any,
                             which == Which.THEIRS && habits.shouts()
                                     ? Users::shouted
-                                    : UnaryOperator.identity()));
+                                    : UnaryOperator.identity(),
+                            Constraints.NONE));
         }
         this.users = new Users(any, habits, time::wallMillis);
         store.add(TwoWaySync.definition(SYNC));

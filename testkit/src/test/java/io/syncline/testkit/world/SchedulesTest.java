@@ -2,8 +2,13 @@ package io.syncline.testkit.world;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.syncline.core.change.Change;
+import io.syncline.core.change.Image;
+import io.syncline.core.change.ReplicaId;
+import io.syncline.core.change.Row;
 import io.syncline.core.change.RowId;
 import io.syncline.core.change.Value;
+import io.syncline.core.change.Version;
 import io.syncline.core.endpoint.Position;
 import io.syncline.engine.evolve.SchemaChanges;
 import io.syncline.engine.mirror.Sharding;
@@ -49,6 +54,36 @@ class SchedulesTest {
 
         assertThat(stage.copy(first)).isEqualTo(stage.original(first));
         assertThat(stage.copy(second)).isEqualTo(stage.original(second));
+    }
+
+    /**
+     * A change says what the row was before, and the destination has another row: the change is
+     * applied all the same, and does not wait for ever.
+     */
+    @Test
+    void aMirrorDemandsNothingOfTheRowThatItMeets() {
+        Stage stage = new Stage(1);
+        stage.commit(stage.child(1, Value.nothing(), "first"));
+        OneProcess process = stage.process();
+        stage.settle(process);
+        Row before = Objects.requireNonNull(stage.original(1));
+        Row other = Row.of("note", new Value.Text("by hand"));
+        stage.target.changedByHand(
+                RowId.of("child_copy", new Value.Int(1)), before.overlaid(other));
+        Row after = before.overlaid(Row.of("note", new Value.Text("second")));
+        Change change =
+                Change.of(
+                        RowId.of("child", new Value.Int(1)),
+                        Image.whole(before),
+                        Image.whole(after),
+                        new Version(9, 0, new ReplicaId("source")));
+
+        stage.commit(new Commit.Step.Row(change, change));
+        stage.settle(process);
+
+        assertThat(Objects.requireNonNull(stage.copy(1)).get("note"))
+                .isEqualTo(new Value.Text("second"));
+        assertThat(stage.store.parkedRows(World.FLOW)).isEmpty();
     }
 
     /** There is always something to read in the stream, and the rows must get their turn. */
