@@ -19,6 +19,12 @@ final class PairRows {
 
     static final String FIND = SELECT + "row_hash = ANY (?)";
     static final String OWING = SELECT + "(ours_owed IS NOT NULL OR theirs_owed IS NOT NULL)";
+    static final String DOUBT =
+            "UPDATE pair SET ours_seen = coalesce(ours_seen, base), theirs_seen ="
+                    + " coalesce(theirs_seen, base), base = NULL, ours_owed = NULL, theirs_owed = NULL"
+                    + " WHERE flow = ?";
+    static final String KNOWN =
+            "SELECT id FROM pair WHERE flow = ? AND row_hash > ? ORDER BY row_hash LIMIT ?";
     static final String WAITING = SELECT + "review IS NOT NULL";
 
     /** In the order of the hashes, so that two who write the same rows do not lock each other. */

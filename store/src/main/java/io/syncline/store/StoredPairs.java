@@ -3,6 +3,7 @@ package io.syncline.store;
 import io.syncline.core.change.RowId;
 import io.syncline.core.endpoint.Position;
 import io.syncline.core.merge.Which;
+import io.syncline.core.wire.Wire;
 import io.syncline.engine.pair.Decision;
 import io.syncline.engine.pair.Dirt;
 import io.syncline.engine.pair.Episode;
@@ -66,6 +67,12 @@ record StoredPairs(Sql sql) implements Pairs {
     }
 
     @Override
+    public List<RowId> known(String flow, @Nullable RowId after, int countMax) {
+        byte[] from = after == null ? new byte[0] : RowKey.of(after).hash();
+        return sql.all(PairRows.KNOWN, row -> Wire.rowId(row.getString(1)), flow, from, countMax);
+    }
+
+    @Override
     public List<Dirt> dirty(String flow) {
         return sql.all(
                 "SELECT dirt FROM dirty WHERE flow = ?",
@@ -95,6 +102,15 @@ record StoredPairs(Sql sql) implements Pairs {
                                                 new Position(row.getString(2))),
                                 flow));
         return places;
+    }
+
+    @Override
+    public void doubt(String flow, long epoch) {
+        sql.transact(
+                transaction -> {
+                    Ownership.check(transaction, flow, epoch);
+                    return transaction.change(PairRows.DOUBT, flow);
+                });
     }
 
     @Override

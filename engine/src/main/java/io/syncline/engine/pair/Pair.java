@@ -41,6 +41,17 @@ public record Pair(
                 : new Pair(id, base, times, ours, half, review);
     }
 
+    /** The same, of which nobody knows what was agreed. */
+    public Pair doubted() {
+        return new Pair(
+                id,
+                Base.unknown(),
+                times,
+                ours.showing(ours.seen()),
+                theirs.showing(theirs.seen()),
+                review);
+    }
+
     /** Whether an end has not been given the base yet. */
     public boolean owes() {
         return ours.debt() != null || theirs.debt() != null;

@@ -6,6 +6,7 @@ import io.syncline.core.merge.Which;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a store keeps of rows that two ends share. Every method is one transaction: when it returns,
@@ -23,6 +24,13 @@ public interface Pairs {
     /** The rows of which something waits for a person. */
     List<Pair> waiting(String flow);
 
+    /**
+     * The ids of rows that are known, in an order of the store's own, also of those that are gone.
+     *
+     * @param after where to go on, or null to begin
+     */
+    List<RowId> known(String flow, @Nullable RowId after, int countMax);
+
     /** The rows that have to be looked at whatever the logs tell. */
     List<Dirt> dirty(String flow);
 
@@ -31,6 +39,12 @@ public interface Pairs {
 
     /** How far each end's log is dealt with; empty before the first settlement. */
     Map<Which, Position> places(String flow);
+
+    /**
+     * Forgets what was agreed of every row, and what is owed: what is known may be of another time.
+     * What the ends showed is kept.
+     */
+    void doubt(String flow, long epoch);
 
     /** Makes a round's decisions durable. */
     void decide(String flow, long epoch, long round, List<Decision> decisions);

@@ -26,6 +26,11 @@ public record Told(Times times, @Nullable Row latest, @Nullable Position goneAft
     /** Nothing was told. */
     public static final Told NOTHING = new Told(Times.unknown(), null, null);
 
+    /** Whether nothing was told. */
+    public boolean isNothing() {
+        return equals(NOTHING);
+    }
+
     /** Whether the row was deleted and made again. */
     public boolean throughAbsent() {
         return goneAfter != null && latest != null;

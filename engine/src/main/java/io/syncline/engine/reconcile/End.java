@@ -3,12 +3,14 @@ package io.syncline.engine.reconcile;
 import io.syncline.core.change.ReplicaId;
 import io.syncline.core.endpoint.Checkpoints;
 import io.syncline.core.endpoint.Endpoint;
+import io.syncline.core.endpoint.Layout;
 import io.syncline.core.endpoint.Lookup;
 import io.syncline.core.endpoint.Source;
 import io.syncline.core.endpoint.Target;
 import io.syncline.core.endpoint.Transacting;
 import io.syncline.core.merge.Which;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * One of the two ends that a sync keeps equal: it tells its changes, is read by key, and takes
@@ -21,6 +23,9 @@ import java.util.List;
  * @param facing between its rows and the sync's
  * @param flow names what belongs to the sync there
  * @param collections the wanted collections, by its own names
+ * @param layouts those of them whose rows are to be counted when both ends meet: then the endpoint
+ *     must be {@link io.syncline.core.endpoint.Snapshots}
+ * @param relayouts whether a layout that the log tells is another than the sync goes by
  */
 public record End(
         Which which,
@@ -28,10 +33,13 @@ public record End(
         Endpoint endpoint,
         Facing facing,
         String flow,
-        List<String> collections) {
-    /** Copies the list. */
+        List<String> collections,
+        List<Layout> layouts,
+        Predicate<Layout> relayouts) {
+    /** Copies the lists. */
     public End {
         collections = List.copyOf(collections);
+        layouts = List.copyOf(layouts);
     }
 
     Source source() {

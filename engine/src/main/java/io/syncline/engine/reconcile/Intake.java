@@ -5,12 +5,14 @@ import io.syncline.core.change.Image;
 import io.syncline.core.change.ReplicaId;
 import io.syncline.core.change.RowId;
 import io.syncline.core.endpoint.Batch;
+import io.syncline.core.endpoint.Layout;
 import io.syncline.core.endpoint.Position;
 import io.syncline.core.endpoint.Reader;
 import io.syncline.engine.pair.Dirt;
 import io.syncline.engine.pair.Told;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /** Reads one end's log and notes which rows it makes dirty. Never looks at what a row became. */
 final class Intake {
@@ -20,16 +22,21 @@ final class Intake {
     private final End end;
     private final Reader reader;
     private final ReplicaId own;
+    private final Predicate<Layout> news;
     private Position read;
     private boolean midway;
+    private boolean emptied;
+    private boolean relaid;
 
     /**
-     * @param own the sync's name in versions of what it writes itself
      * @param read the place after which the reader was opened
+     * @param news whether a layout that is told is not the one the loop was opened with
      */
-    Intake(End end, Reader reader, ReplicaId own, Position read) {
+    Intake(End end, Reader reader, Position read, Predicate<Layout> news) {
         this.end = end;
-        this.own = own;
+        // What the sync writes there is tagged with its name at that end.
+        this.own = new ReplicaId(end.flow());
+        this.news = news;
         this.reader = reader;
         this.read = read;
     }
@@ -60,7 +67,11 @@ final class Intake {
                 read = position;
                 midway = false;
             }
-            case Batch.Truncated _, Batch.Relayout _ -> {}
+            case Batch.Truncated _ -> {
+                emptied = true;
+                midway = true;
+            }
+            case Batch.Relayout(Layout layout) -> relaid |= news.test(layout);
         }
         return 0;
     }
@@ -101,6 +112,18 @@ final class Intake {
     /** Whether a transaction has been read in part. */
     boolean midway() {
         return midway;
+    }
+
+    /** Whether a collection was emptied since this was asked last. */
+    boolean emptied() {
+        boolean was = emptied;
+        emptied = false;
+        return was;
+    }
+
+    /** Whether the end's tables are not what they were when the loop was opened. */
+    boolean relaid() {
+        return relaid;
     }
 
     /** How far it is read. */

@@ -40,12 +40,19 @@ final class Judge {
     private final Set<String> frozen = new HashSet<>();
 
     /**
+     * @param rules how its collection's rows are merged
      * @param read how far both logs are read
      * @param ours the row as the first end shows it, in the sync's form
      * @param theirs the row as the other end shows it, likewise
      */
-    Judge(Pair pair, Dirt dirt, Parts parts, Map<Which, Position> read, Image ours, Image theirs) {
-        Rules rules = parts.rules(pair.id().collection());
+    Judge(
+            Pair pair,
+            Dirt dirt,
+            Parts parts,
+            Rules rules,
+            Map<Which, Position> read,
+            Image ours,
+            Image theirs) {
         this.pair = pair;
         this.parts = parts;
         this.read = read;

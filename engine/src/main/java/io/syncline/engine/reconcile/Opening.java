@@ -6,7 +6,6 @@ import io.syncline.core.change.ReplicaId;
 import io.syncline.core.change.RowId;
 import io.syncline.core.endpoint.Context;
 import io.syncline.core.endpoint.Position;
-import io.syncline.core.endpoint.Reader;
 import io.syncline.core.endpoint.Selection;
 import io.syncline.core.merge.Rules;
 import io.syncline.core.merge.Which;
@@ -24,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,12 +41,14 @@ public final class Opening {
     private final End theirs;
     private final Store store;
     private final Function<String, Rules> rules;
+    private final Function<String, Rules> meeting;
     private final int rowsMax;
     private final Context context;
 
     /**
      * @param flow names the pairs in the store; both ends' own names differ from it
      * @param rules how the rows of a collection are merged, by the sync's name of it
+     * @param meeting the same of rows that were there before the sync
      * @param rowsMax how many rows one round looks at, at least 1
      */
     public Opening(
@@ -56,6 +58,7 @@ public final class Opening {
             End theirs,
             Store store,
             Function<String, Rules> rules,
+            Function<String, Rules> meeting,
             int rowsMax,
             Context context) {
         this.owner = owner;
@@ -64,42 +67,77 @@ public final class Opening {
         this.theirs = theirs;
         this.store = store;
         this.rules = rules;
+        this.meeting = meeting;
         this.rowsMax = rowsMax;
         this.context = context;
+    }
+
+    /** Opens the loop of a flow whose logs are whole. */
+    public Reconcile open() {
+        return open(false, _ -> {});
     }
 
     /**
      * Takes the flow over and opens its loop.
      *
-     * @throws io.syncline.core.endpoint.EndpointException FENCED if a later owner has the flow
+     * @param anew whether an end's log was lost: both are read from now on, and every row is looked
+     *     at
+     * @param claimed hears of the epoch before anything is read
+     * @throws io.syncline.core.endpoint.EndpointException FENCED if a later owner has the flow,
+     *     HISTORY_LOST if an end has not kept its log
      */
-    public Reconcile open() {
-        long epoch = store.nextEpoch(owner, flow);
+    public Reconcile open(boolean anew, LongConsumer claimed) {
+        boolean restored = store.restored(flow);
+        long epoch =
+                restored
+                        ? store.nextEpoch(owner, flow, Math.max(latest(ours), latest(theirs)))
+                        : store.nextEpoch(owner, flow);
         Map<Which, @Nullable Receipt> receipts = new EnumMap<>(Which.class);
         receipts.put(Which.OURS, claim(ours, epoch));
         receipts.put(Which.THEIRS, claim(theirs, epoch));
         Pairs pairs = store.pairs();
+        if (restored) {
+            // What is known is of before the backup: until it was looked at, nobody is right.
+            pairs.doubt(flow, epoch);
+            store.reclaimed(flow, epoch);
+        }
+        claimed.accept(epoch);
         List<Dirt> dirty = resumed(pairs, epoch, receipts);
         Map<Which, Position> places = new EnumMap<>(Which.class);
         places.putAll(pairs.places(flow));
-        ReplicaId own = new ReplicaId(flow);
-        HybridClock clock = new HybridClock(own, context::wallMillis, DRIFT_MILLIS_MAX);
-        Parts parts = new Parts(flow, epoch, ours, theirs, pairs, rules, rowsMax, clock, context);
-        Reader first = read(ours, places);
+        if (anew) {
+            store.lost(flow, epoch);
+            forget(ours);
+            forget(theirs);
+            places.clear();
+        }
+        places.computeIfAbsent(Which.OURS, _ -> prepared(ours));
+        places.computeIfAbsent(Which.THEIRS, _ -> prepared(theirs));
+        // Before any row is counted: a crash must not find the logs beginning after it.
+        pairs.settle(flow, epoch, new Settlement(List.of(), List.of(), List.of(), places));
+        HybridClock clock =
+                new HybridClock(new ReplicaId(flow), context::wallMillis, DRIFT_MILLIS_MAX);
+        Parts parts =
+                new Parts(
+                        flow, epoch, ours, theirs, pairs, rules, meeting, rowsMax, clock, context);
+        return reading(parts, new Census(store, flow, epoch, ours, theirs), dirty, places);
+    }
+
+    private Reconcile reading(
+            Parts parts, Census census, List<Dirt> dirty, Map<Which, Position> places) {
+        Intake first = intake(ours, places);
         try {
-            Reader second = read(theirs, places);
+            Intake second = intake(theirs, places);
             return new Reconcile(
-                    parts,
-                    new Intake(ours, first, own, Objects.requireNonNull(places.get(Which.OURS))),
-                    new Intake(
-                            theirs, second, own, Objects.requireNonNull(places.get(Which.THEIRS))),
-                    dirty,
-                    places,
-                    pairs.round(flow));
+                    parts, first, second, census, dirty, places, parts.pairs().round(flow));
         } catch (RuntimeException e) {
             first.close();
             throw e;
         }
+    }
+
+    private static long latest(End end) {
+        return end.checkpoints().latest(end.flow());
     }
 
     /**
@@ -109,12 +147,22 @@ public final class Opening {
         return Receipt.of(end.checkpoints().claim(end.flow(), epoch).get(0));
     }
 
-    private static Reader read(End end, Map<Which, Position> places) {
-        Selection selection =
-                new Selection(end.flow(), end.collections().stream().sorted().toList());
-        Position begin = end.source().prepare(selection);
-        Position place = places.computeIfAbsent(end.which(), _ -> begin);
-        return end.source().read(place, selection);
+    private static Selection selection(End end) {
+        return new Selection(end.flow(), end.collections().stream().sorted().toList());
+    }
+
+    private static Position prepared(End end) {
+        return end.source().prepare(selection(end));
+    }
+
+    private static void forget(End end) {
+        end.source().forget(selection(end));
+    }
+
+    private static Intake intake(End end, Map<Which, Position> places) {
+        Position place = Objects.requireNonNull(places.get(end.which()));
+        end.source().prepare(selection(end));
+        return new Intake(end, end.source().read(place, selection(end)), place, end.relayouts());
     }
 
     /** Notes which debts were paid before the end, and which rows have to be looked at again. */

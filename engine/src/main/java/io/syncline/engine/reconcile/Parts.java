@@ -16,6 +16,7 @@ import java.util.function.Function;
  * @param theirs the other end
  * @param pairs what is known of rows
  * @param rules how the rows of a collection are merged, by the sync's name of it
+ * @param meeting how two rows are merged that were there before the sync
  * @param rowsMax how many rows one round looks at, at least 1
  */
 record Parts(
@@ -25,6 +26,7 @@ record Parts(
         End theirs,
         Pairs pairs,
         Function<String, Rules> rules,
+        Function<String, Rules> meeting,
         int rowsMax,
         HybridClock clock,
         Context context) {

@@ -6,12 +6,15 @@ import io.syncline.core.merge.Which;
 import io.syncline.engine.mirror.Lane;
 import io.syncline.engine.pair.Dirt;
 import io.syncline.engine.pair.Settlement;
+import io.syncline.engine.store.Store.SnapshotProgress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,23 +33,27 @@ public final class Reconcile implements Lane, AutoCloseable {
     private final Parts parts;
     private final Intake ours;
     private final Intake theirs;
+    private final Census census;
     private final Map<RowId, Dirt> fresh = new LinkedHashMap<>();
     private final Map<RowId, Waiting> waiting = new LinkedHashMap<>();
     private final Map<Which, Position> settled;
     private long round;
     private @Nullable Round now;
     private volatile boolean idle;
+    private volatile boolean counted;
 
     Reconcile(
             Parts parts,
             Intake ours,
             Intake theirs,
+            Census census,
             List<Dirt> dirty,
             Map<Which, Position> settled,
             long round) {
         this.parts = parts;
         this.ours = ours;
         this.theirs = theirs;
+        this.census = census;
         this.settled = new EnumMap<>(Which.class);
         this.settled.putAll(settled);
         this.round = round;
@@ -65,6 +72,8 @@ public final class Reconcile implements Lane, AutoCloseable {
         }
         if (going.isLast()) {
             settle(going.settlement(fresh.isEmpty() ? read() : Map.of()));
+            census.settled();
+            counted = census.done();
             now = null;
         } else {
             going.step();
@@ -76,19 +85,28 @@ public final class Reconcile implements Lane, AutoCloseable {
     private @Nullable Round begin() {
         if (fresh.isEmpty() || ours.midway() || theirs.midway()) {
             List<Dirt> due = due();
-            Duration wait = fresh.isEmpty() && due.isEmpty() ? POLL : Duration.ZERO;
+            boolean rests = fresh.isEmpty() && due.isEmpty() && census.done();
+            Duration wait = rests ? POLL : Duration.ZERO;
             ours.read(fresh, wait);
             theirs.read(fresh, Duration.ZERO);
             if (ours.midway() || theirs.midway()) {
                 return null;
+            }
+            boolean emptied = ours.emptied();
+            if (theirs.emptied() || emptied) {
+                // Durable before the place of it is passed.
+                census.again();
             }
         }
         List<Dirt> dirt = new ArrayList<>();
         fresh.replaceAll(this::withWhatWaits);
         fresh.values().stream().limit(parts.rowsMax()).forEach(dirt::add);
         due().stream().limit(parts.rowsMax() - dirt.size()).forEach(dirt::add);
-        idle = dirt.isEmpty() && waiting.isEmpty();
+        dirt.addAll(counted(dirt));
+        idle = dirt.isEmpty() && waiting.isEmpty() && census.done();
         if (dirt.isEmpty()) {
+            census.settled();
+            counted = census.done();
             if (!read().equals(settled)) {
                 settle(new Settlement(List.of(), List.of(), List.of(), read()));
             }
@@ -97,7 +115,18 @@ public final class Reconcile implements Lane, AutoCloseable {
         dirt.forEach(each -> fresh.remove(each.id()));
         dirt.forEach(each -> waiting.remove(each.id()));
         round++;
-        return new Round(parts, round, dirt, read());
+        return new Round(parts, !census.done(), round, dirt, read());
+    }
+
+    /** Rows that are looked at because they are there, but for those that are dirty anyway. */
+    private List<Dirt> counted(List<Dirt> taken) {
+        Set<RowId> known = new HashSet<>(fresh.keySet());
+        known.addAll(waiting.keySet());
+        taken.forEach(each -> known.add(each.id()));
+        return census.next(parts.rowsMax() - taken.size()).stream()
+                .filter(known::add)
+                .map(Dirt::of)
+                .toList();
     }
 
     /** What is told anew of a row that waits comes to what was told before. */
@@ -136,6 +165,21 @@ public final class Reconcile implements Lane, AutoCloseable {
                                 (which == Which.OURS ? ours : theirs).acknowledge(place);
                             }
                         });
+    }
+
+    /** Whether an end's tables have changed, so that the loop has to be opened again. */
+    public boolean relaid() {
+        return ours.relaid() || theirs.relaid();
+    }
+
+    /** How far both ends are counted. From any thread. */
+    public Map<String, SnapshotProgress> progress() {
+        return census.progress();
+    }
+
+    /** Whether every row that was there when the ends met is dealt with. */
+    public boolean counted() {
+        return counted;
     }
 
     /** Whether nothing is dirty as far as both logs are read. From any thread. */

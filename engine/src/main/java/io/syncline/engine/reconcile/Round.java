@@ -5,6 +5,8 @@ import io.syncline.core.change.RowId;
 import io.syncline.core.endpoint.Found;
 import io.syncline.core.endpoint.Outcome;
 import io.syncline.core.endpoint.Position;
+import io.syncline.core.merge.Base;
+import io.syncline.core.merge.Rules;
 import io.syncline.core.merge.Which;
 import io.syncline.engine.pair.Decision;
 import io.syncline.engine.pair.Dirt;
@@ -13,6 +15,7 @@ import io.syncline.engine.pair.Pair;
 import io.syncline.engine.pair.Review;
 import io.syncline.engine.pair.Rows;
 import io.syncline.engine.pair.Settlement;
+import io.syncline.engine.pair.Told;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -41,6 +44,7 @@ final class Round {
     }
 
     private final Parts parts;
+    private final boolean meeting;
     private final long number;
     private final List<Dirt> dirt;
     private final Map<Which, Position> read;
@@ -51,10 +55,12 @@ final class Round {
     private Act next = Act.LOOK_AT_OURS;
 
     /**
+     * @param meeting whether a row that nobody knows may have been there before the sync
      * @param read how far each end's log is read: what it told up to there has to be seen
      */
-    Round(Parts parts, long number, List<Dirt> dirt, Map<Which, Position> read) {
+    Round(Parts parts, boolean meeting, long number, List<Dirt> dirt, Map<Which, Position> read) {
         this.parts = parts;
+        this.meeting = meeting;
         this.number = number;
         this.dirt = List.copyOf(dirt);
         this.read = Map.copyOf(read);
@@ -122,15 +128,7 @@ final class Round {
             if (again.contains(id)) {
                 continue;
             }
-            Pair pair = before.computeIfAbsent(id, Pair::unmet);
-            Judge judge =
-                    new Judge(
-                            pair,
-                            each,
-                            parts,
-                            read,
-                            looked(Which.OURS, id).shared(),
-                            looked(Which.THEIRS, id).shared());
+            Judge judge = judge(each);
             if (judge.early()) {
                 again.add(id);
                 continue;
@@ -147,6 +145,34 @@ final class Round {
         if (!decisions.isEmpty()) {
             parts.pairs().decide(parts.flow(), parts.epoch(), number, decisions);
         }
+    }
+
+    private Judge judge(Dirt each) {
+        RowId id = each.id();
+        Image ours = looked(Which.OURS, id).shared();
+        Image theirs = looked(Which.THEIRS, id).shared();
+        boolean met = before.containsKey(id);
+        Pair pair = met ? Objects.requireNonNull(before.get(id)) : unmet(each, ours, theirs);
+        before.put(id, pair);
+        String collection = id.collection();
+        Rules rules = met || !meeting ? parts.rules(collection) : parts.meeting().apply(collection);
+        return new Judge(pair, each, parts, rules, read, ours, theirs);
+    }
+
+    /**
+     * A row that nobody knows. While the ends meet, one that was deleted meanwhile at one of them
+     * was there before; if the other did nothing with it, both had it.
+     */
+    private Pair unmet(Dirt each, Image ours, Image theirs) {
+        boolean deleted = ours.isAbsent() && each.ours().goneAfter() != null;
+        boolean deletedThere = theirs.isAbsent() && each.theirs().goneAfter() != null;
+        Image left = deleted ? theirs : ours;
+        Told toldOfIt = deleted ? each.theirs() : each.ours();
+        if (!meeting || deleted == deletedThere || left.isAbsent() || !toldOfIt.isNothing()) {
+            return Pair.unmet(each.id());
+        }
+        Half had = new Half(left, null, null);
+        return new Pair(each.id(), Base.of(left), had, had, null);
     }
 
     private boolean owes(Pair pair, Which which) {

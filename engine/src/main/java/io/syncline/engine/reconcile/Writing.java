@@ -2,6 +2,7 @@ package io.syncline.engine.reconcile;
 
 import io.syncline.core.change.Change;
 import io.syncline.core.change.Image;
+import io.syncline.core.change.ReplicaId;
 import io.syncline.core.change.Row;
 import io.syncline.core.change.RowId;
 import io.syncline.core.change.Version;
@@ -76,7 +77,9 @@ record Writing(
 
     /** Makes the writes; what others have to make room for is tried again after them. */
     private List<Outcome> made(OpenTransaction transaction, List<Pair> owed) {
-        Version version = parts.clock().next();
+        // Told by its name at the end, so that the loop knows its own writes again.
+        Version now = parts.clock().next();
+        Version version = new Version(now.millis(), now.counter(), new ReplicaId(end.flow()));
         List<Write> writes = owed.stream().map(pair -> write(pair, version)).toList();
         List<Outcome> outcomes = new ArrayList<>(transaction.apply(writes));
         boolean progress = true;

@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** What a store in memory keeps of rows that two ends share. Safe for use by several threads. */
 final class MemoryPairs implements Pairs {
@@ -102,6 +103,18 @@ final class MemoryPairs implements Pairs {
     }
 
     @Override
+    public List<RowId> known(String flow, @Nullable RowId after, int countMax) {
+        return read(
+                flow,
+                kept ->
+                        kept.pairs.keySet().stream()
+                                .dropWhile(id -> after != null && !id.equals(after))
+                                .skip(after == null ? 0 : 1)
+                                .limit(countMax)
+                                .toList());
+    }
+
+    @Override
     public List<Dirt> dirty(String flow) {
         return read(flow, kept -> List.copyOf(kept.dirty.values()));
     }
@@ -114,6 +127,11 @@ final class MemoryPairs implements Pairs {
     @Override
     public Map<Which, Position> places(String flow) {
         return read(flow, kept -> Map.copyOf(kept.places));
+    }
+
+    @Override
+    public void doubt(String flow, long epoch) {
+        write(flow, epoch, kept -> kept.pairs.replaceAll((_, pair) -> pair.doubted()));
     }
 
     @Override

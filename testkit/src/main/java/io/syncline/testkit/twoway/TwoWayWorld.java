@@ -203,6 +203,7 @@ public final class TwoWayWorld implements Weather {
                             end(Which.THEIRS, "b"),
                             clouded,
                             _ -> habits.rules(),
+                            _ -> habits.rules(),
                             habits.rowsMax(),
                             time);
                 });
@@ -215,7 +216,9 @@ public final class TwoWayWorld implements Weather {
                 replica(which),
                 Facing.SAME,
                 FLOW + suffix,
-                List.of(Users.ITEM));
+                List.of(Users.ITEM),
+                List.of(),
+                _ -> false);
     }
 
     @Override
