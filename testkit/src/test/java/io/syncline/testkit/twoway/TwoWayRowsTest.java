@@ -127,6 +127,7 @@ class TwoWayRowsTest {
             stage.replica(THEIRS).source().silent(true);
             stage.steps(process, 20);
             assertThat(stage.at(last.other(), 1, "a")).isEqualTo("earlier");
+            assertThat(stage.review(1)).isNull();
 
             stage.replica(THEIRS).source().silent(false);
             stage.settle(process);

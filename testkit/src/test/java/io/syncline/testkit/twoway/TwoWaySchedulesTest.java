@@ -90,6 +90,22 @@ class TwoWaySchedulesTest {
         }
     }
 
+    /** Sum twice: an end was stale, and what it has left out is known after a crash. */
+    @Test
+    void aSumThatWasNotWrittenIsStillOwedAfterACrash() {
+        TwoWayStage stage = new TwoWayStage(COUNTS);
+        TwoWayProcess process = stage.begun(1, Map.of("n", 10));
+        stage.user(OURS).puts(1, Map.of("n", 12)).commits();
+        stage.calls(THEIRS)
+                .before("apply", () -> stage.user(THEIRS).puts(1, Map.of("n", 14)).commits());
+        stage.calls(THEIRS).after("commit", CRASH);
+
+        stage.settleOverACrash(process);
+
+        assertThat(stage.at(OURS, 1, "n")).isEqualTo(16L);
+        assertThat(stage.at(THEIRS, 1, "n")).isEqualTo(16L);
+    }
+
     /** Losing value vanishes: it is overwritten, and the process dies before it has said so. */
     @Test
     void aValueThatLostIsInTheHistoryOverACrash() {

@@ -138,6 +138,7 @@ final class TwoWayStage {
                                 end(Which.THEIRS),
                                 store,
                                 _ -> rules,
+                                _ -> rules,
                                 rowsMax,
                                 time));
     }
@@ -149,7 +150,9 @@ final class TwoWayStage {
                 replica(which),
                 Facing.SAME,
                 FLOW + (which == Which.OURS ? "a" : "b"),
-                List.of(ITEM));
+                List.of(ITEM),
+                List.of(),
+                _ -> false);
     }
 
     /** A process between ends that both have this row. */

@@ -344,7 +344,7 @@ class DeliberateFaultsTest {
     @ParameterizedTest
     @MethodSource("edits")
     void theWorldFindsARuleThatIsWrong(Edit edit) {
-        isFound(FIRST.getOrDefault(edit.toString(), 1L), new EditedWorld(edit));
+        isFound(FIRST.getOrDefault(edit.toString(), 1L), new EditedWorld(edit, World.class));
     }
 
     private static void isFound(long first, Consumer<Choices> schedule) {
@@ -377,6 +377,6 @@ class DeliberateFaultsTest {
                         EngineFaults.ofCheckpoints().getFirst().file(),
                         "target.apply(writes, fence);",
                         "target.apply(writes, fence); // as it was");
-        Choices.seeded(1, 300, new EditedWorld(none));
+        Choices.seeded(1, 300, new EditedWorld(none, World.class));
     }
 }

@@ -12,7 +12,7 @@ import java.nio.file.Path;
  * @param was what stands there, once; how it is broken into lines does not matter
  * @param is what stands there instead
  */
-record Edit(String name, String file, String was, String is) {
+public record Edit(String name, String file, String was, String is) {
     /** The whole file with the change made. */
     String source() {
         String source = read();

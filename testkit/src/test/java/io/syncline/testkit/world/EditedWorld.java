@@ -22,29 +22,34 @@ import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
 
 /**
- * The world, with an engine one of whose source files is edited: it is compiled in memory, and
- * engine and world are loaded anew around it. So any line can be wrong for a test, and no line is
- * there for tests.
+ * A world, with an engine one of whose source files is edited: it is compiled in memory, and engine
+ * and world are loaded anew around it. So any line can be wrong for a test, and no line is there
+ * for tests.
  */
-final class EditedWorld implements Consumer<Choices> {
+public final class EditedWorld implements Consumer<Choices> {
     private static final List<String> OWN =
             List.of(
+                    "io.syncline.core.merge.",
                     "io.syncline.engine.",
-                    "io.syncline.testkit.world.",
-                    "io.syncline.testkit.memory.");
+                    "io.syncline.testkit.memory.",
+                    "io.syncline.testkit.twoway.",
+                    "io.syncline.testkit.world.");
 
     private final Method schedule;
 
-    EditedWorld(Edit edit) {
+    /**
+     * @param world has a public static method {@code schedule} that plays what it is given
+     */
+    public EditedWorld(Edit edit, Class<?> world) {
         try {
-            Class<?> world = new Loader(compiled(edit)).loadClass(World.class.getName());
-            schedule = world.getMethod("schedule", Choices.class);
+            Class<?> edited = new Loader(compiled(edit)).loadClass(world.getName());
+            schedule = edited.getMethod("schedule", Choices.class);
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    /** Plays one schedule; throws as {@link World#schedule} does. */
+    /** Plays one schedule; throws as the world does. */
     @Override
     public void accept(Choices any) {
         try {

@@ -1,0 +1,180 @@
+package io.syncline.testkit.twoway;
+
+import io.syncline.testkit.world.Edit;
+import java.util.List;
+
+/** Each of these switches a part of a rule of the two-way loop off. */
+final class TwoWayFaults {
+    private static final String LOOP = "engine/src/main/java/io/syncline/engine/reconcile/";
+    private static final String PAIR = "engine/src/main/java/io/syncline/engine/pair/";
+    private static final String STORE = "engine/src/main/java/io/syncline/engine/store/";
+    private static final String MERGE = "core/src/main/java/io/syncline/core/merge/";
+
+    private TwoWayFaults() {}
+
+    /** Decide first, deliver after; nothing is merged twice. */
+    static List<Edit> ofDecisions() {
+        return List.of(
+                new Edit(
+                        "what is decided is not durable before it is delivered",
+                        LOOP + "Round.java",
+                        "parts.pairs().decide(parts.flow(), parts.epoch(), number, decisions);",
+                        ""),
+                new Edit(
+                        "nothing is noted in the history",
+                        LOOP + "Round.java",
+                        "after, judge.tells(after) ? judge.episode(number, now) : null",
+                        "after, null"),
+                new Edit(
+                        "what differs from the base counts as an edit",
+                        LOOP + "Judge.java",
+                        "now, half.seen(), dirt",
+                        "now, java.util.Objects.requireNonNull(pair.base().image()), dirt"),
+                new Edit(
+                        "an edit of what is owed replaces it unasked",
+                        LOOP + "Judge.java",
+                        "debt == null ? Set.of() : debt.fields()",
+                        "Set.of()"),
+                new Edit(
+                        "a value that was stored otherwise is delivered again",
+                        LOOP + "Judge.java",
+                        "if (!stored) { owed.add(name); }",
+                        "owed.add(name);"),
+                new Edit(
+                        "a sum counts what was agreed twice",
+                        MERGE + "Lift.java",
+                        "return carried(rules.rule(name), name, agreed, then, here);",
+                        "return here;"));
+    }
+
+    /** Reads that are new enough, writes that are conditional. */
+    static List<Edit> ofReadsAndWrites() {
+        return List.of(
+                new Edit(
+                        "a row is read before what made it dirty is visible",
+                        LOOP + "Round.java",
+                        "end.lookup().current(own, read.get(which))",
+                        "end.lookup().current(own, null)"),
+                new Edit(
+                        "a write demands nothing",
+                        LOOP + "Writing.java",
+                        "new Expect.Unchanged(seen.token())",
+                        "Expect.any()"),
+                new Edit(
+                        "a stale row is not looked at again",
+                        LOOP + "Round.java",
+                        "case Outcome.Stale _, Outcome.Refused _, Outcome.Unknown _ -> again.add(pair.id());",
+                        "case Outcome.Stale _, Outcome.Refused _, Outcome.Unknown _ -> {}"));
+    }
+
+    /** Times, values, and rows that come, go and move. */
+    static List<Edit> ofValues() {
+        return List.of(
+                new Edit(
+                        "an edit that the log has not told is as old as the last that it has",
+                        PAIR + "Told.java",
+                        "boolean told = then != null && value.equals(then.get(name));",
+                        "boolean told = then != null;"),
+                new Edit(
+                        "two edits are compared before both logs have told them",
+                        LOOP + "Judge.java",
+                        "!merged.clean() && dirt.tries() < LAGGING_TRIES_MAX",
+                        "false"),
+                new Edit(
+                        "the sync's own write counts as an edit",
+                        LOOP + "Intake.java",
+                        "change.origin().equals(own)",
+                        "false"),
+                new Edit(
+                        "a row is as old as its latest field",
+                        PAIR + "Told.java",
+                        "Version changed = told ? times.of(name) : null;",
+                        "Version changed = told ? times.row() : null;"),
+                new Edit(
+                        "a row that was deleted and made again is the one it was",
+                        PAIR + "Told.java",
+                        "return goneAfter != null && latest != null;",
+                        "return false;"),
+                new Edit(
+                        "a row that moves is left at its old key",
+                        LOOP + "Intake.java",
+                        "RowId from = change.from();",
+                        "RowId from = change.version() == null ? change.id() : null;"),
+                new Edit(
+                        "two new rows of one key are mixed",
+                        MERGE + "Merge.java",
+                        "if (policy == RowPolicy.OnInsert.UNION)",
+                        "if (policy != RowPolicy.OnInsert.OURS)"),
+                new Edit(
+                        "what an end has stored is not asked",
+                        LOOP + "Round.java",
+                        "stored == null ? now",
+                        "stored != null ? now"));
+    }
+
+    /** The set of dirty rows, and who owns it. */
+    static List<Edit> ofDirt() {
+        return List.of(
+                new Edit(
+                        "a row that could not be settled is not durably dirty",
+                        LOOP + "Reconcile.java",
+                        "parts.pairs().settle(parts.flow(), parts.epoch(), settlement);",
+                        "parts.pairs().settle(parts.flow(), parts.epoch(), new io.syncline.engine.pair.Settlement("
+                                + "settlement.pairs(), settlement.clean(), List.of(), settlement.places()));"),
+                new Edit(
+                        "the places pass rows that were not looked at",
+                        LOOP + "Reconcile.java",
+                        "fresh.isEmpty() ? read() : Map.of()",
+                        "read()"),
+                new Edit(
+                        "nothing is read while a row waits",
+                        LOOP + "Reconcile.java",
+                        "if (fresh.isEmpty() ||",
+                        "if (fresh.isEmpty() && waiting.isEmpty() ||"),
+                new Edit(
+                        "what is told of a row that waits makes one forget what was told before",
+                        LOOP + "Reconcile.java",
+                        "return before == null ? dirt : dirt.after(before.dirt());",
+                        "return dirt;"),
+                new Edit(
+                        "a conflicted field counts as seen",
+                        LOOP + "Judge.java",
+                        "Rows.keeping(side(which).now(), seenBefore(which), frozen)",
+                        "side(which).now()"),
+                new Edit(
+                        "what is in conflict is written all the same",
+                        LOOP + "Judge.java",
+                        "value != null && !frozen.contains(name) && !value.equals(wanted.at(i))",
+                        "value != null && !value.equals(wanted.at(i))"),
+                new Edit(
+                        "a conflict is never looked at again",
+                        LOOP + "Judge.java",
+                        "return before != null && before.same(now) ? before : now;",
+                        "return before != null ? before : now;"),
+                new Edit(
+                        "an earlier owner still decides",
+                        STORE + "MemoryPairs.java",
+                        "fencing.check(flow, epoch);",
+                        ""));
+    }
+
+    /** What is claimed: an effect that is made once, since the end keeps a receipt of it. */
+    static List<Edit> ofReceipts() {
+        return List.of(
+                new Edit(
+                        "what was delivered before a crash is not found in the receipt",
+                        LOOP + "Opening.java",
+                        "receipt != null && receipt.pays(half.debt())",
+                        "receipt != null && half.debt() == null"),
+                new Edit(
+                        "a stale write counts as made",
+                        LOOP + "Writing.java",
+                        "if (!(outcomes.get(i) instanceof Outcome.Applied)) { left.add",
+                        "if (outcomes.get(i) instanceof Outcome.Refused) { left.add"),
+                new Edit(
+                        "an old receipt counts for a new debt",
+                        LOOP + "Receipt.java",
+                        "debt.round() == round && ",
+                        ""));
+    }
+}
