@@ -112,10 +112,13 @@ final class Judge {
 
     /**
      * Whether it is too early to say: two edits met, and when one was made is only known once the
-     * log has told it.
+     * log has told it. Of a row that is looked at for no log's sake nothing need ever be told; if
+     * it is, the row is looked at again.
      */
     boolean early() {
+        boolean untold = dirt.ours().isNothing() && dirt.theirs().isNothing();
         return !merged.clean()
+                && !untold
                 && dirt.tries() < LAGGING_TRIES_MAX
                 && (lags(ours, Which.OURS) || lags(theirs, Which.THEIRS));
     }

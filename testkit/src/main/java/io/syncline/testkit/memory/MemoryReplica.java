@@ -7,6 +7,7 @@ import io.syncline.core.change.RowId;
 import io.syncline.core.change.Version;
 import io.syncline.core.endpoint.Catalog;
 import io.syncline.core.endpoint.Checkpoints;
+import io.syncline.core.endpoint.Chunk;
 import io.syncline.core.endpoint.Code;
 import io.syncline.core.endpoint.Endpoint;
 import io.syncline.core.endpoint.EndpointException;
@@ -20,18 +21,19 @@ import io.syncline.core.endpoint.Outcome;
 import io.syncline.core.endpoint.Position;
 import io.syncline.core.endpoint.Reader;
 import io.syncline.core.endpoint.Selection;
+import io.syncline.core.endpoint.SnapshotPosition;
+import io.syncline.core.endpoint.Snapshots;
 import io.syncline.core.endpoint.Source;
 import io.syncline.core.endpoint.Token;
 import io.syncline.core.endpoint.Transacting;
 import io.syncline.core.endpoint.Write;
+import io.syncline.core.filter.Predicate;
 import io.syncline.testkit.Choices;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -40,21 +42,17 @@ import org.jspecify.annotations.Nullable;
  * tells of both. Writes of a sync are conditional, and atomic with the position that comes with
  * them. Used by one thread.
  */
-public final class MemoryReplica implements Endpoint, Source, Lookup, Transacting, Checkpoints {
+public final class MemoryReplica
+        implements Endpoint, Source, Snapshots, Lookup, Transacting, Checkpoints {
     /** A write of a sync that was committed; rows before and after, null if there is none. */
     public record Effect(RowId id, @Nullable Row before, @Nullable Row after) {}
-
-    private static final class Owner {
-        long epoch;
-        final Map<Integer, Position> places = new TreeMap<>();
-    }
 
     private final MemoryDatabase database;
     private final MemorySource source;
     private final Weather weather;
     private final UnaryOperator<Row> trigger;
     private final Constraints constraints;
-    private final Map<String, Owner> owners = new HashMap<>();
+    private final Claims claims = new Claims();
     private final List<Effect> effects = new ArrayList<>();
     private final Set<RowId> held = new HashSet<>();
 
@@ -150,6 +148,15 @@ public final class MemoryReplica implements Endpoint, Source, Lookup, Transactin
     }
 
     @Override
+    public Chunk chunk(
+            String collection,
+            @Nullable Predicate filter,
+            @Nullable SnapshotPosition after,
+            int rowsMax) {
+        return source.chunk(collection, filter, after, rowsMax);
+    }
+
+    @Override
     public OpenTransaction begin(String flow, int shard, long epoch) {
         weather.before("begin");
         return new Open(flow, shard, epoch);
@@ -228,9 +235,9 @@ public final class MemoryReplica implements Endpoint, Source, Lookup, Transactin
         @Override
         public boolean commit(Position position) {
             weather.before("commit");
-            Owner owner = owner(flow, epoch);
+            Map<Integer, Position> places = claims.places(flow, epoch);
             effects.addAll(pending.commit());
-            owner.places.put(shard, position);
+            places.put(shard, position);
             close();
             weather.after("commit");
             return true;
@@ -253,44 +260,26 @@ public final class MemoryReplica implements Endpoint, Source, Lookup, Transactin
     @Override
     public Map<Integer, Position> claim(String flow, long epoch) {
         weather.before("claim");
-        Owner owner = owners.computeIfAbsent(flow, _ -> new Owner());
-        if (epoch < owner.epoch) {
-            throw fenced(flow);
-        }
-        owner.epoch = epoch;
+        Map<Integer, Position> places = claims.claim(flow, epoch);
         weather.after("claim");
-        return new TreeMap<>(owner.places);
+        return places;
     }
 
     @Override
     public long latest(String flow) {
-        Owner owner = owners.get(flow);
-        return owner == null ? 0 : owner.epoch;
+        return claims.latest(flow);
     }
 
     @Override
     public void reshard(String flow, long epoch, Map<Integer, Position> positions) {
-        Owner owner = owner(flow, epoch);
-        owner.places.clear();
-        owner.places.putAll(positions);
+        Map<Integer, Position> places = claims.places(flow, epoch);
+        places.clear();
+        places.putAll(positions);
     }
 
     @Override
     public void forget(String flow) {
-        owners.remove(flow);
-    }
-
-    private Owner owner(String flow, long epoch) {
-        Owner owner = owners.get(flow);
-        if (owner == null || owner.epoch != epoch) {
-            throw fenced(flow);
-        }
-        return owner;
-    }
-
-    private static EndpointException fenced(String flow) {
-        return new EndpointException(
-                EndpointException.Kind.FENCED, Code.FENCED, "Another owner has " + flow);
+        claims.forget(flow);
     }
 
     @Override

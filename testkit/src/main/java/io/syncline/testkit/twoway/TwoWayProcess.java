@@ -11,6 +11,7 @@ final class TwoWayProcess {
     private final Supplier<Opening> opening;
     private @Nullable Opening begun;
     private @Nullable Reconcile loop;
+    private boolean anew;
     private boolean ended;
 
     TwoWayProcess(Supplier<Opening> opening) {
@@ -30,7 +31,8 @@ final class TwoWayProcess {
             }
             Reconcile going = loop;
             if (going == null) {
-                loop = how.open();
+                loop = how.open(anew, _ -> {});
+                anew = false;
             } else {
                 going.step();
             }
@@ -41,7 +43,11 @@ final class TwoWayProcess {
                     close();
                     ended = true;
                 }
-                case HISTORY_LOST, MISCONFIGURED, BUG -> throw e;
+                case HISTORY_LOST -> {
+                    close();
+                    anew = true;
+                }
+                case MISCONFIGURED, BUG -> throw e;
             }
         }
     }

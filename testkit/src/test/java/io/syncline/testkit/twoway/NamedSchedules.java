@@ -9,6 +9,9 @@ import org.junit.jupiter.api.Test;
 
 /** All schedules that have a name, one after the other. */
 public final class NamedSchedules {
+    private static final List<Class<?>> ALL =
+            List.of(TwoWaySchedulesTest.class, TwoWayRowsTest.class, TwoWayMeetingsTest.class);
+
     private NamedSchedules() {}
 
     /**
@@ -18,7 +21,7 @@ public final class NamedSchedules {
      */
     public static void schedule(Choices any) {
         try {
-            for (Class<?> tests : List.of(TwoWaySchedulesTest.class, TwoWayRowsTest.class)) {
+            for (Class<?> tests : ALL) {
                 Constructor<?> made = tests.getDeclaredConstructor();
                 for (Method method : tests.getDeclaredMethods()) {
                     if (method.isAnnotationPresent(Test.class)) {

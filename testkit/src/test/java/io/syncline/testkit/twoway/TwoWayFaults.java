@@ -78,8 +78,8 @@ final class TwoWayFaults {
                 new Edit(
                         "two edits are compared before both logs have told them",
                         LOOP + "Judge.java",
-                        "!merged.clean() && dirt.tries() < LAGGING_TRIES_MAX",
-                        "false"),
+                        "return !merged.clean() && !untold",
+                        "return false"),
                 new Edit(
                         "the sync's own write counts as an edit",
                         LOOP + "Intake.java",
@@ -158,9 +158,21 @@ final class TwoWayFaults {
                         ""));
     }
 
-    /** What is claimed: an effect that is made once, since the end keeps a receipt of it. */
-    static List<Edit> ofReceipts() {
+    /**
+     * What is claimed: an effect is made once, and nothing goes by what was agreed at another time.
+     */
+    static List<Edit> ofClaims() {
         return List.of(
+                new Edit(
+                        "what a restored store knows is taken for agreed",
+                        LOOP + "Opening.java",
+                        "pairs.doubt(flow, epoch);",
+                        ""),
+                new Edit(
+                        "one end's rows are not counted when log is lost",
+                        LOOP + "Census.java",
+                        "add(theirs, THEIRS);",
+                        ""),
                 new Edit(
                         "what was delivered before a crash is not found in the receipt",
                         LOOP + "Opening.java",

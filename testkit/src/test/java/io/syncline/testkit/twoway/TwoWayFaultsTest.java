@@ -19,7 +19,7 @@ class TwoWayFaultsTest {
         FAULTS + "ofReadsAndWrites",
         FAULTS + "ofValues",
         FAULTS + "ofDirt",
-        FAULTS + "ofReceipts"
+        FAULTS + "ofClaims"
     })
     void aNamedScheduleFindsIt(Edit edit) {
         EditedWorld world = new EditedWorld(edit, NamedSchedules.class);

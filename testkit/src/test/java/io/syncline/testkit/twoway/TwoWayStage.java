@@ -18,6 +18,7 @@ import io.syncline.engine.reconcile.End;
 import io.syncline.engine.reconcile.Facing;
 import io.syncline.engine.reconcile.Opening;
 import io.syncline.engine.store.MemoryStore;
+import io.syncline.engine.store.Store;
 import io.syncline.testkit.Choices;
 import io.syncline.testkit.memory.Constraints;
 import io.syncline.testkit.memory.MemoryDatabase;
@@ -61,11 +62,11 @@ final class TwoWayStage {
     private static final Duration STEP = Duration.ofMillis(20);
 
     final SimulatedTime time = new SimulatedTime(Choices.of(1));
-    final MemoryStore store = new MemoryStore();
-    final Map<Which, Interruptions> calls = new EnumMap<>(Which.class);
+    private final Map<Which, Interruptions> calls = new EnumMap<>(Which.class);
     private final Map<Which, MemoryReplica> replicas = new EnumMap<>(Which.class);
     private final Rules rules;
     private final int rowsMax;
+    private Store store = new MemoryStore();
 
     /** Ends that store what they are given. */
     TwoWayStage(Rules rules) {
@@ -151,14 +152,29 @@ final class TwoWayStage {
                 Facing.SAME,
                 FLOW + (which == Which.OURS ? "a" : "b"),
                 List.of(ITEM),
-                List.of(),
+                List.of(layout()),
                 _ -> false);
+    }
+
+    /** The store as it is now. */
+    Store backup() {
+        return Restored.of(store, TwoWaySync.definition("stage"), FLOW);
+    }
+
+    /** From now on processes find this store. */
+    void restore(Store backup) {
+        store = backup;
+    }
+
+    /** An end lets go of log that was not read. */
+    void losesLog(Which which) {
+        replica(which).database().lose(end(which).flow());
     }
 
     /** A process between ends that both have this row. */
     TwoWayProcess begun(long key, Map<String, ?> fields) {
         TwoWayProcess process = process();
-        process.step();
+        settle(process);
         user(Which.OURS).puts(key, fields).commits();
         settle(process);
         return process;
