@@ -1,11 +1,13 @@
 package io.syncline.store;
 
 import io.syncline.core.endpoint.Secret;
+import io.syncline.engine.store.Keyring;
+import io.syncline.engine.store.Role;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.crypto.Mac;
@@ -19,14 +21,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ApiKeys {
     /**
-     * Who a good key belongs to.
+     * A key that was made.
      *
-     * @param id the key's public part
-     * @param name what people call it
+     * @param entry what is kept of it
+     * @param key the whole key; nobody can tell it again
      */
-    public record Principal(String id, String name) {}
-
-    private record Kept(Principal principal, byte[] hash, @Nullable Long expiresMillis) {}
+    public record Made(Keyring.Entry entry, Secret key) {}
 
     private static final String DIGITS =
             "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
@@ -38,80 +38,91 @@ public final class ApiKeys {
             Pattern.compile(
                     "syn_([0-9A-Za-z]{%d})_([0-9A-Za-z]{%d})".formatted(ID_DIGITS, SECRET_DIGITS));
 
-    private final Sql sql;
+    /** Their use is noted no finer: not every request is to write. */
+    private static final long USE_MILLIS = Duration.ofHours(1).toMillis();
+
+    private final Keyring ring;
     private final byte[] pepper;
     private final SecureRandom random;
 
-    ApiKeys(Sql sql, Pepper pepper, SecureRandom random) {
-        this.sql = sql;
+    ApiKeys(Keyring ring, Pepper pepper, SecureRandom random) {
+        this.ring = ring;
         this.pepper = pepper.bytes();
         this.random = random;
     }
 
     /**
-     * Makes a key without an end.
+     * Makes a key for an administrator, without an end.
      *
-     * @param name what people call it
+     * @param name who it lets in
      * @param nowMillis the present, UTC
      * @return the whole key; nobody can tell it again
      */
     public Secret create(String name, long nowMillis) {
-        String id = digits(ID_DIGITS, ID_DIGITS);
-        String secret = digits(SECRET_BYTES, SECRET_DIGITS);
-        sql.transact(
-                transaction ->
-                        transaction.change(
-                                "INSERT INTO api_key (id, name, hash, created_millis)"
-                                        + " VALUES (?, ?, ?, ?)",
-                                id,
-                                Sql.words(name),
-                                hash(id, secret),
-                                nowMillis));
-        return Secret.of("syn_" + id + "_" + secret);
+        return create(name, Role.ADMIN, null, null, nowMillis).key();
     }
 
     /**
-     * Whose key this is, or null if it is none, is wrong, or has ended. Takes as long for a wrong
-     * secret as for a right one.
+     * Makes a key.
+     *
+     * @param name who it lets in
+     * @param expiresMillis from when on it is not good any more, UTC; null for never
+     * @param maker the name of the key by which it is made; null for none
+     * @param nowMillis the present, UTC
+     */
+    public Made create(
+            String name,
+            Role role,
+            @Nullable Long expiresMillis,
+            @Nullable String maker,
+            long nowMillis) {
+        String id = digits(ID_DIGITS, ID_DIGITS);
+        String secret = digits(SECRET_BYTES, SECRET_DIGITS);
+        Keyring.Entry entry =
+                new Keyring.Entry(id, name, role, maker, nowMillis, expiresMillis, null, null);
+        ring.keep(entry, hash(id, secret));
+        return new Made(entry, Secret.of(shown(id) + "_" + secret));
+    }
+
+    /** How a key with this id begins, for people to tell keys apart. */
+    public static String shown(String id) {
+        return "syn_" + id;
+    }
+
+    /**
+     * The key that a text is, or null if it is none, is wrong, has ended or was revoked. Takes as
+     * long for a wrong secret as for a right one. Notes the hour in which a good key was used.
      *
      * @param text the whole key
      * @param nowMillis the present, UTC
      */
-    public @Nullable Principal check(String text, long nowMillis) {
+    public Keyring.@Nullable Entry check(String text, long nowMillis) {
         Matcher parts = FORM.matcher(text);
         if (!parts.matches()) {
             return null;
         }
         String id = parts.group(1);
-        byte[] hash = hash(id, parts.group(2));
-        Kept kept =
-                sql.transact(
-                        transaction ->
-                                transaction.first(
-                                        "SELECT id, name, hash, expires_millis FROM api_key"
-                                                + " WHERE id = ?",
-                                        row ->
-                                                new Kept(
-                                                        new Principal(
-                                                                row.getString(1), row.getString(2)),
-                                                        row.getBytes(3),
-                                                        row.getObject(4, Long.class)),
-                                        id));
-        if (kept == null || !MessageDigest.isEqual(hash, kept.hash())) {
+        Keyring.Entry entry = ring.match(id, hash(id, parts.group(2)));
+        if (entry == null || !entry.good(nowMillis)) {
             return null;
         }
-        Long end = kept.expiresMillis();
-        return end == null || nowMillis < end ? kept.principal() : null;
+        long hour = nowMillis - Math.floorMod(nowMillis, USE_MILLIS);
+        Long before = entry.usedMillis();
+        if (before == null || before < hour) {
+            ring.used(id, hour);
+        }
+        return entry;
     }
 
-    /** How many keys there are, ended ones too. */
-    public long count() {
-        Long count =
-                sql.transact(
-                        transaction ->
-                                transaction.first(
-                                        "SELECT count(*) FROM api_key", row -> row.getLong(1)));
-        return count == null ? 0 : count;
+    /** Whether the key of an id is still good. */
+    public boolean good(String id, long nowMillis) {
+        Keyring.Entry entry = ring.entry(id);
+        return entry != null && entry.good(nowMillis);
+    }
+
+    /** Whether no key was ever made. */
+    public boolean none() {
+        return ring.entries("", 1).isEmpty();
     }
 
     private byte[] hash(String id, String secret) {

@@ -35,11 +35,16 @@ public final class PostgresStore implements Store {
     private final Registry registry;
 
     private PostgresStore(
-            HikariDataSource pool, StoreLock lock, Sql sql, Sealing sealing, ApiKeys apiKeys) {
+            HikariDataSource pool,
+            StoreLock lock,
+            Sql sql,
+            Sealing sealing,
+            Pepper pepper,
+            SecureRandom random) {
         this.pool = pool;
         this.lock = lock;
         this.registry = new StoredRegistry(sql, sealing);
-        this.apiKeys = apiKeys;
+        this.apiKeys = new ApiKeys(registry.keyring(), pepper, random);
         this.ownership = new Ownership(sql);
         this.syncs = new SyncRows(sql, ownership, new Definitions(sealing));
         this.executions = new ExecutionRows(sql, ownership);
@@ -92,8 +97,8 @@ public final class PostgresStore implements Store {
             if (key != keys.current()) {
                 keys.promote();
             }
-            ApiKeys apiKeys = new ApiKeys(sql, Pepper.of(sql, sealing, key), random);
-            return new PostgresStore(pool, lock, sql, sealing, apiKeys);
+            return new PostgresStore(
+                    pool, lock, sql, sealing, Pepper.of(sql, sealing, key), random);
         } catch (RuntimeException | Error e) {
             pool.close();
             throw e;

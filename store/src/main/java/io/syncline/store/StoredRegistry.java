@@ -1,5 +1,6 @@
 package io.syncline.store;
 
+import io.syncline.engine.store.Keyring;
 import io.syncline.engine.store.Registry;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -7,15 +8,17 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The registry's three tables. Safe for use by several threads. */
+/** The registry's tables. Safe for use by several threads. */
 final class StoredRegistry implements Registry {
     private final Sql sql;
     private final EndpointText texts;
+    private final Keyring keyring;
     private final String mark;
 
     StoredRegistry(Sql sql, Sealing sealing) {
         this.sql = sql;
         this.texts = new EndpointText(sealing);
+        this.keyring = new StoredKeyring(sql);
         this.mark =
                 Objects.requireNonNull(
                         sql.first("SELECT mark FROM identity", row -> row.getString(1)));
@@ -84,6 +87,11 @@ final class StoredRegistry implements Registry {
     @Override
     public void gone(long id) {
         sql.change("DELETE FROM leftover WHERE id = ?", id);
+    }
+
+    @Override
+    public Keyring keyring() {
+        return keyring;
     }
 
     /**

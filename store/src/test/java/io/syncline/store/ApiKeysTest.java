@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.syncline.core.endpoint.Secret;
+import io.syncline.engine.store.Keyring;
+import io.syncline.engine.store.Role;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.sql.SQLException;
@@ -29,7 +31,7 @@ class ApiKeysTest {
         assertThat(anna.reveal()).matches("syn_[0-9A-Za-z]{12}_[0-9A-Za-z]{43}");
         assertThat(keys.check(anna.reveal(), 3).name()).isEqualTo("Anna");
         assertThat(keys.check(bert.reveal(), 3).name()).isEqualTo("Bert");
-        assertThat(keys.count()).isEqualTo(2);
+        assertThat(keys.none()).isFalse();
     }
 
     @Test
@@ -55,6 +57,42 @@ class ApiKeysTest {
 
         assertThat(keys.check(key, 99)).isNotNull();
         assertThat(keys.check(key, 100)).isNull();
+    }
+
+    @Test
+    void aRevokedKeyIsGoodNoMore() {
+        keys.create("Anna", 1);
+        ApiKeys.Made bert = keys.create("Bert", Role.OPERATOR, 100L, "Anna", 2);
+        String key = bert.key().reveal();
+        assertThat(keys.check(key, 99)).extracting(Keyring.Entry::role).isEqualTo(Role.OPERATOR);
+        assertThat(keys.good(bert.entry().id(), 99)).isTrue();
+        assertThat(keys.good(bert.entry().id(), 100)).isFalse();
+
+        store.registry().keyring().revoke(bert.entry().id(), "Anna", 50);
+
+        assertThat(keys.check(key, 51)).isNull();
+        assertThat(keys.good(bert.entry().id(), 51)).isFalse();
+    }
+
+    @Test
+    void theUseOfAGoodKeyIsNotedByTheHour() throws SQLException {
+        long hour = 3_600_000;
+        ApiKeys.Made made = keys.create("Anna", Role.VIEWER, null, null, 1);
+        String key = made.key().reveal();
+        keys.check(key.substring(0, 17) + "x".repeat(43), 9 * hour);
+        assertThat(used(made)).isNull();
+
+        keys.check(key, 9 * hour + 1);
+        assertThat(used(made)).isEqualTo(9 * hour);
+        String written = place.text("SELECT xmin FROM syncline.api_key");
+        keys.check(key, 10 * hour - 1);
+        assertThat(place.text("SELECT xmin FROM syncline.api_key")).isEqualTo(written);
+        keys.check(key, 10 * hour);
+        assertThat(used(made)).isEqualTo(10 * hour);
+    }
+
+    private Long used(ApiKeys.Made made) {
+        return store.registry().keyring().entry(made.entry().id()).usedMillis();
     }
 
     @Test

@@ -6,8 +6,10 @@ import io.syncline.core.change.Value;
 import io.syncline.core.endpoint.Code;
 import io.syncline.core.endpoint.SnapshotPosition;
 import io.syncline.engine.store.Agreed;
+import io.syncline.engine.store.Keyring;
 import io.syncline.engine.store.Owner;
 import io.syncline.engine.store.Registry;
+import io.syncline.engine.store.Role;
 import io.syncline.engine.store.Store;
 import io.syncline.engine.store.Store.SnapshotProgress;
 import io.syncline.engine.sync.SyncState;
@@ -72,7 +74,19 @@ record GoldenStore(int version) {
         }
     }
 
-    /** Puts real things into every table but the API keys'. */
+    /** A key that lets nobody in. */
+    private static final Keyring.Entry REVOKED =
+            new Keyring.Entry(
+                    "000000000000",
+                    "ä 'Bert'",
+                    Role.REVIEWER,
+                    "Anna",
+                    7,
+                    70L,
+                    9L,
+                    new Keyring.Revoked("Anna\\", 8));
+
+    /** Puts real things into every table; of API keys, none that is good. */
     static void fill(Store store) {
         Owner owner = StoreSamples.fill(store, "sync_a");
         long epoch = store.nextEpoch(owner, "flow_sync_a");
@@ -123,6 +137,7 @@ record GoldenStore(int version) {
                                         StoreSamples.named("copy", "").settings(),
                                         0),
                                 "SYN-2001 'x'"));
+        store.registry().keyring().keep(REVOKED, new byte[] {39, 0, -1});
         StoreSamples.fill(store, "sync_gone");
         store.remove("sync_gone");
         store.progress(

@@ -2,6 +2,7 @@ package io.syncline.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.syncline.engine.store.Keyring;
 import io.syncline.engine.store.MemoryStore;
 import io.syncline.engine.store.Owner;
 import io.syncline.engine.store.Store;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +44,9 @@ class GoldenStoreTest {
                             "V5__registry.sql",
                             "9f956d16a2834c1a849481a45dd358e854857c875afd2cee3ba31c509bae7fbf",
                             "V6__pairs.sql",
-                            "09226cbd7e9ec01bdbc3b8648796b137e2c8f67549dfe1024c0081ffae51a431"));
+                            "09226cbd7e9ec01bdbc3b8648796b137e2c8f67549dfe1024c0081ffae51a431",
+                            "V7__named_keys.sql",
+                            "f6040eb975e59f0e93491193c43263f4ce65bd9ef29cc4e5ac9171190e0ed460"));
 
     /** Folder and version to write a new golden store. */
     private static final String WRITE = "syncline.golden.write";
@@ -66,7 +70,7 @@ class GoldenStoreTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 2, 3, 4, 5, 6})
+    @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7})
     void aStoreOfEveryVersionIsReadAsItWasWritten(int version) throws SQLException {
         GoldenStore golden = new GoldenStore(version);
         Place place = Place.fresh();
@@ -88,7 +92,13 @@ class GoldenStoreTest {
                     .isEqualTo(
                             PairSamples.everything(
                                     version < 6 ? new MemoryStore() : meant, "flow_sync_a"));
-            assertThat(store.apiKeys().check(golden.apiKey(), 1).name()).isEqualTo("Anna");
+            Keyring.Entry anna = store.apiKeys().check(golden.apiKey(), 1);
+            assertThat(anna.name()).isEqualTo("Anna");
+            assertThat(anna.lasting()).isTrue();
+            List<Keyring.Entry> others = new ArrayList<>(store.registry().keyring().entries("", 9));
+            others.removeIf(key -> key.id().equals(anna.id()));
+            assertThat(others)
+                    .isEqualTo(version < 7 ? List.of() : meant.registry().keyring().entries("", 9));
             assertThat(goingOn(store)).isEqualTo(goingOn(meant));
         }
     }

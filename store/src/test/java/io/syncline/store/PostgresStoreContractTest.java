@@ -24,7 +24,7 @@ class PostgresStoreContractTest implements StoreContract {
     @BeforeEach
     void empty() {
         place.run(
-                "TRUNCATE syncline.sync, syncline.event CASCADE;"
+                "TRUNCATE syncline.sync, syncline.event, syncline.api_key CASCADE;"
                         + " UPDATE syncline.event_sequence SET last = 0");
     }
 

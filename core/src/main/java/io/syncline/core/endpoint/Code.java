@@ -557,6 +557,18 @@ public enum Code {
     /** A body that is not said to be JSON. Send Content-Type: application/json. */
     WRONG_MEDIA_TYPE(7006),
     /**
+     * The API key is good, but its role does not allow this. The message names both roles; ask an
+     * administrator for another key.
+     */
+    FORBIDDEN(7007),
+    /** There is no API key with this id. `syncline keys list` lists them. */
+    UNKNOWN_API_KEY(7008),
+    /**
+     * The last administrator's key without an end cannot be revoked: nobody could make keys any
+     * more. Make another one first.
+     */
+    LAST_ADMIN_KEY(7009),
+    /**
      * The passphrase does not open the master key in the backup, or there is none in it. Give the
      * passphrase that the backup was made with.
      */

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 final class MemoryRegistry implements Registry {
     private final Map<String, Named> endpoints = new TreeMap<>();
     private final Map<Long, Left> left = new TreeMap<>();
+    private final Keyring keyring = new MemoryKeyring();
     private long last;
 
     @Override
@@ -50,5 +51,10 @@ final class MemoryRegistry implements Registry {
     @Override
     public synchronized void gone(long id) {
         left.remove(id);
+    }
+
+    @Override
+    public Keyring keyring() {
+        return keyring;
     }
 }

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a store keeps beside its syncs: endpoints that have a name of their own, what of deleted
- * syncs could not be removed, and who the store is. Every method is one transaction. Safe for use
- * by several threads. Failures are those of {@link Store}.
+ * syncs could not be removed, API keys, and who the store is. Every method is one transaction. Safe
+ * for use by several threads. Failures are those of {@link Store}.
  */
 public interface Registry {
     /** How many letters the store's own mark has. */
@@ -73,4 +73,7 @@ public interface Registry {
 
     /** Notes that something that was left is gone. */
     void gone(long id);
+
+    /** The API keys it knows; usable until the store is closed. */
+    Keyring keyring();
 }

@@ -1,6 +1,7 @@
 package io.syncline.server.api;
 
 import io.syncline.engine.sync.Syncs;
+import io.syncline.store.ApiKeys;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -12,7 +13,8 @@ import java.util.function.Supplier;
  * @param parser reads bodies that configure
  * @param wallMillis the wall clock
  * @param ids gives a new sync its id
- * @param care endpoints with a name, and the house's health
+ * @param keys makes API keys
+ * @param care endpoints with a name, keys that were made, and the house's health
  */
 public record Backend(
         Syncs syncs,
@@ -20,4 +22,5 @@ public record Backend(
         SyncParser parser,
         LongSupplier wallMillis,
         Supplier<String> ids,
+        ApiKeys keys,
         Care care) {}

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 /**
  * What the calls about endpoints and the house's health work on.
  *
- * @param registry endpoints with a name
+ * @param registry endpoints with a name, and API keys
  * @param connectors opens them
  * @param probe tries connections
  * @param doctor looks for what is left over and missing

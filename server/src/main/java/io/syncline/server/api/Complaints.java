@@ -64,8 +64,13 @@ public final class Complaints {
         String message = String.valueOf(problem.getMessage());
         int status =
                 switch (problem.code()) {
-                    case UNKNOWN_SYNC, UNKNOWN_EXECUTION, UNKNOWN_PARKED, UNKNOWN_ENDPOINT -> 404;
-                    case WRONG_STATE, ENDPOINT_IN_USE -> 409;
+                    case UNKNOWN_SYNC,
+                            UNKNOWN_EXECUTION,
+                            UNKNOWN_PARKED,
+                            UNKNOWN_ENDPOINT,
+                            UNKNOWN_API_KEY ->
+                            404;
+                    case WRONG_STATE, ENDPOINT_IN_USE, LAST_ADMIN_KEY -> 409;
                     default ->
                             switch (problem.kind()) {
                                 case TRANSIENT -> UNAVAILABLE;

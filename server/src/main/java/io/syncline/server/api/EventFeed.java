@@ -38,16 +38,17 @@ public final class EventFeed {
 
     /** Throws UNKNOWN_SYNC if there is no such sync. */
     public void check(String syncId) {
-        SyncCalls.entry(
-                backend.get(),
-                new Request(java.util.Map.of("sync_id", syncId), java.util.Map.of(), null, ""));
+        SyncCalls.entry(backend.get(), syncId);
     }
 
     /**
-     * Tells events after a sequence until the sink fails, the sync is deleted or the process ends.
-     * Blocks.
+     * Tells events after a sequence until the sink fails, the listener is not welcome any more, the
+     * sync is deleted or the process ends. Blocks.
+     *
+     * @param welcome asked before anything is told, and at each heartbeat
      */
-    public void run(String syncId, long after, Sink sink) throws IOException {
+    public void run(String syncId, long after, BooleanSupplier welcome, Sink sink)
+            throws IOException {
         Backend parts = backend.get();
         Semaphore more = new Semaphore(0);
         try (AutoCloseable _ =
@@ -60,7 +61,9 @@ public final class EventFeed {
                                 })) {
             sink.heartbeat();
             long told = after;
-            while (!closing.getAsBoolean() && parts.syncs().find(syncId) != null) {
+            while (!closing.getAsBoolean()
+                    && welcome.getAsBoolean()
+                    && parts.syncs().find(syncId) != null) {
                 List<SyncEvent> events = parts.history().events(syncId, told, PAGE);
                 for (SyncEvent event : events) {
                     sink.event(event.sequence(), event.type(), Views.event(event).toString());

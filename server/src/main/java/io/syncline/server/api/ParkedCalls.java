@@ -198,7 +198,7 @@ public final class ParkedCalls {
         return switch (EditParser.parse(request.body(), care.layout(row), row)) {
             case EditParser.Asked.Bad(List<Problem> problems) -> Complaints.of(problems);
             case EditParser.Asked.Good(Map<String, Value> given) -> {
-                ParkedCare.Refusal refusal = care.edit(row, given, request.caller());
+                ParkedCare.Refusal refusal = care.edit(row, given, request.who());
                 yield refusal == null
                         ? Reply.of(200, Views.object().put("id", row.id()).put(STATUS, "settled"))
                         : Complaints.of(UNPROCESSABLE, refusal.code(), refusal.detail());

@@ -205,7 +205,11 @@ public final class SyncCalls {
 
     /** The sync a path names; throws UNKNOWN_SYNC if there is none. */
     static Store.Entry entry(Backend parts, Request request) {
-        String id = request.variable("sync_id");
+        return entry(parts, request.variable("sync_id"));
+    }
+
+    /** The sync of an id; throws UNKNOWN_SYNC if there is none. */
+    static Store.Entry entry(Backend parts, String id) {
         Store.Entry entry = parts.syncs().find(id);
         if (entry == null) {
             throw new EndpointException(

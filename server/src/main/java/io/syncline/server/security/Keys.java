@@ -3,8 +3,10 @@ package io.syncline.server.security;
 import org.jspecify.annotations.Nullable;
 
 /** Knows good API keys. Thread-safe. */
-@FunctionalInterface
 public interface Keys {
-    /** The name of a key whose bearer may ask; null if there is none. Never logs it. */
-    @Nullable String name(String key);
+    /** Whom a key lets in; null if nobody. Never logs it. */
+    @Nullable Caller caller(String key);
+
+    /** Whether the key somebody came with is still good. */
+    boolean good(Caller caller);
 }

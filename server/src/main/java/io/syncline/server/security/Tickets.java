@@ -5,6 +5,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Short-lived tickets for those who cannot send a header, as a browser's EventSource: each opens
@@ -19,30 +20,32 @@ public final class Tickets {
 
     private final LongSupplier wallMillis;
     private final SecureRandom random = new SecureRandom();
-    private final Map<String, Long> open = new LinkedHashMap<>();
+    private final Map<String, Ticket> open = new LinkedHashMap<>();
+
+    private record Ticket(Caller caller, long endMillis) {}
 
     /** Tickets by this clock. */
     public Tickets(LongSupplier wallMillis) {
         this.wallMillis = wallMillis;
     }
 
-    /** A new ticket. */
-    public synchronized String issue() {
+    /** A new ticket for somebody. */
+    public synchronized String issue(Caller caller) {
         long now = wallMillis.getAsLong();
-        open.values().removeIf(end -> end < now);
+        open.values().removeIf(each -> each.endMillis() < now);
         if (open.size() >= OPEN_MAX) {
             open.remove(open.keySet().iterator().next());
         }
         byte[] bytes = new byte[24];
         random.nextBytes(bytes);
         String ticket = "tk_" + HexFormat.of().formatHex(bytes);
-        open.put(ticket, now + LIFE_MILLIS);
+        open.put(ticket, new Ticket(caller, now + LIFE_MILLIS));
         return ticket;
     }
 
-    /** Whether the ticket is good; it is not any more afterwards. */
-    public synchronized boolean redeem(String ticket) {
-        Long end = open.remove(ticket);
-        return end != null && end >= wallMillis.getAsLong();
+    /** Whom the ticket lets in, null if nobody; it is not good any more afterwards. */
+    public synchronized @Nullable Caller redeem(String ticket) {
+        Ticket found = open.remove(ticket);
+        return found == null || found.endMillis() < wallMillis.getAsLong() ? null : found.caller();
     }
 }

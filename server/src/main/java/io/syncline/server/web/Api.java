@@ -1,15 +1,18 @@
 package io.syncline.server.web;
 
+import io.syncline.engine.store.Role;
 import io.syncline.server.api.Backend;
 import io.syncline.server.api.ChangeCalls;
 import io.syncline.server.api.DoctorCalls;
 import io.syncline.server.api.EndpointCalls;
 import io.syncline.server.api.GuardCalls;
+import io.syncline.server.api.KeyCalls;
 import io.syncline.server.api.ParkedCalls;
 import io.syncline.server.api.PreviewCalls;
 import io.syncline.server.api.Reply;
 import io.syncline.server.api.RunCalls;
 import io.syncline.server.api.SyncCalls;
+import io.syncline.server.security.Caller;
 import io.syncline.server.security.Tickets;
 import io.syncline.server.web.Routes.Route;
 import java.time.Instant;
@@ -26,6 +29,8 @@ public final class Api {
     private static final String ENDPOINT = ENDPOINTS + "/{name}";
     private static final String DOCTOR = "/api/v1/doctor";
 
+    private static final String KEYS = "/api/v1/keys";
+
     private Api() {}
 
     /** All ways that need a key and answer with JSON. */
@@ -38,6 +43,7 @@ public final class Api {
         DoctorCalls doctor = new DoctorCalls(backend);
         GuardCalls guards = new GuardCalls(backend);
         ChangeCalls changes = new ChangeCalls(backend);
+        KeyCalls keys = new KeyCalls(backend);
         return new Routes(
                 List.of(
                         new Route("POST", SYNC + "/configure", syncs::configure),
@@ -76,15 +82,20 @@ public final class Api {
                         new Route(
                                 "POST",
                                 "/api/v1/tickets",
-                                _ -> ticket(tickets, wallMillis.getAsLong()))));
+                                Role.VIEWER,
+                                request ->
+                                        ticket(tickets, request.caller(), wallMillis.getAsLong())),
+                        new Route("POST", KEYS, Role.ADMIN, keys::create),
+                        new Route("GET", KEYS, Role.ADMIN, keys::list),
+                        new Route("DELETE", KEYS + "/{key_id}", Role.ADMIN, keys::revoke)));
     }
 
-    private static Reply ticket(Tickets tickets, long now) {
+    private static Reply ticket(Tickets tickets, Caller caller, long now) {
         return Reply.of(
                 201,
                 JsonNodeFactory.instance
                         .objectNode()
-                        .put("ticket", tickets.issue())
+                        .put("ticket", tickets.issue(caller))
                         .put(
                                 "expires_at",
                                 Instant.ofEpochMilli(now + Tickets.LIFE_MILLIS).toString()));

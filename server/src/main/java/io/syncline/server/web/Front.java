@@ -2,11 +2,14 @@ package io.syncline.server.web;
 
 import io.syncline.core.endpoint.Code;
 import io.syncline.core.endpoint.EndpointException;
+import io.syncline.engine.store.Role;
 import io.syncline.server.api.Complaints;
 import io.syncline.server.api.EventFeed;
 import io.syncline.server.api.Json;
 import io.syncline.server.api.Reply;
 import io.syncline.server.api.Request;
+import io.syncline.server.security.Caller;
+import io.syncline.server.security.Keys;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -17,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,9 +39,11 @@ final class Front {
     private final Routes routes;
     private final EventFeed feed;
     private final Pages pages;
+    private final Supplier<Keys> keys;
     private final BooleanSupplier ready;
 
-    Front(Routes routes, EventFeed feed, Pages pages, BooleanSupplier ready) {
+    Front(Routes routes, EventFeed feed, Pages pages, Supplier<Keys> keys, BooleanSupplier ready) {
+        this.keys = keys;
         this.routes = routes;
         this.feed = feed;
         this.pages = pages;
@@ -76,6 +82,10 @@ final class Front {
                     Complaints.of(404, Code.UNKNOWN_PATH, "There is nothing at this path.");
             case Routes.Match.OtherMethod(String allowed) -> otherMethod(allowed);
             case Routes.Match.Found(Routes.Route route, Map<String, String> variables) -> {
+                Caller caller = Gate.caller(request);
+                if (!caller.role().covers(route.role())) {
+                    yield forbidden(caller, route);
+                }
                 String accept = request.getHeader("Accept");
                 boolean stream = accept != null && accept.contains(EVENTS);
                 if (stream && route.path().endsWith("/events")) {
@@ -85,6 +95,18 @@ final class Front {
                 yield call(request, route, variables);
             }
         };
+    }
+
+    private static Reply forbidden(Caller caller, Routes.Route route) {
+        return Complaints.of(
+                403,
+                Code.FORBIDDEN,
+                "The role of this API key is %s; this call needs the role %s."
+                        .formatted(word(caller.role()), word(route.role())));
+    }
+
+    private static String word(Role role) {
+        return role.name().toLowerCase(Locale.ROOT);
     }
 
     private static Reply otherMethod(String allowed) {
@@ -168,7 +190,8 @@ final class Front {
         String last = request.getHeader("Last-Event-ID");
         String after = last == null ? query(request).getOrDefault("after", "0") : last;
         long from = after.matches("\\d{1,18}") ? Long.parseLong(after) : 0;
-        feed.run(syncId, from, new ResponseSink(response));
+        Caller caller = Gate.caller(request);
+        feed.run(syncId, from, () -> keys.get().good(caller), new ResponseSink(response));
     }
 
     private record ResponseSink(HttpServletResponse response) implements EventFeed.Sink {

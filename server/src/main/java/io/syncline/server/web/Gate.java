@@ -4,6 +4,7 @@ import io.syncline.core.endpoint.Code;
 import io.syncline.core.endpoint.EndpointException;
 import io.syncline.server.api.Complaints;
 import io.syncline.server.api.Reply;
+import io.syncline.server.security.Caller;
 import io.syncline.server.security.Keys;
 import io.syncline.server.security.Tickets;
 import jakarta.servlet.Filter;
@@ -15,6 +16,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -51,9 +53,9 @@ final class Gate implements Filter {
         }
     }
 
-    /** The name of the key that a request came with; empty if it needed none. */
-    static String caller(HttpServletRequest request) {
-        return request.getAttribute(CALLER) instanceof String name ? name : "";
+    /** Who asks what only somebody with a key may. */
+    static Caller caller(HttpServletRequest request) {
+        return (Caller) Objects.requireNonNull(request.getAttribute(CALLER));
     }
 
     private @Nullable Reply refusal(HttpServletRequest request) {
@@ -64,19 +66,18 @@ final class Gate implements Filter {
         if (ticket != null
                 && request.getMethod().equals("GET")
                 && request.getRequestURI().endsWith("/events")
-                && tickets.redeem(ticket)) {
+                && welcome(request, tickets.redeem(ticket))) {
             return null;
         }
         String header = request.getHeader("Authorization");
         boolean bearer =
                 header != null && header.regionMatches(true, 0, BEARER, 0, BEARER.length());
         try {
-            String name =
-                    header != null && bearer
-                            ? keys.get().name(header.substring(BEARER.length()).strip())
-                            : null;
-            if (name != null) {
-                request.setAttribute(CALLER, name);
+            if (header != null
+                    && bearer
+                    && welcome(
+                            request,
+                            keys.get().caller(header.substring(BEARER.length()).strip()))) {
                 return null;
             }
         } catch (EndpointException e) {
@@ -90,5 +91,10 @@ final class Gate implements Filter {
                                 ? "This API key is not good."
                                 : "Send an API key: Authorization: Bearer <key>.");
         return new Reply(reply.status(), reply.body(), Map.of("WWW-Authenticate", "Bearer"));
+    }
+
+    private static boolean welcome(HttpServletRequest request, @Nullable Caller caller) {
+        request.setAttribute(CALLER, caller);
+        return caller != null;
     }
 }

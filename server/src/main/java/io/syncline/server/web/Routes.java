@@ -1,5 +1,6 @@
 package io.syncline.server.web;
 
+import io.syncline.engine.store.Role;
 import io.syncline.server.api.Reply;
 import io.syncline.server.api.Request;
 import java.util.ArrayList;
@@ -23,8 +24,14 @@ public final class Routes {
      *
      * @param method the HTTP method
      * @param path the path, with variables in braces
+     * @param role what the asker's key has to allow
      */
-    public record Route(String method, String path, Call call) {
+    public record Route(String method, String path, Role role, Call call) {
+        /** A way for those who may look if it looks, and for those who may change things if not. */
+        public Route(String method, String path, Call call) {
+            this(method, path, method.equals("GET") ? Role.VIEWER : Role.OPERATOR, call);
+        }
+
         private @Nullable Map<String, String> match(List<String> segments) {
             List<String> wanted = List.of(path.split("/", -1));
             if (wanted.size() != segments.size()) {

@@ -101,7 +101,8 @@ public final class WebServer implements AutoCloseable {
         AtomicBoolean closing = new AtomicBoolean();
         Tickets tickets = new Tickets(wallMillis);
         EventFeed feed = new EventFeed(backend, HEARTBEAT, closing::get);
-        Front front = new Front(Api.routes(backend, tickets, wallMillis), feed, new Pages(), ready);
+        Front front =
+                new Front(Api.routes(backend, tickets, wallMillis), feed, new Pages(), keys, ready);
         ConfigurableApplicationContext context =
                 new SpringApplicationBuilder(Edge.class)
                         .web(WebApplicationType.SERVLET)

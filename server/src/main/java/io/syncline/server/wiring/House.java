@@ -21,6 +21,7 @@ import io.syncline.server.config.References;
 import io.syncline.server.config.SecretPlaces;
 import io.syncline.server.config.ServeOptions;
 import io.syncline.server.security.Keys;
+import io.syncline.server.security.StoredKeys;
 import io.syncline.server.web.WebServer;
 import io.syncline.store.ApiKeys;
 import java.io.IOException;
@@ -40,6 +41,9 @@ import org.jspecify.annotations.Nullable;
 public final class House implements AutoCloseable {
     /** Nobody waits longer for a process that is starting. */
     private static final long PATIENCE_SECONDS = 60;
+
+    /** The name of the key that the server makes by itself. */
+    private static final String ROOT = "root";
 
     /** Of chance, in a sync's id. */
     private static final int ID_DIGITS = 12;
@@ -152,20 +156,14 @@ public final class House implements AutoCloseable {
                                 () -> secret(random)),
                         context::wallMillis,
                         ids(store, random),
+                        keys,
                         new Care(
                                 store.registry(),
                                 connectors,
                                 new Probe(connectors, context),
                                 new Doctor(store, connectors, context),
                                 data.path()));
-        return new Inside(
-                cellar,
-                engine,
-                backend,
-                key -> {
-                    ApiKeys.Principal principal = keys.check(key, context.wallMillis());
-                    return principal == null ? null : principal.name();
-                });
+        return new Inside(cellar, engine, backend, new StoredKeys(keys, context::wallMillis));
     }
 
     /** As many random bits as the hash has. */
@@ -232,7 +230,7 @@ public final class House implements AutoCloseable {
     /** The first API key, made now; null if there is one already. */
     public @Nullable String firstKey() {
         ApiKeys keys = inside.cellar().store().apiKeys();
-        return keys.count() > 0 ? null : keys.create("first", System.currentTimeMillis()).reveal();
+        return keys.none() ? keys.create(ROOT, System.currentTimeMillis()).reveal() : null;
     }
 
     /** Stops the syncs, then the web, then the store. A second call does nothing. */

@@ -52,6 +52,7 @@ class EventFeedTest {
                                     () -> Secret.of("of the hashes")),
                             () -> 0,
                             () -> "sync_2",
+                            null,
                             new Care(
                                     store.registry(),
                                     new Connectors(List.of()),
@@ -61,7 +62,7 @@ class EventFeedTest {
             List<String> sent = new ArrayList<>();
             EventFeed feed =
                     new EventFeed(() -> backend, Duration.ofMillis(20), () -> sent.size() > 4);
-            feed.run("sync_1", 0, sink(sent));
+            feed.run("sync_1", 0, () -> true, sink(sent));
             assertThat(sent)
                     .startsWith("alive", "1 state_changed")
                     .endsWith("alive", "alive", "alive");

@@ -8,4 +8,5 @@ public interface StoreContract
                 StoredParkedContract,
                 StoredPairsContract,
                 StoredEventsContract,
-                StoredRegistryContract {}
+                StoredRegistryContract,
+                StoredKeyringContract {}
