@@ -1,5 +1,8 @@
 package io.syncline.cli;
 
+import io.syncline.cli.remote.KeysCreate;
+import io.syncline.cli.remote.KeysList;
+import io.syncline.cli.remote.KeysRevoke;
 import io.syncline.server.upkeep.Upkeep;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,11 +11,17 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Unmatched;
 
-/** About the master key. */
+/** About API keys and the master key. */
 @Command(
         name = "keys",
-        description = "About the master key.",
-        subcommands = {KeysCommand.Rotate.class, CommandLine.HelpCommand.class})
+        description = "Makes, lists and revokes API keys; rotates the master key.",
+        subcommands = {
+            KeysCreate.class,
+            KeysList.class,
+            KeysRevoke.class,
+            KeysCommand.Rotate.class,
+            CommandLine.HelpCommand.class
+        })
 final class KeysCommand {
     /** Gives the store another master key. */
     @Command(name = "rotate", description = "Gives the store another master key.")

@@ -45,7 +45,7 @@ import picocli.CommandLine.ParseResult;
             "3:the server does not answer",
             "4:the server refuses; nothing has changed",
             "5:there is no such thing",
-            "6:no API key, or one that is not good",
+            "6:no API key, or one that is not good, or not for this",
             "7:the time to wait was over"
         })
 public final class Main {

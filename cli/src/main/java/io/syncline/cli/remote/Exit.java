@@ -20,7 +20,7 @@ public final class Exit {
     /** What was named is not there. */
     public static final int NOT_FOUND = 5;
 
-    /** There is no API key, or it is not good. */
+    /** There is no API key, or it is not good, or its role does not allow this. */
     public static final int KEY = 6;
 
     /** What was waited for had not come when the time was over; it goes on without us. */
