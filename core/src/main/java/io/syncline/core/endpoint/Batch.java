@@ -19,14 +19,27 @@ public sealed interface Batch {
      * @param position the place after the transaction, or null if more of it follows
      * @param committedMillis when it was committed, by the source's clock; 0 if unknown
      * @param bytes about what it holds in memory
+     * @param by who made it, in the words that the application gave with it so far; null if it gave
+     *     none, or the source was not asked for {@link Selection#echoes}
      */
     record Rows(
             List<Change> changes,
             long transaction,
             @Nullable Position position,
             long committedMillis,
-            long bytes)
-            implements Batch {}
+            long bytes,
+            @Nullable String by)
+            implements Batch {
+        /** Changes of a transaction of which the application says nothing. */
+        public Rows(
+                List<Change> changes,
+                long transaction,
+                @Nullable Position position,
+                long committedMillis,
+                long bytes) {
+            this(changes, transaction, position, committedMillis, bytes, null);
+        }
+    }
 
     /** The collections were emptied by this transaction; more of it may follow. */
     record Truncated(List<String> collections, long transaction) implements Batch {}

@@ -16,20 +16,34 @@ import java.util.Map;
  *     them. A hint: a source may tell changes of other rows, but must tell every change of a row
  *     that was wanted before or is afterwards; one that leaves what is wanted may be told as
  *     deleted, one that enters as inserted
+ * @param echoes whether everything is told, whoever wrote it: also what Syncline wrote, which a
+ *     source may else pass over. Each change that was made in a {@link Transacting#begin
+ *     transaction of a flow} has that flow's name as its origin, in every part of a large
+ *     transaction
  */
 public record Selection(
         String flow,
         List<String> collections,
         Map<String, Position> after,
-        Map<String, Predicate> filters) {
+        Map<String, Predicate> filters,
+        boolean echoes) {
     /** Everything of these collections. */
     public Selection(String flow, List<String> collections) {
-        this(flow, collections, Map.of(), Map.of());
+        this(flow, collections, Map.of(), Map.of(), false);
     }
 
     /** Every row of these collections. */
     public Selection(String flow, List<String> collections, Map<String, Position> after) {
-        this(flow, collections, after, Map.of());
+        this(flow, collections, after, Map.of(), false);
+    }
+
+    /** What others than Syncline wrote, as far as the source can tell. */
+    public Selection(
+            String flow,
+            List<String> collections,
+            Map<String, Position> after,
+            Map<String, Predicate> filters) {
+        this(flow, collections, after, filters, false);
     }
 
     /** Copies the lists and checks the name. */
@@ -40,5 +54,10 @@ public record Selection(
         collections = List.copyOf(collections);
         after = Map.copyOf(after);
         filters = Map.copyOf(filters);
+    }
+
+    /** The same with everything that was written, by whomever, as one end of a two-way sync. */
+    public Selection withEchoes() {
+        return new Selection(flow, collections, after, filters, true);
     }
 }

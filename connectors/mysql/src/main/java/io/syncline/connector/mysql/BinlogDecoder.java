@@ -2,7 +2,6 @@ package io.syncline.connector.mysql;
 
 import io.syncline.core.change.Change;
 import io.syncline.core.change.ReplicaId;
-import io.syncline.core.change.Version;
 import io.syncline.core.endpoint.Batch;
 import io.syncline.core.endpoint.Code;
 import io.syncline.core.endpoint.EndpointException;
@@ -23,8 +22,7 @@ import org.jspecify.annotations.Nullable;
  * by one thread.
  *
  * <p>A transaction begins with its GTID and ends with its commit; its number is the place where it
- * begins, see {@link BinlogPlace#ordinal}. The number of the server that wrote it first stands in
- * its GTID, so that a later version can tell whose writes came back.
+ * begins, see {@link BinlogPlace#ordinal}. Its {@link Author} says whose it is.
  */
 final class BinlogDecoder {
     /** A transaction larger than this is handed over in parts, so that memory stays bounded. */
@@ -33,7 +31,7 @@ final class BinlogDecoder {
     /** About what a change costs beside its event's bytes. */
     private static final int CHANGE_BYTES = 500;
 
-    private final ReplicaId replica;
+    private final Author author;
     private final ToldTables tables;
     private final String database;
     private final long server;
@@ -46,13 +44,12 @@ final class BinlogDecoder {
     private List<Change> changes = new ArrayList<>();
     private long bytes;
     private boolean parts;
-    private int ordinal;
     private long millis;
 
     /**
      * A decoder of one stream.
      *
-     * @param replica the origin of the changes
+     * @param replica the origin of changes that no flow of ours signed
      * @param database whose tables are read
      * @param from the place after which the stream begins
      * @param selection the collections to tell, and from where on; others are passed over
@@ -63,8 +60,8 @@ final class BinlogDecoder {
             String database,
             BinlogPlace from,
             Selection selection) {
-        this.replica = replica;
-        this.tables = new ToldTables(tables, database, selection.collections());
+        this.author = new Author(replica);
+        this.tables = new ToldTables(tables, database, selection);
         this.database = database;
         this.server = from.server();
         this.gtids = from.gtids();
@@ -154,8 +151,8 @@ final class BinlogDecoder {
                         BinlogPlace.ordinal(file, Math.max(0, offset - event.length())),
                         flags);
         parts = false;
-        ordinal = 0;
         millis = event.millis();
+        author.begin(millis);
     }
 
     private void statement(BinlogEvent event, BinlogEvent.Query query) {
@@ -223,6 +220,10 @@ final class BinlogDecoder {
             in.skip(Math.max(0, in.whole(2) - 2));
         }
         LoggedTable table = tables.numbered(number);
+        if (table != null && Author.signs(table)) {
+            author.signed(table, kind, in);
+            return;
+        }
         if (table == null || !tells(table.layout().collection())) {
             return;
         }
@@ -235,7 +236,7 @@ final class BinlogDecoder {
                             + ", and nobody knows yet whether it will be committed");
         }
         int[] last = {in.at()};
-        new LoggedRows(table, kind, this::version)
+        new LoggedRows(table, kind, author::version)
                 .read(
                         in,
                         change -> {
@@ -251,10 +252,6 @@ final class BinlogDecoder {
     private boolean tells(String collection) {
         Gtids place = after.get(collection);
         return place == null || place.sequence(group.domain()) < group.sequence();
-    }
-
-    private Version version() {
-        return new Version(millis, Math.min(ordinal++, Version.COUNTER_MAX), replica);
     }
 
     /** Hands over what there is of an open transaction, which then goes on. */

@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * their ends.
  */
 final class FlowCheckpoints implements Checkpoints {
+    /** The table of positions, where flows also sign their transactions. */
+    static final String TABLE = "syncline_checkpoint";
+
     private static final String COLUMNS = " CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL";
     private static final String EPOCHS =
             "CREATE TABLE IF NOT EXISTS syncline_epoch (flow VARCHAR(64)"
@@ -222,6 +225,21 @@ final class FlowCheckpoints implements Checkpoints {
                 fence.position().token());
     }
 
+    /**
+     * Says in the log whose the transaction is: by a row beside the shard's own, as other sessions
+     * of the flow may write that. It has to differ from what it was, or nothing would be logged.
+     */
+    void sign(Connection connection, Fence owner) throws SQLException {
+        update(
+                connection,
+                "INSERT INTO syncline_checkpoint (flow, shard, epoch, position)"
+                        + " VALUES (?, ?, ?, '') ON DUPLICATE KEY UPDATE"
+                        + " epoch = VALUES(epoch), position = IF(position = '', 'x', '')",
+                owner.flow(),
+                -1L - owner.shard(),
+                owner.epoch());
+    }
+
     private void makeTables() {
         pool.read(
                 "Making the tables for checkpoints",
@@ -245,8 +263,8 @@ final class FlowCheckpoints implements Checkpoints {
 
     private static Map<Integer, Position> positions(Connection connection, String flow)
             throws SQLException {
-        Map<Integer, Position> positions = new TreeMap<>();
-        String sql = "SELECT shard, position FROM syncline_checkpoint WHERE flow = ?";
+        var positions = new TreeMap<Integer, Position>();
+        String sql = "SELECT shard, position FROM " + TABLE + " WHERE flow = ? AND shard >= 0";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setString(1, flow);
             try (ResultSet row = statement.executeQuery()) {

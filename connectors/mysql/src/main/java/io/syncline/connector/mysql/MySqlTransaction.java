@@ -42,6 +42,7 @@ final class MySqlTransaction implements OpenTransaction {
         inside(
                 connection -> {
                     connection.setAutoCommit(false);
+                    checkpoints.sign(connection, owner);
                     return true;
                 });
     }

@@ -1,8 +1,8 @@
 package io.syncline.connector.mysql;
 
 import io.syncline.core.endpoint.Layout;
+import io.syncline.core.endpoint.Selection;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -19,17 +19,19 @@ final class ToldTables {
     private final LoggedTables tables;
     private final String database;
     private final Set<String> wanted;
+    private final boolean echoes;
     private final Map<Long, Described> described = new HashMap<>();
     private final Map<String, Layout> told = new HashMap<>();
 
     /** What a number of the log stands for; without a table for one that nobody wants. */
     private record Described(byte[] body, @Nullable LoggedTable table) {}
 
-    /** The tables of a database that are wanted. */
-    ToldTables(LoggedTables tables, String database, Collection<String> wanted) {
+    /** The tables of a database that are wanted, and with echoes that of signatures. */
+    ToldTables(LoggedTables tables, String database, Selection selection) {
         this.tables = tables;
         this.database = database;
-        this.wanted = new HashSet<>(wanted);
+        this.wanted = new HashSet<>(selection.collections());
+        this.echoes = selection.echoes();
     }
 
     boolean wants(String name) {
@@ -59,6 +61,10 @@ final class ToldTables {
         if (map.database().equals(database) && wanted.contains(map.table())) {
             table = tables.describe(map);
             tell(table.layout(), changed);
+        } else if (echoes
+                && map.database().equals(database)
+                && map.table().equals(FlowCheckpoints.TABLE)) {
+            table = Author.table(map);
         }
         described.put(number, new Described(body, table));
     }

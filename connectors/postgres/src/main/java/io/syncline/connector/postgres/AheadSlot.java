@@ -55,7 +55,8 @@ final class AheadSlot implements AutoCloseable {
             String options =
                     "'proto_version', '1', 'publication_names', "
                             + PgName.literal(PostgresSlots.publications(selection))
-                            + (binary ? ", 'binary', 'true'" : "");
+                            + (binary ? ", 'binary', 'true'" : "")
+                            + (selection.echoes() ? ", 'messages', 'true'" : "");
             // What one piece holds is kept by the server before it is sent.
             PostgresSlots.run(connection, "SET work_mem = '64MB'");
             PostgresSlots.run(

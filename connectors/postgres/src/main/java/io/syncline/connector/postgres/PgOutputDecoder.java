@@ -6,7 +6,6 @@ import io.syncline.core.change.Image;
 import io.syncline.core.change.ReplicaId;
 import io.syncline.core.change.Row;
 import io.syncline.core.change.RowId;
-import io.syncline.core.change.Version;
 import io.syncline.core.endpoint.Batch;
 import io.syncline.core.endpoint.Code;
 import io.syncline.core.endpoint.EndpointException;
@@ -44,7 +43,7 @@ final class PgOutputDecoder {
     /** Present before, and nothing known of it. */
     private static final Image SOMETHING = Image.partial(Row.of(Header.of(), List.of()));
 
-    private final ReplicaId replica;
+    private final Author author;
     private final PgRelations relations;
     private final Set<String> wanted;
     private final Map<String, Position> after;
@@ -57,20 +56,18 @@ final class PgOutputDecoder {
     private long bytes;
     private boolean open;
     private boolean parts;
-    private boolean echo;
     private long transaction;
     private long commit;
     private long millis;
-    private int ordinal;
 
     /**
      * A decoder of one stream.
      *
-     * @param replica the origin of the changes
+     * @param replica the origin of changes that no flow of ours signed
      * @param selection the collections to tell, and from where on; others are passed over
      */
     PgOutputDecoder(ReplicaId replica, PgRelations relations, Selection selection) {
-        this.replica = replica;
+        this.author = new Author(replica, selection.echoes());
         this.relations = relations;
         this.wanted = new HashSet<>(selection.collections());
         this.after = selection.after();
@@ -106,13 +103,12 @@ final class PgOutputDecoder {
         switch (message[at]) {
             case 'B' -> begin(message, at);
             case 'C' -> commit(message, at);
-            case 'O' -> echo = string(message, at + 9).startsWith("syncline");
+            case 'O' -> author.origin(string(message, at + 9));
             case 'R' -> relation(message, at);
             case 'Y' -> type(message, at);
             case 'I', 'U', 'D' -> change(message, at);
             case 'T' -> truncate(message, at);
-            // Asked for by nobody; told to all by a plug-in option we do not set.
-            case 'M' -> {}
+            case 'M' -> author.says(message, at);
             default -> throw bad("The stream has a message of the unknown kind " + message[at]);
         }
     }
@@ -120,24 +116,20 @@ final class PgOutputDecoder {
     private void begin(byte[] message, int at) {
         open = true;
         parts = false;
-        echo = false;
-        ordinal = 0;
         commit = PgBinary.int8(message, at + 1);
         millis = Math.max(0, EPOCH_MILLIS + Math.floorDiv(PgBinary.int8(message, at + 9), 1000L));
+        author.begin(millis);
         transaction = Integer.toUnsignedLong(PgBinary.int4(message, at + 17));
     }
 
     private void commit(byte[] message, int at) {
         open = false;
         long end = PgBinary.int8(message, at + 10);
-        if (parts || !changes.isEmpty()) {
-            var position = PgLsn.position(end, transaction);
-            ready.add(new Batch.Rows(changes, transaction, position, millis, bytes));
-            changes = new ArrayList<>();
-            bytes = 0;
-            return;
-        }
-        ready.add(new Batch.Quiet(PgLsn.position(end)));
+        boolean any = parts || !changes.isEmpty();
+        ready.add(
+                any
+                        ? rows(PgLsn.position(end, transaction))
+                        : new Batch.Quiet(PgLsn.position(end)));
     }
 
     /** Names a transaction of before the stream's beginning that reads may not see yet. */
@@ -149,10 +141,17 @@ final class PgOutputDecoder {
     private void part() {
         if (!changes.isEmpty()) {
             parts = true;
-            ready.add(new Batch.Rows(changes, transaction, null, millis, bytes));
-            changes = new ArrayList<>();
-            bytes = 0;
+            ready.add(rows(null));
         }
+    }
+
+    /** What there is, which is then no more kept. */
+    private Batch rows(@Nullable Position position) {
+        List<Change> taken = changes;
+        long held = bytes;
+        changes = new ArrayList<>();
+        bytes = 0;
+        return new Batch.Rows(taken, transaction, position, millis, held, author.by());
     }
 
     private void type(byte[] message, int at) {
@@ -181,7 +180,7 @@ final class PgOutputDecoder {
     }
 
     private void truncate(byte[] message, int at) {
-        if (echo) {
+        if (author.passedOver()) {
             return;
         }
         int count = PgBinary.int4(message, at + 1);
@@ -202,13 +201,13 @@ final class PgOutputDecoder {
     private void change(byte[] message, int at) {
         int oid = PgBinary.int4(message, at + 1);
         PgRelation relation = known.get(oid);
-        if (echo || relation == null) {
-            if (!echo && !known.containsKey(oid)) {
-                throw bad("The stream has a row of a table it did not describe");
-            }
+        if (author.passedOver()) {
             return;
         }
-        if (!relation.tells(commit)) {
+        if (relation == null && !known.containsKey(oid)) {
+            throw bad("The stream has a row of a table it did not describe");
+        }
+        if (relation == null || !relation.tells(commit)) {
             return;
         }
         PgTuples tuples = PgTuples.read(message, at + 5, relation.width());
@@ -230,7 +229,7 @@ final class PgOutputDecoder {
                 relation.id(message, spans),
                 Image.absent(),
                 Image.whole(relation.row(message, spans)),
-                version());
+                author.version());
     }
 
     private Change update(PgRelation relation, byte[] message, PgTuples tuples) {
@@ -243,7 +242,7 @@ final class PgOutputDecoder {
         RowId id = relation.id(message, tuples.keySpans());
         int[] old = tuples.old();
         if (old == null) {
-            return Change.of(id, SOMETHING, after, version());
+            return Change.of(id, SOMETHING, after, author.version());
         }
         RowId from = relation.id(message, old);
         return new Change(
@@ -251,7 +250,7 @@ final class PgOutputDecoder {
                 from.equals(id) ? null : from,
                 before(relation, message, tuples),
                 after,
-                version());
+                author.version());
     }
 
     private Change delete(PgRelation relation, byte[] message, PgTuples tuples) {
@@ -263,7 +262,7 @@ final class PgOutputDecoder {
                 relation.id(message, old),
                 before(relation, message, tuples),
                 Image.absent(),
-                version());
+                author.version());
     }
 
     /** Of a key tuple only the key is known: its other columns read as null and are not. */
@@ -275,11 +274,6 @@ final class PgOutputDecoder {
         return tuples.oldIsWhole()
                 ? Image.whole(relation.row(message, old))
                 : Image.partial(relation.row(message, old, relation.keyed(relation.width())));
-    }
-
-    private Version version() {
-        int counter = Math.min(ordinal++, Version.COUNTER_MAX);
-        return new Version(millis, counter, replica);
     }
 
     static int end(byte[] message, int at) {

@@ -38,7 +38,8 @@ final class PgStream implements PgMessages {
             String slot,
             long from,
             String publications,
-            boolean binary)
+            boolean binary,
+            boolean messages)
             throws SQLException {
         String command =
                 "START_REPLICATION SLOT %s LOGICAL %s (\"proto_version\" '1', \"publication_names\""
@@ -47,6 +48,7 @@ final class PgStream implements PgMessages {
                         + publications
                         + "'"
                         + (binary ? ", \"binary\" 'true'" : "")
+                        + (messages ? ", \"messages\" 'true'" : "")
                         + ")";
         try {
             return new PgStream(on, on.connection().getCopyAPI().copyDual(command));

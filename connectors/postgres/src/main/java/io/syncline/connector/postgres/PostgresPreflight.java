@@ -167,6 +167,11 @@ final class PostgresPreflight {
                     "The user " + user + " may not create a publication in this database.",
                     "GRANT CREATE ON DATABASE " + database + " TO " + user + ";");
         }
+        String grants = selection.echoes() ? Byline.missing(connection) : null;
+        if (grants != null) {
+            String message = "The user " + user + " may not say in the log whose a write is.";
+            error(Code.MISSING_GRANT, "database", message, grants);
+        }
     }
 
     private void table(PgTable table, String user) throws SQLException {

@@ -71,7 +71,8 @@ final class PostgresReading {
                         PostgresSlots.name(selection),
                         from,
                         PostgresSlots.publications(selection),
-                        binary);
+                        binary,
+                        selection.echoes());
             } catch (SQLException e) {
                 // Whoever of us had the slot before may not have let go of it yet.
                 if (!PostgresSlots.IN_USE.equals(e.getSQLState()) || i == RELEASE_TRIES) {

@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  * of a commit.
  *
  * <p>Transactions that another Syncline flow wrote carry a replication origin whose name starts
- * with {@code syncline}; they are passed over here and not by the server, whose filter would pass
- * over those of every other replication as well.
+ * with {@code syncline}; unless they are asked for they are passed over, here and not by the
+ * server, whose filter would pass over those of every other replication as well.
  */
 final class PostgresSource implements Source {
     private final PostgresConnections connections;

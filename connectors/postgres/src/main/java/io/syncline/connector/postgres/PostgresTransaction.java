@@ -36,7 +36,7 @@ final class PostgresTransaction implements OpenTransaction {
         this.phases = phases;
         inside(
                 () -> {
-                    session.run("SET CONSTRAINTS ALL IMMEDIATE");
+                    session.begin(owner.flow(), "SET CONSTRAINTS ALL IMMEDIATE");
                     return true;
                 });
     }

@@ -108,10 +108,11 @@ final class SharedMember implements AutoCloseable {
         follower = null;
     }
 
-    /** Whether it would follow a stream, or does. */
+    /** Whether it would follow a stream, or does; what it shares has no messages. */
     boolean willing(long pauseNanos) {
         return wants
                 && selection.filters().isEmpty()
+                && !selection.echoes()
                 && !(refused && context.nanos() - refusedAt < pauseNanos);
     }
 
@@ -232,7 +233,7 @@ final class SharedMember implements AutoCloseable {
                 all.stream()
                         .map(each -> PostgresSlots.publications(each.selection))
                         .collect(Collectors.joining(","));
-        return PgStream.start(on, name, from, publications, binary);
+        return PgStream.start(on, name, from, publications, binary, false);
     }
 
     /**

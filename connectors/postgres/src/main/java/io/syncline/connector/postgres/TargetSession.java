@@ -26,16 +26,18 @@ final class TargetSession implements AutoCloseable {
     private final Connection connection;
     private final boolean tagged;
     private final boolean settles;
+    private final boolean speaks;
     private final Map<String, Temporary> temporaries = new HashMap<>();
     private final Set<String> filled = new HashSet<>();
     private final RowForm.All forms = new RowForm.All();
 
     private record Temporary(String name, String of) {}
 
-    private TargetSession(Connection connection, boolean tagged, boolean settles) {
+    private TargetSession(Connection connection, boolean tagged, boolean settles, boolean speaks) {
         this.connection = connection;
         this.tagged = tagged;
         this.settles = settles;
+        this.speaks = speaks;
     }
 
     /**
@@ -44,7 +46,8 @@ final class TargetSession implements AutoCloseable {
      * @param durable whether {@link #commit} returns only when the commit is on disk
      */
     static TargetSession on(Connection connection, boolean durable) throws SQLException {
-        boolean settles = durable && maySettle(connection);
+        boolean speaks = Byline.may(connection);
+        boolean settles = durable && speaks;
         try (Statement statement = connection.createStatement()) {
             statement.execute(
                     "SET enable_hashjoin = off; SET enable_mergejoin = off; SET TimeZone = 'UTC';"
@@ -54,17 +57,7 @@ final class TargetSession implements AutoCloseable {
         boolean tagged = tag(connection);
         connection.unwrap(PGConnection.class).setPrepareThreshold(2);
         connection.setAutoCommit(false);
-        return new TargetSession(connection, tagged, settles);
-    }
-
-    private static boolean maySettle(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet row =
-                        statement.executeQuery(
-                                "SELECT coalesce(bool_and(has_function_privilege(oid, 'execute')), false)"
-                                        + " FROM pg_proc WHERE proname = 'pg_logical_emit_message'")) {
-            return row.next() && row.getBoolean(1);
-        }
+        return new TargetSession(connection, tagged, settles, speaks);
     }
 
     /**
@@ -131,6 +124,15 @@ final class TargetSession implements AutoCloseable {
     /** Whether our writes can be told from others' in the log. */
     boolean tagged() {
         return tagged;
+    }
+
+    /**
+     * Begins a transaction that says in the log whose it is, as far as the grants allow it.
+     *
+     * @param settings what to run in it first
+     */
+    void begin(String flow, String settings) throws SQLException {
+        run(speaks ? settings + "; " + Byline.of(flow) : settings);
     }
 
     /** Runs a statement without parameters. */
