@@ -112,13 +112,13 @@ final class Judge {
 
     /**
      * Whether it is too early to say: two edits met, and when one was made is only known once the
-     * log has told it. Of a row that is looked at for no log's sake nothing need ever be told; if
-     * it is, the row is looked at again.
+     * log has told it. Of a row that nobody knows and no log has named nothing need ever be told.
      */
     boolean early() {
-        boolean untold = dirt.ours().isNothing() && dirt.theirs().isNothing();
+        boolean unknown = pair.base().image() == null || pair.equals(Pair.unmet(pair.id()));
+        boolean named = !dirt.ours().isNothing() || !dirt.theirs().isNothing();
         return !merged.clean()
-                && !untold
+                && (named || !unknown)
                 && dirt.tries() < LAGGING_TRIES_MAX
                 && (lags(ours, Which.OURS) || lags(theirs, Which.THEIRS));
     }
@@ -185,7 +185,8 @@ final class Judge {
 
     /**
      * What an end showed when the base was agreed. Of a field that is not agreed any more, since an
-     * edit of before has come to light, both ends count as having shown what it was made of.
+     * edit of before has come to light, both ends count as having shown what it was made of, or as
+     * not having shown it if nothing is agreed.
      */
     private Image seenBefore(Which which) {
         Image seen = pair.half(which).seen();
@@ -196,7 +197,7 @@ final class Judge {
         }
         Set<String> moved = new HashSet<>(frozen);
         moved.removeIf(name -> Objects.equals(base.get(name), agreedValue(name)));
-        return Image.whole(row.overlaid(Rows.only(base, moved)));
+        return Image.whole(Rows.without(row, moved).overlaid(Rows.only(base, moved)));
     }
 
     private Side side(Which which) {

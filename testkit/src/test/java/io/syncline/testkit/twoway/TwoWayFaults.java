@@ -78,8 +78,8 @@ final class TwoWayFaults {
                 new Edit(
                         "two edits are compared before both logs have told them",
                         LOOP + "Judge.java",
-                        "return !merged.clean() && !untold",
-                        "return false"),
+                        "return !merged.clean() && (named",
+                        "return false && (named"),
                 new Edit(
                         "the sync's own write counts as an edit",
                         LOOP + "Intake.java",

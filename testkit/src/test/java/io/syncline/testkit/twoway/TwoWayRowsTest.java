@@ -304,4 +304,22 @@ class TwoWayRowsTest {
         assertThat(stage.at(THEIRS, 1, "b")).isNull();
         assertThat(stage.review(1)).isNull();
     }
+
+    /** Delete and recreate: an edit that is in conflict is not what the other end did away with. */
+    @Test
+    void anEditThatWaitsForAPersonIsNotReplacedByAnotherRow() {
+        TwoWayStage stage = new TwoWayStage(Rules.review());
+        TwoWayProcess process = stage.begun(1, Map.of("a", "0"));
+        stage.user(OURS).puts(1, Map.of("a", "1")).commits();
+        stage.calls(THEIRS)
+                .before("apply", () -> stage.user(THEIRS).puts(1, Map.of("a", "2")).commits());
+        stage.settle(process);
+        assertThat(conflict(stage, 1).path()).isEqualTo("a");
+
+        stage.user(THEIRS).deletes(1).puts(1, Map.of("a", "3")).commits();
+        stage.settle(process);
+
+        assertThat(stage.at(OURS, 1, "a")).isEqualTo("1");
+        assertThat(conflict(stage, 1).path()).isEmpty();
+    }
 }
