@@ -17,24 +17,30 @@ import java.util.List;
  *
  * @param rules how rows are merged
  * @param deletes whether users delete rows
- * @param bothInsert whether users of both ends make rows
+ * @param allInsert whether users of all sites make rows, and not only those in the middle
  * @param late whether commits may be in the log before they are visible
  * @param crashPermille how many steps of a thousand are a crash
  * @param weatherPermille how many calls of a thousand fail
- * @param rivals whether a second process may take the loop over
- * @param shouts whether the other end stores some texts in capitals, whoever writes them
+ * @param rivals whether a second process may take a loop over
+ * @param shouts whether the last site stores some texts in capitals, whoever writes them
  * @param rowsMax how many rows one round looks at
+ * @param sites how many databases there are, at least 2
+ * @param middle which end of every sync the database in the middle is
  */
 record Habits(
         Rules rules,
         boolean deletes,
-        boolean bothInsert,
+        boolean allInsert,
         boolean late,
         int crashPermille,
         int weatherPermille,
         boolean rivals,
         boolean shouts,
-        int rowsMax) {
+        int rowsMax,
+        int sites,
+        Which middle) {
+    private static final int SITES_MAX = 5;
+
     static Habits any(Choices any) {
         Rule standard =
                 any.oneOf(
@@ -57,6 +63,8 @@ record Habits(
                 any.oneOf(List.of(0, 10, 40)),
                 any.chance(40),
                 any.chance(30),
-                1 + any.below(3));
+                1 + any.below(3),
+                any.chance(60) ? 2 : 2 + any.below(SITES_MAX - 1),
+                any.oneOf(List.of(Which.values())));
     }
 }

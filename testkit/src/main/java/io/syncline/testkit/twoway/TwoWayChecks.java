@@ -31,35 +31,40 @@ final class TwoWayChecks {
 
     void atQuiet() {
         for (RowId id : world.users().ids()) {
-            equal(id);
+            world.spokes().forEach(spoke -> equal(spoke, id));
             counted(id);
-            pairs.history(TwoWayWorld.FLOW, id, Integer.MAX_VALUE).forEach(this::latest);
+            for (Spoke spoke : world.spokes()) {
+                history(spoke, id).forEach(this::latest);
+            }
         }
         for (Map.Entry<Value, RowId> each : world.users().written().entrySet()) {
             accounted(each.getKey(), each.getValue());
         }
-        for (Which which : Which.values()) {
-            // What an end stores otherwise may be sent to it once more.
-            if (!world.habits().shouts()) {
-                noEcho(world.replica(which));
-            }
+        // What a site stores otherwise may be sent to it once more.
+        if (!world.habits().shouts()) {
+            world.sites().forEach(TwoWayChecks::noEcho);
+            bounded();
         }
     }
 
-    private @Nullable Row row(Which which, RowId id) {
-        return world.replica(which).database().committed(id);
+    private static @Nullable Row row(Site site, RowId id) {
+        return site.replica().database().committed(id);
     }
 
-    private @Nullable Review review(RowId id) {
-        Pair pair = pairs.find(TwoWayWorld.FLOW, List.of(id)).get(id);
+    private List<Episode> history(Spoke spoke, RowId id) {
+        return pairs.history(spoke.flow(), id, Integer.MAX_VALUE);
+    }
+
+    private @Nullable Review review(Spoke spoke, RowId id) {
+        Pair pair = pairs.find(spoke.flow(), List.of(id)).get(id);
         return pair == null ? null : pair.review();
     }
 
-    /** Both show the same, but for what waits for a person. */
-    private void equal(RowId id) {
-        Row ours = row(Which.OURS, id);
-        Row theirs = row(Which.THEIRS, id);
-        Review review = review(id);
+    /** Both ends of a sync show the same, but for what waits for a person. */
+    private void equal(Spoke spoke, RowId id) {
+        Row ours = row(spoke.site(Which.OURS), id);
+        Row theirs = row(spoke.site(Which.THEIRS), id);
+        Review review = review(spoke, id);
         if (review != null && review.conflicts().stream().anyMatch(c -> c.path().isEmpty())) {
             return;
         }
@@ -83,24 +88,29 @@ final class TwoWayChecks {
         return Users.plain(Objects.requireNonNull(row.get(name)));
     }
 
-    /** Every addition to a count has come, and none twice. */
+    /** Every addition to a count has come everywhere, and none twice. */
     private void counted(RowId id) {
         Long wanted = world.users().counted(id);
-        Row row = row(Which.OURS, id);
-        if (wanted != null && row != null && review(id) == null) {
+        if (wanted == null || world.spokes().stream().anyMatch(each -> review(each, id) != null)) {
+            return;
+        }
+        for (Site site : world.sites()) {
+            Row row = row(site, id);
             require(
-                    new Value.Int(wanted).equals(row.get("n")),
-                    id + " counts " + row.get("n") + " where " + wanted + " were added" + told(id));
+                    row == null || new Value.Int(wanted).equals(row.get("n")),
+                    id + " does not count " + wanted + " at " + site.name() + told(id));
         }
     }
 
     /**
      * Where the later edit wins, it is the later one. Not of rows that come and go: when a field of
      * a row was changed that an end has deleted is known of the row as a whole. Nor where an end
-     * changes texts by itself, which nobody tells from an edit.
+     * changes texts by itself, which nobody tells from an edit; nor where an edit comes by way of
+     * another sync, whose write is later than the edit.
      */
     private void latest(Episode episode) {
-        if (world.habits().deletes() || world.habits().shouts()) {
+        Habits habits = world.habits();
+        if (habits.deletes() || habits.shouts() || habits.sites() > 2) {
             return;
         }
         for (Settled settled : episode.settled()) {
@@ -124,8 +134,7 @@ final class TwoWayChecks {
     /** A text is there, or somebody replaced it, or the history says what became of it. */
     private void accounted(Value text, RowId id) {
         boolean there =
-                holds(row(Which.OURS, id), text)
-                        || holds(row(Which.THEIRS, id), text)
+                world.sites().stream().anyMatch(site -> holds(row(site, id), text))
                         || world.users().replaced(text);
         require(
                 there || inHistory(text, id),
@@ -135,9 +144,9 @@ final class TwoWayChecks {
     /** What happened to a row, for whoever looks for a fault. */
     String told(RowId id) {
         StringBuilder out = new StringBuilder();
-        for (Which which : Which.values()) {
-            out.append("\n").append(which).append(" is ").append(row(which, id));
-            world.replica(which)
+        for (Site site : world.sites()) {
+            out.append("\n").append(site.name()).append(" is ").append(row(site, id));
+            site.replica()
                     .database()
                     .log()
                     .forEach(
@@ -155,17 +164,17 @@ final class TwoWayChecks {
                                                                     .append(' ')
                                                                     .append(change.after())));
         }
-        pairs.history(TwoWayWorld.FLOW, id, Integer.MAX_VALUE)
-                .reversed()
-                .forEach(episode -> out.append("\n  ").append(episode));
-        return out.append("\n")
-                .append(world.habits())
-                .append(pairs.find(TwoWayWorld.FLOW, List.of(id)))
-                .toString();
+        for (Spoke spoke : world.spokes()) {
+            out.append("\n").append(spoke.flow());
+            history(spoke, id).reversed().forEach(episode -> out.append("\n  ").append(episode));
+            out.append("\n  ").append(pairs.find(spoke.flow(), List.of(id)));
+        }
+        return out.append("\n").append(world.habits()).toString();
     }
 
     private boolean inHistory(Value text, RowId id) {
-        return pairs.history(TwoWayWorld.FLOW, id, Integer.MAX_VALUE).stream()
+        return world.spokes().stream()
+                .flatMap(spoke -> history(spoke, id).stream())
                 .anyMatch(episode -> decidedAgainst(episode, text));
     }
 
@@ -195,12 +204,21 @@ final class TwoWayChecks {
     }
 
     /** No write changed nothing. */
-    private static void noEcho(MemoryReplica replica) {
-        for (MemoryReplica.Effect effect : replica.effects()) {
+    private static void noEcho(Site site) {
+        for (MemoryReplica.Effect effect : site.replica().effects()) {
             require(
                     !Objects.equals(effect.before(), effect.after()),
                     "A write of " + effect.id() + " changed nothing");
         }
+    }
+
+    /** What the syncs write is at most what users wrote, once for each other site. */
+    private void bounded() {
+        int edits = world.users().edits();
+        int writes = world.sites().stream().mapToInt(each -> each.replica().effects().size()).sum();
+        require(
+                writes <= edits * (world.sites().size() - 1),
+                writes + " writes of " + edits + " edits at " + world.sites().size() + " sites");
     }
 
     private static void require(boolean holds, String otherwise) {

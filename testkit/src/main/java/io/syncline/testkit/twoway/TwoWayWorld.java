@@ -1,16 +1,11 @@
 package io.syncline.testkit.twoway;
 
-import io.syncline.core.change.ReplicaId;
+import io.syncline.core.change.Row;
 import io.syncline.core.change.RowId;
 import io.syncline.core.change.Value;
 import io.syncline.core.endpoint.Code;
 import io.syncline.core.endpoint.EndpointException;
-import io.syncline.core.merge.Which;
-import io.syncline.engine.reconcile.End;
-import io.syncline.engine.reconcile.Facing;
-import io.syncline.engine.reconcile.Opening;
 import io.syncline.engine.store.MemoryStore;
-import io.syncline.engine.store.Owner;
 import io.syncline.engine.store.Store;
 import io.syncline.testkit.Choices;
 import io.syncline.testkit.memory.Constraints;
@@ -22,31 +17,28 @@ import io.syncline.testkit.world.Crash;
 import io.syncline.testkit.world.SimulatedTime;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
- * The real two-way loop between two databases in memory, each with users of its own, in one thread.
- * Every step, every failure and every delay is drawn; a process may end, or another may go on,
- * between any two steps and around any call; everything durable survives a crash, nothing else
- * does.
+ * The real two-way loop between databases in memory, each with users of its own, in one thread: two
+ * of them, or some that all have a sync with the one in the middle. Every step, every failure and
+ * every delay is drawn; a process may end, or another may go on, between any two steps and around
+ * any call; everything durable survives a crash, nothing else does.
  */
 public final class TwoWayWorld implements Weather {
-    static final String SYNC = "sync_1";
-    static final String FLOW = "sync_1_0";
-
     private static final int QUIET_STEPS_MAX = 4_000;
 
     private final Choices any;
     private final Habits habits;
     private final SimulatedTime time;
     private final MemoryStore store = new MemoryStore();
-    private final Map<Which, MemoryReplica> replicas = new EnumMap<>(Which.class);
+    private final List<Site> sites = new ArrayList<>();
+    private final List<Spoke> spokes = new ArrayList<>();
+    private final Set<Spoke> busy = new HashSet<>();
     private final Users users;
-    private final List<TwoWayProcess> processes = new ArrayList<>();
     private boolean inside;
     private boolean fine;
     private long steps;
@@ -55,21 +47,20 @@ public final class TwoWayWorld implements Weather {
         this.any = any;
         this.habits = habits;
         this.time = new SimulatedTime(any);
-        for (Which which : Which.values()) {
+        for (int number = 0; number < habits.sites(); number++) {
+            boolean shouts = habits.shouts() && number == habits.sites() - 1;
+            UnaryOperator<Row> trigger = shouts ? Users::shouted : UnaryOperator.identity();
             MemoryDatabase database = new MemoryDatabase(List.of(Users.layout()));
-            replicas.put(
-                    which,
-                    new MemoryReplica(
-                            database,
-                            this,
-                            any,
-                            which == Which.THEIRS && habits.shouts()
-                                    ? Users::shouted
-                                    : UnaryOperator.identity(),
-                            Constraints.NONE));
+            MemoryReplica replica =
+                    new MemoryReplica(database, this, any, trigger, Constraints.NONE);
+            sites.add(new Site(number, replica, trigger));
         }
         this.users = new Users(any, habits, time::wallMillis);
-        store.add(TwoWaySync.definition(SYNC));
+        Store clouded = CloudedStore.of(store, this);
+        for (Site outer : sites.subList(1, sites.size())) {
+            store.add(TwoWaySync.definition(Spoke.sync(outer.number())));
+            spokes.add(new Spoke(sites.getFirst(), outer, habits, clouded, time));
+        }
     }
 
     /**
@@ -84,8 +75,14 @@ public final class TwoWayWorld implements Weather {
         return world.steps;
     }
 
-    MemoryReplica replica(Which which) {
-        return Objects.requireNonNull(replicas.get(which));
+    /** All databases, the one in the middle first. */
+    List<Site> sites() {
+        return sites;
+    }
+
+    /** All syncs. */
+    List<Spoke> spokes() {
+        return spokes;
     }
 
     Store store() {
@@ -101,11 +98,12 @@ public final class TwoWayWorld implements Weather {
     }
 
     private void run(int count) {
-        processes.add(process());
         fine = true;
         // The slots are made while there are no rows yet.
-        step(processes.getFirst());
-        step(processes.getFirst());
+        for (Spoke spoke : spokes) {
+            step(spoke, spoke.last());
+            step(spoke, spoke.last());
+        }
         fine = false;
         for (int i = 0; i < count; i++) {
             steps++;
@@ -118,107 +116,72 @@ public final class TwoWayWorld implements Weather {
 
     private void step() {
         int what = any.below(100);
+        Spoke spoke = any.oneOf(spokes);
         if (what < 18) {
-            Which which = any.oneOf(List.of(Which.values()));
-            users.act(which, replica(which));
+            users.act(any.oneOf(sites));
         } else if (what < 24) {
-            reveal(any.oneOf(List.of(Which.values())));
+            reveal(any.oneOf(sites));
         } else if (what < 30) {
             time.pass(Duration.ofMillis(any.oneOf(List.of(10, 100, 600))));
         } else if (any.below(1000) < habits.crashPermille()) {
-            processes.clear();
-            processes.add(process());
-        } else if (habits.rivals() && what == 30 && processes.size() < 2) {
-            processes.add(process());
+            spoke.restart();
+        } else if (habits.rivals() && what == 30) {
+            spoke.begin();
         } else {
-            step(any.chance(75) ? processes.getLast() : any.oneOf(processes));
+            step(spoke, spoke.any(any));
         }
-        processes.removeIf(process -> processes.size() > 1 && process.ended());
     }
 
-    private void reveal(Which which) {
-        MemoryDatabase database = replica(which).database();
+    private void reveal(Site site) {
+        MemoryDatabase database = site.replica().database();
         if (database.invisible() > 0) {
             database.reveal(any.below(database.invisible()));
         }
     }
 
-    private void step(TwoWayProcess process) {
+    private void step(Spoke spoke, TwoWayProcess process) {
+        boolean outside = !inside;
         inside = true;
+        busy.add(spoke);
         try {
             process.step();
         } catch (Crash e) {
-            processes.remove(process);
-            processes.add(process());
+            spoke.replace(process);
         } finally {
-            inside = false;
+            busy.remove(spoke);
+            inside = !outside;
         }
+        spoke.sweep();
     }
 
-    /** Everybody rests until the loop has nothing to do. */
+    /** Everybody rests until no loop has anything to do. */
     private void quiet() {
         fine = true;
-        for (Which which : Which.values()) {
-            while (replica(which).database().invisible() > 0) {
-                replica(which).database().reveal(0);
+        for (Site site : sites) {
+            MemoryReplica replica = site.replica();
+            while (replica.database().invisible() > 0) {
+                replica.database().reveal(0);
             }
-            replica(which).source().hurry();
-        }
-        TwoWayProcess last = processes.getLast();
-        if (last.ended()) {
-            last = process();
+            replica.source().hurry();
         }
         long before = -1;
         for (int i = 0; i < QUIET_STEPS_MAX; i++) {
             time.pass(Duration.ofMillis(20));
-            step(last);
-            if (last.ended()) {
-                last = process();
-            }
+            spokes.forEach(spoke -> step(spoke, spoke.last()));
             long now = logs();
-            if (last.idle() && now == before && i > 50) {
+            boolean idle = spokes.stream().allMatch(spoke -> spoke.last().idle());
+            if (idle && now == before && i > 50) {
                 return;
             }
-            before = last.idle() ? now : -1;
+            before = idle ? now : -1;
         }
         throw new AssertionError(
-                "The loop does not come to rest: "
-                        + store.pairs().dirty(FLOW)
+                "The loops do not come to rest"
                         + new TwoWayChecks(this).told(RowId.of(Users.ITEM, new Value.Int(1))));
     }
 
     private long logs() {
-        return replicas.values().stream().mapToLong(each -> each.database().log().size()).sum();
-    }
-
-    private TwoWayProcess process() {
-        Store clouded = CloudedStore.of(store, this);
-        return new TwoWayProcess(
-                () -> {
-                    Owner owner = clouded.takeOver(SYNC);
-                    return new Opening(
-                            owner,
-                            FLOW,
-                            end(Which.OURS, "a"),
-                            end(Which.THEIRS, "b"),
-                            clouded,
-                            _ -> habits.rules(),
-                            _ -> habits.rules(),
-                            habits.rowsMax(),
-                            time);
-                });
-    }
-
-    private End end(Which which, String suffix) {
-        return new End(
-                which,
-                new ReplicaId(which.name()),
-                replica(which),
-                Facing.SAME,
-                FLOW + suffix,
-                List.of(Users.ITEM),
-                List.of(),
-                _ -> false);
+        return sites.stream().mapToLong(site -> site.replica().database().log().size()).sum();
     }
 
     @Override
@@ -238,9 +201,14 @@ public final class TwoWayWorld implements Weather {
         if (any.chance(4)) {
             // Users do not wait for a sync.
             inside = false;
-            Which which = any.oneOf(List.of(Which.values()));
-            users.act(which, replica(which));
+            users.act(any.oneOf(sites));
             inside = true;
+        }
+        if (busy.size() < spokes.size() && any.chance(4)) {
+            // Nor do other syncs.
+            Spoke other =
+                    any.oneOf(spokes.stream().filter(spoke -> !busy.contains(spoke)).toList());
+            step(other, other.any(any));
         }
         if (any.below(2000) < habits.crashPermille()) {
             throw new Crash();

@@ -4,13 +4,11 @@ import io.syncline.core.change.Change;
 import io.syncline.core.change.Field;
 import io.syncline.core.change.FieldType;
 import io.syncline.core.change.Image;
-import io.syncline.core.change.ReplicaId;
 import io.syncline.core.change.Row;
 import io.syncline.core.change.RowId;
 import io.syncline.core.change.Value;
 import io.syncline.core.change.Version;
 import io.syncline.core.endpoint.Layout;
-import io.syncline.core.merge.Which;
 import io.syncline.testkit.Choices;
 import io.syncline.testkit.memory.Commit;
 import io.syncline.testkit.memory.MemoryDatabase;
@@ -28,7 +26,7 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The users of both databases, and what they have done. Every text they write is new in the world,
+ * The users of all databases, and what they have done. Every text they write is new in the world,
  * so that its fate can be followed.
  */
 final class Users {
@@ -47,6 +45,7 @@ final class Users {
     private final Map<RowId, Long> counted = new HashMap<>();
     private final Map<RowId, Integer> lives = new HashMap<>();
     private int texts;
+    private int edits;
 
     Users(Choices any, Habits habits, LongSupplier wallMillis) {
         this.any = any;
@@ -108,15 +107,21 @@ final class Users {
         return lives.keySet();
     }
 
-    /** One transaction of a user of one end. */
-    void act(Which which, MemoryReplica replica) {
+    /** How many changes of rows they made. */
+    int edits() {
+        return edits;
+    }
+
+    /** One transaction of a user of one site. */
+    void act(Site site) {
+        MemoryReplica replica = site.replica();
         MemoryDatabase database = replica.database();
         List<Commit.Step> steps = new ArrayList<>();
         Map<RowId, Row> rows = new HashMap<>(database.committed());
         for (int count = 1 + any.below(2); count > 0; count--) {
             RowId id = RowId.of(ITEM, new Value.Int(1 + any.below(KEYS)));
             if (!replica.locked(id)) {
-                statement(which, id, rows, steps);
+                statement(site, id, rows, steps);
             }
         }
         if (!steps.isEmpty()) {
@@ -124,21 +129,21 @@ final class Users {
         }
     }
 
-    private void statement(Which which, RowId id, Map<RowId, Row> rows, List<Commit.Step> steps) {
+    private void statement(Site site, RowId id, Map<RowId, Row> rows, List<Commit.Step> steps) {
         Row row = rows.get(id);
         if (row == null) {
-            if (which == Which.OURS || habits.bothInsert()) {
+            if (site.number() == 0 || habits.allInsert()) {
                 lives.merge(id, 1, Integer::sum);
                 counted.put(id, 10L);
-                put(which, id, rows, steps, made(id));
+                put(site, id, rows, steps, made(id));
             }
         } else if (habits.deletes() && any.chance(25)) {
             TEXTS.forEach(name -> replaced.add(plain(Objects.requireNonNull(row.get(name)))));
             lives.merge(id, 1, Integer::sum);
             rows.remove(id);
-            step(which, id, row, null, steps);
+            step(site, id, row, null, steps);
         } else {
-            put(which, id, rows, steps, edited(id, row));
+            put(site, id, rows, steps, edited(id, row));
         }
     }
 
@@ -176,19 +181,20 @@ final class Users {
     }
 
     private void put(
-            Which which, RowId id, Map<RowId, Row> rows, List<Commit.Step> steps, Row written) {
-        Row row = which == Which.THEIRS && habits.shouts() ? shouted(written) : written;
+            Site site, RowId id, Map<RowId, Row> rows, List<Commit.Step> steps, Row written) {
+        Row row = site.trigger().apply(written);
         Row before = rows.put(id, row);
-        step(which, id, before, row, steps);
+        step(site, id, before, row, steps);
     }
 
     private void step(
-            Which which,
+            Site site,
             RowId id,
             @Nullable Row before,
             @Nullable Row after,
             List<Commit.Step> steps) {
-        Version version = new Version(wallMillis.getAsLong(), 0, new ReplicaId(which.name()));
+        Version version = new Version(wallMillis.getAsLong(), 0, site.name());
+        edits++;
         Change full = Change.of(id, image(before), image(after), version);
         Image shown = any.chance(50) ? image(before) : key(before);
         steps.add(new Commit.Step.Row(Change.of(id, shown, image(after), version), full));

@@ -1,5 +1,5 @@
 /**
- * A simulated world for the two-way loop: two databases with users of their own, and the real
+ * A simulated world for the two-way loop: databases with users of their own, and the real
  * engine between them, in one thread.
  */
 @NullMarked
