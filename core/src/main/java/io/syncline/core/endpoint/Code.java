@@ -107,6 +107,11 @@ public enum Code {
     /** A table without a key, whose fields can be renamed at most. Give the table a primary key. */
     KEYLESS_RULE(1050),
     /**
+     * A rule that a two-way sync cannot keep from both ends. The message says which end cannot, and
+     * why. Change the rule, or map the field it looks at so that it leads back.
+     */
+    NOT_BOTH_WAYS(1051),
+    /**
      * A sync that keeps transactions whole cannot do so between these ends or for this table. Leave
      * the table out, or leave `apply` at `by_key`.
      */
@@ -447,6 +452,11 @@ public enum Code {
     ROW_MISSING(5007),
     /** A comparison at the end of a run found rows that differ. Repair the sync. */
     DIFFERENT(5009),
+    /**
+     * A field of a two-way sync that one end holds less exactly than the other, so that a value
+     * could come back changed. Give both columns the same type, or set `allow_precision_loss`.
+     */
+    PRECISION_LOSS(5010),
     /**
      * A value that a function of the mapping cannot turn. The row is parked until its value at the
      * source is one the function takes, or the mapping is another.

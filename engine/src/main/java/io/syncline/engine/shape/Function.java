@@ -35,7 +35,8 @@ public record Function(
      * @param nullable whether NULL may come out for what is not NULL
      * @param forward what becomes of a value
      * @param inverse leads back, so that inverse(forward(x)) is x for every x that forward takes;
-     *     null if nothing does
+     *     gives null for what says more than any x, and may take other spellings of what forward
+     *     makes. Null if nothing leads back
      * @param lasting whether the same value always becomes the same; what does not cannot be
      *     compared with its source
      */

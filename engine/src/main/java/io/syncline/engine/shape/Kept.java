@@ -45,6 +45,11 @@ public final class Kept implements Shape {
     }
 
     @Override
+    public List<Link> links() {
+        return inner.links();
+    }
+
+    @Override
     public boolean passes(Header header) {
         return known(header) && inner.passes(header);
     }

@@ -52,8 +52,13 @@ final class Mapped implements Shape {
     }
 
     @Override
+    public List<Link> links() {
+        return parts.links();
+    }
+
+    @Override
     public List<String> told() {
-        return parts.outputs().stream().map(Output::told).filter(told -> !told.isEmpty()).toList();
+        return parts.told();
     }
 
     @Override
@@ -143,13 +148,8 @@ final class Mapped implements Shape {
         if (broken != null) {
             lenient.increment();
         }
-        boolean whole = change.after() instanceof Image.Whole || known.projection.whole();
-        return new Shaped.Put(
-                change(
-                        change,
-                        whole && known.projection.whole()
-                                ? Image.whole(shaped)
-                                : Image.partial(shaped)));
+        Image after = known.projection.whole() ? Image.whole(shaped) : Image.partial(shaped);
+        return new Shaped.Put(change(change, after));
     }
 
     private @Nullable RowTest broken(Row row, Row shaped) {

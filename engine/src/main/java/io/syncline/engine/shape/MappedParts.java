@@ -40,4 +40,14 @@ record MappedParts(
                 .map(Output::name)
                 .toList();
     }
+
+    /** The fields there, each with what it is made of. */
+    List<Link> links() {
+        return outputs.stream().map(Link::of).toList();
+    }
+
+    /** What becomes of fields that do not go as they are, for a person. */
+    List<String> told() {
+        return outputs.stream().map(Output::told).filter(told -> !told.isEmpty()).toList();
+    }
 }

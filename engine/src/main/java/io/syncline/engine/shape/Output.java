@@ -1,6 +1,7 @@
 package io.syncline.engine.shape;
 
 import io.syncline.core.change.Field;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,18 +19,22 @@ record Output(Field field, @Nullable String source, Chain chain, String pointer)
 
     /** What becomes of the field, for a person; empty if nothing does. */
     String told() {
-        StringBuilder told = new StringBuilder();
-        for (Chain.Step step : chain.steps()) {
-            boolean oneWay = !step.mask() && step.bound().inverse() == null;
-            told.append(told.isEmpty() ? " by " : ", ")
-                    .append(step.mask() ? "mask " : "$")
-                    .append(step.name())
-                    .append(oneWay ? " (one way)" : "");
-        }
+        String turned = turned();
         boolean renamed = !name().equals(source);
         String from = source == null ? "" : source;
-        return renamed || !told.isEmpty()
-                ? (from + (renamed ? " -> " + name() : "") + told).strip()
+        String by = turned.isEmpty() ? "" : " by " + turned;
+        return renamed || !by.isEmpty()
+                ? (from + (renamed ? " -> " + name() : "") + by).strip()
                 : "";
+    }
+
+    /** The functions and masks in their order, for a person; empty if there are none. */
+    String turned() {
+        return chain.steps().stream().map(Output::turned).collect(Collectors.joining(", "));
+    }
+
+    private static String turned(Chain.Step step) {
+        boolean oneWay = !step.mask() && step.bound().inverse() == null;
+        return (step.mask() ? "mask " : "$") + step.name() + (oneWay ? " (one way)" : "");
     }
 }

@@ -34,6 +34,11 @@ public interface Shape {
         return false;
     }
 
+    /** The fields of {@link #layout}, each with what it is made of. */
+    default List<Link> links() {
+        return layout().fields().stream().map(Link::same).toList();
+    }
+
     /** What becomes of a change that has the source's names. */
     Shaped shape(Change change);
 

@@ -8,6 +8,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -185,6 +186,7 @@ final class TimeFunctions {
                                 value instanceof Value.Text(String text)
                                                 && Plain.value(text, new FieldType.Instant())
                                                         instanceof Value.Instant(Instant instant)
+                                                && whole(instant, each)
                                         ? since(instant, each)
                                         : null)
                 : Function.Bound.oneWay(ISO, forward);
@@ -254,17 +256,22 @@ final class TimeFunctions {
     }
 
     private static @Nullable Value moment(long count, long each, FieldType type) {
-        Instant instant =
-                Instant.ofEpochSecond(
-                        Math.floorDiv(count, each),
-                        Math.floorMod(count, each) * (1_000_000_000L / each));
-        return switch (type) {
-            case FieldType.Date _ -> new Value.Date(instant.atOffset(ZoneOffset.UTC).toLocalDate());
-            case FieldType.Timestamp _ ->
-                    new Value.Timestamp(LocalDateTime.ofInstant(instant, ZoneOffset.UTC));
-            case FieldType.Instant _ -> new Value.Instant(instant);
-            default -> null;
-        };
+        try {
+            Instant instant =
+                    Instant.ofEpochSecond(
+                            Math.floorDiv(count, each),
+                            Math.floorMod(count, each) * (1_000_000_000L / each));
+            LocalDateTime time = LocalDateTime.ofInstant(instant, ZoneOffset.UTC);
+            boolean day = time.toLocalTime().equals(LocalTime.MIDNIGHT);
+            return switch (type) {
+                case FieldType.Date _ -> day ? new Value.Date(time.toLocalDate()) : null;
+                case FieldType.Timestamp _ -> new Value.Timestamp(time);
+                case FieldType.Instant _ -> new Value.Instant(instant);
+                default -> null;
+            };
+        } catch (DateTimeException _) {
+            return null;
+        }
     }
 
     private static Function.Bound currentTimestamp(Given given) {

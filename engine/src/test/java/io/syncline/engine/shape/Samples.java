@@ -16,7 +16,7 @@ import java.util.SplittableRandom;
 import java.util.UUID;
 
 /** Values of every kind by seed, and functions bound to fields. */
-final class Samples {
+public final class Samples {
     static final ShapeTools TOOLS =
             ShapeTools.plain(() -> 1_767_225_600_000L).with(Secret.of("of the hashes"));
 
@@ -41,7 +41,8 @@ final class Samples {
         return function.binding().to(new Given(type, function.parameters(), args, TOOLS));
     }
 
-    static Value value(Kind kind, SplittableRandom random) {
+    /** A value of a kind. */
+    public static Value value(Kind kind, SplittableRandom random) {
         return switch (kind) {
             case BOOLEAN -> new Value.Bool(random.nextBoolean());
             case INTEGER ->

@@ -1,0 +1,177 @@
+package io.syncline.engine.facing;
+
+import io.syncline.core.change.Image;
+import io.syncline.core.change.RowId;
+import io.syncline.core.endpoint.Catalog;
+import io.syncline.core.endpoint.Layout;
+import io.syncline.core.merge.Which;
+import io.syncline.engine.reconcile.Facing;
+import io.syncline.engine.shape.Plan;
+import io.syncline.engine.shape.ShapeProblem;
+import io.syncline.engine.shape.ShapeRules;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Both ends of a two-way sync, as its mapping relates them. The sync's own form of a row is the
+ * other end's: its names, and values that both ends can hold. A field that one of them cannot hold
+ * is left out of the sync's row for as long as that is so: it is neither compared nor written.
+ * Pure, but for what it counts; safe for use by several threads.
+ */
+public final class Facings {
+    private final Map<String, CollectionFace> byOurs = new HashMap<>();
+    private final Map<String, CollectionFace> shared = new HashMap<>();
+    private final List<CollectionFace> faces;
+    private final List<CollectionWay> ways;
+    private final List<ShapeProblem> problems;
+    private final LongAdder unnamed = new LongAdder();
+
+    Facings(List<CollectionFace> faces, List<CollectionWay> ways, List<ShapeProblem> problems) {
+        this.faces = List.copyOf(faces);
+        this.ways = List.copyOf(ways);
+        this.problems = List.copyOf(problems);
+        for (CollectionFace face : faces) {
+            byOurs.put(face.name(Which.OURS), face);
+            shared.put(face.name(Which.THEIRS), face);
+        }
+    }
+
+    /**
+     * Finds out how both ends face each other. A collection with a problem has no face: its rows
+     * are unknown.
+     *
+     * @param plan what the mapping makes of our collections
+     * @param rules where the plan comes from
+     * @param theirs the other end's collections; one that is not there yet will be as the plan says
+     * @param allowPrecisionLoss whether fields that one end holds less exactly are rounded to it;
+     *     else each is a problem
+     */
+    public static Facings of(
+            Plan plan, ShapeRules rules, Catalog theirs, boolean allowPrecisionLoss) {
+        return Survey.of(plan, rules, theirs, allowPrecisionLoss);
+    }
+
+    /** What keeps these ends from being kept equal both ways; empty if nothing does. */
+    public List<ShapeProblem> problems() {
+        return problems;
+    }
+
+    /** Which way each field goes, for a person; also of collections with a problem. */
+    public List<CollectionWay> ways() {
+        return ways;
+    }
+
+    /** Between the rows of an end and the sync's. */
+    public Facing of(Which which) {
+        return new Sight(which);
+    }
+
+    /** The sync's fields that our end decides alone; of the sync's name of a collection. */
+    public Set<String> forwardOnly(String collection) {
+        return face(collection).forwardOnly();
+    }
+
+    /** How the sync's rows look, by the sync's names. */
+    public List<Layout> layouts() {
+        return faces.stream().map(CollectionFace::layout).toList();
+    }
+
+    /** How the sync's rows of a collection look. */
+    public Layout layout(String collection) {
+        return face(collection).layout();
+    }
+
+    /**
+     * What of an end's rows the sync looks at, in the end's own names and types: as its log tells
+     * them, so they are to be looked up and written in these.
+     */
+    public List<Layout> read(Which which) {
+        return faces.stream().map(face -> face.layout(which, false)).toList();
+    }
+
+    /** What of an end's rows the sync writes, likewise. */
+    public List<Layout> written(Which which) {
+        return faces.stream().map(face -> face.layout(which, true)).toList();
+    }
+
+    /** Whether only some rows of a collection belong to the sync. */
+    public boolean filtered(String collection) {
+        return face(collection).filtered();
+    }
+
+    /** Whether a row belongs to the sync as an end shows it, in the end's own form. */
+    public Membership member(RowId shared, Image own, Which which) {
+        CollectionFace face = face(shared.collection());
+        return which == Which.OURS ? face.member(own) : member(shared, face.shared(which, own));
+    }
+
+    /** Whether a row belongs to the sync, in the sync's own form. */
+    public Membership member(RowId shared, Image image) {
+        CollectionFace face = face(shared.collection());
+        return face.member(face.own(Which.OURS, image));
+    }
+
+    /**
+     * The sync's names of fields of an end's row that it does not take, since the other end could
+     * not hold them.
+     */
+    public List<String> unturned(RowId shared, Image own, Which which) {
+        return face(shared.collection()).unturned(which, own);
+    }
+
+    /**
+     * How often a row was told whose key the other end could not hold, so that it was passed over.
+     */
+    public long unnamed() {
+        return unnamed.sum();
+    }
+
+    private CollectionFace face(String collection) {
+        CollectionFace face = shared.get(collection);
+        if (face == null) {
+            throw new IllegalArgumentException("The sync does not know " + collection);
+        }
+        return face;
+    }
+
+    /** One end's. */
+    private final class Sight implements Facing {
+        private final Which which;
+
+        Sight(Which which) {
+            this.which = which;
+        }
+
+        @Override
+        public @Nullable RowId shared(RowId own) {
+            CollectionFace face = (which == Which.OURS ? byOurs : shared).get(own.collection());
+            if (face == null) {
+                return null;
+            }
+            RowId id = face.shared(which, own);
+            if (id == null) {
+                unnamed.increment();
+            }
+            return id;
+        }
+
+        @Override
+        public RowId own(RowId id) {
+            return face(id.collection()).own(which, id);
+        }
+
+        @Override
+        public Image shared(RowId id, Image own) {
+            return face(id.collection()).shared(which, own);
+        }
+
+        @Override
+        public Image own(RowId id, Image image) {
+            return face(id.collection()).own(which, image);
+        }
+    }
+}

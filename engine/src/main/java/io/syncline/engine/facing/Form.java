@@ -1,0 +1,44 @@
+package io.syncline.engine.facing;
+
+import io.syncline.core.change.Value;
+import io.syncline.engine.shape.Turn;
+
+/**
+ * Between an end's values of one field and the sync's. NULL is left alone.
+ *
+ * @param in the sync's value of an end's; null for one that the other end could not hold
+ * @param out an end's value of the sync's; null for one that the end could not hold. What came in
+ *     and goes out comes in as the same
+ */
+record Form(Turn in, Turn out) {
+    /** Values are the same. */
+    static final Form SAME = new Form(value -> value, value -> value);
+
+    /** The same, where NULL is asked for nothing. */
+    static Form of(Turn in, Turn out) {
+        return new Form(past(in), past(out));
+    }
+
+    private static Turn past(Turn turn) {
+        return value -> value instanceof Value.Null ? value : turn.of(value);
+    }
+
+    /** These values, seen through another form that is nearer to the end. */
+    Form within(Form nearer) {
+        if (equals(SAME)) {
+            return nearer;
+        }
+        if (nearer.equals(SAME)) {
+            return this;
+        }
+        return new Form(
+                value -> {
+                    Value between = nearer.in.of(value);
+                    return between == null ? null : in.of(between);
+                },
+                value -> {
+                    Value between = out.of(value);
+                    return between == null ? null : nearer.out.of(between);
+                });
+    }
+}

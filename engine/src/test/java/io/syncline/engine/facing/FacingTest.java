@@ -1,0 +1,111 @@
+package io.syncline.engine.facing;
+
+import static io.syncline.engine.facing.Ends.field;
+import static io.syncline.engine.facing.Ends.num;
+import static io.syncline.engine.facing.Ends.partial;
+import static io.syncline.engine.facing.Ends.text;
+import static io.syncline.engine.facing.Ends.whole;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.syncline.core.change.Field;
+import io.syncline.core.change.FieldType;
+import io.syncline.core.change.Image;
+import io.syncline.core.change.RowId;
+import io.syncline.core.change.Value;
+import io.syncline.core.merge.Which;
+import io.syncline.engine.reconcile.Facing;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** How rows of both ends look in the sync's form, and what goes back. */
+class FacingTest {
+    private static final RowId SHARED = RowId.of("users", num(7));
+
+    private static Image shared(Facings facings, Which which, Image own) {
+        return facings.of(which).shared(SHARED, own);
+    }
+
+    private static Image own(Facings facings, Which which, Image shared) {
+        return facings.of(which).own(SHARED, shared);
+    }
+
+    private static Facings mapped() {
+        return Ends.of(
+                        field("email", Ends.TEXT),
+                        field("born", new FieldType.Date()),
+                        field("note", Ends.TEXT))
+                .rule("id", "user_id", null)
+                .rule("email", "address", null)
+                .rule("born", "day", "format_date")
+                .rule("note", null, "drop")
+                .facings();
+    }
+
+    @Test
+    void renamesAndFunctionsThatLeadBackGoBothWays() {
+        Facings facings = mapped();
+        Value day = new Value.Date(java.time.LocalDate.of(2026, 2, 28));
+        Image ours = whole("id", num(7), "email", text("a@b"), "born", day, "note", text("own"));
+        Image theirs = whole("user_id", num(7), "address", text("a@b"), "day", text("2026-02-28"));
+        assertThat(facings.problems()).isEmpty();
+        assertThat(shared(facings, Which.OURS, ours)).isEqualTo(theirs);
+        assertThat(shared(facings, Which.THEIRS, theirs)).isEqualTo(theirs);
+        assertThat(own(facings, Which.THEIRS, theirs)).isEqualTo(theirs);
+        assertThat(own(facings, Which.OURS, theirs))
+                .isEqualTo(whole("id", num(7), "email", text("a@b"), "born", day));
+        assertThat(own(facings, Which.OURS, partial("address", text("c@d"))))
+                .isEqualTo(partial("email", text("c@d")));
+        assertThat(own(facings, Which.OURS, Image.absent())).isEqualTo(Image.absent());
+    }
+
+    @Test
+    void whatIsLeftOutOfTheMappingIsNeverTouched() {
+        Facings facings = mapped();
+        assertThat(shared(facings, Which.OURS, partial("note", text("x")))).isEqualTo(partial());
+        assertThat(shared(facings, Which.THEIRS, partial("extra", text("x"), "address", text("y"))))
+                .isEqualTo(partial("address", text("y")));
+        assertThat(facings.ways().getFirst().fields())
+                .contains(new FieldWay("note", null, Way.UNTOUCHED, "the mapping leaves it out"));
+    }
+
+    @Test
+    void rowsAreNamedBackAndForth() {
+        Facings facings = mapped();
+        Facing ours = facings.of(Which.OURS);
+        assertThat(ours.shared(RowId.of("public.users", num(7)))).isEqualTo(SHARED);
+        assertThat(ours.own(SHARED)).isEqualTo(RowId.of("public.users", num(7)));
+        assertThat(ours.shared(RowId.of("public.other", num(7)))).isNull();
+        assertThat(facings.of(Which.THEIRS).shared(SHARED)).isEqualTo(SHARED);
+    }
+
+    @Test
+    void theKeyStandsInTheOtherEndsOrder() {
+        Ends ends = new Ends();
+        ends.ours.add(new Field("a", Ends.INT, false));
+        ends.ours.add(new Field("b", Ends.TEXT, false));
+        ends.key = List.of("a", "b");
+        ends.theirs = List.of(ends.ours.get(0), ends.ours.get(1));
+        ends.theirKey = List.of("b", "a");
+        Facing ours = ends.facings().of(Which.OURS);
+        RowId own = RowId.of("public.users", num(1), text("x"));
+        assertThat(ours.shared(own)).isEqualTo(RowId.of("users", text("x"), num(1)));
+        assertThat(ours.own(RowId.of("users", text("x"), num(1)))).isEqualTo(own);
+    }
+
+    @Test
+    void aForwardOnlyFieldIsComputedFromOursAndLeftOutOnTheWayBack() {
+        Facings facings =
+                Ends.of(field("email", Ends.TEXT))
+                        .rule("email", "email", "lowercase")
+                        .rule(null, "kind", "constant", "value", "user")
+                        .facings();
+        assertThat(facings.forwardOnly("users")).isEqualTo(Set.of("email", "kind"));
+        assertThat(shared(facings, Which.OURS, whole("id", num(7), "email", text("A@B"))))
+                .isEqualTo(whole("id", num(7), "email", text("a@b"), "kind", text("user")));
+        Image theirs = whole("id", num(7), "email", text("X"), "kind", text("y"));
+        assertThat(shared(facings, Which.THEIRS, theirs)).isEqualTo(theirs);
+        assertThat(own(facings, Which.OURS, theirs)).isEqualTo(whole("id", num(7)));
+        assertThat(own(facings, Which.THEIRS, theirs)).isEqualTo(theirs);
+    }
+}
