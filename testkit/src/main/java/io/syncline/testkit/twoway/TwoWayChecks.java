@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What has to hold of a two-way world, once all is quiet. */
@@ -73,7 +74,9 @@ final class TwoWayChecks {
             review.conflicts().forEach(conflict -> open.add(conflict.path()));
         }
         boolean same = ours == null ? theirs == null : theirs != null && same(ours, theirs, open);
-        require(same, id + " differs: " + ours + " and " + theirs + " with " + review + told(id));
+        require(
+                same,
+                () -> id + " differs: " + ours + " and " + theirs + " with " + review + told(id));
     }
 
     private static boolean same(Row ours, Row theirs, Set<String> open) {
@@ -98,7 +101,7 @@ final class TwoWayChecks {
             Row row = row(site, id);
             require(
                     row == null || new Value.Int(wanted).equals(row.get("n")),
-                    id + " does not count " + wanted + " at " + site.name() + told(id));
+                    () -> id + " does not count " + wanted + " at " + site.name() + told(id));
         }
     }
 
@@ -122,7 +125,7 @@ final class TwoWayChecks {
                         ours == null
                                 || theirs == null
                                 || result != null && result == Math.max(ours, theirs),
-                        "The earlier edit won: " + settled + told(episode.id()));
+                        () -> "The earlier edit won: " + settled + told(episode.id()));
             }
         }
     }
@@ -138,7 +141,7 @@ final class TwoWayChecks {
                         || world.users().replaced(text);
         require(
                 there || inHistory(text, id),
-                text + " of " + id + " is gone without a trace" + told(id));
+                () -> text + " of " + id + " is gone without a trace" + told(id));
     }
 
     /** What happened to a row, for whoever looks for a fault. */
@@ -208,7 +211,7 @@ final class TwoWayChecks {
         for (MemoryReplica.Effect effect : site.replica().effects()) {
             require(
                     !Objects.equals(effect.before(), effect.after()),
-                    "A write of " + effect.id() + " changed nothing");
+                    () -> "A write of " + effect.id() + " changed nothing");
         }
     }
 
@@ -218,12 +221,18 @@ final class TwoWayChecks {
         int writes = world.sites().stream().mapToInt(each -> each.replica().effects().size()).sum();
         require(
                 writes <= edits * (world.sites().size() - 1),
-                writes + " writes of " + edits + " edits at " + world.sites().size() + " sites");
+                () ->
+                        writes
+                                + " writes of "
+                                + edits
+                                + " edits at "
+                                + world.sites().size()
+                                + " sites");
     }
 
-    private static void require(boolean holds, String otherwise) {
+    private static void require(boolean holds, Supplier<String> otherwise) {
         if (!holds) {
-            throw new AssertionError(otherwise);
+            throw new AssertionError(otherwise.get());
         }
     }
 }

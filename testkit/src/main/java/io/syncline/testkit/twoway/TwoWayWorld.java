@@ -31,6 +31,9 @@ import java.util.function.UnaryOperator;
 public final class TwoWayWorld implements Weather {
     private static final int QUIET_STEPS_MAX = 4_000;
 
+    /** How often all have to be found idle in a row, with nothing new in any log. */
+    private static final int RESTS = 5;
+
     private final Choices any;
     private final Habits habits;
     private final SimulatedTime time;
@@ -164,16 +167,18 @@ public final class TwoWayWorld implements Weather {
             }
             replica.source().hurry();
         }
-        long before = -1;
+        int rests = 0;
+        long told = -1;
         for (int i = 0; i < QUIET_STEPS_MAX; i++) {
             time.pass(Duration.ofMillis(20));
             spokes.forEach(spoke -> step(spoke, spoke.last()));
             long now = logs();
             boolean idle = spokes.stream().allMatch(spoke -> spoke.last().idle());
-            if (idle && now == before && i > 50) {
+            rests = idle && now == told ? rests + 1 : 0;
+            told = now;
+            if (rests == RESTS) {
                 return;
             }
-            before = idle ? now : -1;
         }
         throw new AssertionError(
                 "The loops do not come to rest"

@@ -5,10 +5,10 @@ import org.junit.jupiter.api.Test;
 
 /** Drawn schedules of the two-way loop. */
 class TwoWayWorldTest {
-    private static final int SCHEDULES = Integer.getInteger("world.schedules", 5_000);
+    private static final int SCHEDULES = Integer.getInteger("world.schedules", 20_000);
 
     @Test
-    void bothEndsAgreeAndNothingIsLostOrDoneTwice() {
+    void allEndsAgreeAndNothingIsLostOrDoneTwice() {
         Choices.seeded(1, SCHEDULES, TwoWayWorld::schedule);
     }
 }
