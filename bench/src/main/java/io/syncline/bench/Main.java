@@ -32,6 +32,7 @@ public final class Main {
         ALL.put("maria", Maria::main);
         ALL.put("scale", Scale::main);
         ALL.put("maria-load", MariaLoad::main);
+        ALL.put("conditional", ConditionalWrites::main);
         ALL.put("flame", Flame::main);
     }
 

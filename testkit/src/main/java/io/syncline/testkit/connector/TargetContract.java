@@ -27,8 +27,10 @@ import io.syncline.core.endpoint.Position;
 import io.syncline.core.endpoint.Target;
 import io.syncline.core.endpoint.Transacting;
 import io.syncline.core.endpoint.Write;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /** What a target with checkpoints has to do. */
@@ -154,6 +156,63 @@ public interface TargetContract extends GroundUnderTest {
         // Whoever made it as it is wanted: two who each take one have taken two.
         assertThat(target().apply(List.of(put(1, "c", new Expect.Unchanged(before.token()))), null))
                 .containsExactly(new Outcome.Stale(Image.whole(row(1, "c"))));
+    }
+
+    /**
+     * Of many rows each is written only if it is as it was, and what refuses one stops no other.
+     */
+    @Test
+    default void manyDemandsAreEachJudgedByThemselves() {
+        made();
+        List<RowId> ids = LongStream.range(0, 400).mapToObj(this::id).toList();
+        target().apply(
+                        ids.subList(0, 300).stream()
+                                .map(id -> put(number(id), "a", Expect.any()))
+                                .toList(),
+                        null);
+        List<Found> found = ((Lookup) ground().endpoint()).current(ids, null);
+        List<Long> touched = List.of(33L, 34L, 35L, 333L);
+        target().apply(touched.stream().map(k -> put(k, "b", Expect.any())).toList(), null);
+        List<Write> writes = new ArrayList<>();
+        List<Outcome> expected = new ArrayList<>();
+        for (long k = 0; k < 400; k++) {
+            String text = k == 66 || k == 366 ? "too long" : "c";
+            Row known = Row.of(Map.of("v", new Value.Text(text)));
+            Image after =
+                    k % 3 == 2 && k < 300
+                            ? Image.absent()
+                            : k % 3 == 1 && k < 300
+                                    ? Image.partial(known)
+                                    : Image.whole(row(k, text));
+            Found.Seen seen = (Found.Seen) found.get((int) k);
+            Change change = Change.of(id(k), seen.image(), after, VERSION);
+            writes.add(new Write(change, new Expect.Unchanged(seen.token())));
+            expected.add(
+                    touched.contains(k)
+                            ? new Outcome.Stale(Image.whole(row(k, "b")))
+                            : new Outcome.Applied(
+                                    after.isAbsent() ? after : Image.whole(row(k, "c"))));
+        }
+        List<Outcome> outcomes = target().apply(writes, null);
+        List<Found> left = ((Lookup) ground().endpoint()).current(ids, null);
+        for (int k = 0; k < 400; k++) {
+            Outcome wanted = expected.get(k);
+            if (k == 66 || k == 366) {
+                assertThat(outcomes.get(k)).isInstanceOf(Outcome.Refused.class);
+                wanted = new Outcome.Stale(((Found.Seen) found.get(k)).image());
+            } else {
+                assertThat(outcomes.get(k)).isEqualTo(wanted);
+            }
+            Image image =
+                    wanted instanceof Outcome.Stale(Image actual)
+                            ? actual
+                            : ((Outcome.Applied) wanted).stored();
+            assertThat(((Found.Seen) left.get(k)).image()).isEqualTo(image);
+        }
+    }
+
+    private static long number(RowId id) {
+        return ((Value.Int) id.key().getFirst()).value();
     }
 
     /** Places are stored with the rows, by the latest owner alone, and not with a refused row. */

@@ -60,16 +60,19 @@ record Alike(List<Codec> codecs, List<Draft> drafts) {
     }
 
     private static int turn(Draft each) {
-        return switch (each.form()) {
-            case DELETE -> each.shape().table().referenced() ? 3 : 0;
-            case MOVE -> 1;
-            case CHANGE, STORE, DEMAND -> 2;
-        };
+        if (deletes(each)) {
+            return each.shape().table().referenced() ? 3 : 0;
+        }
+        return each.form() == Pending.Form.MOVE ? 1 : 2;
+    }
+
+    private static boolean deletes(Draft each) {
+        return each.write().change().after().isAbsent();
     }
 
     private static int rank(Draft each) {
         int rank = each.shape().table().rank();
-        return each.form() == Pending.Form.DELETE ? -rank : rank;
+        return deletes(each) ? -rank : rank;
     }
 
     /**

@@ -153,7 +153,7 @@ final class Exchange {
         if (!harmless || after == null) {
             return null;
         }
-        Row before = lookup.locked(shape, change.id());
+        Row before = lookup.locked(shape, List.of(change.id())).get(change.id());
         if (before == null && !(change.after() instanceof Image.Whole)) {
             return null;
         }

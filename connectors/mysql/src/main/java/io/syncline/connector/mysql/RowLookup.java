@@ -156,9 +156,9 @@ final class RowLookup {
         }
     }
 
-    /** One row, locked until the transaction ends, or null. */
-    @Nullable Row locked(Shape shape, RowId id) throws SQLException {
-        return rows(shape, List.of(id), Lock.EXCLUSIVE).get(id);
+    /** The rows there are of these ids, locked until the transaction ends. */
+    Map<RowId, Row> locked(Shape shape, List<RowId> ids) throws SQLException {
+        return rows(shape, ids, Lock.EXCLUSIVE);
     }
 
     /** The rows there are of these ids; ids are compared exactly, whatever the server thinks. */

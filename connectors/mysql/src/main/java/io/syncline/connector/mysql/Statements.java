@@ -102,9 +102,9 @@ final class Statements {
         inserts.write(absent, false);
     }
 
-    /** Writes a row that is not there; one that is would be an error. */
-    void insert(Pending write) throws SQLException {
-        inserts.write(List.of(write), false);
+    /** Writes rows that are not there; one that is would be an error. */
+    void insert(List<Pending> writes) throws SQLException {
+        inserts.write(writes, false);
     }
 
     /** Writes rows that nobody has seen before, all of them, or none and returns false. */
@@ -140,7 +140,7 @@ final class Statements {
     }
 
     /** Sets the known fields of rows that are there. */
-    private void update(List<Pending> writes) throws SQLException {
+    void update(List<Pending> writes) throws SQLException {
         if (writes.isEmpty()) {
             return;
         }

@@ -1,92 +1,172 @@
 package io.syncline.connector.postgres;
 
+import io.syncline.core.change.Change;
 import io.syncline.core.change.Image;
 import io.syncline.core.change.Row;
 import io.syncline.core.change.RowId;
 import io.syncline.core.endpoint.Expect;
+import io.syncline.core.endpoint.Found;
 import io.syncline.core.endpoint.Outcome;
 import io.syncline.core.endpoint.Token;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes writes that demand something of the row they meet: the row is locked, compared here value
- * by value (a comparison by the server would follow its collations), and written.
+ * Makes writes that demand something of the row they meet, many at a time: the rows are locked and
+ * read, compared here value by value (a comparison by the server would follow its collations),
+ * written by one statement, and read again, because triggers, defaults and types may have made
+ * something else of them.
  */
 final class Conditional {
-    /** What a look-up's token says of a row that is not there. */
-    static final Token ABSENT = new Token("absent");
+    /** So many at a time: more gain nothing, and their texts are held on both sides. */
+    private static final int ROWS_MAX = 1000;
+
+    private static final Outcome MISSING =
+            Outcome.refused(Outcome.Kind.MISSING, "No such row, and only some fields are known");
 
     private final TargetSession session;
     private final TableShapes shapes;
+    private final @Nullable Outcome[] outcomes;
 
-    Conditional(TargetSession session, TableShapes shapes) {
+    /**
+     * Writes to a session.
+     *
+     * @param outcomes where to note what became of each write, by its index
+     */
+    Conditional(TargetSession session, TableShapes shapes, @Nullable Outcome[] outcomes) {
         this.session = session;
         this.shapes = shapes;
+        this.outcomes = outcomes;
     }
 
-    private record Locked(Image image, Token token) {}
+    /** Writes items of one group, each if its row is as expected. */
+    void write(List<Item> items) throws SQLException {
+        for (int from = 0; from < items.size(); from += ROWS_MAX) {
+            part(items.subList(from, Math.min(items.size(), from + ROWS_MAX)));
+        }
+    }
 
-    /** Writes one item if the row is as expected. */
-    Outcome write(Item item) throws SQLException {
-        var change = item.write().change();
+    private void part(List<Item> items) throws SQLException {
+        StoredRows rows = new StoredRows(items.getFirst().shape(), shapes);
+        List<Found.Seen> now = read(rows, items.stream().map(Conditional::before).toList());
+        List<Item> there = new ArrayList<>();
+        List<Item> fresh = new ArrayList<>();
+        for (int i = 0; i < items.size(); i++) {
+            Item item = items.get(i);
+            Image actual = now.get(i).image();
+            if (!met(item.write().expect(), now.get(i))) {
+                outcomes[item.index()] = new Outcome.Stale(actual);
+            } else if (!actual.isAbsent()) {
+                there.add(item);
+            } else if (item.step() == Item.Step.DELETE) {
+                outcomes[item.index()] = new Outcome.Applied(actual);
+            } else if (item.whole()) {
+                fresh.add(item);
+            } else {
+                outcomes[item.index()] = MISSING;
+            }
+        }
+        change(there);
+        List<Item> written = new ArrayList<>(there);
+        List<Item> taken = insert(fresh) ? List.of() : fresh;
+        written.addAll(fresh);
+        List<Found.Seen> stored =
+                read(rows, written.stream().map(item -> item.write().change().id()).toList());
+        for (int i = 0; i < written.size(); i++) {
+            Item item = written.get(i);
+            Image image = stored.get(i).image();
+            outcomes[item.index()] =
+                    taken.contains(item) ? new Outcome.Stale(image) : new Outcome.Applied(image);
+        }
+    }
+
+    private List<Found.Seen> read(StoredRows rows, List<RowId> ids) throws SQLException {
+        return KeyedRows.read(session.connection(), rows, ids, true);
+    }
+
+    /** The row that a write meets. */
+    private static RowId before(Item item) {
+        Change change = item.write().change();
         RowId from = change.from();
-        StoredRows rows = new StoredRows(item.shape(), shapes);
-        Locked now = lock(rows, from == null ? change.id() : from);
-        if (!met(item.write().expect(), now)) {
-            return new Outcome.Stale(now.image);
-        }
-        if (change.after().isAbsent()) {
-            TableShape shape = item.shape();
-            session.update(shape.delete(TableShape.parameters(shape.key())), Item.key(change.id()));
-            return applied(Image.absent());
-        }
-        if (now.image.isAbsent()) {
-            return insert(item, rows);
-        }
-        update(item, from);
-        return applied(lock(rows, change.id()).image);
+        return from == null ? change.id() : from;
     }
 
-    private Outcome insert(Item item, StoredRows rows) throws SQLException {
-        if (!item.whole()) {
-            return Outcome.refused(
-                    Outcome.Kind.MISSING, "No such row, and only some fields are known");
-        }
-        List<TargetColumn> columns = item.columns();
-        String sql = item.shape().insertNew(columns, TableShape.parameters(columns));
-        int inserted = session.update(sql, item.texts());
-        Image stored = lock(rows, item.write().change().id()).image;
-        // Else somebody inserted it after we had looked.
-        return inserted == 0 ? new Outcome.Stale(stored) : applied(stored);
-    }
-
-    private void update(Item item, @Nullable RowId from) throws SQLException {
-        List<TargetColumn> columns = item.columns();
-        @Nullable String[] texts = item.texts();
-        if (from == null) {
-            session.update(item.shape().update(columns, TableShape.parameters(columns)), texts);
+    /** Writes rows that are there, and locked. */
+    private void change(List<Item> items) throws SQLException {
+        if (items.isEmpty()) {
             return;
         }
-        @Nullable String[] key = Item.key(from);
-        @Nullable String[] parameters = Arrays.copyOf(texts, texts.length + key.length);
-        System.arraycopy(key, 0, parameters, texts.length, key.length);
-        session.update(item.shape().move(columns), parameters);
+        Item first = items.getFirst();
+        TableShape shape = first.shape();
+        switch (first.step()) {
+            case DELETE -> run(shape.delete(ColumnArrays.source(shape.key())), items);
+            case MOVE -> move(items);
+            case UPDATE, INSERT -> {
+                if (first.form().writes(Item.Step.UPDATE)) {
+                    List<TargetColumn> columns = first.columns();
+                    run(shape.update(columns, ColumnArrays.source(columns)), items);
+                }
+            }
+        }
     }
 
-    private static Outcome applied(Image stored) {
-        return new Outcome.Applied(stored);
+    /**
+     * Inserts rows that were not there. A single one may have come meanwhile; of many one that has
+     * come is an error, after which each is tried by itself.
+     *
+     * @return false if the only one has come
+     */
+    private boolean insert(List<Item> items) throws SQLException {
+        if (items.isEmpty()) {
+            return true;
+        }
+        Item first = items.getFirst();
+        List<TargetColumn> columns = first.columns();
+        if (items.size() == 1) {
+            String sql = first.shape().insertNew(columns, TableShape.parameters(columns));
+            return session.update(sql, first.texts()) > 0;
+        }
+        run(first.shape().insert(columns, ColumnArrays.source(columns)), items);
+        return true;
     }
 
-    private static boolean met(Expect expect, Locked now) {
+    private void run(String sql, List<Item> items) throws SQLException {
+        boolean deletes = items.getFirst().step() == Item.Step.DELETE;
+        List<@Nullable String[]> rows = new ArrayList<>(items.size());
+        for (Item item : items) {
+            rows.add(deletes ? Item.key(item.write().change().id()) : item.texts());
+        }
+        try (PreparedStatement statement = session.connection().prepareStatement(sql)) {
+            ColumnArrays.bind(statement, rows);
+            statement.execute();
+        }
+    }
+
+    private void move(List<Item> items) throws SQLException {
+        Item first = items.getFirst();
+        String sql = first.shape().move(first.columns());
+        try (PreparedStatement statement = session.connection().prepareStatement(sql)) {
+            for (Item item : items) {
+                @Nullable String[] texts = item.texts();
+                @Nullable String[] key = Item.key(before(item));
+                @Nullable String[] parameters = Arrays.copyOf(texts, texts.length + key.length);
+                System.arraycopy(key, 0, parameters, texts.length, key.length);
+                TargetSession.bind(statement, 0, parameters);
+                statement.addBatch();
+            }
+            statement.executeBatch();
+        }
+    }
+
+    private static boolean met(Expect expect, Found.Seen now) {
         return switch (expect) {
             case Expect.Any _ -> true;
-            case Expect.Unchanged(Token token) -> token.equals(now.token);
-            case Expect.Same(Image image) -> done(image, now.image);
+            case Expect.Unchanged(Token token) -> token.equals(now.token());
+            case Expect.Same(Image image) -> done(image, now.image());
         };
     }
 
@@ -97,27 +177,5 @@ final class Conditional {
         return row == null || stored == null
                 ? wanted.isAbsent() && actual.isAbsent()
                 : row.within(stored);
-    }
-
-    private Locked lock(StoredRows rows, RowId id) throws SQLException {
-        TableShape shape = rows.shape();
-        String sql =
-                "SELECT "
-                        + shape.selected()
-                        + " FROM "
-                        + shape.table()
-                        + " d, "
-                        + TableShape.parameters(shape.key())
-                        + " s WHERE "
-                        + shape.sameKey()
-                        + " FOR UPDATE OF d";
-        try (PreparedStatement query = session.connection().prepareStatement(sql)) {
-            TargetSession.bind(query, 0, Item.key(id));
-            try (ResultSet row = query.executeQuery()) {
-                return row.next()
-                        ? new Locked(rows.image(row, 1), rows.token(row, 1))
-                        : new Locked(Image.absent(), ABSENT);
-            }
-        }
     }
 }

@@ -222,7 +222,8 @@ final class FencedApply {
     private void write(List<Item> part) throws SQLException {
         Map<Item.Group, List<Item>> groups = new LinkedHashMap<>();
         Mirroring mirroring = new Mirroring(session, outcomes, pipelineMax);
-        Conditional conditional = new Conditional(session, shapes);
+        Conditional conditional = new Conditional(session, shapes, outcomes);
+        Map<Item.Group, List<Item>> demanding = new LinkedHashMap<>();
         Item last = null;
         List<Item> group = List.of();
         for (Item item : part) {
@@ -233,8 +234,11 @@ final class FencedApply {
                 }
                 group.add(item);
             } else {
-                outcomes[item.index()] = conditional.write(item);
+                demanding.computeIfAbsent(item.group(), _ -> new ArrayList<>()).add(item);
             }
+        }
+        for (List<Item> each : demanding.values()) {
+            conditional.write(each);
         }
         for (List<Item> each : groups.values()) {
             mirroring.write(each);

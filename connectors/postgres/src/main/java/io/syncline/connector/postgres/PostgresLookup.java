@@ -1,8 +1,6 @@
 package io.syncline.connector.postgres;
 
-import io.syncline.core.change.Image;
 import io.syncline.core.change.RowId;
-import io.syncline.core.change.Value;
 import io.syncline.core.endpoint.Code;
 import io.syncline.core.endpoint.Context;
 import io.syncline.core.endpoint.EndpointException;
@@ -21,7 +19,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -116,12 +113,16 @@ final class PostgresLookup implements Lookup {
         Found[] found = new Found[ids.size()];
         Map<String, List<Integer>> byCollection = new LinkedHashMap<>();
         for (int i = 0; i < found.length; i++) {
-            found[i] = new Found.Seen(Image.absent(), Conditional.ABSENT);
             byCollection.computeIfAbsent(ids.get(i).collection(), _ -> new ArrayList<>()).add(i);
         }
         for (var entry : byCollection.entrySet()) {
-            TableShape shape = shapes.of(entry.getKey(), connection);
-            read(connection, new StoredRows(shape, shapes), ids, entry.getValue(), found);
+            List<Integer> places = entry.getValue();
+            StoredRows rows = new StoredRows(shapes.of(entry.getKey(), connection), shapes);
+            List<RowId> wanted = places.stream().map(ids::get).toList();
+            List<Found.Seen> seen = KeyedRows.read(connection, rows, wanted, false);
+            for (int i = 0; i < seen.size(); i++) {
+                found[places.get(i)] = seen.get(i);
+            }
         }
         return Arrays.asList(found);
     }
@@ -129,58 +130,6 @@ final class PostgresLookup implements Lookup {
     private boolean shows(PgView view, Position place) {
         long transaction = PgLsn.transaction(place);
         return (transaction == 0 || view.sees(transaction)) && told.shownBy(view);
-    }
-
-    private static void read(
-            Connection connection,
-            StoredRows rows,
-            List<RowId> ids,
-            List<Integer> places,
-            Found[] found)
-            throws SQLException {
-        TableShape shape = rows.shape();
-        List<TargetColumn> key = shape.key();
-        // One array of text for each field of the key, whatever its type.
-        String arrays = key.stream().map(_ -> "?::text[]").collect(Collectors.joining(", "));
-        List<String> same = new ArrayList<>();
-        for (int i = 0; i < key.size(); i++) {
-            same.add("d." + key.get(i).quoted() + " = u.k" + i + "::" + key.get(i).sqlType());
-        }
-        List<String> names = new ArrayList<>();
-        for (int i = 0; i < key.size(); i++) {
-            names.add("k" + i);
-        }
-        String sql =
-                "SELECT u.n, "
-                        + shape.selected()
-                        + " FROM unnest("
-                        + arrays
-                        + ") WITH ORDINALITY u("
-                        + String.join(", ", names)
-                        + ", n) JOIN "
-                        + shape.table()
-                        + " d ON "
-                        + String.join(" AND ", same);
-        try (PreparedStatement query = connection.prepareStatement(sql)) {
-            for (int i = 0; i < key.size(); i++) {
-                int field = i;
-                List<Value> column =
-                        places.stream().map(place -> ids.get(place).key().get(field)).toList();
-                List<Value> texts = column.stream().map(PostgresLookup::text).toList();
-                query.setString(i + 1, PostgresTypes.literal(new Value.Items(texts)));
-            }
-            try (ResultSet row = query.executeQuery()) {
-                while (row.next()) {
-                    int place = places.get(row.getInt(1) - 1);
-                    found[place] = new Found.Seen(rows.image(row, 2), rows.token(row, 2));
-                }
-            }
-        }
-    }
-
-    private static Value text(Value value) {
-        String literal = PostgresTypes.literal(value);
-        return literal == null ? value : new Value.Text(literal);
     }
 
     private static boolean flushed(Connection connection, Position place) throws SQLException {

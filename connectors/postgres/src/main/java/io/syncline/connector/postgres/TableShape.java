@@ -167,7 +167,8 @@ final class TableShape {
                 + (key.isEmpty() ? "" : " ON CONFLICT (" + names(key, "") + ") DO NOTHING");
     }
 
-    private String insert(List<TargetColumn> columns, String source) {
+    /** Inserts rows; one with the same key that is there already is an error. */
+    String insert(List<TargetColumn> columns, String source) {
         boolean always = columns.stream().anyMatch(TargetColumn::always);
         return "INSERT INTO "
                 + table()
