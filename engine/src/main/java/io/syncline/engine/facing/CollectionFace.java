@@ -9,9 +9,12 @@ import io.syncline.core.endpoint.Layout;
 import io.syncline.core.filter.Predicate;
 import io.syncline.core.filter.Truth;
 import io.syncline.core.merge.Which;
+import io.syncline.engine.shape.Shape;
+import io.syncline.engine.shape.Turn;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +26,7 @@ final class CollectionFace {
     private final List<Crossing> key = new ArrayList<>();
     private final List<Integer> oursKey = new ArrayList<>();
     private final @Nullable Predicate filter;
+    private final boolean keepsLeaving;
     private final Turning fromOurs;
     private final Turning fromTheirs;
     private final Turning toOurs;
@@ -33,14 +37,14 @@ final class CollectionFace {
      *
      * @param theirs under the sync's name, which is the other end's
      * @param crossings one for each field of the sync's rows; the key's all lead back
-     * @param filter which rows belong to the sync, by our fields; null for all
+     * @param shape what the mapping makes of ours
      */
-    CollectionFace(
-            Layout ours, Layout theirs, List<Crossing> crossings, @Nullable Predicate filter) {
+    CollectionFace(Layout ours, Layout theirs, List<Crossing> crossings, Shape shape) {
         this.ours = ours;
         this.theirs = theirs;
         this.crossings = List.copyOf(crossings);
-        this.filter = filter;
+        this.filter = shape.filter();
+        this.keepsLeaving = shape.keeps();
         for (String name : theirs.key()) {
             for (Crossing crossing : crossings) {
                 if (crossing.name().equals(name)) {
@@ -49,14 +53,13 @@ final class CollectionFace {
                 }
             }
         }
-        this.fromOurs = turning(each -> piece(each, each.ours(), each.name(), true), false);
+        this.fromOurs = turning(CollectionFace::fromOurs, false);
         this.fromTheirs = turning(CollectionFace::fromTheirs, false);
         this.toOurs = turning(each -> each.forwardOnly() ? null : toOurs(each), true);
         this.toTheirs = turning(CollectionFace::toTheirs, true);
     }
 
-    private Turning turning(
-            java.util.function.Function<Crossing, Turning.@Nullable Piece> piece, boolean wholly) {
+    private Turning turning(Function<Crossing, Turning.@Nullable Piece> piece, boolean wholly) {
         List<Turning.Piece> pieces = new ArrayList<>();
         for (Crossing crossing : crossings) {
             Turning.Piece each = piece.apply(crossing);
@@ -67,11 +70,10 @@ final class CollectionFace {
         return new Turning(pieces, wholly);
     }
 
-    private static Turning.Piece piece(
-            Crossing crossing, @Nullable String from, String to, boolean in) {
+    private static Turning.Piece fromOurs(Crossing crossing) {
         Form form = crossing.here();
         return new Turning.Piece(
-                to, from, in ? form.in() : form.out(), in && form.equals(Form.SAME));
+                crossing.name(), crossing.ours(), form.in(), form.equals(Form.SAME));
     }
 
     private static Turning.Piece fromTheirs(Crossing crossing) {
@@ -94,7 +96,7 @@ final class CollectionFace {
     }
 
     /** What an end cannot hold it is given all the same, so that it says so. */
-    private static io.syncline.engine.shape.Turn held(Form form) {
+    private static Turn held(Form form) {
         return value -> {
             Value out = form.out().of(value);
             return out == null ? Crossing.NOT_HELD : out;
@@ -156,6 +158,10 @@ final class CollectionFace {
 
     boolean filtered() {
         return filter != null;
+    }
+
+    boolean keepsLeaving() {
+        return keepsLeaving;
     }
 
     /** Whether a row of ours belongs to the sync. */

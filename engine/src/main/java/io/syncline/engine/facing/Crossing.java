@@ -3,7 +3,6 @@ package io.syncline.engine.facing;
 import io.syncline.core.change.Field;
 import io.syncline.core.change.FieldType;
 import io.syncline.core.change.Value;
-import io.syncline.engine.shape.Turn;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,16 +53,5 @@ record Crossing(
         return there != null && Bounds.hold(type, there) && shared.equals(across.in().of(there))
                 ? shared
                 : null;
-    }
-
-    /** A form in which values at the other end are spelled as if they came from the first. */
-    static Form spelled(Form there, Form here) {
-        Turn in =
-                value -> {
-                    Value shared = there.in().of(value);
-                    Value own = shared == null ? null : here.out().of(shared);
-                    return own == null ? null : here.in().of(own);
-                };
-        return new Form(in, there.out());
     }
 }

@@ -118,7 +118,10 @@ record Crossings(
                     Code.LAYOUT_MISMATCH,
                     link,
                     "%s comes as %s, and is %s at the other end: give it a function, or change a column's type."
-                            .formatted(theirs.name(), made, theirs.type()));
+                            .formatted(
+                                    theirs.name(),
+                                    TypeWords.of(made),
+                                    TypeWords.of(theirs.type())));
             return null;
         }
         boolean both = why.isEmpty();
@@ -128,15 +131,17 @@ record Crossings(
                     Code.PRECISION_LOSS,
                     link,
                     "%s comes as %s, and is %s at the other end: %s."
-                            .formatted(theirs.name(), made, theirs.type(), meeting.loss()));
+                            .formatted(
+                                    theirs.name(),
+                                    TypeWords.of(made),
+                                    TypeWords.of(theirs.type()),
+                                    meeting.loss()));
         }
         Turn back = Objects.requireNonNullElse(both ? link.back() : null, NOTHING);
         Form own = link.untouched() && both ? Form.SAME : new Form(link.forward(), back);
         Form here = meeting.ours().within(own);
-        Form there =
-                both && !link.untouched()
-                        ? Crossing.spelled(meeting.theirs(), here)
-                        : meeting.theirs();
+        Form there = meeting.theirs();
+        boolean same = here.equals(Form.SAME) && there.equals(Form.SAME);
         Field source = link.source() == null ? null : ours.field(link.source());
         boolean nullable = link.field().nullable() || theirs.nullable();
         return new Crossing(
@@ -144,8 +149,8 @@ record Crossings(
                 link.source(),
                 source == null ? null : source.type(),
                 theirs.type(),
-                here,
-                there,
+                same ? here : both ? here.with(there) : here.into(there),
+                same || !both ? there : there.spelled(here),
                 !both,
                 why);
     }

@@ -116,6 +116,24 @@ public final class Facings {
     }
 
     /**
+     * What becomes of a row by the filters. Pure, in the sync's own form.
+     *
+     * @param agreed what both ends last agreed on; absent for what the sync does not know
+     * @param merged what it will be
+     */
+    public Passage passage(RowId shared, Image agreed, Image merged) {
+        return switch (member(shared, merged)) {
+            case IN, ABSENT, UNKNOWN -> Passage.STAYS;
+            case OUT -> agreed.isAbsent() ? Passage.APART : Passage.LEAVES;
+        };
+    }
+
+    /** Whether a row that has left stays at the other end, as it left. */
+    public boolean keepsLeaving(String collection) {
+        return face(collection).keepsLeaving();
+    }
+
+    /**
      * The sync's names of fields of an end's row that it does not take, since the other end could
      * not hold them.
      */

@@ -41,4 +41,40 @@ record Form(Turn in, Turn out) {
                     return between == null ? null : nearer.out.of(between);
                 });
     }
+
+    /** Takes in only what also goes out and comes in again here, and there. */
+    Form with(Form there) {
+        Turn good =
+                value -> {
+                    Value shared = in.of(value);
+                    return shared != null && keeps(shared) ? shared : null;
+                };
+        return new Form(good, out).into(there);
+    }
+
+    /** Takes in only what also goes out and comes in again there. */
+    Form into(Form there) {
+        Turn good =
+                value -> {
+                    Value shared = in.of(value);
+                    return shared != null && there.keeps(shared) ? shared : null;
+                };
+        return new Form(good, out);
+    }
+
+    /** The same, but what comes in is spelled as the first end would. */
+    Form spelled(Form here) {
+        Turn good =
+                value -> {
+                    Value shared = in.of(value);
+                    Value own = shared == null ? null : here.out.of(shared);
+                    return own == null ? null : here.in.of(own);
+                };
+        return new Form(good, out).with(here);
+    }
+
+    private boolean keeps(Value shared) {
+        Value own = out.of(shared);
+        return own != null && shared.equals(in.of(own));
+    }
 }

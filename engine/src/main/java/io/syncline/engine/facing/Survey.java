@@ -96,7 +96,7 @@ final class Survey {
         List<Field> fields = new ArrayList<>();
         crossings.forEach(each -> fields.add(there(each)));
         return new CollectionFace(
-                ours, new Layout(target, fields, key, List.of(), -1), crossings, shape.filter());
+                ours, new Layout(target, fields, key, List.of(), -1), crossings, shape);
     }
 
     private Field there(Crossing crossing) {

@@ -46,7 +46,7 @@ public record Link(
                 untouched,
                 chain.masked(),
                 chain.lasting(),
-                output.turned(),
+                output.steps(),
                 output.pointer());
     }
 }

@@ -19,7 +19,7 @@ record Output(Field field, @Nullable String source, Chain chain, String pointer)
 
     /** What becomes of the field, for a person; empty if nothing does. */
     String told() {
-        String turned = turned();
+        String turned = chain.steps().stream().map(Output::told).collect(Collectors.joining(", "));
         boolean renamed = !name().equals(source);
         String from = source == null ? "" : source;
         String by = turned.isEmpty() ? "" : " by " + turned;
@@ -29,12 +29,16 @@ record Output(Field field, @Nullable String source, Chain chain, String pointer)
     }
 
     /** The functions and masks in their order, for a person; empty if there are none. */
-    String turned() {
-        return chain.steps().stream().map(Output::turned).collect(Collectors.joining(", "));
+    String steps() {
+        return chain.steps().stream().map(Output::named).collect(Collectors.joining(", "));
     }
 
-    private static String turned(Chain.Step step) {
+    private static String told(Chain.Step step) {
         boolean oneWay = !step.mask() && step.bound().inverse() == null;
-        return (step.mask() ? "mask " : "$") + step.name() + (oneWay ? " (one way)" : "");
+        return named(step) + (oneWay ? " (one way)" : "");
+    }
+
+    private static String named(Chain.Step step) {
+        return (step.mask() ? "mask " : "$") + step.name();
     }
 }

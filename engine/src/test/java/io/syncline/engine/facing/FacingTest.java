@@ -12,9 +12,12 @@ import io.syncline.core.change.FieldType;
 import io.syncline.core.change.Image;
 import io.syncline.core.change.RowId;
 import io.syncline.core.change.Value;
+import io.syncline.core.endpoint.Layout;
 import io.syncline.core.merge.Which;
 import io.syncline.engine.reconcile.Facing;
+import java.math.BigDecimal;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -107,5 +110,110 @@ class FacingTest {
         assertThat(shared(facings, Which.THEIRS, theirs)).isEqualTo(theirs);
         assertThat(own(facings, Which.OURS, theirs)).isEqualTo(whole("id", num(7)));
         assertThat(own(facings, Which.THEIRS, theirs)).isEqualTo(theirs);
+    }
+
+    @Test
+    void aValueThatTheOtherEndCouldNotHoldIsLeftOutAndTold() {
+        Facings facings =
+                Ends.of(field("age", Ends.INT), field("note", Ends.TEXT))
+                        .rule("age", "age", "to_text")
+                        .facings();
+        Image theirs = whole("id", num(7), "age", text("old"), "note", text("x"));
+        assertThat(shared(facings, Which.THEIRS, theirs))
+                .isEqualTo(partial("id", num(7), "note", text("x")));
+        assertThat(facings.unturned(SHARED, theirs, Which.THEIRS)).containsExactly("age");
+        Image spelled = whole("id", num(7), "age", text("+041"), "note", text("x"));
+        assertThat(shared(facings, Which.THEIRS, spelled))
+                .isEqualTo(whole("id", num(7), "age", text("41"), "note", text("x")));
+        assertThat(facings.unturned(SHARED, spelled, Which.THEIRS)).isEmpty();
+    }
+
+    @Test
+    void whatAMergeMadeThatAnEndCannotHoldIsRefusedByIt() {
+        Facings facings = Ends.of(field("age", Ends.INT)).rule("age", "age", "to_text").facings();
+        assertThat(own(facings, Which.OURS, partial("age", text("4 or 5"))))
+                .isEqualTo(partial("age", Crossing.NOT_HELD));
+    }
+
+    @Test
+    void aKeyThatTheOtherEndWouldSpellOtherwiseIsPassedOverAndCounted() {
+        Ends ends = new Ends();
+        ends.ours.add(new Field("id", new FieldType.Uuid(), false));
+        ends.theirs = List.of(new Field("id", new FieldType.Text(36), false));
+        Facings facings = ends.facings();
+        Facing theirs = facings.of(Which.THEIRS);
+        String uuid = "9b2c1d80-0000-4000-8000-00000000abcd";
+        RowId shared = RowId.of("users", new Value.Uuid(java.util.UUID.fromString(uuid)));
+        assertThat(theirs.shared(RowId.of("users", text(uuid)))).isEqualTo(shared);
+        assertThat(theirs.own(shared)).isEqualTo(RowId.of("users", text(uuid)));
+        assertThat(theirs.shared(RowId.of("users", text(uuid.toUpperCase(Locale.ROOT))))).isNull();
+        assertThat(theirs.shared(RowId.of("users", text("nobody")))).isNull();
+        assertThat(facings.unnamed()).isEqualTo(2);
+    }
+
+    @Test
+    void aKeyBeyondTheOtherEndsNumbersIsPassedOver() {
+        Ends ends = new Ends();
+        ends.ours.add(new Field("id", new FieldType.Int(32), false));
+        ends.theirs = List.of(new Field("id", Ends.INT, false));
+        Facing theirs = ends.facings().of(Which.THEIRS);
+        assertThat(theirs.shared(RowId.of("users", num(1L << 31)))).isNull();
+        assertThat(theirs.shared(RowId.of("users", num((1L << 31) - 1)))).isNotNull();
+    }
+
+    @Test
+    void anAllowedLossIsRoundedToWhatThePoorerEndHolds() {
+        Ends ends =
+                Ends.of(field("total", new FieldType.Decimal(10, 2)))
+                        .there(field("total", new FieldType.Real(64)));
+        ends.allow = true;
+        Facings facings = ends.facings();
+        Image exact = whole("total", new Value.Decimal(new BigDecimal("0.30")));
+        Image near = whole("total", new Value.Real(0.1 + 0.2));
+        Image agreed = whole("total", new Value.Real(0.3));
+        assertThat(known(shared(facings, Which.OURS, exact))).isEqualTo(agreed);
+        assertThat(known(shared(facings, Which.THEIRS, near))).isEqualTo(agreed);
+        assertThat(own(facings, Which.OURS, agreed)).isEqualTo(exact);
+        Image half = whole("total", new Value.Real(1.005));
+        assertThat(own(facings, Which.OURS, shared(facings, Which.THEIRS, half)).row())
+                .isEqualTo(Ends.row("total", new Value.Decimal(BigDecimal.ONE)));
+    }
+
+    private static Image known(Image image) {
+        return Image.whole(image.row());
+    }
+
+    @Test
+    void theOtherEndsSpellingOfANameHolds() {
+        Facings facings =
+                Ends.of(field("Email", Ends.TEXT)).there(field("email", Ends.TEXT)).facings();
+        assertThat(shared(facings, Which.OURS, partial("Email", text("x"))))
+                .isEqualTo(partial("email", text("x")));
+    }
+
+    @Test
+    void eachEndIsReadAndWrittenInItsOwnNamesAndTypes() {
+        Facings facings =
+                Ends.of(
+                                field("active", new FieldType.Bool()),
+                                field("email", Ends.TEXT),
+                                field("note", Ends.TEXT))
+                        .rule("active", "state", "to_integer")
+                        .rule("email", "email", "lowercase")
+                        .rule("note", null, "drop")
+                        .there(
+                                field("state", new FieldType.Int(64)),
+                                field("email", Ends.TEXT),
+                                field("score", Ends.INT))
+                        .facings();
+        assertThat(names(facings.read(Which.OURS))).containsExactly("id", "active", "email");
+        assertThat(names(facings.written(Which.OURS))).containsExactly("id", "active");
+        assertThat(names(facings.read(Which.THEIRS))).containsExactly("id", "state", "email");
+        assertThat(facings.written(Which.THEIRS)).isEqualTo(facings.read(Which.THEIRS));
+        assertThat(facings.layout("users").field("state").type()).isEqualTo(new FieldType.Int(64));
+    }
+
+    private static List<String> names(List<Layout> layouts) {
+        return layouts.getFirst().fields().stream().map(Field::name).toList();
     }
 }
