@@ -13,19 +13,20 @@ import org.jspecify.annotations.Nullable;
 final class EpisodeRows {
     /** In the order of the lines, which the numbers follow. */
     private static final String INSERT =
-            "INSERT INTO episode (flow, row_hash, before, ours, theirs, after, why) SELECT ?,"
-                    + " row_hash, before, ours, theirs, after, why FROM unnest(?::bytea[],"
-                    + " ?::text[], ?::text[], ?::text[], ?::text[], ?::text[]) WITH ORDINALITY AS"
-                    + " new (row_hash, before, ours, theirs, after, why, place) ORDER BY place";
+            "INSERT INTO episode (flow, row_hash, before, ours, theirs, after, why, round) SELECT"
+                    + " ?, row_hash, before, ours, theirs, after, why, round FROM"
+                    + " unnest(?::bytea[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[],"
+                    + " ?::bigint[]) WITH ORDINALITY AS new (row_hash, before, ours, theirs, after,"
+                    + " why, round, place) ORDER BY place";
 
     private static final String HISTORY =
             "SELECT before, ours, theirs, after, why FROM episode WHERE flow = ? AND row_hash = ?"
-                    + " ORDER BY number DESC LIMIT ?";
+                    + " AND round < ? ORDER BY number DESC LIMIT ?";
 
     private EpisodeRows() {}
 
     static Lines lines() {
-        return new Lines(5);
+        return new Lines(6);
     }
 
     static void add(Lines lines, Episode episode) {
@@ -36,6 +37,9 @@ final class EpisodeRows {
         why.put("conflicts", MergeText.conflicts(episode.conflicts()));
         why.put("by", episode.by());
         why.put("millis", episode.millis());
+        if (episode.deed() != null) {
+            why.put("deed", CareText.deed(episode.deed()));
+        }
         Image before = episode.before();
         lines.add(
                 RowKey.of(episode.id()).hash(),
@@ -43,15 +47,17 @@ final class EpisodeRows {
                 PairRows.unless(before, episode.ours()),
                 PairRows.unless(before, episode.theirs()),
                 PairRows.unless(before, episode.after()),
-                why.text());
+                why.text(),
+                Long.toString(episode.round()));
     }
 
     static void insert(Sql.Transaction transaction, String flow, Lines lines) throws SQLException {
         lines.run(transaction, INSERT, flow);
     }
 
-    static List<Episode> latest(Sql sql, String flow, RowId id, int countMax) {
-        return sql.all(HISTORY, row -> episode(id, row), flow, RowKey.of(id).hash(), countMax);
+    static List<Episode> latest(Sql sql, String flow, RowId id, long before, int countMax) {
+        return sql.all(
+                HISTORY, row -> episode(id, row), flow, RowKey.of(id).hash(), before, countMax);
     }
 
     private static Episode episode(RowId id, ResultSet row) throws SQLException {
@@ -68,7 +74,8 @@ final class EpisodeRows {
                 MergeText.settled(why),
                 MergeText.conflicts(why),
                 why.text("by"),
-                why.number("millis"));
+                why.number("millis"),
+                CareText.deed(why.maybe("deed")));
     }
 
     private static Image image(Image before, @Nullable String text) {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Rows that two ends share, as lines of a table. */
 final class PairRows {
-    private static final String SELECT =
+    static final String SELECT =
             "SELECT id, base, ours_seen, ours_read, ours_owed, theirs_seen, theirs_read,"
                     + " theirs_owed, review, times FROM pair WHERE flow = ? AND ";
 
@@ -25,24 +25,25 @@ final class PairRows {
                     + " WHERE flow = ?";
     static final String KNOWN =
             "SELECT id FROM pair WHERE flow = ? AND row_hash > ? ORDER BY row_hash LIMIT ?";
-    static final String WAITING = SELECT + "review IS NOT NULL";
 
     /** In the order of the hashes, so that two who write the same rows do not lock each other. */
     private static final String KEEP =
             "INSERT INTO pair (flow, row_hash, id, base, ours_seen, ours_read, ours_owed,"
-                    + " theirs_seen, theirs_read, theirs_owed, review, times) SELECT ?, new.* FROM"
-                    + " unnest(?::bytea[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[],"
-                    + " ?::text[], ?::text[], ?::text[], ?::text[], ?::text[]) AS new (row_hash) ORDER BY"
-                    + " row_hash ON CONFLICT (flow, row_hash) DO UPDATE SET (base, ours_seen,"
-                    + " ours_read, ours_owed, theirs_seen, theirs_read, theirs_owed, review, times) ="
+                    + " theirs_seen, theirs_read, theirs_owed, review, times, waits_since, waits_in, waits_for)"
+                    + " SELECT ?, new.* FROM unnest(?::bytea[], ?::text[], ?::text[], ?::text[],"
+                    + " ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[],"
+                    + " ?::bigint[], ?::text[], ?::text[]) AS new (row_hash) ORDER BY row_hash ON CONFLICT (flow, row_hash) DO UPDATE SET (base, ours_seen,"
+                    + " ours_read, ours_owed, theirs_seen, theirs_read, theirs_owed, review, times,"
+                    + " waits_since, waits_in, waits_for) ="
                     + " (excluded.base, excluded.ours_seen, excluded.ours_read,"
                     + " excluded.ours_owed, excluded.theirs_seen, excluded.theirs_read,"
-                    + " excluded.theirs_owed, excluded.review, excluded.times)";
+                    + " excluded.theirs_owed, excluded.review, excluded.times,"
+                    + " excluded.waits_since, excluded.waits_in, excluded.waits_for)";
 
     private PairRows() {}
 
     static Lines lines(Iterable<Pair> pairs) {
-        Lines lines = new Lines(10);
+        Lines lines = new Lines(13);
         for (Pair pair : pairs) {
             RowKey key = RowKey.of(pair.id());
             Image base = pair.base().image();
@@ -59,7 +60,10 @@ final class PairRows {
                     token(theirs.read()),
                     PairText.text(theirs.debt()),
                     PairText.text(pair.review()),
-                    PairText.text(pair.times()));
+                    PairText.text(pair.times()),
+                    WaitingRows.since(pair),
+                    WaitingRows.collection(pair),
+                    WaitingRows.conflicts(pair));
         }
         return lines;
     }

@@ -7,6 +7,7 @@ import io.syncline.core.change.Version;
 import io.syncline.core.endpoint.Position;
 import io.syncline.core.merge.Times;
 import io.syncline.core.wire.Wire;
+import io.syncline.engine.pair.Care;
 import io.syncline.engine.pair.Dirt;
 import io.syncline.engine.pair.Half;
 import io.syncline.engine.pair.Review;
@@ -65,6 +66,9 @@ final class PairText {
         put(told, review.told());
         json.put(TOLD, told.values());
         json.put("since", review.sinceMillis());
+        if (!review.care().equals(Care.NONE)) {
+            json.put("care", CareText.care(review.care()));
+        }
         return json.text();
     }
 
@@ -79,7 +83,8 @@ final class PairText {
                 image(json, THEIRS),
                 MergeText.conflicts(json),
                 dirt(told),
-                json.number("since"));
+                json.number("since"),
+                CareText.care(json.maybe("care")));
     }
 
     private static Image image(Members json, String name) {

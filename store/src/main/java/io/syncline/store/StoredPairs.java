@@ -9,7 +9,9 @@ import io.syncline.engine.pair.Dirt;
 import io.syncline.engine.pair.Episode;
 import io.syncline.engine.pair.Pair;
 import io.syncline.engine.pair.Pairs;
+import io.syncline.engine.pair.ReviewId;
 import io.syncline.engine.pair.Settlement;
+import io.syncline.engine.pair.Sought;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -62,8 +64,18 @@ record StoredPairs(Sql sql) implements Pairs {
     }
 
     @Override
-    public List<Pair> waiting(String flow) {
-        return sql.all(PairRows.WAITING, PairRows::pair, flow);
+    public List<Pair> waiting(String flow, Sought sought, @Nullable ReviewId after, int countMax) {
+        return WaitingRows.page(sql, flow, sought, after, countMax);
+    }
+
+    @Override
+    public @Nullable Pair waiting(String flow, ReviewId id) {
+        return WaitingRows.find(sql, flow, id);
+    }
+
+    @Override
+    public long waitingCount(String flow, Sought sought) {
+        return WaitingRows.count(sql, flow, sought);
     }
 
     @Override
@@ -178,7 +190,7 @@ record StoredPairs(Sql sql) implements Pairs {
     }
 
     @Override
-    public List<Episode> history(String flow, RowId id, int countMax) {
-        return EpisodeRows.latest(sql, flow, id, countMax);
+    public List<Episode> history(String flow, RowId id, long before, int countMax) {
+        return EpisodeRows.latest(sql, flow, id, before, countMax);
     }
 }

@@ -14,6 +14,7 @@ import io.syncline.engine.store.Store;
 import io.syncline.engine.store.Store.SnapshotProgress;
 import io.syncline.engine.sync.SyncState;
 import io.syncline.testkit.store.PairSamples;
+import io.syncline.testkit.store.ReviewSamples;
 import io.syncline.testkit.store.StoreSamples;
 import java.io.IOException;
 import java.io.InputStream;
@@ -146,6 +147,7 @@ record GoldenStore(int version) {
                 "public.orders",
                 new SnapshotProgress(new SnapshotPosition("'\\"), 1, false, 2));
         PairSamples.fill(store, "flow_sync_a", epoch);
+        ReviewSamples.fill(store, "flow_sync_a_1", other);
     }
 
     /** The text of a golden store, from a database that a store is in. */

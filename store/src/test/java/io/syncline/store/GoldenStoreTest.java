@@ -7,6 +7,7 @@ import io.syncline.engine.store.MemoryStore;
 import io.syncline.engine.store.Owner;
 import io.syncline.engine.store.Store;
 import io.syncline.testkit.store.PairSamples;
+import io.syncline.testkit.store.ReviewSamples;
 import io.syncline.testkit.store.StoreSamples;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -46,7 +47,9 @@ class GoldenStoreTest {
                             "V6__pairs.sql",
                             "09226cbd7e9ec01bdbc3b8648796b137e2c8f67549dfe1024c0081ffae51a431",
                             "V7__named_keys.sql",
-                            "f6040eb975e59f0e93491193c43263f4ce65bd9ef29cc4e5ac9171190e0ed460"));
+                            "f6040eb975e59f0e93491193c43263f4ce65bd9ef29cc4e5ac9171190e0ed460",
+                            "V8__reviews.sql",
+                            "f8b9692dc9d68c579d24d9c2b88dd852eb3589d2a22f2b7ef161b643dcc7f4ff"));
 
     /** Folder and version to write a new golden store. */
     private static final String WRITE = "syncline.golden.write";
@@ -70,7 +73,7 @@ class GoldenStoreTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7})
+    @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8})
     void aStoreOfEveryVersionIsReadAsItWasWritten(int version) throws SQLException {
         GoldenStore golden = new GoldenStore(version);
         Place place = Place.fresh();
@@ -99,6 +102,10 @@ class GoldenStoreTest {
             others.removeIf(key -> key.id().equals(anna.id()));
             assertThat(others)
                     .isEqualTo(version < 7 ? List.of() : meant.registry().keyring().entries("", 9));
+            assertThat(ReviewSamples.everything(store, "flow_sync_a_1"))
+                    .isEqualTo(
+                            ReviewSamples.everything(
+                                    version < 8 ? new MemoryStore() : meant, "flow_sync_a_1"));
             assertThat(goingOn(store)).isEqualTo(goingOn(meant));
         }
     }

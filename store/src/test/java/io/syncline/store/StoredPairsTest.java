@@ -13,6 +13,7 @@ import io.syncline.engine.pair.Dirt;
 import io.syncline.engine.pair.Pair;
 import io.syncline.engine.pair.Pairs;
 import io.syncline.engine.pair.Settlement;
+import io.syncline.engine.pair.Sought;
 import io.syncline.testkit.store.PairSamples;
 import io.syncline.testkit.store.StoreSamples;
 import java.lang.reflect.InvocationTargetException;
@@ -24,6 +25,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -105,8 +107,8 @@ class StoredPairsTest {
     void whatOthersWaitForIsPassedOver() throws SQLException {
         PairSamples.fill(store, FLOW, epoch);
         place.run(
-                "INSERT INTO syncline.pair (flow, row_hash, id, base, review) SELECT 'f',"
-                        + " sha256(i::text::bytea), '', '', repeat(md5(i::text), 9) FROM"
+                "INSERT INTO syncline.pair (flow, row_hash, id, base, review, waits_since) SELECT 'f',"
+                        + " sha256(i::text::bytea), '', '', repeat(md5(i::text), 9), i FROM"
                         + " generate_series(1, 100000) AS i");
         place.run(
                 "INSERT INTO syncline.pair (flow, row_hash, id, base) SELECT 'f',"
@@ -119,7 +121,9 @@ class StoredPairsTest {
 
         assertThat(plan(PairRows.FIND, FLOW, hashes)).contains("pair_pkey").doesNotContain("Seq");
         assertThat(plan(PairRows.OWING, FLOW)).contains("pair_owing").doesNotContain("Seq");
-        assertThat(plan(PairRows.WAITING + " LIMIT 1000", FLOW)).contains("pair_waiting");
+        assertThat(plan(WaitingRows.PAGE, WaitingRows.arguments(FLOW, Sought.ANY, null, 1_000)))
+                .contains("pair_waiting")
+                .doesNotContain("Sort", "Seq");
         assertThat(store.pairs().owing(FLOW)).hasSize(1);
         assertThat(store.pairs().find(FLOW, List.of(PairSamples.id(3)))).hasSize(1);
     }
@@ -131,7 +135,7 @@ class StoredPairsTest {
         assertThatIllegalArgumentException().isThrownBy(() -> PairText.review("{\"v\":2}"));
     }
 
-    private String plan(String query, Object... arguments) throws SQLException {
+    private String plan(String query, @Nullable Object... arguments) throws SQLException {
         try (Connection connection = database().getConnection()) {
             return String.join(
                     "\n",

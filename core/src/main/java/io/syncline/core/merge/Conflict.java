@@ -42,6 +42,11 @@ public record Conflict(
         BUSINESS_RULE_VIOLATION
     }
 
+    /** The field or group it is about, as it is called itself; empty for the row as such. */
+    public String field() {
+        return Paths.first(path);
+    }
+
     /** A conflict about the row as such. */
     static Conflict row(Kind kind, String rule, String because) {
         return new Conflict(kind, "", null, null, null, null, rule, because);

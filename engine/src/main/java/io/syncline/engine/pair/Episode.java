@@ -7,12 +7,14 @@ import io.syncline.core.merge.Merged.Origin;
 import io.syncline.core.merge.Settled;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One step in the history of a row that two ends share: what was agreed before, what both showed,
  * what is agreed now, and why.
  *
- * @param round the round that decided it; later rounds have higher numbers
+ * @param round the round that decided it; later rounds have higher numbers, so it is the number of
+ *     the row's version too
  * @param id the row
  * @param before what was agreed; absent if nothing was
  * @param ours what the first end showed
@@ -23,6 +25,7 @@ import java.util.Map;
  * @param conflicts what was left to a person
  * @param by who decided: {@link #SYSTEM}, or a person's name
  * @param millis when, UTC
+ * @param deed what the person did; null if nobody but the rules decided
  */
 public record Episode(
         long round,
@@ -35,7 +38,8 @@ public record Episode(
         List<Settled> settled,
         List<Conflict> conflicts,
         String by,
-        long millis) {
+        long millis,
+        @Nullable Deed deed) {
     /** Nobody but the rules. */
     public static final String SYSTEM = "system";
 
@@ -44,5 +48,21 @@ public record Episode(
         origins = Map.copyOf(origins);
         settled = List.copyOf(settled);
         conflicts = List.copyOf(conflicts);
+    }
+
+    /** One that is nobody's deed. */
+    public Episode(
+            long round,
+            RowId id,
+            Image before,
+            Image ours,
+            Image theirs,
+            Image after,
+            Map<String, Origin> origins,
+            List<Settled> settled,
+            List<Conflict> conflicts,
+            String by,
+            long millis) {
+        this(round, id, before, ours, theirs, after, origins, settled, conflicts, by, millis, null);
     }
 }

@@ -21,8 +21,23 @@ public interface Pairs {
     /** The rows of which an end is owed something. */
     List<Pair> owing(String flow);
 
-    /** The rows of which something waits for a person. */
-    List<Pair> waiting(String flow);
+    /**
+     * Rows of which something waits for a person, in the order in which they began to.
+     *
+     * @param after where the page before ended; null for the first
+     */
+    List<Pair> waiting(String flow, Sought sought, @Nullable ReviewId after, int countMax);
+
+    /** All rows of which something waits for a person: for few. */
+    default List<Pair> waiting(String flow) {
+        return waiting(flow, Sought.ANY, null, Integer.MAX_VALUE);
+    }
+
+    /** A row that waits, by its name; null if it does not, or not any more. */
+    @Nullable Pair waiting(String flow, ReviewId id);
+
+    /** How many rows wait for a person. */
+    long waitingCount(String flow, Sought sought);
 
     /**
      * The ids of rows that are known, in an order of the store's own, also of those that are gone.
@@ -52,6 +67,16 @@ public interface Pairs {
     /** Notes what became of them. */
     void settle(String flow, long epoch, Settlement settlement);
 
-    /** The history of a row, latest first. */
-    List<Episode> history(String flow, RowId id, int countMax);
+    /**
+     * The history of a row, latest first.
+     *
+     * @param before the round whose episode the page before ended with; {@link Long#MAX_VALUE} for
+     *     the first
+     */
+    List<Episode> history(String flow, RowId id, long before, int countMax);
+
+    /** The beginning of a row's history, latest first. */
+    default List<Episode> history(String flow, RowId id, int countMax) {
+        return history(flow, id, Long.MAX_VALUE, countMax);
+    }
 }

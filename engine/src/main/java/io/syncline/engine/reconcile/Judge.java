@@ -8,16 +8,19 @@ import io.syncline.core.merge.Base;
 import io.syncline.core.merge.Merge;
 import io.syncline.core.merge.Merged;
 import io.syncline.core.merge.Rules;
+import io.syncline.core.merge.Ruling;
 import io.syncline.core.merge.Side;
+import io.syncline.core.merge.Times;
 import io.syncline.core.merge.Which;
+import io.syncline.engine.pair.Care;
 import io.syncline.engine.pair.Dirt;
 import io.syncline.engine.pair.Episode;
 import io.syncline.engine.pair.Half;
 import io.syncline.engine.pair.Pair;
 import io.syncline.engine.pair.Review;
 import io.syncline.engine.pair.Rows;
-import io.syncline.engine.pair.Told;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -34,10 +37,11 @@ final class Judge {
     private final Dirt dirt;
     private final Parts parts;
     private final Map<Which, Position> read;
-    private final Side ours;
-    private final Side theirs;
-    private final Merged merged;
+    private final Sides sides;
+    private final Rules rules;
     private final Set<String> frozen = new HashSet<>();
+    private Merged merged;
+    private @Nullable Act act;
 
     /**
      * @param rules how its collection's rows are merged
@@ -54,60 +58,31 @@ final class Judge {
             Image ours,
             Image theirs) {
         this.pair = pair;
+        this.rules = rules;
         this.parts = parts;
         this.read = read;
         Review before = pair.review();
         this.dirt = before == null ? dirt : dirt.after(before.told());
-        this.ours = side(Which.OURS, ours);
-        this.theirs = side(Which.THEIRS, theirs);
-        this.merged = merged(rules);
+        this.sides = new Sides(pair, this.dirt, parts, rules, ours, theirs);
+        this.merged = sides.merged();
+        freeze();
+    }
+
+    private void freeze() {
+        frozen.clear();
         merged.conflicts().forEach(conflict -> frozen.addAll(rules.fieldsOf(conflict.path())));
     }
 
-    private Side side(Which which, Image now) {
-        Half half = pair.half(which);
-        Half.Debt debt = half.debt();
-        return new Side(
-                parts.end(which).replica(),
-                now,
-                half.seen(),
-                dirt.told(which).of(now, half.seen(), pair.times()),
-                debt == null ? Set.of() : debt.fields());
+    /** Takes a person's word for what becomes of the row. */
+    void hear(Merged word, Act done) {
+        merged = word;
+        act = done;
+        freeze();
     }
 
-    private Merged merged(Rules rules) {
-        boolean anew = anew(Which.OURS);
-        boolean anewThere = anew(Which.THEIRS);
-        if (!anew && !anewThere) {
-            return Merge.merge(pair.base(), ours, theirs, rules);
-        }
-        // The row that was agreed is gone; what is left of it at the other end goes with it.
-        return Merge.merge(
-                Base.of(Image.absent()), remains(Which.OURS), remains(Which.THEIRS), rules);
-    }
-
-    /** Whether the row at an end is not the one that was agreed, but another of the same key. */
-    private boolean anew(Which which) {
-        Told told = dirt.told(which);
-        Half half = pair.half(which);
-        Position gone = told.goneAfter();
-        Position agreed = half.read();
-        return told.throughAbsent()
-                && gone != null
-                && !side(which).now().isAbsent()
-                && !half.seen().isAbsent()
-                && (agreed == null || parts.end(which).source().covers(gone, agreed));
-    }
-
-    private Side remains(Which which) {
-        Side side = side(which);
-        // Who had not been given all of it cannot have meant all of it.
-        boolean left =
-                !anew(which)
-                        && side.now().equals(side.seen())
-                        && pair.half(which.other()).debt() == null;
-        return new Side(
-                side.replica(), left ? Image.absent() : side.now(), Image.absent(), side.times());
+    /** What becomes of the row if a person decides what the rules cannot. */
+    Merged ruled(Ruling ruling, String because) {
+        return sides.ruled(merged, ruling, because);
     }
 
     /**
@@ -120,7 +95,7 @@ final class Judge {
         return !merged.clean()
                 && (named || !unknown)
                 && dirt.tries() < LAGGING_TRIES_MAX
-                && (lags(ours, Which.OURS) || lags(theirs, Which.THEIRS));
+                && (lags(side(Which.OURS), Which.OURS) || lags(side(Which.THEIRS), Which.THEIRS));
     }
 
     private boolean lags(Side side, Which which) {
@@ -148,22 +123,36 @@ final class Judge {
         return new Pair(
                 pair.id(),
                 Base.of(merged.image()),
-                Agreed.times(merged, pair.times(), ours.times(), theirs.times()),
+                act == null ? times() : act.stamped(times(), merged.image()),
                 half(Which.OURS, round, places),
                 half(Which.THEIRS, round, places),
                 waits);
     }
 
-    private Review review(long millis) {
+    private Times times() {
+        return Agreed.times(
+                merged, pair.times(), side(Which.OURS).times(), side(Which.THEIRS).times());
+    }
+
+    /** What waits for a person; only if something does. */
+    Review review(long millis) {
         Review before = pair.review();
+        Care care = act == null ? before == null ? Care.NONE : before.care() : act.care();
         Review now =
                 new Review(
-                        ours.now(),
-                        theirs.now(),
+                        side(Which.OURS).now(),
+                        side(Which.THEIRS).now(),
                         merged.conflicts(),
                         dirt,
-                        before == null ? millis : before.sinceMillis());
-        return before != null && before.same(now) ? before : now;
+                        before == null ? millis : before.sinceMillis(),
+                        care);
+        if (before != null && before.same(now)) {
+            return before.with(care);
+        }
+        // What was proposed was proposed for something else.
+        return before != null && before.tag().equals(now.tag())
+                ? now
+                : now.with(care.proposing(null));
     }
 
     private Half half(Which which, long round, ToIntFunction<Which> places) {
@@ -200,8 +189,9 @@ final class Judge {
         return Image.whole(Rows.without(row, moved).overlaid(Rows.only(base, moved)));
     }
 
-    private Side side(Which which) {
-        return which == Which.OURS ? ours : theirs;
+    /** The row as an end shows it. */
+    Side side(Which which) {
+        return sides.side(which);
     }
 
     /** The fields an end is to be given; the row as such if it has none or is to lose it. */
@@ -251,7 +241,8 @@ final class Judge {
 
     /** Whether anything of the row changes that has to be durable before an end is written. */
     boolean decides(Pair after) {
-        return !after.base().equals(pair.base())
+        return act != null
+                || !after.base().equals(pair.base())
                 || after.owes()
                 || !Objects.equals(after.review(), pair.review());
     }
@@ -263,21 +254,36 @@ final class Judge {
                 round,
                 pair.id(),
                 base == null ? Image.absent() : base,
-                ours.now(),
-                theirs.now(),
+                side(Which.OURS).now(),
+                side(Which.THEIRS).now(),
                 merged.stuck() ? (base == null ? Image.absent() : base) : merged.image(),
                 merged.origins(),
                 merged.settled(),
                 merged.conflicts(),
-                Episode.SYSTEM,
-                millis);
+                act == null ? Episode.SYSTEM : act.by(),
+                millis,
+                act == null ? null : act.deed());
     }
 
     /** Whether there is anything to tell of it. */
     boolean tells(Pair after) {
         Review review = after.review();
-        return !after.base().equals(pair.base())
+        return act != null
+                || !after.base().equals(pair.base())
                 || !merged.settled().isEmpty()
                 || review != null && !review.equals(pair.review());
+    }
+
+    Pair pair() {
+        return pair;
+    }
+
+    Merged merged() {
+        return merged;
+    }
+
+    /** The fields that a path of a conflict stands for. */
+    List<String> fieldsOf(String path) {
+        return path.isEmpty() ? List.of(Merge.ROW) : rules.fieldsOf(path);
     }
 }

@@ -14,6 +14,7 @@ import io.syncline.engine.pair.Half;
 import io.syncline.engine.pair.Pair;
 import io.syncline.engine.pair.Pairs;
 import io.syncline.engine.pair.Settlement;
+import io.syncline.engine.review.ReviewListener;
 import io.syncline.engine.store.Owner;
 import io.syncline.engine.store.Store;
 import java.util.ArrayList;
@@ -77,16 +78,22 @@ public final class Opening {
         return open(false, _ -> {});
     }
 
+    /** Opens the loop where nobody listens. */
+    public Reconcile open(boolean anew, LongConsumer claimed) {
+        return open(anew, claimed, ReviewListener.NOBODY);
+    }
+
     /**
      * Takes the flow over and opens its loop.
      *
      * @param anew whether an end's log was lost: both are read from now on, and every row is looked
      *     at
      * @param claimed hears of the epoch before anything is read
+     * @param listener hears of rows that wait for a person
      * @throws io.syncline.core.endpoint.EndpointException FENCED if a later owner has the flow,
      *     HISTORY_LOST if an end has not kept its log
      */
-    public Reconcile open(boolean anew, LongConsumer claimed) {
+    public Reconcile open(boolean anew, LongConsumer claimed, ReviewListener listener) {
         boolean restored = store.restored(flow);
         long epoch =
                 restored
@@ -119,7 +126,8 @@ public final class Opening {
                 new HybridClock(new ReplicaId(flow), context::wallMillis, DRIFT_MILLIS_MAX);
         Parts parts =
                 new Parts(
-                        flow, epoch, ours, theirs, pairs, rules, meeting, rowsMax, clock, context);
+                        flow, epoch, ours, theirs, pairs, rules, meeting, rowsMax, clock, context,
+                        listener);
         return reading(parts, new Census(store, flow, epoch, ours, theirs), dirty, places);
     }
 

@@ -5,6 +5,7 @@ import io.syncline.core.endpoint.Context;
 import io.syncline.core.merge.Rules;
 import io.syncline.core.merge.Which;
 import io.syncline.engine.pair.Pairs;
+import io.syncline.engine.review.ReviewListener;
 import java.util.function.Function;
 
 /**
@@ -18,6 +19,7 @@ import java.util.function.Function;
  * @param rules how the rows of a collection are merged, by the sync's name of it
  * @param meeting how two rows are merged that were there before the sync
  * @param rowsMax how many rows one round looks at, at least 1
+ * @param listener hears of rows that wait for a person
  */
 record Parts(
         String flow,
@@ -29,7 +31,8 @@ record Parts(
         Function<String, Rules> meeting,
         int rowsMax,
         HybridClock clock,
-        Context context) {
+        Context context,
+        ReviewListener listener) {
     End end(Which which) {
         return which == Which.OURS ? ours : theirs;
     }

@@ -6,6 +6,7 @@ import io.syncline.core.merge.Which;
 import io.syncline.engine.mirror.Lane;
 import io.syncline.engine.pair.Dirt;
 import io.syncline.engine.pair.Settlement;
+import io.syncline.engine.review.Errand;
 import io.syncline.engine.store.Store.SnapshotProgress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,6 +38,7 @@ public final class Reconcile implements Lane, AutoCloseable {
     private final Map<RowId, Dirt> fresh = new LinkedHashMap<>();
     private final Map<RowId, Waiting> waiting = new LinkedHashMap<>();
     private final Map<Which, Position> settled;
+    private final Errands errands = new Errands();
     private long round;
     private @Nullable Round now;
     private volatile boolean idle;
@@ -74,6 +76,7 @@ public final class Reconcile implements Lane, AutoCloseable {
             settle(going.settlement(fresh.isEmpty() ? read() : Map.of()));
             census.settled();
             counted = census.done();
+            errands.back(going.audience().left());
             now = null;
         } else {
             going.step();
@@ -85,7 +88,7 @@ public final class Reconcile implements Lane, AutoCloseable {
     private @Nullable Round begin() {
         if (fresh.isEmpty() || ours.midway() || theirs.midway()) {
             List<Dirt> due = due();
-            boolean rests = fresh.isEmpty() && due.isEmpty() && census.done();
+            boolean rests = fresh.isEmpty() && due.isEmpty() && errands.isEmpty() && census.done();
             Duration wait = rests ? POLL : Duration.ZERO;
             ours.read(fresh, wait);
             theirs.read(fresh, Duration.ZERO);
@@ -100,7 +103,9 @@ public final class Reconcile implements Lane, AutoCloseable {
         }
         List<Dirt> dirt = new ArrayList<>();
         fresh.replaceAll(this::withWhatWaits);
-        fresh.values().stream().limit(parts.rowsMax()).forEach(dirt::add);
+        Map<RowId, Errand> asked = errands.next(this::rests, parts.rowsMax());
+        asked.keySet().forEach(id -> dirt.add(told(id)));
+        fresh.values().stream().limit(parts.rowsMax() - dirt.size()).forEach(dirt::add);
         due().stream().limit(parts.rowsMax() - dirt.size()).forEach(dirt::add);
         dirt.addAll(counted(dirt));
         idle = dirt.isEmpty() && waiting.isEmpty() && census.done();
@@ -115,7 +120,20 @@ public final class Reconcile implements Lane, AutoCloseable {
         dirt.forEach(each -> fresh.remove(each.id()));
         dirt.forEach(each -> waiting.remove(each.id()));
         round++;
-        return new Round(parts, !census.done(), round, dirt, read());
+        return new Round(parts, !census.done(), round, dirt, read(), new Audience(parts, asked));
+    }
+
+    /** Whether a row was looked at in vain just now. */
+    private boolean rests(RowId id) {
+        Waiting rests = waiting.get(id);
+        return rests != null && rests.notBefore() > parts.context().nanos();
+    }
+
+    /** A row that somebody asks for, with what is told of it; it is taken from what waits. */
+    private Dirt told(RowId id) {
+        Waiting before = waiting.remove(id);
+        Dirt dirt = fresh.remove(id);
+        return dirt != null ? dirt : before != null ? before.dirt() : Dirt.of(id);
     }
 
     /** Rows that are looked at because they are there, but for those that are dirty anyway. */
@@ -184,11 +202,21 @@ public final class Reconcile implements Lane, AutoCloseable {
 
     /** Whether nothing is dirty as far as both logs are read. From any thread. */
     public boolean idle() {
-        return idle;
+        return idle && errands.isEmpty();
+    }
+
+    /** Asks for something to be done to a row. From any thread. */
+    public void ask(Errand errand) {
+        errands.add(errand);
     }
 
     @Override
     public void close() {
+        Round going = now;
+        if (going != null) {
+            errands.back(going.audience().left());
+        }
+        errands.close();
         ours.close();
         theirs.close();
     }

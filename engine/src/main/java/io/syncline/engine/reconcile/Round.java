@@ -48,6 +48,7 @@ final class Round {
     private final long number;
     private final List<Dirt> dirt;
     private final Map<Which, Position> read;
+    private final Audience audience;
     private final Map<Which, Map<RowId, Looked>> looked = new EnumMap<>(Which.class);
     private final Map<RowId, Pair> pairs = new LinkedHashMap<>();
     private final Map<RowId, Pair> before = new HashMap<>();
@@ -57,13 +58,21 @@ final class Round {
     /**
      * @param meeting whether a row that nobody knows may have been there before the sync
      * @param read how far each end's log is read: what it told up to there has to be seen
+     * @param audience what people want of some of the rows
      */
-    Round(Parts parts, boolean meeting, long number, List<Dirt> dirt, Map<Which, Position> read) {
+    Round(
+            Parts parts,
+            boolean meeting,
+            long number,
+            List<Dirt> dirt,
+            Map<Which, Position> read,
+            Audience audience) {
         this.parts = parts;
         this.meeting = meeting;
         this.number = number;
         this.dirt = List.copyOf(dirt);
         this.read = Map.copyOf(read);
+        this.audience = audience;
     }
 
     /** Does the next act, unless it was the last. */
@@ -134,6 +143,7 @@ final class Round {
                 continue;
             }
             long now = parts.context().wallMillis();
+            audience.hear(id, judge, () -> judge(each), number, now);
             Pair after = judge.after(number, place, now);
             pairs.put(id, after);
             if (judge.decides(after)) {
@@ -145,6 +155,11 @@ final class Round {
         if (!decisions.isEmpty()) {
             parts.pairs().decide(parts.flow(), parts.epoch(), number, decisions);
         }
+        audience.tell(decisions, before);
+    }
+
+    Audience audience() {
+        return audience;
     }
 
     private Judge judge(Dirt each) {

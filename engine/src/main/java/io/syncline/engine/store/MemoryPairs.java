@@ -8,14 +8,18 @@ import io.syncline.engine.pair.Dirt;
 import io.syncline.engine.pair.Episode;
 import io.syncline.engine.pair.Pair;
 import io.syncline.engine.pair.Pairs;
+import io.syncline.engine.pair.ReviewId;
 import io.syncline.engine.pair.Settlement;
+import io.syncline.engine.pair.Sought;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -59,7 +63,7 @@ final class MemoryPairs implements Pairs {
         }
     }
 
-    private <T> T read(String flow, Function<Kept, T> reading) {
+    private <T extends @Nullable Object> T read(String flow, Function<Kept, T> reading) {
         synchronized (lock) {
             return reading.apply(flows.getOrDefault(flow, NOTHING));
         }
@@ -94,8 +98,37 @@ final class MemoryPairs implements Pairs {
     }
 
     @Override
-    public List<Pair> waiting(String flow) {
-        return pairs(flow, pair -> pair.review() != null);
+    public List<Pair> waiting(String flow, Sought sought, @Nullable ReviewId after, int countMax) {
+        return read(
+                flow,
+                kept ->
+                        kept.pairs.values().stream()
+                                .filter(sought::fits)
+                                .filter(pair -> after == null || name(pair).compareTo(after) > 0)
+                                .sorted(Comparator.comparing(MemoryPairs::name))
+                                .limit(countMax)
+                                .toList());
+    }
+
+    private static ReviewId name(Pair pair) {
+        return ReviewId.of(pair.id(), Objects.requireNonNull(pair.review()).sinceMillis());
+    }
+
+    @Override
+    public @Nullable Pair waiting(String flow, ReviewId id) {
+        return read(
+                flow,
+                kept ->
+                        kept.pairs.values().stream()
+                                .filter(Sought.ANY::fits)
+                                .filter(pair -> name(pair).equals(id))
+                                .findFirst()
+                                .orElse(null));
+    }
+
+    @Override
+    public long waitingCount(String flow, Sought sought) {
+        return read(flow, kept -> kept.pairs.values().stream().filter(sought::fits).count());
     }
 
     private List<Pair> pairs(String flow, Predicate<Pair> which) {
@@ -165,12 +198,14 @@ final class MemoryPairs implements Pairs {
     }
 
     @Override
-    public List<Episode> history(String flow, RowId id, int countMax) {
+    public List<Episode> history(String flow, RowId id, long before, int countMax) {
         return read(
                 flow,
                 kept ->
                         kept.history.reversed().stream()
-                                .filter(episode -> episode.id().equals(id))
+                                .filter(
+                                        episode ->
+                                                episode.id().equals(id) && episode.round() < before)
                                 .limit(countMax)
                                 .toList());
     }

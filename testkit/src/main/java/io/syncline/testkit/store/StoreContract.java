@@ -7,6 +7,7 @@ public interface StoreContract
                 StoredFlowsContract,
                 StoredParkedContract,
                 StoredPairsContract,
+                StoredReviewsContract,
                 StoredEventsContract,
                 StoredRegistryContract,
                 StoredKeyringContract {}

@@ -3,6 +3,7 @@ package io.syncline.testkit.twoway;
 import io.syncline.core.endpoint.EndpointException;
 import io.syncline.engine.reconcile.Opening;
 import io.syncline.engine.reconcile.Reconcile;
+import io.syncline.engine.review.Errand;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -52,7 +53,8 @@ final class TwoWayProcess {
         }
     }
 
-    private void close() {
+    /** Lets the loop go; the next step opens another. */
+    void close() {
         Reconcile going = loop;
         loop = null;
         if (going != null) {
@@ -69,5 +71,14 @@ final class TwoWayProcess {
     boolean idle() {
         Reconcile going = loop;
         return going != null && going.idle();
+    }
+
+    /** Hands a person's errand to the loop; false if it is not open just now. */
+    boolean ask(Errand errand) {
+        Reconcile going = loop;
+        if (going != null) {
+            going.ask(errand);
+        }
+        return going != null;
     }
 }

@@ -27,12 +27,12 @@ final class TwoWayFaults {
                         "after, null"),
                 new Edit(
                         "what differs from the base counts as an edit",
-                        LOOP + "Judge.java",
+                        LOOP + "Sides.java",
                         "now, half.seen(), dirt",
                         "now, java.util.Objects.requireNonNull(pair.base().image()), dirt"),
                 new Edit(
                         "an edit of what is owed replaces it unasked",
-                        LOOP + "Judge.java",
+                        LOOP + "Sides.java",
                         "debt == null ? Set.of() : debt.fields()",
                         "Set.of()"),
                 new Edit(
@@ -149,8 +149,8 @@ final class TwoWayFaults {
                 new Edit(
                         "a conflict is never looked at again",
                         LOOP + "Judge.java",
-                        "return before != null && before.same(now) ? before : now;",
-                        "return before != null ? before : now;"),
+                        "if (before != null && before.same(now)) {",
+                        "if (before != null) {"),
                 new Edit(
                         "an earlier owner still decides",
                         STORE + "MemoryPairs.java",

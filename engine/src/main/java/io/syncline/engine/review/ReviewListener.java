@@ -1,0 +1,41 @@
+package io.syncline.engine.review;
+
+import io.syncline.core.change.RowId;
+import io.syncline.engine.pair.Review;
+
+/**
+ * Hears what becomes of rows that wait for a person, once it is durable. Called by the loop's
+ * thread, so it may not take its time; a crash may swallow a call.
+ */
+public interface ReviewListener {
+    /** Nobody hears. */
+    ReviewListener NOBODY =
+            new ReviewListener() {
+                @Override
+                public void detected(RowId id, Review review) {}
+
+                @Override
+                public void resolved(RowId id, Review review, String by) {}
+
+                @Override
+                public void reopened(RowId id, Review review) {}
+            };
+
+    /** Something of a row waits now. */
+    void detected(RowId id, Review review);
+
+    /**
+     * Nothing of a row waits any more.
+     *
+     * @param review what waited before
+     * @param by a person's name, or {@link io.syncline.engine.pair.Episode#SYSTEM} if the rules
+     *     could say after all, or both ends became equal
+     */
+    void resolved(RowId id, Review review, String by);
+
+    /**
+     * What waits is not what was shown before: an end has been edited again, so a proposal for it
+     * is void.
+     */
+    void reopened(RowId id, Review review);
+}
