@@ -43,6 +43,9 @@ public sealed interface Answer {
      */
     record Refused(String because) implements Answer {}
 
+    /** Nothing of this name is there, or not any more. Nothing was done. */
+    record Gone() implements Answer {}
+
     /** What it would do; nothing was done. */
     record Previewed(Preview preview) implements Answer {}
 
