@@ -1,11 +1,14 @@
 package io.syncline.store;
 
+import io.syncline.core.merge.Definition;
+import io.syncline.core.merge.Strategies;
 import io.syncline.engine.evolve.SchemaChanges;
 import io.syncline.engine.mirror.Applying;
 import io.syncline.engine.sync.Checks;
 import io.syncline.engine.sync.Direction;
 import io.syncline.engine.sync.EndpointSpec;
 import io.syncline.engine.sync.ExistingData;
+import io.syncline.engine.sync.Merging;
 import io.syncline.engine.sync.Mode;
 import io.syncline.engine.sync.Options;
 import io.syncline.engine.sync.Performance;
@@ -65,6 +68,7 @@ record Definitions(Sealing sealing) {
         json.put("performance", performance(definition.options().performance()));
         json.put("guards", GuardsText.write(definition.options().guards()));
         json.put("shape", ShapeText.write(definition.options().shape(), definition.id(), sealing));
+        json.put("merging", merging(definition.options().merging()));
         Map<String, @Nullable Object> wording = new LinkedHashMap<>();
         wording.put("type", definition.wording().type());
         wording.put("mode", definition.wording().mode());
@@ -132,7 +136,8 @@ record Definitions(Sealing sealing) {
                         ShapeText.read(json.members().get("shape"), id, sealing),
                         evolution(json.members().get("evolution")),
                         performance(json.members().get("performance")),
-                        applying(json.members().get("applying"))),
+                        applying(json.members().get("applying")),
+                        merging(json.members().get("merging"))),
                 wording(json.members().get("wording")),
                 json.number("createdMillis"));
     }
@@ -186,6 +191,39 @@ record Definitions(Sealing sealing) {
     /** Definitions of the first days had no word for it. */
     private static Applying applying(@Nullable Object json) {
         return json instanceof String word ? Applying.valueOf(word) : Applying.BY_KEY;
+    }
+
+    private static Map<String, @Nullable Object> merging(Merging merging) {
+        Map<String, Object> collections = new TreeMap<>();
+        merging.collections().forEach((name, own) -> collections.put(name, own.tree()));
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        json.put("standard", merging.standard().tree());
+        json.put("collections", collections);
+        json.put("initial", merging.initial().name());
+        json.put("newestBy", merging.newestBy());
+        json.put("rounding", merging.rounding());
+        return json;
+    }
+
+    /** Definitions of before there were two-way syncs have none. */
+    private static Merging merging(@Nullable Object json) {
+        if (!(json instanceof Map<?, ?> members)) {
+            return Merging.asking();
+        }
+        Part part = new Part(members);
+        Strategies strategies = Strategies.standard();
+        Map<String, Definition> collections = new TreeMap<>();
+        part.part("collections")
+                .members()
+                .forEach(
+                        (name, tree) ->
+                                collections.put((String) name, strategies.definition(tree)));
+        return new Merging(
+                strategies.definition(part.part("standard").members()),
+                collections,
+                Merging.Initial.valueOf(part.text("initial")),
+                (String) members.get("newestBy"),
+                part.kept("rounding", Boolean.class));
     }
 
     private static Map<String, @Nullable Object> performance(Performance use) {

@@ -1,6 +1,7 @@
 package io.syncline.store;
 
 import java.io.StringWriter;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,8 +19,8 @@ import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonWriteFeature;
 
 /**
- * JSON as plain maps, lists, texts, whole numbers and nulls. Written in ASCII, because the database
- * takes neither NUL nor half a surrogate pair.
+ * JSON as plain maps, lists, texts, numbers and nulls. Written in ASCII, because the database takes
+ * neither NUL nor half a surrogate pair.
  */
 final class JsonText {
     private static final JsonFactory FACTORY =
@@ -47,6 +48,8 @@ final class JsonText {
         switch (value) {
             case null -> json.writeNull();
             case String text -> json.writeString(text);
+            case Double number -> json.writeNumber(number);
+            case BigDecimal number -> json.writeNumber(number);
             case Number number -> json.writeNumber(number.longValue());
             case Boolean flag -> json.writeBoolean(flag);
             case List<?> list -> {
@@ -110,6 +113,7 @@ final class JsonText {
             case VALUE_NULL -> null;
             case VALUE_STRING -> json.getString();
             case VALUE_NUMBER_INT -> json.getLongValue();
+            case VALUE_NUMBER_FLOAT -> json.getDecimalValue();
             case VALUE_TRUE -> true;
             case VALUE_FALSE -> false;
             case START_OBJECT -> object(json);

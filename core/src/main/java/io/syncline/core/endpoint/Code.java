@@ -117,6 +117,13 @@ public enum Code {
      */
     NOT_TRANSACTIONAL(1110),
     /**
+     * Something that cannot be kept equal in both directions. The message says what: give the table
+     * a primary key, change the mapping, or make the sync one-way.
+     */
+    NOT_TWO_WAY(1120),
+    /** A rule for conflicts that cannot be used. The message says why. */
+    CONFLICT_RULE(1121),
+    /**
      * The source's tables have changed in a way that the sync leaves to a person: the message says
      * how. Resume the sync to follow the change, or set `schema_changes` to another word first.
      */

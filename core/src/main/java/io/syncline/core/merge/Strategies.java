@@ -90,6 +90,28 @@ public final class Strategies {
         return new DefinitionReader(this).told(tree);
     }
 
+    /** The fields of rows that a definition has rules for. */
+    public static Set<String> fields(Definition definition) {
+        Set<String> fields = new TreeSet<>();
+        definition.fields().keySet().forEach(path -> fields.add(Paths.first(path)));
+        definition.groups().forEach(group -> fields.addAll(group.fields()));
+        definition.checks().forEach(check -> fields.add(check.field()));
+        return fields;
+    }
+
+    /**
+     * The definition of a {@link Definition#tree}.
+     *
+     * @throws IllegalArgumentException if it is none, as with a word of a maker that is gone
+     */
+    public Definition definition(Object tree) {
+        Told told = read(tree);
+        if (!told.problems().isEmpty()) {
+            throw new IllegalArgumentException("Not a definition: " + told.problems());
+        }
+        return told.standard();
+    }
+
     /**
      * The rules of a definition.
      *

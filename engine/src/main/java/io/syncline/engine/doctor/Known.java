@@ -4,6 +4,7 @@ import io.syncline.core.endpoint.Code;
 import io.syncline.core.endpoint.Finding;
 import io.syncline.core.endpoint.Leftovers;
 import io.syncline.engine.store.Store;
+import io.syncline.engine.sync.Direction;
 import io.syncline.engine.sync.EndpointSpec;
 import io.syncline.engine.sync.SyncDefinition;
 import java.util.ArrayList;
@@ -26,8 +27,11 @@ record Known(Map<String, SyncDefinition> begun, Set<String> flows) {
         Set<String> flows = new HashSet<>();
         for (Store.Entry entry : store.syncs()) {
             SyncDefinition definition = entry.definition();
+            flows.addAll(definition.marks());
+            if (definition.direction() == Direction.BI_DIRECTIONAL) {
+                continue;
+            }
             for (String flow : definition.flows()) {
-                flows.add(flow);
                 boolean copied =
                         store.progress(flow).values().stream()
                                 .anyMatch(Store.SnapshotProgress::done);

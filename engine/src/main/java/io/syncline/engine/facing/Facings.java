@@ -188,6 +188,11 @@ public final class Facings {
         }
 
         @Override
+        public Set<String> given(String collection) {
+            return which == Which.OURS ? Set.of() : forwardOnly(collection);
+        }
+
+        @Override
         public Image own(RowId id, Image image) {
             return face(id.collection()).own(which, image);
         }

@@ -11,20 +11,21 @@ import java.util.stream.Collectors;
  * The errors inside Syncline that ended a flow's mirror lately. Such an error may pass, so the flow
  * tries again; one that does not pass ends it. Used by the flow's lane only.
  */
-final class Crashes {
+public final class Crashes {
     private record Crash(long nanos, String message) {}
 
     private final Guards.Vitals limit;
     private final Context context;
     private final ArrayDeque<Crash> lately = new ArrayDeque<>();
 
-    Crashes(Guards.Vitals limit, Context context) {
+    /** None yet. */
+    public Crashes(Guards.Vitals limit, Context context) {
         this.limit = limit;
         this.context = context;
     }
 
     /** Takes note of one; whether to try again. */
-    boolean again(EndpointException error) {
+    public boolean again(EndpointException error) {
         long now = context.nanos();
         while (!lately.isEmpty()
                 && now - lately.getFirst().nanos() > limit.crashesWithin().toNanos()) {
@@ -35,7 +36,7 @@ final class Crashes {
     }
 
     /** What to say at the end: the errors that brought it. */
-    EndpointException last(EndpointException error) {
+    public EndpointException last(EndpointException error) {
         if (lately.size() < 2) {
             return error;
         }

@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  * never ahead without being noticed: {@link Relayouts} stops it there, and {@link #moved} looks at
  * tables that nobody writes to.
  */
-final class Evolving {
+public final class Evolving {
     /** There while a flow agrees on its first collections: a crash would leave some out. */
     private static final String BEGINS = "begins";
 
@@ -52,7 +52,8 @@ final class Evolving {
     private Map<String, Layout> layouts = Map.of();
     private @Nullable Position lookedAt;
 
-    Evolving(
+    /** For one flow; nothing is asked before {@link #course}. */
+    public Evolving(
             Endpoint source,
             Endpoint target,
             Planner planner,
@@ -74,14 +75,14 @@ final class Evolving {
      * @param judgement what has become of each collection
      * @param before what was agreed
      */
-    record Course(Plan plan, Judgement judgement, Map<String, Agreed> before) {}
+    public record Course(Plan plan, Judgement judgement, Map<String, Agreed> before) {}
 
     /**
      * Looks at the source, decides, and brings the target into line.
      *
      * @throws EndpointException SCHEMA_CHANGED or NOT_WIDENED if a person has to see to it
      */
-    Course course() {
+    public Course course() {
         Catalog catalog = source.catalog();
         Map<String, Agreed> before = store.agreed(flow);
         boolean told = !Capturing.of(source).asTheyAre();
@@ -131,7 +132,7 @@ final class Evolving {
     }
 
     /** Whether the source's tables are not as they were when the flow opened. From any thread. */
-    boolean moved() {
+    public boolean moved() {
         Map<String, Agreed> then = looked;
         return !then.isEmpty() && !then.equals(terms(names()));
     }
@@ -183,7 +184,7 @@ final class Evolving {
     }
 
     /** Notes durably what is agreed from now on, and what has to be copied again. */
-    void agree(Course course, long epoch) {
+    public void agree(Course course, long epoch) {
         // Who follows takes a new collection in anyway.
         boolean begins =
                 planner.policy().changes() != SchemaChanges.FOLLOW

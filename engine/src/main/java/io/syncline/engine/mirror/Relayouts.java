@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * of those are taken as they are. Only if the tables have changed since has the flow to be set up
  * again. Used by the feed's lane only.
  */
-final class Relayouts {
+public final class Relayouts {
     private final Map<String, Layout> looked;
     private final Function<String, @Nullable Layout> look;
     private final Set<List<Object>> over = new HashSet<>();
@@ -24,13 +24,13 @@ final class Relayouts {
      * @param looked the source's layouts when the flow was set up, by name
      * @param look reads a layout afresh; null if there is no such collection
      */
-    Relayouts(Map<String, Layout> looked, Function<String, @Nullable Layout> look) {
+    public Relayouts(Map<String, Layout> looked, Function<String, @Nullable Layout> look) {
         this.looked = Map.copyOf(looked);
         this.look = look;
     }
 
     /** Whether rows of this layout must not be applied before the flow is set up again. */
-    boolean news(Layout told) {
+    public boolean news(Layout told) {
         Layout known = looked.get(told.collection());
         if (known == null || terms(told).equals(terms(known))) {
             return false;

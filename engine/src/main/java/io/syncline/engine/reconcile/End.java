@@ -36,6 +36,17 @@ public record End(
         List<String> collections,
         List<Layout> layouts,
         Predicate<Layout> relayouts) {
+    /** An end whose rows are not counted, and whose tables never change. */
+    public End(
+            Which which,
+            ReplicaId replica,
+            Endpoint endpoint,
+            Facing facing,
+            String flow,
+            List<String> collections) {
+        this(which, replica, endpoint, facing, flow, collections, List.of(), _ -> false);
+    }
+
     /** Copies the lists. */
     public End {
         collections = List.copyOf(collections);

@@ -2,6 +2,7 @@ package io.syncline.engine.reconcile;
 
 import io.syncline.core.change.Image;
 import io.syncline.core.change.RowId;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,14 @@ public interface Facing {
 
     /** An end's form of the sync's row, or of some of its fields. */
     Image own(RowId shared, Image image);
+
+    /**
+     * The sync's fields of a collection that the other end decides alone: what this end writes
+     * there is put back.
+     */
+    default Set<String> given(String collection) {
+        return Set.of();
+    }
 
     /** Rows that both ends call and hold alike. */
     Facing SAME =

@@ -23,6 +23,7 @@ final class Intake {
     private final Reader reader;
     private final ReplicaId own;
     private final Predicate<Layout> news;
+    private final TwoWayMeter meter;
     private Position read;
     private boolean midway;
     private boolean emptied;
@@ -32,11 +33,12 @@ final class Intake {
      * @param read the place after which the reader was opened
      * @param news whether a layout that is told is not the one the loop was opened with
      */
-    Intake(End end, Reader reader, Position read, Predicate<Layout> news) {
+    Intake(End end, Reader reader, Position read, Predicate<Layout> news, TwoWayMeter meter) {
         this.end = end;
         // What the sync writes there is tagged with its name at that end.
         this.own = new ReplicaId(end.flow());
         this.news = news;
+        this.meter = meter;
         this.reader = reader;
         this.read = read;
     }
@@ -57,6 +59,7 @@ final class Intake {
     private int take(Batch batch, Map<RowId, Dirt> dirty) {
         switch (batch) {
             case Batch.Rows rows -> {
+                meter.told(rows.changes().size());
                 rows.changes().forEach(change -> note(change, dirty));
                 Position end = rows.position();
                 midway = end == null;

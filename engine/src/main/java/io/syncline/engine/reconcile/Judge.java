@@ -203,7 +203,7 @@ final class Judge {
         Half.Debt debt = half.debt();
         Image now = side(which).now();
         Row wanted = merged.image().row();
-        Row shown = now.row();
+        Row shown = sides.shown(which).row();
         if (wanted == null || shown == null) {
             boolean same = wanted == null && shown == null;
             boolean left = debt == null && now.equals(half.seen()) && agreed(merged.image());

@@ -80,7 +80,7 @@ public final class Opening {
 
     /** Opens the loop where nobody listens. */
     public Reconcile open(boolean anew, LongConsumer claimed) {
-        return open(anew, claimed, ReviewListener.NOBODY);
+        return open(anew, new TwoWayMeter(), claimed, ReviewListener.NOBODY);
     }
 
     /**
@@ -88,12 +88,14 @@ public final class Opening {
      *
      * @param anew whether an end's log was lost: both are read from now on, and every row is looked
      *     at
+     * @param meter counts what the loop does
      * @param claimed hears of the epoch before anything is read
      * @param listener hears of rows that wait for a person
      * @throws io.syncline.core.endpoint.EndpointException FENCED if a later owner has the flow,
      *     HISTORY_LOST if an end has not kept its log
      */
-    public Reconcile open(boolean anew, LongConsumer claimed, ReviewListener listener) {
+    public Reconcile open(
+            boolean anew, TwoWayMeter meter, LongConsumer claimed, ReviewListener listener) {
         boolean restored = store.restored(flow);
         long epoch =
                 restored
@@ -126,16 +128,16 @@ public final class Opening {
                 new HybridClock(new ReplicaId(flow), context::wallMillis, DRIFT_MILLIS_MAX);
         Parts parts =
                 new Parts(
-                        flow, epoch, ours, theirs, pairs, rules, meeting, rowsMax, clock, context,
-                        listener);
+                        flow, epoch, ours, theirs, pairs, rules, meeting, rowsMax, meter, clock,
+                        context, listener);
         return reading(parts, new Census(store, flow, epoch, ours, theirs), dirty, places);
     }
 
     private Reconcile reading(
             Parts parts, Census census, List<Dirt> dirty, Map<Which, Position> places) {
-        Intake first = intake(ours, places);
+        Intake first = intake(ours, places, parts.meter());
         try {
-            Intake second = intake(theirs, places);
+            Intake second = intake(theirs, places, parts.meter());
             return new Reconcile(
                     parts, first, second, census, dirty, places, parts.pairs().round(flow));
         } catch (RuntimeException e) {
@@ -156,7 +158,7 @@ public final class Opening {
     }
 
     private static Selection selection(End end) {
-        return new Selection(end.flow(), end.collections().stream().sorted().toList());
+        return new Selection(end.flow(), end.collections().stream().sorted().toList()).withEchoes();
     }
 
     private static Position prepared(End end) {
@@ -167,10 +169,11 @@ public final class Opening {
         end.source().forget(selection(end));
     }
 
-    private static Intake intake(End end, Map<Which, Position> places) {
+    private static Intake intake(End end, Map<Which, Position> places, TwoWayMeter meter) {
         Position place = Objects.requireNonNull(places.get(end.which()));
         end.source().prepare(selection(end));
-        return new Intake(end, end.source().read(place, selection(end)), place, end.relayouts());
+        return new Intake(
+                end, end.source().read(place, selection(end)), place, end.relayouts(), meter);
     }
 
     /** Notes which debts were paid before the end, and which rows have to be looked at again. */

@@ -19,6 +19,7 @@ import java.util.function.Function;
  * @param rules how the rows of a collection are merged, by the sync's name of it
  * @param meeting how two rows are merged that were there before the sync
  * @param rowsMax how many rows one round looks at, at least 1
+ * @param meter counts what is done
  * @param listener hears of rows that wait for a person
  */
 record Parts(
@@ -30,6 +31,7 @@ record Parts(
         Function<String, Rules> rules,
         Function<String, Rules> meeting,
         int rowsMax,
+        TwoWayMeter meter,
         HybridClock clock,
         Context context,
         ReviewListener listener) {

@@ -15,7 +15,10 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +32,9 @@ public final class Reconcile implements Lane, AutoCloseable {
     private static final Duration AGAIN_FIRST = Duration.ofMillis(20);
     private static final int AGAIN_DOUBLINGS_MAX = 8;
 
+    /** A run does not wait for the end of what was tried so often. */
+    private static final int HOPELESS_TRIES = 8;
+
     private record Waiting(Dirt dirt, long notBefore) {}
 
     private final Parts parts;
@@ -39,10 +45,13 @@ public final class Reconcile implements Lane, AutoCloseable {
     private final Map<RowId, Waiting> waiting = new LinkedHashMap<>();
     private final Map<Which, Position> settled;
     private final Errands errands = new Errands();
+    private final Queue<RowId> asked = new ConcurrentLinkedQueue<>();
     private long round;
     private @Nullable Round now;
     private volatile boolean idle;
     private volatile boolean counted;
+    private volatile boolean hopeful;
+    private volatile Map<Which, Position> dealtWith = Map.of();
 
     Reconcile(
             Parts parts,
@@ -59,6 +68,8 @@ public final class Reconcile implements Lane, AutoCloseable {
         this.settled = new EnumMap<>(Which.class);
         this.settled.putAll(settled);
         this.round = round;
+        this.dealtWith = Map.copyOf(settled);
+        this.counted = census.done();
         dirty.forEach(each -> waiting.put(each.id(), new Waiting(each, 0)));
     }
 
@@ -102,6 +113,7 @@ public final class Reconcile implements Lane, AutoCloseable {
             }
         }
         List<Dirt> dirt = new ArrayList<>();
+        take();
         fresh.replaceAll(this::withWhatWaits);
         Map<RowId, Errand> asked = errands.next(this::rests, parts.rowsMax());
         asked.keySet().forEach(id -> dirt.add(told(id)));
@@ -147,6 +159,12 @@ public final class Reconcile implements Lane, AutoCloseable {
                 .toList();
     }
 
+    private void take() {
+        for (RowId id = asked.poll(); id != null; id = asked.poll()) {
+            fresh.putIfAbsent(id, Dirt.of(id));
+        }
+    }
+
     /** What is told anew of a row that waits comes to what was told before. */
     private Dirt withWhatWaits(RowId id, Dirt dirt) {
         Waiting before = waiting.remove(id);
@@ -175,6 +193,7 @@ public final class Reconcile implements Lane, AutoCloseable {
             long rest = AGAIN_FIRST.toNanos() << Math.min(each.tries(), AGAIN_DOUBLINGS_MAX);
             waiting.put(each.id(), new Waiting(each, time + rest));
         }
+        hopeful = waiting.values().stream().anyMatch(each -> each.dirt().tries() < HOPELESS_TRIES);
         settlement
                 .places()
                 .forEach(
@@ -183,6 +202,25 @@ public final class Reconcile implements Lane, AutoCloseable {
                                 (which == Which.OURS ? ours : theirs).acknowledge(place);
                             }
                         });
+        dealtWith = Map.copyOf(this.settled);
+    }
+
+    /**
+     * Whether both logs are dealt with up to these places, but for rows that were tried in vain
+     * often enough. From any thread.
+     */
+    public boolean reached(Map<Which, Position> places) {
+        Map<Which, Position> now = dealtWith;
+        return counted
+                && !hopeful
+                && parts.ours().source().covers(place(now, Which.OURS), place(places, Which.OURS))
+                && parts.theirs()
+                        .source()
+                        .covers(place(now, Which.THEIRS), place(places, Which.THEIRS));
+    }
+
+    private static Position place(Map<Which, Position> places, Which which) {
+        return Objects.requireNonNull(places.get(which));
     }
 
     /** Whether an end's tables have changed, so that the loop has to be opened again. */
@@ -198,6 +236,16 @@ public final class Reconcile implements Lane, AutoCloseable {
     /** Whether every row that was there when the ends met is dealt with. */
     public boolean counted() {
         return counted;
+    }
+
+    /** Has rows looked at that somebody asks for, by the sync's names. From any thread. */
+    public void look(List<RowId> ids) {
+        asked.addAll(ids);
+    }
+
+    /** How far both logs are dealt with. From any thread. */
+    public Map<Which, Position> places() {
+        return dealtWith;
     }
 
     /** Whether nothing is dirty as far as both logs are read. From any thread. */

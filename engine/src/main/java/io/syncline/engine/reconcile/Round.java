@@ -1,6 +1,7 @@
 package io.syncline.engine.reconcile;
 
 import io.syncline.core.change.Image;
+import io.syncline.core.change.Row;
 import io.syncline.core.change.RowId;
 import io.syncline.core.endpoint.Found;
 import io.syncline.core.endpoint.Outcome;
@@ -217,6 +218,7 @@ final class Round {
         Pair now = Objects.requireNonNull(pairs.get(pair.id()));
         switch (outcome) {
             case Outcome.Applied(Image stored) -> {
+                parts.meter().wrote();
                 Half paid =
                         stored == null
                                 ? now.half(which).paid(Objects.requireNonNull(now.base().image()))
@@ -230,6 +232,7 @@ final class Round {
     /** What an end has stored, with what waits for a person as it was seen. */
     private Image stored(Which which, Pair pair, Image stored) {
         Image shared = parts.end(which).facing().shared(pair.id(), stored);
+        shared = withoutNews(which, pair, shared);
         Review review = pair.review();
         if (review == null) {
             return shared;
@@ -242,6 +245,19 @@ final class Round {
                                         parts.rules(pair.id().collection())
                                                 .fieldsOf(conflict.path())));
         return Rows.keeping(shared, pair.half(which).seen(), frozen);
+    }
+
+    /** A field that the end alone decides, and the other has not been given, is news yet. */
+    private Image withoutNews(Which which, Pair pair, Image stored) {
+        Row row = stored.row();
+        Set<String> given = parts.end(which.other()).facing().given(pair.id().collection());
+        Image base = pair.base().image();
+        if (row == null || given.isEmpty() || base == null) {
+            return stored;
+        }
+        Set<String> news = new HashSet<>(given);
+        news.removeIf(name -> Rows.value(base, name) != null);
+        return Image.whole(Rows.without(row, news));
     }
 
     /** What became of it, to be noted with the places that the logs are dealt with up to. */

@@ -13,7 +13,10 @@ import io.syncline.core.merge.Which;
 import io.syncline.engine.pair.Dirt;
 import io.syncline.engine.pair.Half;
 import io.syncline.engine.pair.Pair;
+import io.syncline.engine.pair.Rows;
 import io.syncline.engine.pair.Told;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /** Both ends' rows of one identity, as the sides of a merge. Pure. */
@@ -22,6 +25,7 @@ final class Sides {
     private final Dirt dirt;
     private final Parts parts;
     private final Rules rules;
+    private final Map<Which, Image> shown;
     private final Side ours;
     private final Side theirs;
 
@@ -35,12 +39,16 @@ final class Sides {
         this.dirt = dirt;
         this.parts = parts;
         this.rules = rules;
+        this.shown = Map.of(Which.OURS, ours, Which.THEIRS, theirs);
         this.ours = side(Which.OURS, ours);
         this.theirs = side(Which.THEIRS, theirs);
     }
 
-    private Side side(Which which, Image now) {
+    private Side side(Which which, Image shows) {
         Half half = pair.half(which);
+        // What an end has only been given, nobody edits there.
+        Set<String> given = parts.end(which).facing().given(pair.id().collection());
+        Image now = Rows.keeping(shows, half.seen(), given);
         Half.Debt debt = half.debt();
         return new Side(
                 parts.end(which).replica(),
@@ -52,6 +60,11 @@ final class Sides {
 
     Side side(Which which) {
         return which == Which.OURS ? ours : theirs;
+    }
+
+    /** The row as an end shows it, with what nobody edits there. */
+    Image shown(Which which) {
+        return Objects.requireNonNull(shown.get(which));
     }
 
     /** What the rules make of them. */

@@ -1,9 +1,9 @@
 package io.syncline.engine.sync;
 
 import io.syncline.core.endpoint.EndpointException;
-import io.syncline.core.endpoint.Position;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Waits until all destinations have what is committed at the source by now. */
@@ -13,7 +13,7 @@ final class CatchUp implements Errand {
     private final List<LiveFlow> flows;
     private final long readBefore;
     private final long appliedBefore;
-    private @Nullable Position goal;
+    private @Nullable List<BooleanSupplier> goals;
     private volatile boolean over;
 
     CatchUp(List<LiveFlow> flows) {
@@ -25,9 +25,12 @@ final class CatchUp implements Errand {
     @Override
     public Next step() {
         try {
-            Position wanted = goal == null ? flows.getFirst().head() : goal;
-            goal = wanted;
-            if (flows.stream().allMatch(flow -> flow.reached(wanted))) {
+            List<BooleanSupplier> wanted = goals;
+            if (wanted == null) {
+                wanted = flows.stream().map(LiveFlow::arrival).toList();
+                goals = wanted;
+            }
+            if (wanted.stream().allMatch(BooleanSupplier::getAsBoolean)) {
                 over = true;
                 return Next.Done.DONE;
             }

@@ -49,11 +49,15 @@ record Changes(Store store, Runs runs) {
         }
         Again.check(store, definition, wanted);
         List<LiveFlow> flows =
-                live.all().stream().filter(flow -> wanted.concerns(flow.destination)).toList();
-        flows.forEach(flow -> flow.rows().check(wanted.stretches()));
-        Rereading errand = new Rereading(flows.stream().map(LiveFlow::stretches).toList());
+                live.all().stream().filter(flow -> wanted.concerns(flow.destination())).toList();
+        List<MirrorFlow> mirrors =
+                wanted.stretches().isEmpty() && !wanted.tables().isEmpty()
+                        ? List.of()
+                        : flows.stream().map(LiveFlow::mirror).toList();
+        mirrors.forEach(flow -> flow.rows().check(wanted.stretches()));
+        Rereading errand = new Rereading(mirrors.stream().map(MirrorFlow::stretches).toList());
         if (!wanted.stretches().isEmpty()) {
-            flows.forEach(flow -> flow.stretches().want(wanted.stretches()));
+            mirrors.forEach(flow -> flow.stretches().want(wanted.stretches()));
         }
         if (wanted.tables().isEmpty()) {
             return runs.aside(live, Trigger.Priority.NORMAL, run -> live.reread(run, errand));

@@ -9,7 +9,9 @@ import io.syncline.core.endpoint.Layout;
 import io.syncline.core.endpoint.Leftovers;
 import io.syncline.core.endpoint.Selection;
 import io.syncline.core.endpoint.Source;
+import io.syncline.core.merge.Which;
 import io.syncline.engine.store.Registry;
+import io.syncline.engine.twoway.TwoWaySetup;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -29,6 +31,39 @@ final class Farewell {
 
     /** Clears all ends that can be cleared; returns what is left at the others. */
     List<Registry.Left> take(SyncDefinition definition) {
+        return switch (definition.direction()) {
+            case ONE_WAY -> oneWay(definition);
+            case BI_DIRECTIONAL -> bothWays(definition);
+        };
+    }
+
+    private List<Registry.Left> bothWays(SyncDefinition definition) {
+        List<Registry.Left> left = new ArrayList<>();
+        for (int i = 0; i < definition.destinations().size(); i++) {
+            String flow = LiveFlow.flowName(definition.id(), i);
+            Routing routing = new Routing(definition, i, connectors.tools(context));
+            both(routing, definition.source(), TwoWaySetup.nameAt(flow, Which.OURS), left);
+            both(
+                    routing,
+                    definition.destinations().get(i),
+                    TwoWaySetup.nameAt(flow, Which.THEIRS),
+                    left);
+        }
+        return left;
+    }
+
+    private void both(Routing routing, EndpointSpec spec, String flow, List<Registry.Left> left) {
+        attempt(
+                spec,
+                flow,
+                left,
+                end -> {
+                    target(end, flow);
+                    source(routing, end, flow);
+                });
+    }
+
+    private List<Registry.Left> oneWay(SyncDefinition definition) {
         List<Registry.Left> left = new ArrayList<>();
         for (int i = 0; i < definition.destinations().size(); i++) {
             String flow = LiveFlow.flowName(definition.id(), i);

@@ -11,6 +11,7 @@ import io.syncline.engine.store.Store.SnapshotProgress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -111,8 +112,13 @@ public record FlowStatus(
             String table, long rows, long rowsEstimate, boolean done, long millis) {
         private static final SnapshotProgress NOT_BEGUN = new SnapshotProgress(null, 0, false, 0);
 
-        static List<TableProgress> of(Plan plan, Map<String, SnapshotProgress> progress) {
+        static List<TableProgress> of(
+                @Nullable Plan plan, Supplier<Map<String, SnapshotProgress>> known) {
             List<TableProgress> tables = new ArrayList<>();
+            if (plan == null) {
+                return tables;
+            }
+            Map<String, SnapshotProgress> progress = known.get();
             for (Route route : plan.routes()) {
                 SnapshotProgress so = progress.getOrDefault(route.source(), NOT_BEGUN);
                 Layout layout = plan.layouts().get(route.source());

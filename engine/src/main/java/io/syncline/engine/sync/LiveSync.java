@@ -9,9 +9,7 @@ import io.syncline.engine.store.Owner;
 import io.syncline.engine.store.Store;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,36 +58,22 @@ final class LiveSync implements AutoCloseable {
         try {
             for (int i = 0; i < definition.destinations().size(); i++) {
                 flows.add(
-                        new LiveFlow(
+                        FlowMaking.flow(
                                 definition,
-                                owner,
                                 i,
+                                owner,
                                 run.workers(),
+                                approved,
                                 connectors,
                                 store,
                                 lanes,
                                 context,
-                                chronicle,
-                                routing(i, connectors).running(approved, told(i)),
-                                () -> {}));
+                                chronicle));
             }
         } catch (EndpointException e) {
             flows.forEach(LiveFlow::close);
             throw e;
         }
-    }
-
-    private Routing routing(int destination, Connectors connectors) {
-        return new Routing(definition, destination, connectors.tools(context));
-    }
-
-    private BiConsumer<String, String> told(int destination) {
-        String name = definition.destinations().get(destination).name();
-        return (table, change) ->
-                chronicle.event(
-                        definition.id(),
-                        "schema_changed",
-                        Map.of("table", table, "change", change, "destination", name));
     }
 
     SyncDefinition definition() {
@@ -102,7 +86,7 @@ final class LiveSync implements AutoCloseable {
 
     LiveFlow flow(String name) {
         return flows.stream()
-                .filter(flow -> flow.name.equals(name))
+                .filter(flow -> flow.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> Engine.wrongState("The sync has no flow " + name));
     }

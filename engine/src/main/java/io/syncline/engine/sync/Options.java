@@ -15,6 +15,7 @@ import io.syncline.engine.shape.ShapeRules;
  * @param evolution what it does when the source's tables change
  * @param performance how it uses its ends
  * @param applying in which order its changes come to be seen
+ * @param merging how it makes one row of two, if it goes both ways
  */
 public record Options(
         Checks checks,
@@ -22,35 +23,52 @@ public record Options(
         ShapeRules shape,
         SchemaChanges evolution,
         Performance performance,
-        Applying applying) {
+        Applying applying,
+        Merging merging) {
+    /** A sync that goes one way. */
+    public Options(
+            Checks checks,
+            Guards guards,
+            ShapeRules shape,
+            SchemaChanges evolution,
+            Performance performance,
+            Applying applying) {
+        this(checks, guards, shape, evolution, performance, applying, Merging.asking());
+    }
+
+    /** The same with another way of merging. */
+    public Options with(Merging other) {
+        return new Options(checks, guards, shape, evolution, performance, applying, other);
+    }
+
     /** The same with other rules for rows. */
     public Options with(ShapeRules other) {
-        return new Options(checks, guards, other, evolution, performance, applying);
+        return new Options(checks, guards, other, evolution, performance, applying, merging);
     }
 
     /** The same with other checks. */
     public Options with(Checks other) {
-        return new Options(other, guards, shape, evolution, performance, applying);
+        return new Options(other, guards, shape, evolution, performance, applying, merging);
     }
 
     /** The same with another word for changes of the source's tables. */
     public Options with(SchemaChanges other) {
-        return new Options(checks, guards, shape, other, performance, applying);
+        return new Options(checks, guards, shape, other, performance, applying, merging);
     }
 
     /** The same with another use of its ends. */
     public Options with(Performance other) {
-        return new Options(checks, guards, shape, evolution, other, applying);
+        return new Options(checks, guards, shape, evolution, other, applying, merging);
     }
 
     /** The same with other guards. */
     public Options with(Guards other) {
-        return new Options(checks, other, shape, evolution, performance, applying);
+        return new Options(checks, other, shape, evolution, performance, applying, merging);
     }
 
     /** The same in another order. */
     public Options with(Applying other) {
-        return new Options(checks, guards, shape, evolution, performance, other);
+        return new Options(checks, guards, shape, evolution, performance, other, merging);
     }
 
     /** What holds when nobody says otherwise. */

@@ -55,7 +55,7 @@ public final class ParkedCare {
         Set<Long> still = new HashSet<>();
         byFlow.forEach(
                 (flow, those) -> {
-                    LiveFlow running = running(those.getFirst().syncId()).flow(flow);
+                    MirrorFlow running = running(those.getFirst().syncId()).flow(flow).mirror();
                     List<RowId> ids = those.stream().map(row -> row.change().id()).toList();
                     Set<RowId> left = running.rows().replay(ids);
                     those.stream()
@@ -72,13 +72,17 @@ public final class ParkedCare {
         if (sync == null) {
             store.discard(parkedId);
         } else {
-            sync.flow(row.flow()).rows().discard(row.change().id());
+            sync.flow(row.flow()).mirror().rows().discard(row.change().id());
         }
     }
 
     /** How a parked row's collection looks at the destination. */
     public Layout layout(Parked row) {
-        return running(row.syncId()).flow(row.flow()).rows().layout(row.change().id().collection());
+        return running(row.syncId())
+                .flow(row.flow())
+                .mirror()
+                .rows()
+                .layout(row.change().id().collection());
     }
 
     /**
@@ -90,7 +94,7 @@ public final class ParkedCare {
      * @return why the destination does not take it, or null if it is settled
      */
     public @Nullable Refusal edit(Parked row, Map<String, Value> given, String who) {
-        LiveFlow flow = running(row.syncId()).flow(row.flow());
+        MirrorFlow flow = running(row.syncId()).flow(row.flow()).mirror();
         RowId id = row.change().id();
         Map<String, Value> values = new HashMap<>(given);
         Row known = row.change().after().row();
@@ -123,7 +127,7 @@ public final class ParkedCare {
                     "row_edited",
                     Map.of(
                             "parked_id", Long.toString(row.id()),
-                            "destination", flow.destination,
+                            "destination", flow.destination(),
                             "table", id.collection(),
                             "fields", String.join(",", given.keySet().stream().sorted().toList()),
                             "by", who));

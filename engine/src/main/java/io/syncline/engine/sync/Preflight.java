@@ -9,7 +9,6 @@ import io.syncline.core.endpoint.Endpoint;
 import io.syncline.core.endpoint.EndpointException;
 import io.syncline.core.endpoint.Finding;
 import io.syncline.core.endpoint.Layout;
-import io.syncline.core.endpoint.Scan;
 import io.syncline.core.endpoint.Selection;
 import io.syncline.core.endpoint.Snapshots;
 import io.syncline.core.endpoint.Source;
@@ -128,9 +127,10 @@ final class Preflight {
         }
 
         private void destinations(Endpoint source, @Nullable Catalog catalog) {
+            boolean both = definition.direction() == Direction.BI_DIRECTIONAL;
             for (int i = 0; i < definition.destinations().size(); i++) {
                 int index = i;
-                if (catalog != null) {
+                if (catalog != null && !both) {
                     attempt(Check.Noted.SOURCE, () -> source(index, source, catalog));
                 }
                 attempt(
@@ -140,15 +140,35 @@ final class Preflight {
                             try (Endpoint target =
                                     connectors.open(
                                             spec, definition.options().performance(), context)) {
-                                destination(index, source, target, catalog);
+                                if (both) {
+                                    bothWays(index, source, target, catalog);
+                                } else {
+                                    destination(index, source, target, catalog);
+                                }
                             }
                         });
             }
         }
 
+        private void bothWays(
+                int index, Endpoint source, Endpoint target, @Nullable Catalog catalog) {
+            if (catalog == null) {
+                return;
+            }
+            Routing own = new Routing(definition, index, tools);
+            PairCheck.Found found =
+                    new PairCheck(definition, index, own, hasRun).look(source, target, catalog);
+            noted.addAll(found.noted());
+            actions.addAll(found.actions());
+            if (index == 0) {
+                routes.addAll(found.routes());
+                rows = found.rows();
+            }
+        }
+
         private void source(int index, Endpoint source, Catalog catalog) {
             if (!(source instanceof Source reading) || !(source instanceof Snapshots)) {
-                throw missing(definition.source().name(), "be read as a source of changes");
+                throw EndLook.missing(definition.source().name(), "be read as a source of changes");
             }
             List<String> names = routing.known(catalog).stream().map(Layout::collection).toList();
             Selection selection =
@@ -168,7 +188,7 @@ final class Preflight {
                                 .formatted(
                                         names.size(),
                                         definition.source().name(),
-                                        captured(source),
+                                        EndLook.captured(source),
                                         definition.destinations().get(index).name()));
             }
         }
@@ -177,7 +197,7 @@ final class Preflight {
                 int index, Endpoint source, Endpoint target, @Nullable Catalog catalog) {
             String name = definition.destinations().get(index).name();
             if (!(target instanceof Target writing) || !(target instanceof Checkpoints)) {
-                throw missing(name, "be written to with checkpoints");
+                throw EndLook.missing(name, "be written to with checkpoints");
             }
             Catalog there = target.catalog();
             if (catalog == null) {
@@ -215,7 +235,7 @@ final class Preflight {
                 actions.add("create " + route.target() + " in " + name);
             } else if (!hasRun
                     && definition.existing() == ExistingData.REFUSE
-                    && hasRows(target, shape.layout())) {
+                    && EndLook.hasRows(target, shape.layout())) {
                 note(
                         index,
                         Finding.error(
@@ -272,29 +292,5 @@ final class Preflight {
                 note(end, Finding.error(e.code(), name, String.valueOf(e.getMessage()), null));
             }
         }
-    }
-
-    private static String captured(Endpoint source) {
-        return switch (Capturing.of(source).method()) {
-            case LOG -> "its log";
-            case OUTBOX -> "an outbox that triggers fill";
-            case POLLING -> "repeated looks";
-        };
-    }
-
-    private static boolean hasRows(Endpoint target, Layout layout) {
-        if (!(target instanceof Scan scan)) {
-            return false;
-        }
-        try (Scan.Rows rows = scan.scan(layout)) {
-            return rows.next() != null;
-        }
-    }
-
-    private static EndpointException missing(String endpoint, String what) {
-        return new EndpointException(
-                EndpointException.Kind.MISCONFIGURED,
-                Code.CAPABILITY_MISSING,
-                endpoint + " cannot " + what);
     }
 }

@@ -70,7 +70,8 @@ final class Resting implements AutoCloseable {
         for (Store.Entry entry : all) {
             String id = entry.definition().id();
             // One that was never started has made nothing.
-            if (!running.test(id) && entry.state() != SyncState.CONFIGURED) {
+            boolean oneWay = entry.definition().direction() == Direction.ONE_WAY;
+            if (oneWay && !running.test(id) && entry.state() != SyncState.CONFIGURED) {
                 wanted.put(id, entry);
             }
         }

@@ -112,8 +112,7 @@ final class RowCare {
         if (sync == null) {
             return List.of();
         }
-        List<Layout> layouts =
-                sync.all().stream().flatMap(flow -> flow.rows().layouts()).distinct().toList();
+        List<Layout> layouts = sync.all().stream().flatMap(LiveFlow::layouts).distinct().toList();
         if (await && layouts.isEmpty()) {
             throw tooEarly("its destinations");
         }
@@ -122,7 +121,7 @@ final class RowCare {
 
     private boolean opening(String syncId) {
         LiveSync sync = live.apply(syncId);
-        return sync != null && !sync.all().stream().allMatch(flow -> flow.rows().opened());
+        return sync != null && !sync.all().stream().allMatch(LiveFlow::opened);
     }
 
     /** What a person is told who asks too early. */

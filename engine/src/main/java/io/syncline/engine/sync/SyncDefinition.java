@@ -1,6 +1,9 @@
 package io.syncline.engine.sync;
 
+import io.syncline.core.merge.Which;
+import io.syncline.engine.twoway.TwoWaySetup;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -86,6 +89,18 @@ public record SyncDefinition(
                 Options.standard(),
                 Wording.none(),
                 createdMillis);
+    }
+
+    /** The names of what it makes at its ends: those of its flows, in their order, and of parts. */
+    public List<String> marks() {
+        return direction == Direction.ONE_WAY
+                ? flows()
+                : flows().stream()
+                        .flatMap(
+                                flow ->
+                                        Stream.of(Which.values())
+                                                .map(which -> TwoWaySetup.nameAt(flow, which)))
+                        .toList();
     }
 
     /** The names of its flows, one for each destination, in their order. */

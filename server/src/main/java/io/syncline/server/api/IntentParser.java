@@ -18,6 +18,7 @@ final class IntentParser {
     /** One thing a word says. */
     private enum Sense {
         ONE_WAY,
+        TWO_WAY,
         NOT_BUILT,
         REAL_TIME,
         EVENT_DRIVEN,
@@ -31,9 +32,9 @@ final class IntentParser {
                     Map.ofEntries(
                             Map.entry("one_way", Sense.ONE_WAY),
                             Map.entry("unidirectional", Sense.ONE_WAY),
-                            Map.entry("bi_directional", Sense.NOT_BUILT),
-                            Map.entry("bidirectional", Sense.NOT_BUILT),
-                            Map.entry("two_way", Sense.NOT_BUILT),
+                            Map.entry("bi_directional", Sense.TWO_WAY),
+                            Map.entry("bidirectional", Sense.TWO_WAY),
+                            Map.entry("two_way", Sense.TWO_WAY),
                             Map.entry("merge", Sense.NOT_BUILT),
                             Map.entry("real_time", Sense.REAL_TIME),
                             Map.entry("realtime", Sense.REAL_TIME),
@@ -57,8 +58,16 @@ final class IntentParser {
         List<Sense> senses = new ArrayList<>();
         sense(fields, "type", type, senses);
         sense(fields, "mode", mode, senses);
-        senses.remove(Sense.ONE_WAY);
-        return new Intent(new Wording(type, mode), Direction.ONE_WAY, together(fields, senses));
+        boolean oneWay = senses.removeIf(sense -> sense == Sense.ONE_WAY);
+        boolean twoWay = senses.removeIf(sense -> sense == Sense.TWO_WAY);
+        if (oneWay && twoWay) {
+            problems.add(
+                    Code.IMPOSSIBLE_PAIR,
+                    fields.pointer("mode"),
+                    "Type and mode contradict each other: write one of them.");
+        }
+        Direction direction = twoWay ? Direction.BI_DIRECTIONAL : Direction.ONE_WAY;
+        return new Intent(new Wording(type, mode), direction, together(fields, senses));
     }
 
     private void sense(Fields fields, String key, @Nullable String written, List<Sense> senses) {
@@ -106,7 +115,7 @@ final class IntentParser {
         }
         Sense sense = senses.isEmpty() ? Sense.REAL_TIME : senses.getFirst();
         return switch (sense) {
-            case ONE_WAY, NOT_BUILT, REAL_TIME -> Mode.REAL_TIME;
+            case ONE_WAY, TWO_WAY, NOT_BUILT, REAL_TIME -> Mode.REAL_TIME;
             case EVENT_DRIVEN -> Mode.EVENT_DRIVEN;
             case SCHEDULED -> Mode.SCHEDULED;
             case INCREMENTAL -> scheduled ? Mode.SCHEDULED : Mode.INCREMENTAL;

@@ -54,6 +54,11 @@ public final class Json {
         }
     }
 
+    /** Plain maps, lists, texts, numbers and truths as a node. */
+    static JsonNode node(Object plain) {
+        return MAPPER.valueToTree(plain);
+    }
+
     /** Writes a node. */
     public static byte[] write(JsonNode node) {
         return MAPPER.writeValueAsBytes(node);

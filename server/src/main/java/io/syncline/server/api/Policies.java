@@ -88,7 +88,7 @@ final class Policies {
      * never change, that they do not.
      */
     static RowsParser.AppendOnly conflicts(Fields body, Problems problems) {
-        RowsParser.AppendOnly none = new RowsParser.AppendOnly(false, List.of());
+        RowsParser.AppendOnly none = RowsParser.AppendOnly.NONE;
         JsonNode node = body.node("conflict_resolution");
         if (node == null) {
             return none;

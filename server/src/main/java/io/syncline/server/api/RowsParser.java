@@ -176,7 +176,10 @@ final class RowsParser {
     }
 
     /** Which tables are append-only: all, or those named. */
-    record AppendOnly(boolean all, List<String> tables) {}
+    record AppendOnly(boolean all, List<String> tables) {
+        /** No table. */
+        static final AppendOnly NONE = new AppendOnly(false, List.of());
+    }
 
     private record Merge(
             Side side,

@@ -10,8 +10,10 @@ import io.syncline.engine.store.MemoryStore;
 import io.syncline.engine.store.Registry;
 import io.syncline.engine.sync.Checks;
 import io.syncline.engine.sync.Connectors;
+import io.syncline.engine.sync.Direction;
 import io.syncline.engine.sync.EndpointSpec;
 import io.syncline.engine.sync.ExistingData;
+import io.syncline.engine.sync.Merging;
 import io.syncline.engine.sync.Mode;
 import io.syncline.engine.sync.Options;
 import io.syncline.engine.sync.RetryPolicy;
@@ -161,7 +163,10 @@ public final class SyncParser {
                         .parse(fields);
         RetryPolicy retry = Policies.retry(fields);
         ExistingData existing = Policies.existing(fields);
-        RowsParser.AppendOnly appendOnly = Policies.conflicts(fields, problems);
+        boolean twoWay = intent.direction() == Direction.BI_DIRECTIONAL;
+        Merging merging = twoWay ? new MergingParser(problems).parse(fields) : Merging.asking();
+        RowsParser.AppendOnly appendOnly =
+                twoWay ? RowsParser.AppendOnly.NONE : Policies.conflicts(fields, problems);
         Fields validation = fields.object("validation");
         Checks checks = Policies.checks(validation);
         SchemaChanges evolution = Policies.evolution(fields);
@@ -173,7 +178,7 @@ public final class SyncParser {
         Guards guards = GuardsParser.parse(fields, problems, sides.tolerance());
         Replication.parse(fields, problems);
         PerformanceParser.Read performance = PerformanceParser.parse(fields, notes, problems);
-        Run run = run(fields, existing, notes, problems);
+        Run run = run(fields, twoWay ? ExistingData.FILL : existing, notes, problems);
         fields.finish(NOT_BUILT);
         EndpointSpec source = sides.source();
         if (!problems.none() || source == null || name == null) {
@@ -202,7 +207,8 @@ public final class SyncParser {
                                 sealed(shape),
                                 evolution,
                                 performance.use(),
-                                applying),
+                                applying,
+                                merging),
                         intent.wording(),
                         nowMillis);
         return new Wanted.Good(definition, run.dryRun(), run.checkFirst(), sides.places(), notes);

@@ -4,7 +4,9 @@ import io.syncline.core.change.Row;
 import io.syncline.core.change.Value;
 import io.syncline.core.endpoint.Finding;
 import io.syncline.engine.sync.Check;
+import io.syncline.engine.sync.Direction;
 import io.syncline.engine.sync.EndpointSpec;
+import io.syncline.engine.sync.Merging;
 import io.syncline.engine.sync.Mode;
 import io.syncline.engine.sync.Parked;
 import io.syncline.engine.sync.Performance;
@@ -76,7 +78,7 @@ final class Views {
                 .put("backoff_strategy", word(definition.retry().backoff()))
                 .put("initial_backoff", Spans.text(definition.retry().first()))
                 .put("max_backoff", Spans.text(definition.retry().longest()));
-        into.put("conflict_resolution", "source_wins");
+        merging(into, definition);
         into.putObject("validation")
                 .put("schema_validation", definition.options().checks().schema())
                 .put("checksum_verification", definition.options().checks().checksums());
@@ -87,6 +89,22 @@ final class Views {
         into.put("existing_data", word(definition.existing()));
         into.put("parallel_workers", definition.workers());
         into.put("created_at", time(definition.createdMillis()));
+    }
+
+    private static void merging(ObjectNode into, SyncDefinition definition) {
+        if (definition.direction() == Direction.ONE_WAY) {
+            into.put("conflict_resolution", "source_wins");
+            return;
+        }
+        Merging merging = definition.options().merging();
+        ObjectNode rules = into.putObject("conflict_resolution");
+        rules.setAll((ObjectNode) Json.node(merging.standard().tree()));
+        ObjectNode collections = rules.putObject("collections");
+        merging.collections().forEach((name, own) -> collections.set(name, Json.node(own.tree())));
+        into.putObject("initial_load")
+                .put("policy", word(merging.initial()))
+                .put("field", merging.newestBy());
+        into.put("allow_precision_loss", merging.rounding());
     }
 
     private static void performance(ObjectNode into, SyncDefinition definition) {

@@ -84,7 +84,7 @@ public final class WrongBodies {
                 beside(
                         "'guards':{'source_log_budget':0}",
                         "OUT_OF_RANGE /guards/source_log_budget"),
-                beside("'type':'bi_directional'", "NOT_BUILT /type"),
+                beside("'type':'merge'", "NOT_BUILT /type"),
                 beside("'type':'merge'", "NOT_BUILT /type"),
                 beside("'type':'batch','mode':'real_time'", "IMPOSSIBLE_PAIR /mode"),
                 beside("'mode':'scheduled'", "MISSING_KEY /schedule"),

@@ -1,0 +1,69 @@
+package io.syncline.engine.sync;
+
+import io.syncline.core.endpoint.Context;
+import io.syncline.engine.mirror.Lanes;
+import io.syncline.engine.store.Owner;
+import io.syncline.engine.store.Store;
+import java.util.Map;
+import java.util.function.BiConsumer;
+
+/** Makes the flow to a destination, by the sync's direction. */
+final class FlowMaking {
+    private FlowMaking() {}
+
+    /**
+     * The flow to one destination; nothing runs before it is started.
+     *
+     * @param approved whether a person lets it go on with the source's tables as they are
+     */
+    static LiveFlow flow(
+            SyncDefinition definition,
+            int index,
+            Owner owner,
+            int workers,
+            boolean approved,
+            Connectors connectors,
+            Store store,
+            Lanes lanes,
+            Context context,
+            Chronicle chronicle) {
+        Routing routing =
+                new Routing(definition, index, connectors.tools(context))
+                        .running(approved, told(definition, index, chronicle));
+        return switch (definition.direction()) {
+            case BI_DIRECTIONAL ->
+                    new PairFlow(
+                            definition,
+                            owner,
+                            index,
+                            connectors,
+                            store,
+                            context,
+                            chronicle,
+                            routing);
+            case ONE_WAY ->
+                    new MirrorFlow(
+                            definition,
+                            owner,
+                            index,
+                            workers,
+                            connectors,
+                            store,
+                            lanes,
+                            context,
+                            chronicle,
+                            routing,
+                            () -> {});
+        };
+    }
+
+    private static BiConsumer<String, String> told(
+            SyncDefinition definition, int destination, Chronicle chronicle) {
+        String name = definition.destinations().get(destination).name();
+        return (table, change) ->
+                chronicle.event(
+                        definition.id(),
+                        "schema_changed",
+                        Map.of("table", table, "change", change, "destination", name));
+    }
+}

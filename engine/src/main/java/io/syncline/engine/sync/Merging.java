@@ -1,0 +1,166 @@
+package io.syncline.engine.sync;
+
+import io.syncline.core.merge.Definition;
+import io.syncline.core.merge.RowPolicy;
+import io.syncline.core.merge.RowPolicy.OnInsert;
+import io.syncline.core.merge.RuleSpec;
+import io.syncline.core.merge.Rules;
+import io.syncline.core.merge.SideWins;
+import io.syncline.core.merge.Strategies;
+import io.syncline.core.merge.Which;
+import io.syncline.engine.facing.CollectionWay;
+import io.syncline.engine.facing.Facings;
+import io.syncline.engine.facing.FieldWay;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a two-way sync makes one row of two.
+ *
+ * @param standard for collections that are not named
+ * @param collections by name, at either end
+ * @param initial what becomes of rows that both ends had before the sync, and that differ
+ * @param newestBy the field that tells which of two such rows is newer, for {@link Initial#NEWEST}
+ * @param rounding whether values may lose what only one end can hold
+ */
+public record Merging(
+        Definition standard,
+        Map<String, Definition> collections,
+        Initial initial,
+        @Nullable String newestBy,
+        boolean rounding) {
+    /** What becomes of two rows of one key that differ when the ends meet. None is ever deleted. */
+    public enum Initial {
+        /** The source's row. */
+        A_WINS,
+        /** The destination's row. */
+        B_WINS,
+        /** The one whose field says that it is newer; a person decides if it does not. */
+        NEWEST,
+        /** What only one of them says is taken; what they say differently goes by the rules. */
+        UNION,
+        /** A person decides. */
+        REVIEW
+    }
+
+    /** Copies the map. */
+    public Merging {
+        collections = Map.copyOf(collections);
+        if (initial == Initial.NEWEST && newestBy == null) {
+            throw new IllegalArgumentException("The newest by which field?");
+        }
+    }
+
+    /** A person decides everything. */
+    public static Merging asking() {
+        Definition asks =
+                new Definition(
+                        RowPolicy.review(),
+                        RuleSpec.of("manual_review"),
+                        Map.of(),
+                        List.of(),
+                        List.of(),
+                        0);
+        return new Merging(asks, Map.of(), Initial.REVIEW, null, false);
+    }
+
+    /**
+     * How the rows of a collection are merged. What cannot go back to the source is the source's to
+     * decide, whatever is said of it.
+     */
+    Rules rules(Strategies strategies, Route route, Facings facings) {
+        Map<String, String> renamed = new HashMap<>();
+        for (CollectionWay collection : facings.ways()) {
+            if (collection.theirs().equals(route.target())) {
+                for (FieldWay field : collection.fields()) {
+                    String here = field.ours();
+                    String there = field.theirs();
+                    if (here != null && there != null) {
+                        renamed.put(here, there);
+                    }
+                }
+            }
+        }
+        Rules rules = strategies.rules(named(of(route), renamed));
+        for (String field : facings.forwardOnly(route.target())) {
+            rules = rules.with(field, new SideWins(Which.OURS));
+        }
+        return rules;
+    }
+
+    /** The definition that holds for a collection, by either end's name of it. */
+    Definition of(Route route) {
+        for (String name : names(route)) {
+            Definition own = collections.get(name);
+            if (own != null) {
+                return own;
+            }
+        }
+        return standard;
+    }
+
+    private static List<String> names(Route route) {
+        return List.of(route.target(), bare(route.target()), route.source(), bare(route.source()));
+    }
+
+    private static String bare(String name) {
+        return name.substring(name.lastIndexOf('.') + 1);
+    }
+
+    /** The same with the fields' names at the destination, where the source's stand. */
+    private static Definition named(Definition given, Map<String, String> renamed) {
+        Map<String, RuleSpec> fields = new HashMap<>();
+        given.fields().forEach((name, rule) -> fields.put(renamed.getOrDefault(name, name), rule));
+        return new Definition(
+                given.rows(),
+                given.standard(),
+                fields,
+                given.groups().stream()
+                        .map(
+                                group ->
+                                        new Definition.GroupSpec(
+                                                group.name(),
+                                                group.fields().stream()
+                                                        .map(
+                                                                name ->
+                                                                        renamed.getOrDefault(
+                                                                                name, name))
+                                                        .toList(),
+                                                group.rule()))
+                        .toList(),
+                given.checks().stream()
+                        .map(
+                                check ->
+                                        new Definition.CheckSpec(
+                                                renamed.getOrDefault(check.field(), check.field()),
+                                                check.check()))
+                        .toList(),
+                given.confidenceLeast());
+    }
+
+    /** The same of rows that were there before the sync. */
+    Rules meeting(Rules rules, Strategies strategies) {
+        OnInsert policy =
+                switch (initial) {
+                    case A_WINS -> OnInsert.OURS;
+                    case B_WINS -> OnInsert.THEIRS;
+                    case NEWEST -> OnInsert.RULE;
+                    case UNION -> OnInsert.UNION;
+                    case REVIEW -> OnInsert.REVIEW;
+                };
+        RowPolicy rows = new RowPolicy(rules.rows().onDelete(), policy, rules.rows().fixed());
+        if (newestBy == null) {
+            return rules.with(rows);
+        }
+        RuleSpec newest = new RuleSpec("timestamp_based", Map.of("field", newestBy));
+        return new Rules(
+                rows,
+                strategies.rule(newest),
+                rules.fields(),
+                rules.groups(),
+                rules.checks(),
+                rules.confidenceLeast());
+    }
+}

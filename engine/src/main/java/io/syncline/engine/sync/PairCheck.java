@@ -1,0 +1,247 @@
+package io.syncline.engine.sync;
+
+import io.syncline.core.endpoint.Catalog;
+import io.syncline.core.endpoint.Code;
+import io.syncline.core.endpoint.Endpoint;
+import io.syncline.core.endpoint.Finding;
+import io.syncline.core.endpoint.Layout;
+import io.syncline.core.endpoint.Scan;
+import io.syncline.core.endpoint.Selection;
+import io.syncline.core.endpoint.Source;
+import io.syncline.core.endpoint.Target;
+import io.syncline.core.merge.Definition;
+import io.syncline.core.merge.Strategies;
+import io.syncline.core.merge.Which;
+import io.syncline.engine.facing.CollectionWay;
+import io.syncline.engine.facing.Facings;
+import io.syncline.engine.facing.FieldWay;
+import io.syncline.engine.facing.Way;
+import io.syncline.engine.mirror.Applying;
+import io.syncline.engine.shape.Plan;
+import io.syncline.engine.shape.ShapeProblem;
+import io.syncline.engine.twoway.TwoWaySetup;
+import io.syncline.engine.verify.Compare;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Looks at both ends of a two-way sync before anything is written, at one destination. */
+final class PairCheck {
+    /** More rows are not compared before a sync begins; its load tells what it found. */
+    private static final long COMPARED_MAX = 2_000_000;
+
+    /**
+     * What was found.
+     *
+     * @param actions what the sync will do
+     * @param rows about how many there are at the source
+     */
+    record Found(List<Check.Noted> noted, List<String> actions, List<Route> routes, long rows) {}
+
+    private final SyncDefinition definition;
+    private final int index;
+    private final Routing routing;
+    private final boolean hasRun;
+    private final List<Check.Noted> noted = new ArrayList<>();
+    private final List<String> actions = new ArrayList<>();
+
+    PairCheck(SyncDefinition definition, int index, Routing routing, boolean hasRun) {
+        this.definition = definition;
+        this.index = index;
+        this.routing = routing;
+        this.hasRun = hasRun;
+    }
+
+    private String here() {
+        return definition.source().name();
+    }
+
+    private String there() {
+        return definition.destinations().get(index).name();
+    }
+
+    Found look(Endpoint ours, Endpoint theirs, Catalog catalog) {
+        boolean able = able(ours, here(), Check.Noted.SOURCE);
+        if (!able(theirs, there(), index) || !able) {
+            return new Found(noted, actions, List.of(), 0);
+        }
+        Target writing = (Target) theirs;
+        problems(routing.shapes(catalog, writing::localName).problems());
+        Plan plan = routing.known(catalog, writing);
+        List<Layout> layouts = plan.routes().stream().map(plan::here).toList();
+        layouts.forEach(this::keyed);
+        rules(plan);
+        if (definition.options().applying() == Applying.TRANSACTIONAL) {
+            refuse("apply: transactional is for syncs that go one way");
+        }
+        Catalog other = theirs.catalog();
+        Facings faced =
+                Facings.of(
+                        plan,
+                        definition.options().shape(),
+                        other,
+                        definition.options().merging().rounding());
+        problems(faced.problems());
+        if (faced.problems().isEmpty()) {
+            ((Target) ours)
+                    .agree(faced.read(Which.OURS))
+                    .forEach(each -> note(Check.Noted.SOURCE, each));
+            writing.agree(faced.read(Which.THEIRS)).forEach(each -> note(index, each));
+        }
+        ways(faced);
+        reading(ours, Which.OURS, layouts, Check.Noted.SOURCE);
+        reading(theirs, Which.THEIRS, present(plan, other), index);
+        meeting(ours, theirs, plan, other);
+        long rows = layouts.stream().mapToLong(layout -> Math.max(0, layout.rows())).sum();
+        return new Found(noted, actions, plan.routes(), rows);
+    }
+
+    private void problems(List<ShapeProblem> problems) {
+        problems.forEach(
+                each ->
+                        noted.add(
+                                new Check.Noted(
+                                        index,
+                                        Finding.error(each.code(), there(), each.message(), null),
+                                        each.pointer())));
+    }
+
+    /** What goes one way only is told before anybody misses it. */
+    private void ways(Facings faced) {
+        for (CollectionWay collection : faced.ways()) {
+            for (FieldWay field : collection.fields()) {
+                if (field.way() == Way.FORWARD_ONLY) {
+                    actions.add(
+                            "only forward: %s of %s, %s"
+                                    .formatted(field.theirs(), collection.theirs(), field.why()));
+                }
+            }
+        }
+    }
+
+    private boolean able(Endpoint end, String name, int place) {
+        List<String> lacks = TwoWaySetup.lacks(end);
+        if (!lacks.isEmpty()) {
+            note(
+                    place,
+                    Finding.error(
+                            Code.CAPABILITY_MISSING,
+                            name,
+                            name + " cannot " + String.join(", and cannot ", lacks),
+                            "make the sync one-way"));
+        }
+        return lacks.isEmpty();
+    }
+
+    private void keyed(Layout layout) {
+        if (layout.key().isEmpty()) {
+            refuse(layout.collection() + " has no key");
+        }
+    }
+
+    private void refuse(String message) {
+        note(index, Finding.error(Code.NOT_TWO_WAY, there(), message, null));
+    }
+
+    /** A rule about a field that no row has decides nothing, and was meant to. */
+    private void rules(Plan plan) {
+        Merging merging = definition.options().merging();
+        Set<String> all = new TreeSet<>();
+        for (Route route : plan.routes()) {
+            Set<String> fields = new TreeSet<>();
+            plan.here(route).fields().forEach(field -> fields.add(field.name()));
+            plan.shape(route).layout().fields().forEach(field -> fields.add(field.name()));
+            all.addAll(fields);
+            Definition own = merging.of(route);
+            if (!own.equals(merging.standard())) {
+                fields(own, fields, route.target());
+            }
+        }
+        fields(merging.standard(), all, "its tables");
+    }
+
+    private void fields(Definition rules, Set<String> known, String where) {
+        for (String field : Strategies.fields(rules)) {
+            if (!known.contains(field)) {
+                note(
+                        index,
+                        Finding.error(
+                                Code.UNKNOWN_FIELD,
+                                there(),
+                                "conflict_resolution has a rule for "
+                                        + field
+                                        + ", which is no field of "
+                                        + where,
+                                "it has " + String.join(", ", known)));
+            }
+        }
+    }
+
+    private List<Layout> present(Plan plan, Catalog there) {
+        return plan.there().stream()
+                .filter(layout -> there.find(layout.collection()) != null)
+                .toList();
+    }
+
+    private void reading(Endpoint end, Which which, List<Layout> layouts, int place) {
+        String flow = TwoWaySetup.nameAt(LiveFlow.flowName(definition.id(), index), which);
+        List<String> names = layouts.stream().map(Layout::collection).sorted().toList();
+        ((Source) end)
+                .preflight(new Selection(flow, names), hasRun ? 0 : index)
+                .forEach(each -> note(place, each));
+    }
+
+    /** What the first look at all rows will find, as far as it can be told before. */
+    private void meeting(Endpoint ours, Endpoint theirs, Plan plan, Catalog there) {
+        if (hasRun) {
+            return;
+        }
+        List<Route> filled = new ArrayList<>();
+        for (Route route : plan.routes()) {
+            if (there.find(route.target()) == null) {
+                actions.add("create " + route.target() + " in " + there());
+                actions.add("copy " + route.source() + " to " + route.target() + " in " + there());
+            } else {
+                filled.add(route);
+            }
+        }
+        long rows = filled.stream().mapToLong(route -> plan.here(route).rows()).sum();
+        boolean comparable = ours instanceof Scan && theirs instanceof Scan;
+        if (filled.isEmpty() || !comparable || rows > COMPARED_MAX) {
+            return;
+        }
+        Plan met = new Plan(filled, plan.layouts(), plan.shapes());
+        Compare.Result result = new Compare(ours, theirs, met, _ -> true).run();
+        Map<Verification.Difference.Kind, Long> counts =
+                new EnumMap<>(Verification.Difference.Kind.class);
+        result.differences().forEach(each -> counts.merge(each.difference().kind(), 1L, Long::sum));
+        actions.add(
+                met(counts, Verification.Difference.Kind.MISSING, "only " + here() + " has")
+                        + " and go to "
+                        + there());
+        actions.add(
+                met(counts, Verification.Difference.Kind.EXTRA, "only " + there() + " has")
+                        + " and go to "
+                        + here());
+        String policy = definition.options().merging().initial().name().toLowerCase(Locale.ROOT);
+        actions.add(
+                met(counts, Verification.Difference.Kind.DIFFERENT, "both have and that differ")
+                        + " go by initial_load: "
+                        + policy);
+    }
+
+    private static String met(
+            Map<Verification.Difference.Kind, Long> counts,
+            Verification.Difference.Kind kind,
+            String words) {
+        return "meet: %d rows that %s".formatted(counts.getOrDefault(kind, 0L), words);
+    }
+
+    private void note(int place, Finding finding) {
+        noted.add(new Check.Noted(place, finding));
+    }
+}

@@ -1,0 +1,274 @@
+package io.syncline.engine.sync;
+
+import io.syncline.core.endpoint.Context;
+import io.syncline.core.endpoint.Endpoint;
+import io.syncline.core.endpoint.Layout;
+import io.syncline.core.endpoint.Position;
+import io.syncline.core.merge.Rules;
+import io.syncline.core.merge.Strategies;
+import io.syncline.core.merge.Which;
+import io.syncline.engine.facing.Facings;
+import io.syncline.engine.guard.Guards;
+import io.syncline.engine.mirror.Flow;
+import io.syncline.engine.mirror.Lanes;
+import io.syncline.engine.reconcile.Reconcile;
+import io.syncline.engine.shape.Plan;
+import io.syncline.engine.store.Owner;
+import io.syncline.engine.store.Store;
+import io.syncline.engine.twoway.TwoWay;
+import io.syncline.engine.twoway.TwoWaySetup;
+import io.syncline.engine.verify.Compare;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** A destination that is kept equal with the sync's source, in both directions. */
+final class PairFlow implements LiveFlow {
+    private static final Duration AWAIT_MAX = Duration.ofSeconds(60);
+    private static final Duration AWAIT_STEP = Duration.ofMillis(5);
+
+    private final String name;
+    private final String destination;
+    private final Endpoint ours;
+    private final Endpoint theirs;
+    private final TwoWaySetup setup;
+    private final TwoWay flow;
+    private final EndWatch here;
+    private final EndWatch there;
+    private final PairWatch look;
+    private final Store store;
+    private final Context context;
+    private Lanes.@Nullable Handle lane;
+    private Lanes.@Nullable Handle watch;
+    private volatile boolean closed;
+
+    PairFlow(
+            SyncDefinition definition,
+            Owner owner,
+            int index,
+            Connectors connectors,
+            Store store,
+            Context context,
+            Chronicle told,
+            Routing routing) {
+        this.name = LiveFlow.flowName(definition.id(), index);
+        EndpointSpec spec = definition.destinations().get(index);
+        this.destination = spec.name();
+        this.store = store;
+        this.context = context;
+        Performance use = definition.options().performance();
+        this.ours = connectors.open(definition.source(), use, context);
+        this.theirs = connectors.open(spec, use, context);
+        Merging merging = definition.options().merging();
+        this.setup =
+                new TwoWaySetup(
+                        owner,
+                        name,
+                        new TwoWaySetup.Named(definition.source().name(), ours),
+                        new TwoWaySetup.Named(destination, theirs),
+                        routing,
+                        definition.options().shape(),
+                        merging.rounding(),
+                        (plan, facings) -> merging(merging, plan, facings),
+                        store,
+                        context);
+        Guards guards = definition.options().guards();
+        this.flow = new TwoWay(setup, definition.retry(), guards.health(), context);
+        this.here = watch(ours, Which.OURS, guards);
+        this.there = watch(theirs, Which.THEIRS, guards);
+        this.look =
+                new PairWatch(
+                        here,
+                        there,
+                        destination,
+                        setup,
+                        flow,
+                        guards,
+                        context,
+                        (type, code, message, more) ->
+                                told.alarm(
+                                        definition.id(), destination, type, code, message, more));
+    }
+
+    private EndWatch watch(Endpoint end, Which which, Guards guards) {
+        return new EndWatch(
+                end, TwoWaySetup.nameAt(name, which), guards.health().canaryEvery(), context);
+    }
+
+    private static TwoWaySetup.Merging merging(Merging merging, Plan plan, Facings facings) {
+        Strategies strategies = Strategies.standard();
+        Map<String, Rules> rules = new HashMap<>();
+        Map<String, Rules> meeting = new HashMap<>();
+        for (Route route : plan.routes()) {
+            Rules own = merging.rules(strategies, route, facings);
+            rules.put(route.target(), own);
+            meeting.put(route.target(), merging.meeting(own, strategies));
+        }
+        return new TwoWaySetup.Merging(
+                collection -> Objects.requireNonNull(rules.get(collection)),
+                collection -> Objects.requireNonNull(meeting.get(collection)));
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public String destination() {
+        return destination;
+    }
+
+    @Override
+    public void start(Lanes lanes) {
+        lane = lanes.start(name, flow);
+        watch = lanes.start(name + "-watch", look);
+    }
+
+    @Override
+    public void finish() {
+        flow.finish();
+    }
+
+    @Override
+    public Flow.Status state() {
+        return flow.status();
+    }
+
+    @Override
+    public BooleanSupplier arrival() {
+        Map<Which, Position> heads = flow.heads();
+        return () -> flow.reached(heads);
+    }
+
+    @Override
+    public long read() {
+        return setup.meter().read();
+    }
+
+    @Override
+    public long applied() {
+        return setup.meter().written();
+    }
+
+    @Override
+    public int parkedCount() {
+        return store.pairs().waiting(name).size();
+    }
+
+    @Override
+    public boolean release() {
+        return false;
+    }
+
+    @Override
+    public boolean held() {
+        return false;
+    }
+
+    @Override
+    public void refuse() {
+        throw Engine.wrongState("Nothing of this sync is held");
+    }
+
+    @Override
+    public FlowStatus status() {
+        Flow.Status now = flow.status();
+        Reconcile loop = flow.loop();
+        return new FlowStatus(
+                destination,
+                now.phase(),
+                here.health(),
+                there.health(),
+                look.lagMillis(),
+                look.lagBytes(),
+                applied(),
+                parkedCount(),
+                now.retries(),
+                now.problem(),
+                look.vitals(),
+                FlowStatus.TableProgress.of(
+                        setup.plan(), () -> loop == null ? store.progress(name) : loop.progress()),
+                List.of(),
+                here.capture());
+    }
+
+    @Override
+    public Verification verify() {
+        return Verification.of(destination, opened(setup.plan()), compare(), context.wallMillis());
+    }
+
+    private Plan opened(@Nullable Plan plan) {
+        if (plan == null) {
+            throw Engine.wrongState("The flow to " + destination + " has not begun");
+        }
+        return plan;
+    }
+
+    private Compare.Result compare() {
+        return new Compare(ours, theirs, opened(setup.plan()), _ -> settled()).run();
+    }
+
+    /** Waits until both ends are dealt with as far as they have come by now. */
+    private boolean settled() {
+        Map<Which, Position> heads = flow.heads();
+        long until = context.nanos() + AWAIT_MAX.toNanos();
+        while (!closed && context.nanos() < until) {
+            if (flow.reached(heads)) {
+                return true;
+            }
+            if (state().failed()) {
+                return false;
+            }
+            context.sleep(AWAIT_STEP);
+        }
+        return false;
+    }
+
+    @Override
+    public long repair() {
+        Reconcile loop = flow.loop();
+        if (loop == null) {
+            throw Engine.wrongState("The flow to " + destination + " is not running");
+        }
+        List<Compare.Differing> differing = compare().differences();
+        loop.look(differing.stream().map(Compare.Differing::target).toList());
+        settled();
+        return differing.size();
+    }
+
+    @Override
+    public boolean opened() {
+        return setup.plan() != null;
+    }
+
+    @Override
+    public Stream<Layout> layouts() {
+        Plan plan = setup.plan();
+        return plan == null ? Stream.of() : plan.routes().stream().map(plan::here);
+    }
+
+    @Override
+    public MirrorFlow mirror() {
+        throw Engine.wrongState("The sync goes both ways: this is for syncs that go one way");
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        if (lane != null) {
+            lane.stop();
+        }
+        if (watch != null) {
+            watch.stop();
+        }
+        flow.close();
+        ours.close();
+        theirs.close();
+    }
+}

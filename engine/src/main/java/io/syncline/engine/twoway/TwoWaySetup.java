@@ -1,0 +1,256 @@
+package io.syncline.engine.twoway;
+
+import io.syncline.core.change.ReplicaId;
+import io.syncline.core.endpoint.Catalog;
+import io.syncline.core.endpoint.Checkpoints;
+import io.syncline.core.endpoint.Code;
+import io.syncline.core.endpoint.Context;
+import io.syncline.core.endpoint.Endpoint;
+import io.syncline.core.endpoint.EndpointException;
+import io.syncline.core.endpoint.Finding;
+import io.syncline.core.endpoint.Layout;
+import io.syncline.core.endpoint.Lookup;
+import io.syncline.core.endpoint.Position;
+import io.syncline.core.endpoint.Snapshots;
+import io.syncline.core.endpoint.Source;
+import io.syncline.core.endpoint.Target;
+import io.syncline.core.endpoint.Transacting;
+import io.syncline.core.merge.Rules;
+import io.syncline.core.merge.Which;
+import io.syncline.engine.facing.Facings;
+import io.syncline.engine.mirror.Evolving;
+import io.syncline.engine.mirror.Planner;
+import io.syncline.engine.mirror.Relayouts;
+import io.syncline.engine.reconcile.End;
+import io.syncline.engine.reconcile.Opening;
+import io.syncline.engine.reconcile.Reconcile;
+import io.syncline.engine.reconcile.TwoWayMeter;
+import io.syncline.engine.shape.Plan;
+import io.syncline.engine.shape.ShapeProblem;
+import io.syncline.engine.shape.ShapeRules;
+import io.syncline.engine.store.Owner;
+import io.syncline.engine.store.Store;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes a two-way flow ready: looks at both ends, creates what is missing at the other one, agrees
+ * with both on how rows look, and opens the loop. Every step is idempotent.
+ */
+public final class TwoWaySetup {
+    /** How many rows a round looks at: enough to make a look-up's round trip cheap. */
+    private static final int ROWS_MAX = 500;
+
+    /**
+     * What a sync says of how its rows are merged.
+     *
+     * @param rules how rows are merged, by the other end's name of a collection
+     * @param meeting the same of rows that were there before the sync
+     */
+    public record Merging(Function<String, Rules> rules, Function<String, Rules> meeting) {}
+
+    /**
+     * One of the two ends.
+     *
+     * @param name the endpoint's, in versions and in the history
+     */
+    public record Named(String name, Endpoint endpoint) {}
+
+    private final Owner owner;
+    private final String flow;
+    private final Named ours;
+    private final Named theirs;
+    private final BiFunction<Plan, Facings, Merging> merging;
+    private final ShapeRules shape;
+    private final boolean rounding;
+    private final Store store;
+    private final Context context;
+    private final Evolving evolving;
+    private final TwoWayMeter meter = new TwoWayMeter();
+    private volatile @Nullable Plan plan;
+    private volatile @Nullable Facings facings;
+    private boolean anew;
+
+    /**
+     * @param flow its name; the ends' own names go on from it
+     * @param shape what the mapping says
+     * @param rounding whether values may lose what only one end can hold
+     * @param merging how rows are merged, once it is known what is kept equal
+     */
+    public TwoWaySetup(
+            Owner owner,
+            String flow,
+            Named ours,
+            Named theirs,
+            Planner planner,
+            ShapeRules shape,
+            boolean rounding,
+            BiFunction<Plan, Facings, Merging> merging,
+            Store store,
+            Context context) {
+        this.owner = owner;
+        this.flow = flow;
+        this.ours = ours;
+        this.theirs = theirs;
+        this.shape = shape;
+        this.rounding = rounding;
+        this.merging = merging;
+        this.store = store;
+        this.context = context;
+        this.evolving =
+                new Evolving(ours.endpoint(), theirs.endpoint(), planner, store, owner, flow);
+    }
+
+    /** The name of what a flow makes at one of its ends. */
+    public static String nameAt(String flow, Which which) {
+        return flow + (which == Which.OURS ? "_a" : "_b");
+    }
+
+    /** What an end lacks to be kept equal in both directions, in words; empty if nothing. */
+    public static List<String> lacks(Endpoint end) {
+        List<String> lacks = new ArrayList<>();
+        if (!(end instanceof Source)) {
+            lacks.add("be read as a source of changes");
+        }
+        if (!(end instanceof Snapshots)) {
+            lacks.add("be counted while it is written to");
+        }
+        if (!(end instanceof Lookup)) {
+            lacks.add("be read by key");
+        }
+        if (!(end instanceof Target) || !(end instanceof Checkpoints)) {
+            lacks.add("be written to with checkpoints");
+        }
+        if (!(end instanceof Transacting)) {
+            lacks.add("take several writes in one transaction");
+        }
+        return lacks;
+    }
+
+    /** What is kept equal, once that was decided; null before. */
+    public @Nullable Plan plan() {
+        return plan;
+    }
+
+    /** How both ends face each other, once that was decided; null before. */
+    public @Nullable Facings facings() {
+        return facings;
+    }
+
+    /** What the flow has done since it was made. */
+    public TwoWayMeter meter() {
+        return meter;
+    }
+
+    /** The next opening reads both logs from then on, and looks at every row. */
+    void startOver() {
+        anew = true;
+    }
+
+    /** Whether an end's tables are not as they were when the flow opened. From any thread. */
+    public boolean moved() {
+        return evolving.moved();
+    }
+
+    /** Takes the flow over and opens its loop. */
+    Reconcile open() {
+        require(ours);
+        require(theirs);
+        Evolving.Course course = evolving.course();
+        Plan made = course.plan();
+        made.routes().forEach(route -> keyed(made.here(route)));
+        Facings faced = Facings.of(made, shape, theirs.endpoint().catalog(), rounding);
+        possible(faced.problems());
+        agree(ours, faced, Which.OURS);
+        agree(theirs, faced, Which.THEIRS);
+        Merging merged = merging.apply(made, faced);
+        facings = faced;
+        plan = made;
+        Opening opening =
+                new Opening(
+                        owner,
+                        flow,
+                        end(Which.OURS, ours, faced),
+                        end(Which.THEIRS, theirs, faced),
+                        store,
+                        merged.rules(),
+                        merged.meeting(),
+                        ROWS_MAX,
+                        context);
+        Reconcile opened = opening.open(anew, meter, epoch -> evolving.agree(course, epoch));
+        anew = false;
+        return opened;
+    }
+
+    private static void require(Named end) {
+        List<String> lacks = lacks(end.endpoint());
+        if (!lacks.isEmpty()) {
+            throw new EndpointException(
+                    EndpointException.Kind.MISCONFIGURED,
+                    Code.CAPABILITY_MISSING,
+                    end.name() + " cannot " + String.join(", and cannot ", lacks));
+        }
+    }
+
+    private static void keyed(Layout layout) {
+        if (layout.key().isEmpty()) {
+            throw new EndpointException(
+                    EndpointException.Kind.MISCONFIGURED,
+                    Code.NOT_TWO_WAY,
+                    layout.collection()
+                            + " has no key: only tables with one can be kept equal both ways");
+        }
+    }
+
+    private static void possible(List<ShapeProblem> problems) {
+        if (!problems.isEmpty()) {
+            ShapeProblem first = problems.getFirst();
+            throw new EndpointException(
+                    EndpointException.Kind.MISCONFIGURED, first.code(), first.message());
+        }
+    }
+
+    /** Rows are read and written in these types from now on. */
+    private static void agree(Named end, Facings faced, Which which) {
+        for (Finding finding : ((Target) end.endpoint()).agree(faced.read(which))) {
+            if (finding.severity() == Finding.Severity.ERROR) {
+                throw new EndpointException(
+                        EndpointException.Kind.MISCONFIGURED,
+                        finding.code(),
+                        finding.subject() + ": " + finding.message());
+            }
+        }
+    }
+
+    private End end(Which which, Named named, Facings faced) {
+        List<Layout> layouts = faced.read(which);
+        Catalog catalog = named.endpoint().catalog();
+        Map<String, Layout> looked = new HashMap<>();
+        for (Layout layout : layouts) {
+            Layout own = catalog.find(layout.collection());
+            looked.put(layout.collection(), own == null ? layout : own);
+        }
+        Relayouts relayouts = new Relayouts(looked, name -> named.endpoint().catalog().find(name));
+        List<String> names = layouts.stream().map(Layout::collection).toList();
+        return new End(
+                which,
+                new ReplicaId(named.name()),
+                named.endpoint(),
+                faced.of(which),
+                nameAt(flow, which),
+                names,
+                layouts,
+                relayouts::news);
+    }
+
+    /** The place of the latest committed change at an end; asks it. */
+    Position head(Which which) {
+        Endpoint end = (which == Which.OURS ? ours : theirs).endpoint();
+        return ((Source) end).head();
+    }
+}

@@ -1,0 +1,137 @@
+package io.syncline.server.api;
+
+import io.syncline.core.endpoint.Code;
+import io.syncline.core.merge.Strategies;
+import io.syncline.engine.sync.Merging;
+import io.syncline.engine.sync.Merging.Initial;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** Reads how a two-way sync makes one row of two. Pure; for one body. */
+final class MergingParser {
+    /** Where the rules stand. */
+    static final String RULES = "conflict_resolution";
+
+    /** Where it stands what becomes of rows that both ends have before the sync. */
+    static final String INITIAL = "initial_load";
+
+    private static final String ROUNDING = "allow_precision_loss";
+
+    private static final List<String> POLICIES =
+            Stream.of(Initial.values()).map(each -> each.name().toLowerCase(Locale.ROOT)).toList();
+
+    /** Understood among the rules and refused, until they do something. */
+    private static final Set<String> NOT_BUILT =
+            Set.of(
+                    "manual_review_threshold",
+                    "verification_required",
+                    "multi_source_confirmation",
+                    "notification",
+                    "notifications",
+                    "notify",
+                    "priority_order");
+
+    private final Problems problems;
+
+    MergingParser(Problems problems) {
+        this.problems = problems;
+    }
+
+    /** Reads the members; what is wrong goes to the problems. */
+    Merging parse(Fields body) {
+        Merging asking = Merging.asking();
+        JsonNode rules = body.node(RULES);
+        Strategies.Told told = rules == null ? null : told(rules, body.pointer(RULES));
+        String newestBy = null;
+        String word;
+        JsonNode given = body.node(INITIAL);
+        if (given != null && given.isObject()) {
+            Fields initial = body.object(INITIAL);
+            word = initial.word("policy", POLICIES);
+            newestBy = initial.text("field");
+            initial.finish(Set.of());
+        } else {
+            word = body.word(INITIAL, POLICIES);
+        }
+        Initial initial =
+                word == null ? Initial.REVIEW : Initial.valueOf(word.toUpperCase(Locale.ROOT));
+        if (initial == Initial.NEWEST && newestBy == null) {
+            problems.add(
+                    Code.MISSING_KEY,
+                    body.pointer(INITIAL),
+                    "newest needs the field that tells: write"
+                            + " {\"policy\": \"newest\", \"field\": \"updated_at\"}.");
+            return asking;
+        }
+        return new Merging(
+                told == null ? asking.standard() : told.standard(),
+                told == null ? Map.of() : told.collections(),
+                initial,
+                initial == Initial.NEWEST ? newestBy : null,
+                body.flag(ROUNDING, false));
+    }
+
+    private Strategies.@Nullable Told told(JsonNode node, String pointer) {
+        Object tree = tree(node);
+        if (tree instanceof Map<?, ?> map) {
+            Map<String, Object> left = new LinkedHashMap<>();
+            map.forEach((name, value) -> keep(String.valueOf(name), value, pointer, left));
+            tree = left;
+        }
+        Strategies.Told told = Strategies.standard().read(tree == null ? "" : tree);
+        told.problems()
+                .forEach(
+                        each ->
+                                problems.add(
+                                        Code.CONFLICT_RULE,
+                                        pointer + each.path(),
+                                        sentence(each.message())));
+        return told.problems().isEmpty() ? told : null;
+    }
+
+    private void keep(String name, Object value, String pointer, Map<String, Object> left) {
+        if (NOT_BUILT.contains(Words.snake(name))) {
+            problems.add(
+                    Code.NOT_BUILT,
+                    pointer + "/" + Fields.escaped(name),
+                    "The key " + name + " is understood, but not built yet.");
+        } else {
+            left.put(name, value);
+        }
+    }
+
+    private static String sentence(String message) {
+        String first = message.substring(0, 1).toUpperCase(Locale.ROOT);
+        return first + message.substring(1) + (message.endsWith("?") ? "" : ".");
+    }
+
+    /** Plain data; a null stays, for the reader to complain about. */
+    private static @Nullable Object tree(JsonNode node) {
+        if (node.isObject()) {
+            Map<String, @Nullable Object> map = new LinkedHashMap<>();
+            node.properties().forEach(each -> map.put(each.getKey(), tree(each.getValue())));
+            return map;
+        }
+        if (node.isArray()) {
+            List<@Nullable Object> list = new ArrayList<>();
+            node.forEach(each -> list.add(tree(each)));
+            return list;
+        }
+        if (node.isBoolean()) {
+            return node.booleanValue();
+        }
+        if (node.isIntegralNumber() && node.canConvertToLong()) {
+            return node.longValue();
+        }
+        return node.isNumber()
+                ? (Object) node.decimalValue()
+                : node.isString() ? node.stringValue() : null;
+    }
+}
