@@ -283,7 +283,9 @@ final class MirrorFlow implements LiveFlow {
         return false;
     }
 
-    private void stop() {
+    @Override
+    public void close() {
+        closed = true;
         if (lane != null) {
             lane.stop();
         }
@@ -291,12 +293,6 @@ final class MirrorFlow implements LiveFlow {
             watch.stop();
         }
         flow.close();
-    }
-
-    @Override
-    public void close() {
-        closed = true;
-        stop();
         source.close();
         target.close();
     }
