@@ -11,6 +11,7 @@ import io.syncline.engine.facing.Facings;
 import io.syncline.engine.guard.Guards;
 import io.syncline.engine.mirror.Flow;
 import io.syncline.engine.mirror.Lanes;
+import io.syncline.engine.pair.Sought;
 import io.syncline.engine.reconcile.Reconcile;
 import io.syncline.engine.shape.Plan;
 import io.syncline.engine.store.Owner;
@@ -75,6 +76,7 @@ final class PairFlow implements LiveFlow {
                         definition.options().shape(),
                         merging.rounding(),
                         (plan, facings) -> merging(merging, plan, facings),
+                        new ToldReviews(told, definition.id(), destination),
                         store,
                         context);
         Guards guards = definition.options().guards();
@@ -158,7 +160,7 @@ final class PairFlow implements LiveFlow {
 
     @Override
     public int parkedCount() {
-        return store.pairs().waiting(name).size();
+        return (int) Math.min(Integer.MAX_VALUE, store.pairs().waitingCount(name, Sought.ANY));
     }
 
     @Override

@@ -25,6 +25,7 @@ import io.syncline.engine.reconcile.End;
 import io.syncline.engine.reconcile.Opening;
 import io.syncline.engine.reconcile.Reconcile;
 import io.syncline.engine.reconcile.TwoWayMeter;
+import io.syncline.engine.review.ReviewListener;
 import io.syncline.engine.shape.Plan;
 import io.syncline.engine.shape.ShapeProblem;
 import io.syncline.engine.shape.ShapeRules;
@@ -68,6 +69,7 @@ public final class TwoWaySetup {
     private final BiFunction<Plan, Facings, Merging> merging;
     private final ShapeRules shape;
     private final boolean rounding;
+    private final ReviewListener listener;
     private final Store store;
     private final Context context;
     private final Evolving evolving;
@@ -81,6 +83,7 @@ public final class TwoWaySetup {
      * @param shape what the mapping says
      * @param rounding whether values may lose what only one end can hold
      * @param merging how rows are merged, once it is known what is kept equal
+     * @param listener hears of rows that wait for a person
      */
     public TwoWaySetup(
             Owner owner,
@@ -91,8 +94,10 @@ public final class TwoWaySetup {
             ShapeRules shape,
             boolean rounding,
             BiFunction<Plan, Facings, Merging> merging,
+            ReviewListener listener,
             Store store,
             Context context) {
+        this.listener = listener;
         this.owner = owner;
         this.flow = flow;
         this.ours = ours;
@@ -182,7 +187,8 @@ public final class TwoWaySetup {
                         merged.meeting(),
                         ROWS_MAX,
                         context);
-        Reconcile opened = opening.open(anew, meter, epoch -> evolving.agree(course, epoch));
+        Reconcile opened =
+                opening.open(anew, meter, epoch -> evolving.agree(course, epoch), listener);
         anew = false;
         return opened;
     }

@@ -1,0 +1,55 @@
+package io.syncline.engine.sync;
+
+import io.syncline.core.change.RowId;
+import io.syncline.core.merge.Conflict;
+import io.syncline.engine.pair.Review;
+import io.syncline.engine.review.ReviewListener;
+import io.syncline.engine.verify.Keys;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * Tells what becomes of rows that wait for a person, as events of their sync. Never a value.
+ *
+ * @param destination the other end's name
+ */
+record ToldReviews(Chronicle told, String syncId, String destination) implements ReviewListener {
+    @Override
+    public void detected(RowId id, Review review) {
+        told.event(syncId, "conflict_detected", data(id, review));
+    }
+
+    @Override
+    public void resolved(RowId id, Review review, String by) {
+        Map<String, String> data = data(id, review);
+        data.put("by", by);
+        told.event(syncId, "conflict_resolved", data);
+    }
+
+    @Override
+    public void reopened(RowId id, Review review) {
+        told.event(syncId, "conflict_reopened", data(id, review));
+    }
+
+    private Map<String, String> data(RowId id, Review review) {
+        Map<String, String> data = new TreeMap<>();
+        data.put("destination", destination);
+        data.put("table", id.collection());
+        data.put("key", Keys.text(id.key()));
+        data.put(
+                "kinds",
+                review.conflicts().stream()
+                        .map(conflict -> conflict.kind().name().toLowerCase(Locale.ROOT))
+                        .distinct()
+                        .collect(Collectors.joining(",")));
+        data.put(
+                "fields",
+                review.conflicts().stream()
+                        .map(Conflict::path)
+                        .filter(path -> !path.isEmpty())
+                        .collect(Collectors.joining(",")));
+        return data;
+    }
+}
