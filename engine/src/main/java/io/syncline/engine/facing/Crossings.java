@@ -31,7 +31,10 @@ record Crossings(
         List<ShapeProblem> problems) {
     private static final Turn NOTHING = _ -> null;
 
-    List<Crossing> find(boolean allowPrecisionLoss) {
+    /**
+     * @param target the collection's name at the other end
+     */
+    List<Crossing> find(Allowed allowed, String target) {
         Map<String, Link> carriers = carriers();
         List<Crossing> found = new ArrayList<>();
         for (Link link : links) {
@@ -44,7 +47,7 @@ record Crossings(
                                 .formatted(link.field().name()));
                 continue;
             }
-            Crossing crossing = crossing(link, field, why(link, carriers), allowPrecisionLoss);
+            Crossing crossing = crossing(link, field, why(link, carriers), allowed, target);
             if (crossing != null) {
                 found.add(crossing);
             }
@@ -103,7 +106,7 @@ record Crossings(
     }
 
     private @Nullable Crossing crossing(
-            Link link, Field theirs, String why, boolean allowPrecisionLoss) {
+            Link link, Field theirs, String why, Allowed allowed, String target) {
         if (!link.lasting()) {
             problem(
                     Code.NOT_BOTH_WAYS,
@@ -112,7 +115,7 @@ record Crossings(
                             .formatted(link.told(), theirs.name()));
         }
         FieldType made = link.field().type();
-        Meeting meeting = Meeting.of(made, theirs.type());
+        Meeting meeting = meeting(link, theirs, allowed, target);
         if (meeting == null) {
             problem(
                     Code.LAYOUT_MISMATCH,
@@ -126,7 +129,7 @@ record Crossings(
         }
         boolean both = why.isEmpty();
         boolean lossy = both && meeting.loss() != null;
-        if (lossy && (!allowPrecisionLoss || key.contains(link.field().name()))) {
+        if (lossy && (!allowed.loss() || key.contains(link.field().name()))) {
             problem(
                     Code.PRECISION_LOSS,
                     link,
@@ -153,6 +156,23 @@ record Crossings(
                 same || !both ? there : there.spelled(here),
                 !both,
                 why);
+    }
+
+    private @Nullable Meeting meeting(Link link, Field theirs, Allowed allowed, String target) {
+        Meeting meeting = Meeting.of(link.field().type(), theirs.type());
+        Field source = link.source() == null ? null : ours.field(link.source());
+        // What a function makes of a time is as fine as it says.
+        if (meeting == null
+                || source == null
+                || !link.untouched()
+                || !Fine.asks(source.type())
+                || !Fine.asks(theirs.type())) {
+            return meeting;
+        }
+        return Fine.meeting(
+                meeting,
+                allowed.ours().secondDigits(ours.collection(), source),
+                allowed.theirs().secondDigits(target, theirs));
     }
 
     private void problem(Code code, Link link, String message) {

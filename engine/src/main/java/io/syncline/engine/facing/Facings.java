@@ -3,6 +3,7 @@ package io.syncline.engine.facing;
 import io.syncline.core.change.Image;
 import io.syncline.core.change.RowId;
 import io.syncline.core.endpoint.Catalog;
+import io.syncline.core.endpoint.Fineness;
 import io.syncline.core.endpoint.Layout;
 import io.syncline.core.merge.Which;
 import io.syncline.engine.reconcile.Facing;
@@ -52,7 +53,24 @@ public final class Facings {
      */
     public static Facings of(
             Plan plan, ShapeRules rules, Catalog theirs, boolean allowPrecisionLoss) {
-        return Survey.of(plan, rules, theirs, allowPrecisionLoss);
+        Fineness micros = (_, _) -> Fineness.DIGITS_MAX;
+        return of(plan, rules, theirs, allowPrecisionLoss, micros, micros);
+    }
+
+    /**
+     * The same of ends that do not hold times equally fine.
+     *
+     * @param oursFine asked for each field of times; likewise the other
+     */
+    public static Facings of(
+            Plan plan,
+            ShapeRules rules,
+            Catalog theirs,
+            boolean allowPrecisionLoss,
+            Fineness oursFine,
+            Fineness theirsFine) {
+        return Survey.of(
+                plan, rules, theirs, new Allowed(allowPrecisionLoss, oursFine, theirsFine));
     }
 
     /** What keeps these ends from being kept equal both ways; empty if nothing does. */

@@ -27,7 +27,7 @@ final class Survey {
     private final Shape shape;
     private final @Nullable Layout there;
     private final List<RowRule> filters;
-    private final boolean allowPrecisionLoss;
+    private final Allowed allowed;
     private final List<ShapeProblem> problems = new ArrayList<>();
     private List<Crossing> crossings = List.of();
 
@@ -36,15 +36,15 @@ final class Survey {
             Shape shape,
             @Nullable Layout there,
             List<RowRule> filters,
-            boolean allowPrecisionLoss) {
+            Allowed allowed) {
         this.ours = ours;
         this.shape = shape;
         this.there = there;
         this.filters = filters;
-        this.allowPrecisionLoss = allowPrecisionLoss;
+        this.allowed = allowed;
     }
 
-    static Facings of(Plan plan, ShapeRules rules, Catalog theirs, boolean allowPrecisionLoss) {
+    static Facings of(Plan plan, ShapeRules rules, Catalog theirs, Allowed allowed) {
         List<CollectionFace> faces = new ArrayList<>();
         List<CollectionWay> ways = new ArrayList<>();
         List<ShapeProblem> problems = new ArrayList<>();
@@ -56,7 +56,7 @@ final class Survey {
                             plan.shape(route),
                             theirs.find(route.target()),
                             rules.of(0, route.source()).filters(),
-                            allowPrecisionLoss);
+                            allowed);
             String other = targets.putIfAbsent(route.target(), route.source());
             CollectionFace face = survey.face(other);
             if (face != null) {
@@ -87,7 +87,7 @@ final class Survey {
         }
         crossings =
                 new Crossings(ours, shape.links(), shape.layout().key(), there, problems)
-                        .find(allowPrecisionLoss);
+                        .find(allowed, target);
         List<String> key = key(target);
         filters.forEach(this::filter);
         if (!problems.isEmpty()) {

@@ -7,6 +7,7 @@ import io.syncline.core.change.Image;
 import io.syncline.core.change.Row;
 import io.syncline.core.change.Value;
 import io.syncline.core.endpoint.Catalog;
+import io.syncline.core.endpoint.Fineness;
 import io.syncline.core.endpoint.Layout;
 import io.syncline.core.endpoint.Secret;
 import io.syncline.engine.shape.Args;
@@ -43,6 +44,12 @@ final class Ends {
     List<String> theirKey = List.of("id");
     boolean dropUnmapped;
     boolean allow;
+
+    /** How many digits of a second ours hold. */
+    int oursDigits = Fineness.DIGITS_MAX;
+
+    /** How many digits of a second theirs hold. */
+    int theirDigits = Fineness.DIGITS_MAX;
 
     /** Ends whose rows have an {@code id} and these fields. */
     static Ends of(Field... fields) {
@@ -110,7 +117,13 @@ final class Ends {
                 theirs == null
                         ? List.of()
                         : List.of(new Layout(THEIRS, theirs, theirKey, List.of(), -1));
-        return Facings.of(plan, asked, new Catalog(there), allow);
+        return Facings.of(
+                plan,
+                asked,
+                new Catalog(there),
+                allow,
+                (_, _) -> oursDigits,
+                (_, _) -> theirDigits);
     }
 
     List<String> problems() {

@@ -16,6 +16,8 @@ import io.syncline.core.endpoint.Layout;
 import io.syncline.core.merge.Which;
 import io.syncline.engine.reconcile.Facing;
 import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -177,6 +179,24 @@ class FacingTest {
         Image half = whole("total", new Value.Real(1.005));
         assertThat(own(facings, Which.OURS, shared(facings, Which.THEIRS, half)).row())
                 .isEqualTo(Ends.row("total", new Value.Decimal(BigDecimal.ONE)));
+    }
+
+    @Test
+    void timesAreCutToWhatThePoorerEndHolds() {
+        Ends ends =
+                Ends.of(field("at", new FieldType.Instant()))
+                        .there(field("at", new FieldType.Timestamp()));
+        ends.allow = true;
+        ends.theirDigits = 3;
+        Facings facings = ends.facings();
+        Instant fine = Instant.parse("1969-12-31T23:59:59.123999Z");
+        Value millis = new Value.Timestamp(LocalDateTime.parse("1969-12-31T23:59:59.123"));
+        Image shared = shared(facings, Which.OURS, whole("at", new Value.Instant(fine)));
+        assertThat(known(shared)).isEqualTo(whole("at", millis));
+        assertThat(own(facings, Which.THEIRS, shared)).isEqualTo(shared);
+        assertThat(own(facings, Which.OURS, shared).row())
+                .isEqualTo(Ends.row("at", new Value.Instant(fine.minusNanos(999_000))));
+        assertThat(shared(facings, Which.OURS, own(facings, Which.OURS, shared))).isEqualTo(shared);
     }
 
     private static Image known(Image image) {

@@ -86,6 +86,23 @@ class TwoWayProblemsTest {
     }
 
     @Test
+    void timesThatOneEndHoldsLessFinelyAreRefusedUntilItIsAllowed() {
+        Ends ends =
+                Ends.of(
+                        field("at", new FieldType.Instant()),
+                        field("day", new FieldType.Date()),
+                        field("total", MONEY));
+        ends.theirDigits = 3;
+        assertThat(ends.problems())
+                .containsExactly(
+                        "PRECISION_LOSS  public.users: at comes as instant, and is instant at the"
+                                + " other end: one end holds 3 digits of a second and the other"
+                                + " 6.");
+        ends.allow = true;
+        assertThat(ends.problems()).isEmpty();
+    }
+
+    @Test
     void typesThatDoNotMeetAreRefused() {
         Ends ends =
                 Ends.of(field("born", new FieldType.Date()))

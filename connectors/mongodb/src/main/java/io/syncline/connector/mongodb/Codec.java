@@ -2,6 +2,7 @@ package io.syncline.connector.mongodb;
 
 import io.syncline.core.change.FieldType;
 import io.syncline.core.change.Value;
+import io.syncline.core.endpoint.Fineness;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -32,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param fineTimes what becomes of times finer than BSON's
  */
 record Codec(FieldType type, FineTimes fineTimes) {
+    private static final int MILLI_DIGITS = 3;
     private static final long EXACT_MAX = 1L << 53;
 
     /** A value that this field cannot hold unchanged. */
@@ -150,6 +152,12 @@ record Codec(FieldType type, FineTimes fineTimes) {
         } catch (IllegalArgumentException _) {
             throw new Unfit("'" + text + "' is no " + name);
         }
+    }
+
+    /** How many digits of a second are held. */
+    int secondDigits() {
+        boolean millis = type instanceof FieldType.Instant && fineTimes != FineTimes.TEXT;
+        return millis ? MILLI_DIGITS : Fineness.DIGITS_MAX;
     }
 
     /** The value of what is stored. */

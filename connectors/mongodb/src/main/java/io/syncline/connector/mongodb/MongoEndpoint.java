@@ -1,6 +1,7 @@
 package io.syncline.connector.mongodb;
 
 import com.mongodb.client.model.CountOptions;
+import io.syncline.core.change.Field;
 import io.syncline.core.change.RowId;
 import io.syncline.core.endpoint.Catalog;
 import io.syncline.core.endpoint.Checkpoints;
@@ -15,6 +16,7 @@ import io.syncline.core.endpoint.EndpointException;
 import io.syncline.core.endpoint.Evolution;
 import io.syncline.core.endpoint.Fence;
 import io.syncline.core.endpoint.Finding;
+import io.syncline.core.endpoint.Fineness;
 import io.syncline.core.endpoint.Found;
 import io.syncline.core.endpoint.Health;
 import io.syncline.core.endpoint.Layout;
@@ -55,6 +57,7 @@ final class MongoEndpoint
                 Evolution,
                 Leftovers,
                 Clocked,
+                Fineness,
                 Lookup,
                 Scan {
     private static final String HOME_SCHEMA = "public.";
@@ -82,6 +85,11 @@ final class MongoEndpoint
         this.snapshots = new MongoSnapshots(client, shapes);
         this.lookup = new MongoLookup(client, shapes);
         this.leftovers = new MongoLeftovers(client, checkpoints);
+    }
+
+    @Override
+    public int secondDigits(String collection, Field field) {
+        return new Codec(field.type(), client.address().fineTimes()).secondDigits();
     }
 
     @Override

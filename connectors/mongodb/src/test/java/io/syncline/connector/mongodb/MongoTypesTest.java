@@ -7,6 +7,7 @@ import static io.syncline.connector.mongodb.Place.text;
 import static io.syncline.connector.mongodb.Place.whole;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.syncline.core.change.Field;
 import io.syncline.core.change.FieldType;
 import io.syncline.core.change.Image;
 import io.syncline.core.change.Row;
@@ -156,6 +157,12 @@ class MongoTypesTest {
                     .extracting(Finding::code)
                     .containsExactly(Code.NARROWER_TYPE);
             assertThat(cutting.endpoint.agree(List.of(layout))).isEmpty();
+            Field instant = field("v", new FieldType.Instant());
+            assertThat(refusing.endpoint.secondDigits("t", instant)).isEqualTo(3);
+            assertThat(cutting.endpoint.secondDigits("t", instant)).isEqualTo(3);
+            assertThat(asText.endpoint.secondDigits("t", instant)).isEqualTo(6);
+            Field wall = field("v", new FieldType.Timestamp());
+            assertThat(refusing.endpoint.secondDigits("t", wall)).isEqualTo(6);
             Row row = Row.of(Map.of("id", whole(1), "v", new Value.Instant(fine)));
             cutting.apply(store("t", row));
             assertThat(cutting.document("t", 1).getDate("v"))

@@ -1,5 +1,6 @@
 package io.syncline.connector.mysql;
 
+import io.syncline.core.endpoint.Fineness;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -67,6 +68,14 @@ record Column(
             case "timestamp" -> Kind.TIMESTAMP;
             case "uuid" -> Kind.UUID;
             default -> Kind.STRANGE;
+        };
+    }
+
+    /** How many digits of a second a time has here. */
+    int secondDigits() {
+        return switch (kind()) {
+            case TIME, DATETIME, TIMESTAMP -> Integer.min(fraction, Fineness.DIGITS_MAX);
+            default -> Fineness.DIGITS_MAX;
         };
     }
 

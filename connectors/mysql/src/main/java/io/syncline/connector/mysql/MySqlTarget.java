@@ -3,6 +3,7 @@ package io.syncline.connector.mysql;
 import io.syncline.core.endpoint.Code;
 import io.syncline.core.endpoint.EndpointException;
 import io.syncline.core.endpoint.Fence;
+import io.syncline.core.endpoint.Fineness;
 import io.syncline.core.endpoint.OpenTransaction;
 import io.syncline.core.endpoint.Outcome;
 import io.syncline.core.endpoint.Position;
@@ -53,6 +54,13 @@ final class MySqlTarget {
             }
             throw e;
         }
+    }
+
+    /** See {@link io.syncline.core.endpoint.Fineness#secondDigits}. */
+    int secondDigits(String collection, String field) {
+        Table table = shapes.table(collection);
+        Column column = table == null ? null : table.column(field);
+        return column == null ? Fineness.DIGITS_MAX : column.secondDigits();
     }
 
     /** See {@link io.syncline.core.endpoint.Transacting#begin}. */

@@ -1,7 +1,9 @@
 package io.syncline.connector.mysql;
 
+import io.syncline.core.change.Field;
 import io.syncline.core.endpoint.Checkpoints;
 import io.syncline.core.endpoint.Fence;
+import io.syncline.core.endpoint.Fineness;
 import io.syncline.core.endpoint.OpenTransaction;
 import io.syncline.core.endpoint.Outcome;
 import io.syncline.core.endpoint.Position;
@@ -13,7 +15,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** An endpoint's writing role, as its parts do it. */
-interface MySqlWriting extends Target, Transacting, Checkpoints {
+interface MySqlWriting extends Target, Transacting, Checkpoints, Fineness {
     /** Who writes. */
     MySqlTarget target();
 
@@ -28,6 +30,11 @@ interface MySqlWriting extends Target, Transacting, Checkpoints {
     @Override
     default OpenTransaction begin(String flow, int shard, long epoch) {
         return target().begin(flow, shard, epoch);
+    }
+
+    @Override
+    default int secondDigits(String collection, Field field) {
+        return target().secondDigits(collection, field.name());
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.syncline.core.endpoint.EndpointException;
 import io.syncline.core.endpoint.Layout;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The shapes in which rows come, by collection: remembered from the agreement, laid over the tables
@@ -60,6 +61,12 @@ final class Shapes {
         Shape shape = Shape.of(own.layout(), own);
         shapes.put(collection, shape);
         return shape;
+    }
+
+    /** The table as the server describes it, or null if there is none. */
+    @Nullable Table table(String collection) {
+        Shape known = shapes.get(collection);
+        return known == null ? tables().get(collection) : known.table();
     }
 
     /** The shape of rows like this, whatever was agreed. */

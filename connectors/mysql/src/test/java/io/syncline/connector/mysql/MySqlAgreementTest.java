@@ -13,6 +13,7 @@ import io.syncline.core.endpoint.Finding;
 import io.syncline.core.endpoint.Layout;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class MySqlAgreementTest {
@@ -168,6 +169,21 @@ class MySqlAgreementTest {
                                     assertThat(e.code()).isEqualTo(Code.UNREACHABLE);
                                 });
             }
+        }
+    }
+
+    @Test
+    void howFineTimesAreIsTold() throws Exception {
+        try (Place place = new Place()) {
+            place.sql("CREATE TABLE t (id int PRIMARY KEY, a datetime, b datetime(3), c time(6))");
+            List<Integer> digits =
+                    Stream.of("a", "b", "c", "id", "none")
+                            .map(name -> field(name, new FieldType.Timestamp()))
+                            .map(each -> place.endpoint.secondDigits("t", each))
+                            .toList();
+            assertThat(digits).containsExactly(0, 3, 6, 6, 6);
+            assertThat(place.endpoint.secondDigits("nowhere", field("a", new FieldType.Time())))
+                    .isEqualTo(6);
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.syncline.connector.postgres;
 
 import io.syncline.core.change.FieldType;
+import io.syncline.core.endpoint.Fineness;
 
 /**
  * One column of a relation.
@@ -20,5 +21,17 @@ record PgColumn(String name, PgType type, int typmod, boolean key, boolean nulla
     /** What it can hold, in the one vocabulary. */
     FieldType fieldType() {
         return type.fieldType(typmod);
+    }
+
+    /** How many digits of a second a time has here. */
+    int secondDigits() {
+        boolean times =
+                switch (type.form()) {
+                    case TIME, TIMESTAMP, TIMESTAMPTZ -> true;
+                    default -> false;
+                };
+        return times && typmod >= 0
+                ? Integer.min(typmod, Fineness.DIGITS_MAX)
+                : Fineness.DIGITS_MAX;
     }
 }

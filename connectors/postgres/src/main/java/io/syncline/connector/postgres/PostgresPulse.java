@@ -1,5 +1,6 @@
 package io.syncline.connector.postgres;
 
+import io.syncline.core.endpoint.Fineness;
 import io.syncline.core.endpoint.Position;
 import io.syncline.core.endpoint.Selection;
 import java.sql.Connection;
@@ -43,6 +44,23 @@ record PostgresPulse(PostgresConnections connections) {
                             "SELECT count(*)::text FROM (SELECT FROM %s LIMIT %d) t"
                                     .formatted(PgName.table(collection), most);
                     return Long.parseLong(text(connection, sql));
+                });
+    }
+
+    /**
+     * How many digits of a second a column holds; all of one that is not there or holds no times.
+     */
+    int secondDigits(String collection, String field) {
+        return connections.call(
+                "reading a table",
+                connection -> {
+                    PgTable table = PostgresCatalog.one(connection, collection);
+                    for (PgColumn column : table == null ? List.<PgColumn>of() : table.columns()) {
+                        if (column.name().equals(field)) {
+                            return column.secondDigits();
+                        }
+                    }
+                    return Fineness.DIGITS_MAX;
                 });
     }
 

@@ -1,6 +1,8 @@
 package io.syncline.connector.postgres;
 
+import io.syncline.core.change.Field;
 import io.syncline.core.endpoint.Counting;
+import io.syncline.core.endpoint.Fineness;
 import io.syncline.core.endpoint.Identity;
 import io.syncline.core.endpoint.KeptLog;
 import io.syncline.core.endpoint.Marks;
@@ -8,13 +10,18 @@ import io.syncline.core.endpoint.Position;
 import org.jspecify.annotations.Nullable;
 
 /** What an endpoint tells of its server beside rows. */
-interface PostgresSigns extends KeptLog, Marks, Identity, Counting {
+interface PostgresSigns extends KeptLog, Marks, Identity, Counting, Fineness {
     /** Whom to ask. */
     PostgresPulse pulse();
 
     @Override
     default long keptBytes(String flow) {
         return pulse().keptBytes(flow);
+    }
+
+    @Override
+    default int secondDigits(String collection, Field field) {
+        return pulse().secondDigits(collection, field.name());
     }
 
     @Override

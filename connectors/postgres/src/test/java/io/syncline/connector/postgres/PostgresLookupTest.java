@@ -237,4 +237,18 @@ class PostgresLookupTest {
                         null)
                 .getFirst();
     }
+
+    @Test
+    void howFineTimesAreIsTold() throws Exception {
+        try (TargetBench bench = bench()) {
+            bench.run(
+                    "CREATE TABLE t (id int PRIMARY KEY, a timestamptz, b timestamp(3), c time(0))");
+            PostgresPulse pulse = new PostgresPulse(bench.connections);
+            assertThat(pulse.secondDigits(T, "a")).isEqualTo(6);
+            assertThat(pulse.secondDigits(T, "b")).isEqualTo(3);
+            assertThat(pulse.secondDigits(T, "c")).isZero();
+            assertThat(pulse.secondDigits(T, "id")).isEqualTo(6);
+            assertThat(pulse.secondDigits("public.nowhere", "a")).isEqualTo(6);
+        }
+    }
 }
