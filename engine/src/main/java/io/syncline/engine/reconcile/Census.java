@@ -84,6 +84,12 @@ final class Census {
         return parts.isEmpty() && !known && named.isEmpty() && reached == null;
     }
 
+    /** Whether rows may have been there before the sync: until a first load is done. */
+    boolean isMeeting() {
+        // After a first load the rows that are known of come last.
+        return !done() && !known;
+    }
+
     /** Rows that are to be looked at next; none while those of before are being dealt with. */
     List<RowId> next(int countMax) {
         if (named.isEmpty() && reached == null && !done()) {

@@ -43,6 +43,7 @@ public final class Reconcile implements Lane, AutoCloseable {
     private final Census census;
     private final Map<RowId, Dirt> fresh = new LinkedHashMap<>();
     private final Map<RowId, Waiting> waiting = new LinkedHashMap<>();
+    private final Untold untold;
     private final Map<Which, Position> settled;
     private final Errands errands = new Errands();
     private final Queue<RowId> asked = new ConcurrentLinkedQueue<>();
@@ -65,6 +66,7 @@ public final class Reconcile implements Lane, AutoCloseable {
         this.ours = ours;
         this.theirs = theirs;
         this.census = census;
+        this.untold = new Untold(parts);
         this.settled = new EnumMap<>(Which.class);
         this.settled.putAll(settled);
         this.round = round;
@@ -132,7 +134,14 @@ public final class Reconcile implements Lane, AutoCloseable {
         dirt.forEach(each -> fresh.remove(each.id()));
         dirt.forEach(each -> waiting.remove(each.id()));
         round++;
-        return new Round(parts, !census.done(), round, dirt, read(), new Audience(parts, asked));
+        return new Round(
+                parts,
+                untold,
+                census.isMeeting(),
+                round,
+                dirt,
+                read(),
+                new Audience(parts, asked));
     }
 
     /** Whether a row was looked at in vain just now. */

@@ -45,6 +45,7 @@ final class Round {
     }
 
     private final Parts parts;
+    private final Untold untold;
     private final boolean meeting;
     private final long number;
     private final List<Dirt> dirt;
@@ -54,21 +55,26 @@ final class Round {
     private final Map<RowId, Pair> pairs = new LinkedHashMap<>();
     private final Map<RowId, Pair> before = new HashMap<>();
     private final Set<RowId> again = new HashSet<>();
+    private final Set<RowId> guessed = new HashSet<>();
+    private @Nullable Map<Which, Position> heads;
     private Act next = Act.LOOK_AT_OURS;
 
     /**
+     * @param untold rows that earlier rounds have left to be told of
      * @param meeting whether a row that nobody knows may have been there before the sync
      * @param read how far each end's log is read: what it told up to there has to be seen
      * @param audience what people want of some of the rows
      */
     Round(
             Parts parts,
+            Untold untold,
             boolean meeting,
             long number,
             List<Dirt> dirt,
             Map<Which, Position> read,
             Audience audience) {
         this.parts = parts;
+        this.untold = untold;
         this.meeting = meeting;
         this.number = number;
         this.dirt = List.copyOf(dirt);
@@ -139,10 +145,11 @@ final class Round {
                 continue;
             }
             Judge judge = judge(each);
-            if (judge.early()) {
+            if ((judge.early() || guessed.contains(id)) && awaited(id)) {
                 again.add(id);
                 continue;
             }
+            untold.forget(id);
             long now = parts.context().wallMillis();
             audience.hear(id, judge, () -> judge(each), number, now);
             Pair after = judge.after(number, place, now);
@@ -163,6 +170,29 @@ final class Round {
         return audience;
     }
 
+    private boolean awaited(RowId id) {
+        Image ours = looked(Which.OURS, id).shared();
+        Image theirs = looked(Which.THEIRS, id).shared();
+        return untold.awaits(id, ours, theirs, read, this::heads, isMeeting(id));
+    }
+
+    private boolean isMeeting(RowId id) {
+        return meeting || untold.isMeeting(id);
+    }
+
+    /** Where both logs end, after the rows were looked at. */
+    private Map<Which, Position> heads() {
+        Map<Which, Position> known = heads;
+        if (known == null) {
+            known =
+                    Map.of(
+                            Which.OURS, parts.ours().source().head(),
+                            Which.THEIRS, parts.theirs().source().head());
+            heads = known;
+        }
+        return known;
+    }
+
     private Judge judge(Dirt each) {
         RowId id = each.id();
         Image ours = looked(Which.OURS, id).shared();
@@ -171,22 +201,27 @@ final class Round {
         Pair pair = met ? Objects.requireNonNull(before.get(id)) : unmet(each, ours, theirs);
         before.put(id, pair);
         String collection = id.collection();
-        Rules rules = met || !meeting ? parts.rules(collection) : parts.meeting().apply(collection);
+        Rules rules =
+                met || !isMeeting(id) ? parts.rules(collection) : parts.meeting().apply(collection);
         return new Judge(pair, each, parts, rules, read, ours, theirs);
     }
 
     /**
      * A row that nobody knows. While the ends meet, one that was deleted meanwhile at one of them
-     * was there before; if the other did nothing with it, both had it.
+     * was there before; if the other did nothing with it, as far as its log will tell, both had it.
      */
     private Pair unmet(Dirt each, Image ours, Image theirs) {
         boolean deleted = ours.isAbsent() && each.ours().goneAfter() != null;
         boolean deletedThere = theirs.isAbsent() && each.theirs().goneAfter() != null;
         Image left = deleted ? theirs : ours;
         Told toldOfIt = deleted ? each.theirs() : each.ours();
-        if (!meeting || deleted == deletedThere || left.isAbsent() || !toldOfIt.isNothing()) {
+        if (!isMeeting(each.id())
+                || deleted == deletedThere
+                || left.isAbsent()
+                || !toldOfIt.isNothing()) {
             return Pair.unmet(each.id());
         }
+        guessed.add(each.id());
         Half had = new Half(left, null, null);
         return new Pair(each.id(), Base.of(left), had, had, null);
     }

@@ -169,6 +169,16 @@ final class TwoWayFaults {
                         "pairs.doubt(flow, epoch);",
                         ""),
                 new Edit(
+                        "a log that has told all it will is waited for",
+                        LOOP + "Untold.java",
+                        "return !covers(Which.OURS, read, before) || !covers(Which.THEIRS, read, before);",
+                        "return true;"),
+                new Edit(
+                        "a new row is taken for one that the other end deleted",
+                        LOOP + "Round.java",
+                        "guessed.add(each.id());",
+                        ""),
+                new Edit(
                         "one end's rows are not counted when log is lost",
                         LOOP + "Census.java",
                         "add(theirs, THEIRS);",

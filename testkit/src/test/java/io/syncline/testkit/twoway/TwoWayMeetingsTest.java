@@ -71,4 +71,53 @@ class TwoWayMeetingsTest {
         assertThat(stage.row(OURS, 3)).isNull();
         assertThat(stage.row(THEIRS, 4)).isNotNull();
     }
+
+    /** Lost log: two edits that met in it are shown to a person, and no log is waited for. */
+    @Test
+    void editsThatMetInLostLogWaitForAPerson() {
+        TwoWayStage stage = new TwoWayStage(Rules.review());
+        TwoWayProcess process = stage.begun(1, Map.of("a", "old"));
+        stage.losesLog(OURS);
+        stage.user(OURS).puts(1, Map.of("a", "ours")).commits();
+        stage.user(THEIRS).puts(1, Map.of("a", "theirs")).commits();
+
+        stage.settle(process);
+
+        assertThat(stage.review(1)).isNotNull();
+        assertThat(stage.at(OURS, 1, "a")).isEqualTo("ours");
+    }
+
+    /** A first load: a row goes at one end, and one is made at the other whose log is late. */
+    @Test
+    void aNewRowIsNotTakenForTheOneThatTheOtherEndDeleted() {
+        TwoWayStage stage = new TwoWayStage(Rules.review());
+        stage.user(THEIRS).puts(1, Map.of("a", "old")).commits();
+        TwoWayProcess process = stage.process();
+        process.step();
+        stage.replica(OURS).source().silent(true);
+        stage.user(THEIRS).deletes(1).commits();
+        stage.user(OURS).puts(1, Map.of("a", "new")).commits();
+        stage.steps(process, 20);
+
+        stage.replica(OURS).source().silent(false);
+        stage.settle(process);
+
+        assertThat(stage.at(OURS, 1, "a")).isEqualTo("new");
+        assertThat(stage.at(THEIRS, 1, "a")).isEqualTo("new");
+    }
+
+    /** A first load: a row that both had goes at one end. */
+    @Test
+    void aRowThatBothHadGoesWhereItIsDeletedWhileTheyMeet() {
+        TwoWayStage stage = new TwoWayStage(Rules.review());
+        stage.user(THEIRS).puts(1, Map.of("a", "same")).commits();
+        stage.user(OURS).puts(1, Map.of("a", "same")).commits();
+        TwoWayProcess process = stage.process();
+        process.step();
+        stage.user(THEIRS).deletes(1).commits();
+
+        stage.settle(process);
+
+        assertThat(stage.row(OURS, 1)).isNull();
+    }
 }
