@@ -24,6 +24,8 @@ import java.util.List;
  * @param rivals whether a second process may take a loop over
  * @param shouts whether the last site stores some texts in capitals, whoever writes them
  * @param rowsMax how many rows one round looks at
+ * @param filled how many transactions made the rows that all sites have before the syncs begin
+ * @param loses whether a site may let go of log that was not read
  * @param sites how many databases there are, at least 2
  * @param middle which end of every sync the database in the middle is
  */
@@ -37,9 +39,12 @@ record Habits(
         boolean rivals,
         boolean shouts,
         int rowsMax,
+        int filled,
+        boolean loses,
         int sites,
         Which middle) {
     private static final int SITES_MAX = 5;
+    private static final int FILLED_MAX = 8;
 
     static Habits any(Choices any) {
         Rule standard =
@@ -64,6 +69,8 @@ record Habits(
                 any.chance(40),
                 any.chance(30),
                 1 + any.below(3),
+                any.chance(30) ? any.below(FILLED_MAX) : 0,
+                any.chance(30),
                 any.chance(60) ? 2 : 2 + any.below(SITES_MAX - 1),
                 any.oneOf(List.of(Which.values())));
     }

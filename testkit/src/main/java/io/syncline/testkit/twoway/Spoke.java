@@ -50,6 +50,15 @@ final class Spoke {
         return which == habits.middle() ? middle : outer;
     }
 
+    /** One of its ends lets go of log that was not read. */
+    void loseLog(Which which) {
+        site(which).replica().database().lose(flowAt(which));
+    }
+
+    private String flowAt(Which which) {
+        return flow() + (which == Which.OURS ? "a" : "b");
+    }
+
     /** The process that began last. */
     TwoWayProcess last() {
         return processes.getLast();
@@ -93,8 +102,8 @@ final class Spoke {
                         new Opening(
                                 store.takeOver(sync),
                                 flow(),
-                                end(Which.OURS, "a"),
-                                end(Which.THEIRS, "b"),
+                                end(Which.OURS),
+                                end(Which.THEIRS),
                                 store,
                                 _ -> habits.rules(),
                                 _ -> habits.rules(),
@@ -102,15 +111,15 @@ final class Spoke {
                                 time));
     }
 
-    private End end(Which which, String suffix) {
+    private End end(Which which) {
         return new End(
                 which,
                 site(which).name(),
                 site(which).replica(),
                 Facing.SAME,
-                flow() + suffix,
+                flowAt(which),
                 List.of(Users.ITEM),
-                List.of(),
+                List.of(Users.layout()),
                 _ -> false);
     }
 }

@@ -109,11 +109,11 @@ final class TwoWayChecks {
      * Where the later edit wins, it is the later one. Not of rows that come and go: when a field of
      * a row was changed that an end has deleted is known of the row as a whole. Nor where an end
      * changes texts by itself, which nobody tells from an edit; nor where an edit comes by way of
-     * another sync, whose write is later than the edit.
+     * another sync, whose write is later than the edit, or in log that was lost.
      */
     private void latest(Episode episode) {
         Habits habits = world.habits();
-        if (habits.deletes() || habits.shouts() || habits.sites() > 2) {
+        if (habits.deletes() || habits.shouts() || habits.loses() || habits.sites() > 2) {
             return;
         }
         for (Settled settled : episode.settled()) {

@@ -5,6 +5,7 @@ import io.syncline.core.change.RowId;
 import io.syncline.core.change.Value;
 import io.syncline.core.endpoint.Code;
 import io.syncline.core.endpoint.EndpointException;
+import io.syncline.core.merge.Which;
 import io.syncline.engine.store.MemoryStore;
 import io.syncline.engine.store.Store;
 import io.syncline.testkit.Choices;
@@ -101,8 +102,9 @@ public final class TwoWayWorld implements Weather {
     }
 
     private void run(int count) {
+        users.fill(sites);
         fine = true;
-        // The slots are made while there are no rows yet.
+        // The slots are made before users go on.
         for (Spoke spoke : spokes) {
             step(spoke, spoke.last());
             step(spoke, spoke.last());
@@ -130,6 +132,8 @@ public final class TwoWayWorld implements Weather {
             spoke.restart();
         } else if (habits.rivals() && what == 30) {
             spoke.begin();
+        } else if (habits.loses() && what == 31) {
+            spoke.loseLog(any.oneOf(List.of(Which.values())));
         } else {
             step(spoke, spoke.any(any));
         }
@@ -181,7 +185,11 @@ public final class TwoWayWorld implements Weather {
             }
         }
         throw new AssertionError(
-                "The loops do not come to rest"
+                "The loops do not come to rest: "
+                        + spokes.stream()
+                                .filter(spoke -> !spoke.last().idle())
+                                .map(spoke -> spoke.flow() + store.pairs().dirty(spoke.flow()))
+                                .toList()
                         + new TwoWayChecks(this).told(RowId.of(Users.ITEM, new Value.Int(1))));
     }
 

@@ -112,6 +112,27 @@ final class Users {
         return edits;
     }
 
+    /** Makes rows that all sites have before any sync begins, each in its own form. */
+    void fill(List<Site> sites) {
+        Site first = sites.getFirst();
+        for (int i = 0; i < habits.filled(); i++) {
+            act(first);
+        }
+        MemoryDatabase from = first.replica().database();
+        while (from.invisible() > 0) {
+            from.reveal(0);
+        }
+        for (Site site : sites.subList(1, sites.size())) {
+            List<Commit.Step> steps = new ArrayList<>();
+            Map<RowId, Row> rows = new HashMap<>();
+            from.committed().forEach((id, row) -> put(site, id, rows, steps, row));
+            site.replica().database().commit(steps, false);
+        }
+        edits = 0;
+        // Nothing was agreed of them, so what is added while they meet is not known as such.
+        from.committed().keySet().forEach(id -> lives.merge(id, 1, Integer::sum));
+    }
+
     /** One transaction of a user of one site. */
     void act(Site site) {
         MemoryReplica replica = site.replica();
