@@ -50,8 +50,8 @@ final class Census {
         this.epoch = epoch;
         progress.putAll(store.progress(flow));
         boolean first = progress.isEmpty() && store.pairs().round(flow) == 0;
-        if (first) {
-            // Nobody is known of before a first load.
+        if (first && !store.sweepDue(flow)) {
+            // Nobody is known of before a first load; log that was lost since makes another of it.
             note(KNOWN, new SnapshotProgress(null, 0, true, 0));
         }
         add(ours, "");

@@ -105,15 +105,9 @@ final class TwoWayChecks {
         }
     }
 
-    /**
-     * Where the later edit wins, it is the later one. Not of rows that come and go: when a field of
-     * a row was changed that an end has deleted is known of the row as a whole. Nor where an end
-     * changes texts by itself, which nobody tells from an edit; nor where an edit comes by way of
-     * another sync, whose write is later than the edit, or in log that was lost.
-     */
+    /** Where the later edit wins, it is the later one, if all logs tell when each was made. */
     private void latest(Episode episode) {
-        Habits habits = world.habits();
-        if (habits.deletes() || habits.shouts() || habits.loses() || habits.sites() > 2) {
+        if (!timesAreTold()) {
             return;
         }
         for (Settled settled : episode.settled()) {
@@ -128,6 +122,21 @@ final class TwoWayChecks {
                         () -> "The earlier edit won: " + settled + told(episode.id()));
             }
         }
+    }
+
+    /**
+     * Not of rows that come and go: when a field of a row was changed that an end has deleted is
+     * known of the row as a whole. Nor where an end changes texts by itself, which nobody tells
+     * from an edit; nor where an edit comes by way of another sync, whose write is later than the
+     * edit, or in log that was lost; nor of rows from before the sync.
+     */
+    private boolean timesAreTold() {
+        Habits habits = world.habits();
+        return !habits.deletes()
+                && !habits.shouts()
+                && !habits.loses()
+                && habits.filled() == 0
+                && habits.sites() == 2;
     }
 
     private @Nullable Long time(@Nullable Value text) {
