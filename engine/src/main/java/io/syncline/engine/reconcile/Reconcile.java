@@ -135,13 +135,7 @@ public final class Reconcile implements Lane, AutoCloseable {
         dirt.forEach(each -> waiting.remove(each.id()));
         round++;
         return new Round(
-                parts,
-                untold,
-                census.isMeeting(),
-                round,
-                dirt,
-                read(),
-                new Audience(parts, asked));
+                parts, untold, census.isMeeting(), round, dirt, read(), new Audience(parts, asked));
     }
 
     /** Whether a row was looked at in vain just now. */

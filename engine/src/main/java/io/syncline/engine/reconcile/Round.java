@@ -56,7 +56,6 @@ final class Round {
     private final Map<RowId, Pair> before = new HashMap<>();
     private final Set<RowId> again = new HashSet<>();
     private final Set<RowId> guessed = new HashSet<>();
-    private @Nullable Map<Which, Position> heads;
     private Act next = Act.LOOK_AT_OURS;
 
     /**
@@ -136,6 +135,7 @@ final class Round {
     private void decide() {
         List<RowId> ids = dirt.stream().map(Dirt::id).filter(id -> !again.contains(id)).toList();
         before.putAll(parts.pairs().find(parts.flow(), ids));
+        untold.looked();
         List<Decision> decisions = new ArrayList<>();
         Map<Which, Integer> places = new EnumMap<>(Which.class);
         ToIntFunction<Which> place = which -> places.merge(which, 1, Integer::sum) - 1;
@@ -173,24 +173,11 @@ final class Round {
     private boolean awaited(RowId id) {
         Image ours = looked(Which.OURS, id).shared();
         Image theirs = looked(Which.THEIRS, id).shared();
-        return untold.awaits(id, ours, theirs, read, this::heads, isMeeting(id));
+        return untold.awaits(id, ours, theirs, read, isMeeting(id));
     }
 
     private boolean isMeeting(RowId id) {
         return meeting || untold.isMeeting(id);
-    }
-
-    /** Where both logs end, after the rows were looked at. */
-    private Map<Which, Position> heads() {
-        Map<Which, Position> known = heads;
-        if (known == null) {
-            known =
-                    Map.of(
-                            Which.OURS, parts.ours().source().head(),
-                            Which.THEIRS, parts.theirs().source().head());
-            heads = known;
-        }
-        return known;
     }
 
     private Judge judge(Dirt each) {

@@ -6,7 +6,7 @@ import io.syncline.core.endpoint.Position;
 import io.syncline.core.merge.Which;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Rows that showed edits before the logs had told of them. Once a log is read to where it ended
@@ -18,28 +18,40 @@ final class Untold {
 
     private final Parts parts;
     private final Map<RowId, Seen> rows = new HashMap<>();
+    private @Nullable Map<Which, Position> heads;
 
     Untold(Parts parts) {
         this.parts = parts;
+    }
+
+    /** Some rows have been looked at anew: the logs may end elsewhere now. */
+    void looked() {
+        heads = null;
+    }
+
+    /** Where the logs end, after the latest look. */
+    private Map<Which, Position> heads() {
+        Map<Which, Position> known = heads;
+        if (known == null) {
+            known =
+                    Map.of(
+                            Which.OURS, parts.ours().source().head(),
+                            Which.THEIRS, parts.theirs().source().head());
+            heads = known;
+        }
+        return known;
     }
 
     /**
      * Whether a row's edits may still be told.
      *
      * @param read how far the logs are read
-     * @param heads where the logs end now, after the row was looked at
      * @param meeting whether the row may have been there before the sync
      */
-    boolean awaits(
-            RowId id,
-            Image ours,
-            Image theirs,
-            Map<Which, Position> read,
-            Supplier<Map<Which, Position>> heads,
-            boolean meeting) {
+    boolean awaits(RowId id, Image ours, Image theirs, Map<Which, Position> read, boolean meeting) {
         Seen before = rows.get(id);
         if (before == null || !before.ours.equals(ours) || !before.theirs.equals(theirs)) {
-            rows.put(id, new Seen(ours, theirs, heads.get(), meeting));
+            rows.put(id, new Seen(ours, theirs, heads(), meeting));
             return true;
         }
         return !covers(Which.OURS, read, before) || !covers(Which.THEIRS, read, before);
