@@ -59,6 +59,7 @@ class ArchitectureTest {
                         "connector.postgres",
                         "connector.mysql",
                         "connector.mongodb",
+                        "rules.cel",
                         "store",
                         "embedded",
                         "testkit",
@@ -130,6 +131,11 @@ class ArchitectureTest {
     }
 
     @Test
+    void rulesImportCoreAlone() {
+        seesOf("io.syncline.rules..", "io.syncline.core..");
+    }
+
+    @Test
     void storeEmbeddedAndTestkitImportWhatTheirRoomsMay() {
         seesOf("io.syncline.store..", "io.syncline.engine..", "io.syncline.core..");
         seesOf("io.syncline.embedded..");
@@ -164,6 +170,7 @@ class ArchitectureTest {
         onlyIn("org.mariadb..", "io.syncline.connector.mysql..");
         onlyIn("com.mongodb..", "io.syncline.connector.mongodb..");
         onlyIn("org.bson..", "io.syncline.connector.mongodb..");
+        onlyIn("dev.cel..", "io.syncline.rules.cel..");
         onlyIn("org.flywaydb..", "io.syncline.store..");
         onlyIn("org.springframework..", "io.syncline.server.web..");
         onlyIn("jakarta.servlet..", "io.syncline.server.web..");
@@ -229,6 +236,7 @@ class ArchitectureTest {
                         "io.syncline.core..",
                         "io.syncline.engine..",
                         "io.syncline.connector..",
+                        "io.syncline.rules..",
                         "io.syncline.store..")
                 .should()
                 .accessTargetWhere(

@@ -4,7 +4,7 @@ import java.util.Map;
 
 /**
  * Makes a rule of one's own for a word of a configuration; found by {@link
- * java.util.ServiceLoader}. Stateless.
+ * java.util.ServiceLoader}. Stateless. What its rules throw is told to a person, who decides.
  */
 public interface RuleMaker {
     /** The word, in snake case; none that the product has itself. */

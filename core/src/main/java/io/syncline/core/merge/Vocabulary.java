@@ -57,7 +57,7 @@ final class Vocabulary {
 
     private static Rule made(RuleMaker maker, Arguments arguments) {
         try {
-            return maker.rule(arguments.rest());
+            return new Foreign(maker.word(), maker.rule(arguments.rest()));
         } catch (IllegalArgumentException e) {
             arguments.problems().add(arguments.wrong(String.valueOf(e.getMessage())));
             return Ask.ASK;
