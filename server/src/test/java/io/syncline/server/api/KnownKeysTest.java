@@ -217,8 +217,10 @@ class KnownKeysTest {
         Set<String> asked = new TreeSet<>();
         flatten(contract, contract.at("/components/schemas/Trigger"), "", asked);
         assertThat(asked).isEqualTo(new TreeSet<>(TRIGGER.keySet()));
+        Set<String> key = new TreeSet<>();
+        flatten(contract, contract.at("/components/schemas/NewApiKey"), "", key);
         Set<String> names = new TreeSet<>();
-        Stream.of(written, asked)
+        Stream.of(written, asked, key)
                 .flatMap(Set::stream)
                 .forEach(pointer -> names.addAll(List.of(pointer.substring(1).split("/"))));
         // Settings of connectors that are asked for by name, and a key that is refused elsewhere.

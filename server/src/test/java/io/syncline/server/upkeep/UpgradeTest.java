@@ -98,6 +98,9 @@ class UpgradeTest {
                 store,
                 "ALTER TABLE syncline.probe DROP COLUMN pepper, DROP COLUMN incarnation",
                 "ALTER TABLE syncline.flow DROP COLUMN restored",
+                "ALTER TABLE syncline.api_key DROP COLUMN number, DROP COLUMN role, DROP COLUMN"
+                        + " maker, DROP COLUMN used_millis, DROP COLUMN revoker, DROP COLUMN"
+                        + " revoked_millis",
                 "UPDATE syncline.sync SET definition = (SELECT jsonb_object_agg(key, value) FROM"
                         + " jsonb_each(definition::jsonb) WHERE key IN ('v', 'id', 'name',"
                         + " 'direction', 'mode', 'source', 'destinations', 'tables',"
