@@ -64,6 +64,9 @@ public final class Ruled {
         Rules now = rules;
         for (Conflict conflict : conflicts) {
             List<String> names = rules.fieldsOf(conflict.path());
+            if (!says(conflict, names)) {
+                continue;
+            }
             List<Group> groups = new ArrayList<>();
             boolean grouped = false;
             for (Group each : now.groups()) {
@@ -87,6 +90,22 @@ public final class Ruled {
                             : now.with(conflict.path(), said(rules.rule(name), conflict, name));
         }
         return now;
+    }
+
+    /** Whether the person said anything of a conflict. */
+    private boolean says(Conflict conflict, List<String> names) {
+        return switch (ruling) {
+            case Ruling.Keep _ -> true;
+            case Ruling.Proposed _ -> conflict.proposal() != null;
+            case Ruling.ByHand(Map<String, Value> values) ->
+                    values.keySet()
+                            .containsAll(
+                                    names.size() > 1
+                                                    && conflict.ours()
+                                                            instanceof Value.Struct(var fields)
+                                            ? fields.keySet()
+                                            : names);
+        };
     }
 
     private Rule said(Rule rule, Conflict conflict, @Nullable String field) {
@@ -165,7 +184,7 @@ public final class Ruled {
     }
 
     /**
-     * A person's word on one field or group. What it says nothing of is the rule's.
+     * A person's word on one field or group.
      *
      * @param field null for a group
      */

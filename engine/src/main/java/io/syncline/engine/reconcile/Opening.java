@@ -73,16 +73,6 @@ public final class Opening {
         this.context = context;
     }
 
-    /** Opens the loop of a flow whose logs are whole. */
-    public Reconcile open() {
-        return open(false, _ -> {});
-    }
-
-    /** Opens the loop where nobody listens. */
-    public Reconcile open(boolean anew, LongConsumer claimed) {
-        return open(anew, new TwoWayMeter(), claimed, ReviewListener.NOBODY);
-    }
-
     /**
      * Takes the flow over and opens its loop.
      *

@@ -28,6 +28,7 @@ import java.util.List;
  * @param loses whether a site may let go of log that was not read
  * @param sites how many databases there are, at least 2
  * @param middle which end of every sync the database in the middle is
+ * @param decided whether people decide what waits, and take back what was decided
  */
 record Habits(
         Rules rules,
@@ -42,7 +43,8 @@ record Habits(
         int filled,
         boolean loses,
         int sites,
-        Which middle) {
+        Which middle,
+        boolean decided) {
     private static final int SITES_MAX = 5;
     private static final int FILLED_MAX = 8;
 
@@ -72,6 +74,7 @@ record Habits(
                 any.chance(30) ? any.below(FILLED_MAX) : 0,
                 any.chance(30),
                 any.chance(60) ? 2 : 2 + any.below(SITES_MAX - 1),
-                any.oneOf(List.of(Which.values())));
+                any.oneOf(List.of(Which.values())),
+                any.chance(50));
     }
 }

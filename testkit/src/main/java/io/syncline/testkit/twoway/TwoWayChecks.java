@@ -6,6 +6,7 @@ import io.syncline.core.change.RowId;
 import io.syncline.core.change.Value;
 import io.syncline.core.merge.Settled;
 import io.syncline.core.merge.Which;
+import io.syncline.engine.pair.Deed;
 import io.syncline.engine.pair.Episode;
 import io.syncline.engine.pair.Pair;
 import io.syncline.engine.pair.Pairs;
@@ -31,6 +32,7 @@ final class TwoWayChecks {
     }
 
     void atQuiet() {
+        world.reviewers().check();
         for (RowId id : world.users().ids()) {
             world.spokes().forEach(spoke -> equal(spoke, id));
             counted(id);
@@ -128,13 +130,15 @@ final class TwoWayChecks {
      * Not of rows that come and go: when a field of a row was changed that an end has deleted is
      * known of the row as a whole. Nor where an end changes texts by itself, which nobody tells
      * from an edit; nor where an edit comes by way of another sync, whose write is later than the
-     * edit, or in log that was lost; nor of rows from before the sync.
+     * edit, or in log that was lost; nor of rows from before the sync, nor where a person's word is
+     * the latest.
      */
     private boolean timesAreTold() {
         Habits habits = world.habits();
         return !habits.deletes()
                 && !habits.shouts()
                 && !habits.loses()
+                && !habits.decided()
                 && habits.filled() == 0
                 && habits.sites() == 2;
     }
@@ -191,16 +195,24 @@ final class TwoWayChecks {
     }
 
     private static boolean decidedAgainst(Episode episode, Value text) {
+        Deed deed = episode.deed();
         boolean lost =
                 episode.settled().stream()
                         .anyMatch(
                                 settled ->
-                                        is(text, settled.ours())
+                                        // A person who decides is shown what was agreed, too.
+                                        deed != null && is(text, settled.base())
+                                                || is(text, settled.ours())
                                                 || is(text, settled.theirs())
                                                 || settled.path().isEmpty()
                                                         && (holds(episode.ours(), text)
                                                                 || holds(episode.theirs(), text)));
-        return lost;
+        boolean undone = deed != null && deed.kind() == Deed.Kind.UNDONE;
+        return lost
+                || undone
+                        && (holds(episode.before(), text)
+                                || holds(episode.ours(), text)
+                                || holds(episode.theirs(), text));
     }
 
     private static boolean is(Value text, @Nullable Value value) {
@@ -226,7 +238,9 @@ final class TwoWayChecks {
 
     /** What the syncs write is at most what users wrote, once for each other site. */
     private void bounded() {
-        int edits = world.users().edits();
+        // A decision may be written to both ends, and is an edit to all other syncs.
+        int decisions = 2 * world.reviewers().asked();
+        int edits = world.users().edits() + decisions;
         int writes = world.sites().stream().mapToInt(each -> each.replica().effects().size()).sum();
         require(
                 writes <= edits * (world.sites().size() - 1),

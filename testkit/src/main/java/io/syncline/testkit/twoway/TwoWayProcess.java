@@ -3,20 +3,31 @@ package io.syncline.testkit.twoway;
 import io.syncline.core.endpoint.EndpointException;
 import io.syncline.engine.reconcile.Opening;
 import io.syncline.engine.reconcile.Reconcile;
+import io.syncline.engine.reconcile.TwoWayMeter;
 import io.syncline.engine.review.Errand;
+import io.syncline.engine.review.ReviewListener;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** One process that runs the loop: everything a crash loses. Begins anew after bad weather. */
 final class TwoWayProcess {
     private final Supplier<Opening> opening;
+    private final ReviewListener listener;
     private @Nullable Opening begun;
     private @Nullable Reconcile loop;
     private boolean anew;
     private boolean ended;
 
     TwoWayProcess(Supplier<Opening> opening) {
+        this(opening, ReviewListener.NOBODY);
+    }
+
+    /**
+     * @param listener hears of what waits for a person
+     */
+    TwoWayProcess(Supplier<Opening> opening, ReviewListener listener) {
         this.opening = opening;
+        this.listener = listener;
     }
 
     /** Opens the loop or takes one of its steps. */
@@ -32,7 +43,7 @@ final class TwoWayProcess {
             }
             Reconcile going = loop;
             if (going == null) {
-                loop = how.open(anew, _ -> {});
+                loop = how.open(anew, new TwoWayMeter(), _ -> {}, listener);
                 anew = false;
             } else {
                 going.step();

@@ -31,6 +31,7 @@ import java.util.function.UnaryOperator;
  */
 public final class TwoWayWorld implements Weather {
     private static final int QUIET_STEPS_MAX = 4_000;
+    private static final int DECISIONS_MAX = 30;
 
     /** How often all have to be found idle in a row, with nothing new in any log. */
     private static final int RESTS = 5;
@@ -43,6 +44,7 @@ public final class TwoWayWorld implements Weather {
     private final List<Spoke> spokes = new ArrayList<>();
     private final Set<Spoke> busy = new HashSet<>();
     private final Users users;
+    private final Reviewers reviewers;
     private boolean inside;
     private boolean fine;
     private long steps;
@@ -60,6 +62,7 @@ public final class TwoWayWorld implements Weather {
             sites.add(new Site(number, replica, trigger));
         }
         this.users = new Users(any, habits, time::wallMillis);
+        this.reviewers = new Reviewers(any, store.pairs(), users);
         Store clouded = CloudedStore.of(store, this);
         for (Site outer : sites.subList(1, sites.size())) {
             store.add(TwoWaySync.definition(Spoke.sync(outer.number())));
@@ -97,6 +100,10 @@ public final class TwoWayWorld implements Weather {
         return users;
     }
 
+    Reviewers reviewers() {
+        return reviewers;
+    }
+
     Habits habits() {
         return habits;
     }
@@ -116,12 +123,35 @@ public final class TwoWayWorld implements Weather {
             time.pass(Duration.ofMillis(1));
         }
         quiet();
+        if (habits.decided()) {
+            decide();
+        }
         new TwoWayChecks(this).atQuiet();
+    }
+
+    /** Everybody rests but those who decide, until nothing waits for them. */
+    private void decide() {
+        for (int i = 0; i < DECISIONS_MAX; i++) {
+            boolean any = false;
+            for (Spoke spoke : spokes) {
+                any |= reviewers.finish(spoke);
+            }
+            if (!any) {
+                return;
+            }
+            quiet();
+        }
+        throw new AssertionError(
+                "It waits for a person for ever"
+                        + new TwoWayChecks(this).told(RowId.of(Users.ITEM, new Value.Int(1))));
     }
 
     private void step() {
         int what = any.below(100);
         Spoke spoke = any.oneOf(spokes);
+        if (habits.decided() && any.chance(15)) {
+            reviewers.act(spoke);
+        }
         if (what < 18) {
             users.act(any.oneOf(sites));
         } else if (what < 24) {

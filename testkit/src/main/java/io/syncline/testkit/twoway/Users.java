@@ -194,8 +194,18 @@ final class Users {
                 });
     }
 
+    /** A text that is new in the world, and that nobody has written yet. */
+    Value thought() {
+        return new Value.Text("t" + ++texts);
+    }
+
+    /** A text was agreed on that a person had thought of. */
+    void decided(Value text, RowId id) {
+        written.put(text, id);
+    }
+
     private Value text(RowId id) {
-        Value text = new Value.Text("t" + ++texts);
+        Value text = thought();
         written.put(text, id);
         times.put(text, wallMillis.getAsLong());
         return text;

@@ -10,7 +10,13 @@ import org.junit.jupiter.api.Test;
 /** All schedules that have a name, one after the other. */
 public final class NamedSchedules {
     private static final List<Class<?>> ALL =
-            List.of(TwoWaySchedulesTest.class, TwoWayRowsTest.class, TwoWayMeetingsTest.class);
+            List.of(
+                    TwoWaySchedulesTest.class,
+                    TwoWayRowsTest.class,
+                    TwoWayMeetingsTest.class,
+                    ReviewTest.class,
+                    ReviewCareTest.class,
+                    HistoryTest.class);
 
     private NamedSchedules() {}
 

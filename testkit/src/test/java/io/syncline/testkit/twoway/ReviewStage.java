@@ -4,15 +4,17 @@ import io.syncline.core.change.Value;
 import io.syncline.core.merge.Rules;
 import io.syncline.core.merge.Ruling;
 import io.syncline.core.merge.Which;
-import io.syncline.engine.pair.Deed;
 import io.syncline.engine.pair.Episode;
 import io.syncline.engine.pair.Review;
 import io.syncline.engine.review.Answer;
 import io.syncline.engine.review.Errand;
+import io.syncline.engine.review.History;
+import io.syncline.engine.review.ReviewListener;
+import io.syncline.engine.review.ReviewPolicy;
+import io.syncline.engine.review.Reviews;
 import io.syncline.engine.review.Wish;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.TreeMap;
 
 /** A two-way world of one row, and people who decide what waits of it. */
@@ -25,8 +27,16 @@ final class ReviewStage {
 
     /** A row that both ends have, with {@code old} in each text. */
     ReviewStage(Rules rules) {
+        this(rules, ReviewListener.NOBODY);
+    }
+
+    /** The same with somebody who hears of what waits. */
+    ReviewStage(Rules rules, ReviewListener listener) {
         this.stage = new TwoWayStage(rules);
-        this.process = stage.begun(1, Map.of("a", "old", "b", "old", "n", 1));
+        this.process = stage.process(listener);
+        process.step();
+        stage.user(Which.OURS).puts(1, Map.of("a", "old", "b", "old", "n", 1)).commits();
+        settled();
     }
 
     /** Both ends' users change the row before the loop looks again. */
@@ -36,6 +46,7 @@ final class ReviewStage {
         return settled();
     }
 
+    /** Lets the loop go on until it has nothing to do. */
     ReviewStage settled() {
         stage.settle(process);
         return this;
@@ -60,18 +71,6 @@ final class ReviewStage {
         return new Ruling.ByHand(values);
     }
 
-    /** An episode's fields as they were before it. */
-    Wish.Restore undo(Episode episode, Set<String> fields, boolean forced) {
-        return new Wish.Restore(
-                "Ben",
-                "a mistake",
-                Deed.Kind.UNDONE,
-                episode.round(),
-                fields,
-                episode.before(),
-                forced ? null : episode.after());
-    }
-
     /** Asks, and waits for the answer. */
     Answer ask(Wish wish) {
         return answered(Errand.of(TwoWayStage.id(1), wish));
@@ -86,5 +85,24 @@ final class ReviewStage {
     /** The row's latest episode. */
     Episode latest() {
         return stage.history(1).getFirst();
+    }
+
+    /** The conflicts, as people see them who have to keep to a policy. */
+    Reviews reviews(ReviewPolicy policy) {
+        return new Reviews(TwoWayStage.FLOW, stage.pairs(), policy, this::took, stage.time);
+    }
+
+    /** The history, as people see it. */
+    History history() {
+        ReviewPolicy plain = ReviewPolicy.plain(_ -> Rules.review());
+        return new History(TwoWayStage.FLOW, stage.pairs(), plain, this::took, stage.time);
+    }
+
+    private boolean took(Errand errand) {
+        boolean open = process.ask(errand);
+        if (open) {
+            stage.until(process, () -> errand.answer() != null);
+        }
+        return open;
     }
 }

@@ -152,6 +152,23 @@ class ReviewTest {
         }
     }
 
+    /** Durable before the answer: who is the owner no more has decided nothing, and says so. */
+    @Test
+    void anEarlierOwnersDecisionIsNotAnsweredAsDone() {
+        ReviewStage it = conflict();
+        TwoWayProcess later = it.stage.process();
+        later.step();
+        Errand errand = Errand.of(TwoWayStage.id(1), it.resolve(OURS));
+        it.process.ask(errand);
+
+        it.stage.until(it.process, it.process::ended);
+
+        assertThat(errand.answer()).isInstanceOf(Answer.Unknown.class);
+        it.stage.settle(later);
+        assertThat(it.stage.review(1)).isNotNull();
+        assertThat(it.stage.history(1)).noneMatch(each -> each.deed() != null);
+    }
+
     @Test
     void aLoopThatIsClosedAnswersThatItDoesNotKnow() {
         ReviewStage it = conflict();

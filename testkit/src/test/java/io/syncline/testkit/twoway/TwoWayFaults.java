@@ -199,4 +199,39 @@ final class TwoWayFaults {
                         "debt.round() == round && ",
                         ""));
     }
+
+    /** What people decide, and of what. */
+    static List<Edit> ofPeople() {
+        return List.of(
+                new Edit(
+                        "a decision counts whatever was shown",
+                        LOOP + "Hearing.java",
+                        "return waits(id) && judge.review(millis).tag().equals(tag);",
+                        "return waits(id);"),
+                new Edit(
+                        "who proposed it may confirm it",
+                        LOOP + "Hearing.java",
+                        "proposal != null && proposal.by().equals(wish.by())",
+                        "proposal == null"),
+                new Edit(
+                        "an undo takes back what was changed since",
+                        LOOP + "Hearing.java",
+                        "expected != null && !alike(merged.image(), expected, wish)",
+                        "wish == null"),
+                new Edit(
+                        "a person's word is as old as the value",
+                        LOOP + "Act.java",
+                        "row == null || fields.isEmpty()",
+                        "true"),
+                new Edit(
+                        "a proposal outlives what it was for",
+                        LOOP + "Judge.java",
+                        ": now.with(care.proposing(null));",
+                        ": now;"),
+                new Edit(
+                        "an answer is given to what is not durable",
+                        LOOP + "Audience.java",
+                        "answers.put( id,",
+                        "errand.answer(answer); answers.put( id,"));
+    }
 }

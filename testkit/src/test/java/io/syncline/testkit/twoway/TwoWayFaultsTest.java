@@ -19,7 +19,8 @@ class TwoWayFaultsTest {
         FAULTS + "ofReadsAndWrites",
         FAULTS + "ofValues",
         FAULTS + "ofDirt",
-        FAULTS + "ofClaims"
+        FAULTS + "ofClaims",
+        FAULTS + "ofPeople"
     })
     void aNamedScheduleFindsIt(Edit edit) {
         EditedWorld world = new EditedWorld(edit, NamedSchedules.class);

@@ -13,10 +13,12 @@ import io.syncline.core.merge.Rules;
 import io.syncline.core.merge.Which;
 import io.syncline.engine.pair.Episode;
 import io.syncline.engine.pair.Pair;
+import io.syncline.engine.pair.Pairs;
 import io.syncline.engine.pair.Review;
 import io.syncline.engine.reconcile.End;
 import io.syncline.engine.reconcile.Facing;
 import io.syncline.engine.reconcile.Opening;
+import io.syncline.engine.review.ReviewListener;
 import io.syncline.engine.store.MemoryStore;
 import io.syncline.engine.store.Store;
 import io.syncline.testkit.Choices;
@@ -56,7 +58,7 @@ final class TwoWayStage {
                         EndpointException.Kind.TRANSIENT, Code.CONNECTION_LOST, "Rain");
             };
 
-    private static final String FLOW = "stage_0";
+    static final String FLOW = "stage_0";
     private static final int STEPS_MAX = 1_000;
     private static final int RESTS = 3;
     private static final Duration STEP = Duration.ofMillis(20);
@@ -130,6 +132,11 @@ final class TwoWayStage {
 
     /** A process that begins with what is durable. The others may be dropped, or go on. */
     TwoWayProcess process() {
+        return process(ReviewListener.NOBODY);
+    }
+
+    /** The same with somebody who hears of what waits. */
+    TwoWayProcess process(ReviewListener listener) {
         return new TwoWayProcess(
                 () ->
                         new Opening(
@@ -141,7 +148,8 @@ final class TwoWayStage {
                                 _ -> rules,
                                 _ -> rules,
                                 rowsMax,
-                                time));
+                                time),
+                listener);
     }
 
     private End end(Which which) {
@@ -249,6 +257,11 @@ final class TwoWayStage {
             case Value.Text(String text) -> text;
             case null, default -> null;
         };
+    }
+
+    /** What is kept of the rows that both ends share. */
+    Pairs pairs() {
+        return store.pairs();
     }
 
     /** What waits for a person. */
