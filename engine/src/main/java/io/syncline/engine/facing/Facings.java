@@ -206,6 +206,17 @@ public final class Facings {
         }
 
         @Override
+        public boolean belongs(RowId id, Image image) {
+            return !image.isAbsent()
+                    && (!filtered(id.collection()) || member(id, image) != Membership.OUT);
+        }
+
+        @Override
+        public boolean keepsLeaving(String collection) {
+            return face(collection).keepsLeaving();
+        }
+
+        @Override
         public Set<String> given(String collection) {
             return which == Which.OURS ? Set.of() : forwardOnly(collection);
         }

@@ -41,6 +41,11 @@ public record Pair(
                 : new Pair(id, base, times, ours, half, review);
     }
 
+    /** The same with something else, or nothing, waiting for a person. */
+    public Pair with(@Nullable Review other) {
+        return new Pair(id, base, times, ours, theirs, other);
+    }
+
     /** The same, of which nobody knows what was agreed. */
     public Pair doubted() {
         return new Pair(

@@ -30,6 +30,16 @@ public interface Facing {
         return Set.of();
     }
 
+    /** Whether a row that is there, in the sync's form, belongs to the sync. */
+    default boolean belongs(RowId shared, Image image) {
+        return !image.isAbsent();
+    }
+
+    /** Whether the other end keeps rows that do not belong to the sync any more. */
+    default boolean keepsLeaving(String collection) {
+        return false;
+    }
+
     /** Rows that both ends call and hold alike. */
     Facing SAME =
             new Facing() {

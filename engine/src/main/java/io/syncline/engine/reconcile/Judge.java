@@ -115,11 +115,22 @@ final class Judge {
      * @param places gives each write to an end its place in the round
      */
     Pair after(long round, ToIntFunction<Which> places, long millis) {
-        Review waits = merged.clean() ? null : review(millis);
         if (merged.stuck()) {
             return new Pair(
-                    pair.id(), pair.base(), pair.times(), pair.ours(), pair.theirs(), waits);
+                    pair.id(),
+                    pair.base(),
+                    pair.times(),
+                    pair.ours(),
+                    pair.theirs(),
+                    review(millis));
         }
+        Pair after = after(round, places, merged.clean() ? null : review(millis));
+        // What an end refused waits until it takes it, or it need not.
+        boolean refused = after.owes() && Refusal.is(pair.review()) && merged.clean();
+        return refused ? after.with(pair.review()) : after;
+    }
+
+    private Pair after(long round, ToIntFunction<Which> places, @Nullable Review waits) {
         return new Pair(
                 pair.id(),
                 Base.of(merged.image()),

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 public final class Reconcile implements Lane, AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(20);
     private static final Duration AGAIN_FIRST = Duration.ofMillis(20);
-    private static final int AGAIN_DOUBLINGS_MAX = 8;
+    private static final int AGAIN_DOUBLINGS_MAX = 11;
 
     /** A run does not wait for the end of what was tried so often. */
     private static final int HOPELESS_TRIES = 8;
@@ -87,6 +87,7 @@ public final class Reconcile implements Lane, AutoCloseable {
         }
         if (going.isLast()) {
             settle(going.settlement(fresh.isEmpty() ? read() : Map.of()));
+            going.tell();
             census.settled();
             counted = census.done();
             errands.back(going.audience().left());

@@ -1,7 +1,6 @@
 package io.syncline.engine.reconcile;
 
 import io.syncline.core.change.Image;
-import io.syncline.core.change.Row;
 import io.syncline.core.change.RowId;
 import io.syncline.core.endpoint.Found;
 import io.syncline.core.endpoint.Outcome;
@@ -13,8 +12,6 @@ import io.syncline.engine.pair.Decision;
 import io.syncline.engine.pair.Dirt;
 import io.syncline.engine.pair.Half;
 import io.syncline.engine.pair.Pair;
-import io.syncline.engine.pair.Review;
-import io.syncline.engine.pair.Rows;
 import io.syncline.engine.pair.Settlement;
 import io.syncline.engine.pair.Told;
 import java.util.ArrayList;
@@ -46,6 +43,7 @@ final class Round {
 
     private final Parts parts;
     private final Untold untold;
+    private final Members members;
     private final boolean meeting;
     private final long number;
     private final List<Dirt> dirt;
@@ -56,6 +54,7 @@ final class Round {
     private final Map<RowId, Pair> before = new HashMap<>();
     private final Set<RowId> again = new HashSet<>();
     private final Set<RowId> guessed = new HashSet<>();
+    private final Delivered delivered;
     private Act next = Act.LOOK_AT_OURS;
 
     /**
@@ -74,6 +73,8 @@ final class Round {
             Audience audience) {
         this.parts = parts;
         this.untold = untold;
+        this.delivered = new Delivered(parts);
+        this.members = new Members(parts.ours().facing());
         this.meeting = meeting;
         this.number = number;
         this.dirt = List.copyOf(dirt);
@@ -153,12 +154,17 @@ final class Round {
             long now = parts.context().wallMillis();
             audience.hear(id, judge, () -> judge(each), number, now);
             Pair after = judge.after(number, place, now);
-            pairs.put(id, after);
-            if (judge.decides(after)) {
+            if (members.leaves(after)) {
+                // Both ends have been given the edit that made it leave.
+                Image there = looked(Which.THEIRS, id).shared();
+                after = members.released(after, there, number, place);
+                decisions.add(new Decision(after, null));
+            } else if (judge.decides(after)) {
                 decisions.add(
                         new Decision(
                                 after, judge.tells(after) ? judge.episode(number, now) : null));
             }
+            pairs.put(id, after);
         }
         if (!decisions.isEmpty()) {
             parts.pairs().decide(parts.flow(), parts.epoch(), number, decisions);
@@ -187,6 +193,8 @@ final class Round {
         boolean met = before.containsKey(id);
         Pair pair = met ? Objects.requireNonNull(before.get(id)) : unmet(each, ours, theirs);
         before.put(id, pair);
+        ours = members.seen(pair, Which.OURS, ours, theirs);
+        theirs = members.seen(pair, Which.THEIRS, theirs, looked(Which.OURS, id).shared());
         String collection = id.collection();
         Rules rules =
                 met || !isMeeting(id) ? parts.rules(collection) : parts.meeting().apply(collection);
@@ -229,57 +237,34 @@ final class Round {
         Position head = writing.makes(owed) ? parts.end(which).source().head() : null;
         List<Outcome> outcomes = writing.write(owed);
         for (int i = 0; i < owed.size(); i++) {
-            note(which, owed.get(i), outcomes.get(i), writing.makes(owed.get(i)) ? head : null);
+            Pair pair = owed.get(i);
+            note(which, pair.id(), outcomes.get(i), writing.makes(pair) ? head : null);
         }
     }
 
     /**
      * @param head a place of the end's log that is older than the row, if the write has made it
      */
-    private void note(Which which, Pair pair, Outcome outcome, @Nullable Position head) {
-        Pair now = Objects.requireNonNull(pairs.get(pair.id()));
+    private void note(Which which, RowId id, Outcome outcome, @Nullable Position head) {
+        Pair now = Objects.requireNonNull(pairs.get(id));
         switch (outcome) {
-            case Outcome.Applied(Image stored) -> {
-                parts.meter().wrote();
-                Half paid =
-                        stored == null
-                                ? now.half(which).paid(Objects.requireNonNull(now.base().image()))
-                                : now.half(which).showing(stored(which, now, stored));
-                pairs.put(pair.id(), now.with(which, head == null ? paid : paid.from(head)));
+            case Outcome.Applied(Image stored) ->
+                    pairs.put(id, delivered.given(which, now, stored, head));
+            case Outcome.Refused refused -> {
+                again.add(id);
+                pairs.put(id, delivered.refused(which, now, told(id), refused, this::looked));
             }
-            case Outcome.Stale _, Outcome.Refused _, Outcome.Unknown _ -> again.add(pair.id());
+            case Outcome.Stale _, Outcome.Unknown _ -> again.add(id);
         }
     }
 
-    /** What an end has stored, with what waits for a person as it was seen. */
-    private Image stored(Which which, Pair pair, Image stored) {
-        Image shared = parts.end(which).facing().shared(pair.id(), stored);
-        shared = withoutNews(which, pair, shared);
-        Review review = pair.review();
-        if (review == null) {
-            return shared;
-        }
-        Set<String> frozen = new HashSet<>();
-        review.conflicts()
-                .forEach(
-                        conflict ->
-                                frozen.addAll(
-                                        parts.rules(pair.id().collection())
-                                                .fieldsOf(conflict.path())));
-        return Rows.keeping(shared, pair.half(which).seen(), frozen);
+    private Dirt told(RowId id) {
+        return dirt.stream().filter(each -> each.id().equals(id)).findFirst().orElseThrow();
     }
 
-    /** A field that the end alone decides, and the other has not been given, is news yet. */
-    private Image withoutNews(Which which, Pair pair, Image stored) {
-        Row row = stored.row();
-        Set<String> given = parts.end(which.other()).facing().given(pair.id().collection());
-        Image base = pair.base().image();
-        if (row == null || given.isEmpty() || base == null) {
-            return stored;
-        }
-        Set<String> news = new HashSet<>(given);
-        news.removeIf(name -> Rows.value(base, name) != null);
-        return Image.whole(Rows.without(row, news));
+    /** Says what became of rows, once that is durable. */
+    void tell() {
+        delivered.tell();
     }
 
     /** What became of it, to be noted with the places that the logs are dealt with up to. */
@@ -291,8 +276,12 @@ final class Round {
         List<RowId> clean = new ArrayList<>();
         List<Dirt> dirty = new ArrayList<>();
         for (Dirt each : dirt) {
+            Pair pair = pairs.get(each.id());
             if (again.contains(each.id())) {
                 dirty.add(each.again());
+            } else if (pair != null && members.leaves(pair)) {
+                // Given to both now; looked at once more, it is let go of.
+                dirty.add(Dirt.of(each.id()));
             } else {
                 clean.add(each.id());
             }

@@ -4,6 +4,7 @@ import io.syncline.core.endpoint.Catalog;
 import io.syncline.core.endpoint.Code;
 import io.syncline.core.endpoint.Endpoint;
 import io.syncline.core.endpoint.Finding;
+import io.syncline.core.endpoint.Fineness;
 import io.syncline.core.endpoint.Layout;
 import io.syncline.core.endpoint.Scan;
 import io.syncline.core.endpoint.Selection;
@@ -84,7 +85,9 @@ final class PairCheck {
                         plan,
                         definition.options().shape(),
                         other,
-                        definition.options().merging().rounding());
+                        definition.options().merging().rounding(),
+                        Fineness.of(ours),
+                        Fineness.of(theirs));
         problems(faced.problems());
         if (faced.problems().isEmpty()) {
             ((Target) ours)

@@ -91,6 +91,26 @@ public record SyncDefinition(
                 createdMillis);
     }
 
+    /** The same with other options. */
+    public SyncDefinition with(Options other) {
+        return new SyncDefinition(
+                id,
+                name,
+                direction,
+                mode,
+                source,
+                destinations,
+                tables,
+                collections,
+                schedule,
+                retry,
+                workers,
+                existing,
+                other,
+                wording,
+                createdMillis);
+    }
+
     /** The names of what it makes at its ends: those of its flows, in their order, and of parts. */
     public List<String> marks() {
         return direction == Direction.ONE_WAY

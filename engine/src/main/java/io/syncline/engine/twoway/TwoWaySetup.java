@@ -8,6 +8,7 @@ import io.syncline.core.endpoint.Context;
 import io.syncline.core.endpoint.Endpoint;
 import io.syncline.core.endpoint.EndpointException;
 import io.syncline.core.endpoint.Finding;
+import io.syncline.core.endpoint.Fineness;
 import io.syncline.core.endpoint.Layout;
 import io.syncline.core.endpoint.Lookup;
 import io.syncline.core.endpoint.Position;
@@ -169,7 +170,14 @@ public final class TwoWaySetup {
         Evolving.Course course = evolving.course();
         Plan made = course.plan();
         made.routes().forEach(route -> keyed(made.here(route)));
-        Facings faced = Facings.of(made, shape, theirs.endpoint().catalog(), rounding);
+        Facings faced =
+                Facings.of(
+                        made,
+                        shape,
+                        theirs.endpoint().catalog(),
+                        rounding,
+                        Fineness.of(ours.endpoint()),
+                        Fineness.of(theirs.endpoint()));
         possible(faced.problems());
         agree(ours, faced, Which.OURS);
         agree(theirs, faced, Which.THEIRS);

@@ -2,10 +2,14 @@ package io.syncline.server.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.syncline.core.merge.Conflict;
 import io.syncline.core.merge.RowPolicy;
 import io.syncline.core.merge.RuleSpec;
 import io.syncline.engine.guard.Guards;
 import io.syncline.engine.mirror.ThreadLanes;
+import io.syncline.engine.shape.RowRule;
+import io.syncline.engine.shape.ShapeRules;
+import io.syncline.engine.shape.TableRules;
 import io.syncline.engine.store.MemoryStore;
 import io.syncline.engine.store.Store;
 import io.syncline.engine.sync.Connectors;
@@ -19,6 +23,7 @@ import io.syncline.engine.sync.Mode;
 import io.syncline.engine.sync.Options;
 import io.syncline.engine.sync.RetryPolicy;
 import io.syncline.engine.sync.SyncDefinition;
+import io.syncline.engine.sync.SyncEvent;
 import io.syncline.engine.sync.Wording;
 import io.syncline.testkit.services.FreshDatabase;
 import io.syncline.testkit.services.Services;
@@ -142,7 +147,11 @@ class TwoWayOnRealDatabasesTest {
     }
 
     private void configure(Merging.Initial initial) throws InterruptedException {
-        engine.configure(definition(initial));
+        configure(definition(initial));
+    }
+
+    private void configure(SyncDefinition definition) throws InterruptedException {
+        engine.configure(definition);
         awaitStreaming();
     }
 
@@ -235,5 +244,76 @@ class TwoWayOnRealDatabasesTest {
         }
         assertThat(rows(ours)).containsEntry(2L, "goes on|x@x|10|1.00");
         assertThat(rows(theirs)).containsEntry(2L, "goes on|y@x|10|1.00");
+    }
+
+    /** What another row stands in the way of waits, is told, and goes as soon as it can. */
+    @Test
+    void whatAnEndRefusesWaitsAndIsTakenLater() throws Exception {
+        run(theirs, "CREATE UNIQUE INDEX one_each ON account (email)");
+        configure(Merging.Initial.REVIEW);
+        run(ours, "INSERT INTO account VALUES (1, 'a', 'same@x', 1, 1), (2, 'b', 'same@x', 1, 1)");
+        await(() -> !store.pairs().waiting(FLOW).isEmpty());
+        assertThat(store.pairs().waiting(FLOW).getFirst().review().conflicts().getFirst().kind())
+                .isEqualTo(Conflict.Kind.UNIQUE);
+        run(ours, "INSERT INTO account VALUES (3, 'goes on', 'c@x', 1, 1)");
+        awaitRow(3, "goes on|c@x|1|1.00");
+        run(ours, "UPDATE account SET email = 'other@x' WHERE id = 2");
+        awaitEqual();
+        await(() -> store.pairs().waiting(FLOW).isEmpty());
+        assertThat(store.events(SYNC, 0, 100))
+                .extracting(SyncEvent::type)
+                .contains("conflict_detected", "conflict_resolved");
+    }
+
+    /** The edit that makes a row leave the filter is given to the other end first. */
+    @Test
+    void aRowThatLeavesIsGivenAndLetGoOf() throws Exception {
+        run(ours, "INSERT INTO account VALUES (1, 'in', null, 5, 1), (2, 'out', null, 0, 1)");
+        run(theirs, "INSERT INTO account VALUES (3, 'out', null, 0, 1), (4, 'in', null, 5, 1)");
+        TableRules rules = TableRules.none();
+        TableRules filtered =
+                new TableRules(
+                        rules.fields(),
+                        false,
+                        rules.transforms(),
+                        rules.types(),
+                        rules.masks(),
+                        List.of(new RowRule("stocked", "stock > 0", true, "/filters")),
+                        false,
+                        rules.validation(),
+                        false);
+        SyncDefinition plain = definition(Merging.Initial.REVIEW);
+        ShapeRules shape =
+                new ShapeRules(List.of(new ShapeRules.Side(filtered, Map.of(), List.of())), null);
+        configure(plain.with(plain.options().with(shape)));
+        await(() -> rows(ours).containsKey(4L) && rows(theirs).containsKey(1L));
+        assertThat(rows(ours)).containsOnlyKeys(1L, 2L, 4L);
+        assertThat(rows(theirs)).containsOnlyKeys(1L, 3L, 4L);
+        // It leaves by an edit of theirs, which ours must not miss.
+        run(theirs, "UPDATE account SET stock = 0, name = 'sold' WHERE id = 4");
+        await(() -> !rows(theirs).containsKey(4L));
+        assertThat(rows(ours)).containsEntry(4L, "sold|null|0|1.00");
+        // And comes back.
+        run(ours, "UPDATE account SET stock = 7 WHERE id = 4");
+        await(() -> "sold|null|7|1.00".equals(rows(theirs).get(4L)));
+    }
+
+    private interface Condition {
+        boolean holds() throws SQLException;
+    }
+
+    private void await(Condition condition) throws SQLException, InterruptedException {
+        long end = System.nanoTime() + 60_000_000_000L;
+        while (!condition.holds()) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError(
+                        rows(ours)
+                                + " "
+                                + rows(theirs)
+                                + engine.flows(SYNC)
+                                + store.pairs().waiting(FLOW));
+            }
+            Thread.sleep(20);
+        }
     }
 }

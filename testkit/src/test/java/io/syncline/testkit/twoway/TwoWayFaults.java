@@ -61,10 +61,10 @@ final class TwoWayFaults {
                         "new Expect.Unchanged(seen.token())",
                         "Expect.any()"),
                 new Edit(
-                        "a stale row is not looked at again",
+                        "a refused row is not looked at again",
                         LOOP + "Round.java",
-                        "case Outcome.Stale _, Outcome.Refused _, Outcome.Unknown _ -> again.add(pair.id());",
-                        "case Outcome.Stale _, Outcome.Refused _, Outcome.Unknown _ -> {}"));
+                        "case Outcome.Refused refused -> { again.add(id);",
+                        "case Outcome.Refused refused -> {"));
     }
 
     /** Times, values, and rows that come, go and move. */
@@ -107,7 +107,7 @@ final class TwoWayFaults {
                         "if (policy != RowPolicy.OnInsert.OURS)"),
                 new Edit(
                         "what an end has stored is not asked",
-                        LOOP + "Round.java",
+                        LOOP + "Delivered.java",
                         "stored == null ? now",
                         "stored != null ? now"));
     }

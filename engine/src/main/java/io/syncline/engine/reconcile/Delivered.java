@@ -1,0 +1,82 @@
+package io.syncline.engine.reconcile;
+
+import io.syncline.core.change.Image;
+import io.syncline.core.change.RowId;
+import io.syncline.core.endpoint.Outcome;
+import io.syncline.core.endpoint.Position;
+import io.syncline.core.merge.Which;
+import io.syncline.engine.pair.Dirt;
+import io.syncline.engine.pair.Episode;
+import io.syncline.engine.pair.Half;
+import io.syncline.engine.pair.Pair;
+import io.syncline.engine.pair.Review;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+
+/** What becomes of rows as the answers to a round's writes come back. Used by the lane only. */
+final class Delivered {
+    private final Parts parts;
+    private final List<Runnable> news = new ArrayList<>();
+
+    Delivered(Parts parts) {
+        this.parts = parts;
+    }
+
+    /**
+     * The row after an end has taken it.
+     *
+     * @param stored what it holds now; null if it did not say
+     * @param head a place of the end's log that is older than the row, if the write has made it
+     */
+    Pair given(Which which, Pair now, @Nullable Image stored, @Nullable Position head) {
+        parts.meter().wrote();
+        Half paid =
+                stored == null
+                        ? now.half(which).paid(Objects.requireNonNull(now.base().image()))
+                        : now.half(which).showing(new Stored(parts, which, now).seen(stored));
+        return taken(now.with(which, head == null ? paid : paid.from(head)));
+    }
+
+    /** What was refused is taken after all: nothing waits, unless the other end refuses it too. */
+    private Pair taken(Pair given) {
+        Review waited = given.review();
+        if (waited == null || !Refusal.is(waited) || given.owes()) {
+            return given;
+        }
+        news.add(() -> parts.listener().resolved(given.id(), waited, Episode.SYSTEM));
+        return given.with((Review) null);
+    }
+
+    /** The row after an end has refused it. */
+    Pair refused(
+            Which which,
+            Pair now,
+            Dirt told,
+            Outcome.Refused refused,
+            BiFunction<Which, RowId, Looked> looked) {
+        Review waits =
+                Refusal.of(
+                        now,
+                        told,
+                        parts.end(which),
+                        refused,
+                        parts.context().wallMillis(),
+                        looked.apply(Which.OURS, now.id()).shared(),
+                        looked.apply(Which.THEIRS, now.id()).shared());
+        if (waits == null) {
+            return now;
+        }
+        if (now.review() == null) {
+            news.add(() -> parts.listener().detected(now.id(), waits));
+        }
+        return now.with(waits);
+    }
+
+    /** Says so, once it is durable. */
+    void tell() {
+        news.forEach(Runnable::run);
+    }
+}
