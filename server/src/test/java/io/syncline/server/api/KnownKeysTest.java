@@ -77,6 +77,8 @@ class KnownKeysTest {
                             Map.entry("/retry_policy/initial_backoff", "'3s'"),
                             Map.entry("/retry_policy/max_backoff", "'3m'"),
                             Map.entry("/existing_data", "'fill'"),
+                            Map.entry("/initial_load", "'union'"),
+                            Map.entry("/allow_precision_loss", "true"),
                             Map.entry("/schema_changes", "'pause'"),
                             Map.entry("/validation/schema_validation", "false"),
                             Map.entry("/validation/checksum_verification", "true"),
