@@ -164,7 +164,7 @@ public final class SyncParser {
         RetryPolicy retry = Policies.retry(fields);
         ExistingData existing = Policies.existing(fields);
         boolean twoWay = intent.direction() == Direction.BI_DIRECTIONAL;
-        Merging merging = twoWay ? new MergingParser(problems).parse(fields) : Merging.asking();
+        Merging merging = new MergingParser(problems).parse(fields, twoWay);
         RowsParser.AppendOnly appendOnly =
                 twoWay ? RowsParser.AppendOnly.NONE : Policies.conflicts(fields, problems);
         Fields validation = fields.object("validation");
