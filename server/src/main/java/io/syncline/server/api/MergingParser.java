@@ -45,7 +45,11 @@ final class MergingParser {
     }
 
     /** Reads the members; what is wrong goes to the problems. */
-    Merging parse(Fields body) {
+    Merging parse(Fields body, boolean twoWay) {
+        return twoWay ? parse(body) : none(body);
+    }
+
+    private Merging parse(Fields body) {
         Merging asking = Merging.asking();
         JsonNode rules = body.node(RULES);
         Strategies.Told told = rules == null ? null : told(rules, body.pointer(RULES));
@@ -76,6 +80,19 @@ final class MergingParser {
                 initial,
                 initial == Initial.NEWEST ? newestBy : null,
                 body.flag(ROUNDING, false));
+    }
+
+    /** A sync that goes one way has nothing to merge. */
+    private Merging none(Fields body) {
+        for (String key : List.of(INITIAL, ROUNDING)) {
+            if (body.node(key) != null) {
+                problems.add(
+                        Code.IMPOSSIBLE_PAIR,
+                        body.pointer(key),
+                        "The key " + key + " is for syncs that go both ways: bi_directional.");
+            }
+        }
+        return Merging.asking();
     }
 
     private Strategies.@Nullable Told told(JsonNode node, String pointer) {

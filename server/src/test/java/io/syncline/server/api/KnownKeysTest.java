@@ -227,6 +227,8 @@ class KnownKeysTest {
                 .forEach(pointer -> names.addAll(List.of(pointer.substring(1).split("/"))));
         // Settings of connectors that are asked for by name, and a key that is refused elsewhere.
         names.addAll(List.of("host", "database", "strategy", "sources"));
+        // One form of initial_load.
+        names.addAll(List.of("policy", "field"));
         assertThat(names).containsAll(askedBySource());
     }
 
