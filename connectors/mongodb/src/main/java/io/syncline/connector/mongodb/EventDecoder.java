@@ -37,7 +37,7 @@ final class EventDecoder {
     private static final int EVENT_BYTES = 300;
     private static final int FIELD_BYTES = 60;
 
-    private final ReplicaId replica;
+    private final Author author;
     private final Shapes shapes;
     private final Set<String> wanted;
     private final BiFunction<String, BsonValue, @Nullable BsonDocument> now;
@@ -58,7 +58,7 @@ final class EventDecoder {
             Shapes shapes,
             Set<String> wanted,
             BiFunction<String, BsonValue, @Nullable BsonDocument> now) {
-        this.replica = replica;
+        this.author = new Author(replica);
         this.shapes = shapes;
         this.wanted = wanted;
         this.now = now;
@@ -75,10 +75,11 @@ final class EventDecoder {
      */
     void event(ChangeStreamDocument<BsonDocument> event, boolean more) {
         ChangeStreamDocument<BsonDocument> before = last;
-        if (before != null && !together(before, event)) {
+        if (before != null && !Author.together(before, event)) {
             boolean over = !Objects.equals(before.getClusterTime(), event.getClusterTime());
             flush(over);
         }
+        author.hears(event);
         switch (event.getOperationType()) {
             case INSERT, UPDATE, REPLACE, DELETE -> row(event);
             case DROP -> dropped(event);
@@ -90,13 +91,6 @@ final class EventDecoder {
         if (last != null && last.getTxnNumber() == null && !more) {
             flush(false);
         }
-    }
-
-    private static boolean together(
-            ChangeStreamDocument<BsonDocument> one, ChangeStreamDocument<BsonDocument> other) {
-        return one.getTxnNumber() != null
-                && one.getTxnNumber().equals(other.getTxnNumber())
-                && Objects.equals(one.getLsid(), other.getLsid());
     }
 
     /** The log's end was reached, at this token: what waited is complete. */
@@ -148,7 +142,7 @@ final class EventDecoder {
         String collection = collection(event);
         BsonDocument key = event.getDocumentKey();
         BsonValue id = key == null ? null : key.get(Shape.ID);
-        if (collection == null || id == null) {
+        if (collection == null || id == null || !wanted.contains(collection)) {
             return;
         }
         if (changes.size() >= CHANGES_MAX || bytes >= BYTES_MAX) {
@@ -204,7 +198,8 @@ final class EventDecoder {
                 event.getWallTime() == null
                         ? time(event).getTime() * 1000L
                         : event.getWallTime().getValue();
-        Version version = new Version(millis, Math.min(ordinal++, Version.COUNTER_MAX), replica);
+        Version version =
+                new Version(millis, Math.min(ordinal++, Version.COUNTER_MAX), author.now());
         return Change.of(shape.id(id), before, after, version);
     }
 

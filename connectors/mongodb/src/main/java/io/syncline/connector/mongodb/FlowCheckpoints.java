@@ -259,6 +259,16 @@ final class FlowCheckpoints implements Checkpoints {
         }
     }
 
+    /** Says in a transaction, before anything else is written in it, whose it is. */
+    void sign(ClientSession session, Byline byline) {
+        documents().insertOne(session, byline.document());
+    }
+
+    /** Takes the signature away at the transaction's end, so that nothing is left of it. */
+    void unsign(ClientSession session, Byline byline) {
+        documents().deleteOne(session, Filters.eq(Shape.ID, byline.document().get(Shape.ID)));
+    }
+
     /** The flows that have documents here, and parts of flows. */
     Iterable<String> flows() {
         return client.call(

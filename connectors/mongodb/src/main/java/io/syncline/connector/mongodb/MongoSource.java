@@ -18,6 +18,7 @@ import io.syncline.core.endpoint.Position;
 import io.syncline.core.endpoint.Reader;
 import io.syncline.core.endpoint.Selection;
 import io.syncline.core.endpoint.Source;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -74,6 +75,10 @@ final class MongoSource implements Source {
     public Reader read(@Nullable Position position, Selection selection) {
         MongoPosition from = MongoPosition.of(position == null ? prepare(selection) : position);
         selection.collections().forEach(shapes::read);
+        List<String> read = new ArrayList<>(selection.collections());
+        if (selection.echoes()) {
+            read.add(FlowCheckpoints.COLLECTION);
+        }
         EventDecoder decoder =
                 new EventDecoder(
                         new ReplicaId(client.address().place()),
@@ -87,7 +92,7 @@ final class MongoSource implements Source {
                 after ->
                         client.call(
                                 "Opening the change stream",
-                                database -> open(database, after, selection.collections())));
+                                database -> open(database, after, read)));
     }
 
     private @Nullable BsonDocument now(String collection, BsonValue id) {

@@ -27,6 +27,7 @@ final class MongoTransaction implements OpenTransaction {
     private final Transactions transactions;
     private final FlowCheckpoints checkpoints;
     private final Fence owner;
+    private final Byline byline;
     private final List<Step> made = new ArrayList<>();
     private @Nullable ClientSession session;
 
@@ -47,13 +48,26 @@ final class MongoTransaction implements OpenTransaction {
         this.transactions = transactions;
         this.checkpoints = checkpoints;
         this.owner = owner;
-        this.session = transactions.begin(DOING);
+        this.byline = Byline.of(owner.flow());
+        this.session = signed();
+    }
+
+    /** A transaction whose first write tells readers whose it is. */
+    private ClientSession signed() {
+        ClientSession begun = transactions.begin(DOING);
+        try {
+            checkpoints.sign(begun, byline);
+            return begun;
+        } catch (MongoException e) {
+            begun.close();
+            throw Failures.weather(e, DOING);
+        }
     }
 
     private ClientSession session() {
         ClientSession open = session;
         if (open == null) {
-            open = transactions.begin(DOING);
+            open = signed();
             session = open;
             for (Step step : made) {
                 step.in(open);
@@ -107,6 +121,7 @@ final class MongoTransaction implements OpenTransaction {
     public boolean commit(Position position) {
         try {
             checkpoints.hold(session(), owner, position);
+            checkpoints.unsign(session(), byline);
             EndpointException lost = transactions.commit(session(), DOING);
             end();
             return lost == null;

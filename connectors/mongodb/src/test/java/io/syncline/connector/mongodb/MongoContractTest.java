@@ -9,12 +9,13 @@ import io.syncline.core.change.RowId;
 import io.syncline.core.endpoint.Batch;
 import io.syncline.core.endpoint.Reader;
 import io.syncline.testkit.connector.ConnectorContract;
+import io.syncline.testkit.connector.EchoContract;
 import io.syncline.testkit.connector.Ground;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class MongoContractTest implements ConnectorContract {
+class MongoContractTest implements ConnectorContract, EchoContract {
     private final SpokenSql database = new SpokenSql(Place.shared().freshUri());
     private final Ground ground = new Ground(new MongoConnector(), database, "", Map.of());
 
