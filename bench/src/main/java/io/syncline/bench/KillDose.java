@@ -118,7 +118,7 @@ record KillDose(
 
     /**
      * Runs it: what is read, if it is said, then kills, kills of each database, state file; or
-     * {@code bulk}, kills in each phase, state file.
+     * {@code bulk}, kills in each phase, state file; or {@code twoway}, kills, state file.
      */
     static void main(String[] args) throws Exception {
         boolean said = args.length > 0 && !Character.isDigit(args[0].charAt(0));
@@ -126,6 +126,11 @@ record KillDose(
         List<String> rest = List.of(args).subList(said ? 1 : 0, args.length);
         if (what.equals("bulk")) {
             bulk(tally(rest, 1, "bench/target/kills-bulk.tsv"), number(rest, 0, 50)).run();
+            return;
+        }
+        if (what.equals("twoway")) {
+            KillTally tally = tally(rest, 1, "bench/target/kills-twoway.tsv");
+            new TwoWayDose(tally, number(rest, 0, 100)).run();
             return;
         }
         Origin origin = Origin.valueOf(what.toUpperCase(Locale.ROOT));

@@ -3,6 +3,7 @@ package io.syncline.bench;
 import io.syncline.core.endpoint.Phases.Phase;
 import io.syncline.testkit.kill.Kill;
 import io.syncline.testkit.kill.KillGround.Database;
+import io.syncline.testkit.kill.TwoWayGround.Victim;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,6 +51,10 @@ final class KillTally {
         add("database", database.name(), "", Long.toString(millis));
     }
 
+    void add(Victim victim, long millis) throws IOException {
+        add("two-way", victim.name(), "", Long.toString(millis));
+    }
+
     private void add(String... words) throws IOException {
         lines.add(words);
         Files.writeString(
@@ -74,6 +79,11 @@ final class KillTally {
         return count("database", database.name());
     }
 
+    /** Kills of a part of a two-way sync. */
+    int killed(Victim victim) {
+        return count("two-way", victim.name());
+    }
+
     private int count(String what, String which) {
         return (int)
                 lines.stream()
@@ -93,6 +103,11 @@ final class KillTally {
         }
         long weak = lines.stream().filter(line -> line[0].equals(WEAK)).count();
         System.out.printf("not counted, because too little was unapplied: %d%n", weak);
+    }
+
+    /** Shows how often each of these was killed, and how long it took in the median. */
+    void print(List<Victim> victims) {
+        victims.forEach(victim -> row("two-way", victim.name()));
     }
 
     private void row(String what, String which) {
