@@ -169,6 +169,7 @@ final class Round {
         if (!decisions.isEmpty()) {
             parts.pairs().decide(parts.flow(), parts.epoch(), number, decisions);
         }
+        parts.meter().decided(decisions);
         audience.tell(decisions, before);
     }
 

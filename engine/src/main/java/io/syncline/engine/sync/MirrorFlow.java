@@ -20,6 +20,7 @@ import io.syncline.engine.store.Store;
 import io.syncline.engine.verify.Compare;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -216,6 +217,7 @@ final class MirrorFlow implements LiveFlow {
                 look.lagBytes(),
                 meter.applied(),
                 parking.count(),
+                Map.of(),
                 now.retries(),
                 shown.problem() == null ? vitals.waiting() : shown.problem(),
                 vitals,

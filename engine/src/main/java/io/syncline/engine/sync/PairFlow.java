@@ -191,6 +191,7 @@ final class PairFlow implements LiveFlow {
                 look.lagBytes(),
                 applied(),
                 parkedCount(),
+                setup.meter().ruled(),
                 now.retries(),
                 now.problem(),
                 look.vitals(),

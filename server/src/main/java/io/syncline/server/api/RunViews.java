@@ -151,6 +151,10 @@ final class RunViews {
                     .put("parked", flow.parked())
                     .put("retries", flow.retries())
                     .put("problem", flow.problem());
+            ObjectNode ruled = view.putObject("conflicts_ruled");
+            flow.ruled().entrySet().stream()
+                    .sorted(java.util.Map.Entry.comparingByKey())
+                    .forEach(each -> ruled.put(each.getKey(), each.getValue()));
             rows(view.putArray("rows"), flow);
             capture(view, flow.capture());
         }
