@@ -136,6 +136,18 @@ class ExamplesTest {
     }
 
     @Test
+    void twoWay() throws Exception {
+        sql(
+                report,
+                "CREATE TABLE track (id int PRIMARY KEY, title text NOT NULL, released datetime(6))",
+                "INSERT INTO track VALUES (3, 'drei', '2003-03-03 03:03:03.333333'),"
+                        + " (4, 'vier', NULL)");
+        assertThat(run(Map.of(), "./two-way.sh")).contains("\"equal\":true,\"destinations\"");
+        assertThat(titles(source)).isEqualTo("one two three vier");
+        assertThat(titles(report)).isEqualTo("one two three vier");
+    }
+
+    @Test
     void scheduled() throws Exception {
         String output = run(Map.of(), "./scheduled.sh");
         assertThat(output).contains("\"status\":\"completed\"", "\"next_sync\":\"20");

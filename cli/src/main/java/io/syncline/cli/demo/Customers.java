@@ -4,8 +4,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Random;
-import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The shop's customers at work: one thread that orders, pays, cancels, counts stock and moves it
@@ -21,53 +19,31 @@ final class Customers implements AutoCloseable {
     private final Connection connection;
     private final Shop shop;
     private final Random random = new Random(SEED);
-    private final AtomicLong rows = new AtomicLong();
-    private final Thread thread;
-    private volatile boolean stopping;
-    private volatile @Nullable SQLException problem;
     private long lastOrder;
+    private final Shift shift;
 
     private Customers(Connection connection, Shop shop) {
         this.connection = connection;
         this.shop = shop;
         this.lastOrder = shop.orders();
-        this.thread = Thread.ofVirtual().name("customers").unstarted(this::run);
+        this.shift = Shift.start("customers", TRANSACTIONS_PER_SECOND, this::transaction);
     }
 
     /** Starts them on this connection, which they close at the end. */
     static Customers start(Connection connection, Shop shop) throws SQLException {
         connection.setAutoCommit(false);
-        Customers customers = new Customers(connection, shop);
-        customers.thread.start();
-        return customers;
+        return new Customers(connection, shop);
     }
 
     /** How many rows were changed so far. */
     long rows() {
-        SQLException found = problem;
-        if (found != null) {
-            throw new DemoException("The shop's database refused a write: " + found.getMessage());
-        }
-        return rows.get();
+        return shift.rows();
     }
 
-    private void run() {
-        long began = System.nanoTime();
-        try {
-            for (long done = 1; !stopping; done++) {
-                rows.addAndGet(once());
-                connection.commit();
-                long due = began + done * 1_000_000_000L / TRANSACTIONS_PER_SECOND;
-                long millis = (due - System.nanoTime()) / 1_000_000;
-                if (millis > 0) {
-                    Thread.sleep(millis);
-                }
-            }
-        } catch (SQLException e) {
-            problem = e;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+    private int transaction() throws SQLException {
+        int rows = once();
+        connection.commit();
+        return rows;
     }
 
     private int once() throws SQLException {
@@ -167,12 +143,9 @@ final class Customers implements AutoCloseable {
     /** Stops them after the transaction at hand. */
     @Override
     public void close() {
-        stopping = true;
+        shift.close();
         try {
-            thread.join();
             connection.close();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         } catch (SQLException ignored) {
             // The server behind it may have ended first; nothing was left to write.
         }

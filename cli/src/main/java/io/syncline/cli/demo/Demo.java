@@ -42,22 +42,15 @@ final class Demo {
      * A run.
      *
      * @param nanos a clock that only goes forward
-     * @param stopping whether the person has had enough
      */
-    Demo(
-            Screen screen,
-            Databases databases,
-            Api api,
-            Shop shop,
-            LongSupplier nanos,
-            BooleanSupplier stopping) {
-        this.screen = screen;
+    Demo(Stage stage, Shop shop, LongSupplier nanos) {
+        this.screen = stage.screen();
         this.live = new LiveView(screen);
-        this.databases = databases;
-        this.api = api;
+        this.databases = stage.databases();
+        this.api = stage.api();
         this.shop = shop;
         this.nanos = nanos;
-        this.stopping = stopping;
+        this.stopping = stage.stopping();
     }
 
     /**
@@ -70,7 +63,7 @@ final class Demo {
         String sync = configure();
         watchCopy(sync);
         if (!stopping.getAsBoolean()) {
-            Connection connection = databases.connectToShop();
+            Connection connection = databases.connect("shop");
             try (Customers customers = Customers.start(connection, shop)) {
                 screen.title(
                         "Live: the shop is open (orders, payments, deletes, keys that change)");
@@ -106,20 +99,18 @@ final class Demo {
     private String configure() {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         body.put("name", "shop").put("type", "one_way").put("mode", "real_time");
-        body.putObject("source")
-                .put("type", "postgresql")
-                .put("connection", databases.shop().uri(Databases.NAME));
+        body.putObject("source").put("type", "postgresql").put("connection", databases.uri("shop"));
         var destinations = body.putArray("destinations");
         destinations
                 .addObject()
                 .put("name", "copy")
                 .put("type", "postgresql")
-                .put("connection", databases.copy().uri(Databases.NAME));
+                .put("connection", databases.uri("copy"));
         destinations
                 .addObject()
                 .put("name", "report")
                 .put("type", "mariadb")
-                .put("connection", databases.report().uri(Databases.NAME));
+                .put("connection", databases.uri("report"));
         JsonNode reply = api.post("/api/v1/sync/configure", body.toString());
         String sync = reply.path("sync_id").asString();
         screen.line("  %-11s%s".formatted("sync", sync));

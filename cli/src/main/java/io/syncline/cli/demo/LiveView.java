@@ -2,24 +2,13 @@ package io.syncline.cli.demo;
 
 import io.syncline.cli.screen.Screen;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
 /** How late each destination is and how much it takes, while the shop is open. */
 final class LiveView {
-    private static final double NANOS = 1e9;
-
-    /** A rate over a shorter time than this jumps about. */
-    private static final double RATE_OVER_SECONDS = 2;
-
-    private record Seen(long nanos, long applied) {}
-
-    private record Rate(Seen since, Seen middle, double perSecond) {}
-
-    private final Map<String, Rate> rates = new HashMap<>();
+    private final Rates rates = new Rates();
     private final Screen screen;
 
     LiveView(Screen screen) {
@@ -39,7 +28,7 @@ final class LiveView {
         for (JsonNode flow : status.path("flows")) {
             String destination = flow.path("destination").asString();
             String lag = flow.path("lag").asString();
-            double rate = rate(destination, flow.path("applied").asLong(), nowNanos);
+            double rate = rates.perSecond(destination, flow.path("applied").asLong(), nowNanos);
             long parked = flow.path("parked").asLong();
             String text =
                     String.format(
@@ -62,27 +51,5 @@ final class LiveView {
         String shop = String.format(Locale.ROOT, "the shop has changed %,d rows", written);
         block.add(screen.quiet("  " + shop + "; " + verified + "; Ctrl-C ends"));
         screen.show(block, shop + "; " + String.join("; ", plain));
-    }
-
-    /** Over at least {@link #RATE_OVER_SECONDS} once so long has been seen. */
-    private double rate(String destination, long applied, long nowNanos) {
-        Seen now = new Seen(nowNanos, applied);
-        Rate before = rates.get(destination);
-        if (before == null) {
-            rates.put(destination, new Rate(now, now, 0));
-            return 0;
-        }
-        double perSecond = before.perSecond();
-        double seconds = (nowNanos - before.since().nanos()) / NANOS;
-        if (seconds > 0) {
-            perSecond = Math.max(0, (applied - before.since().applied()) / seconds);
-        }
-        boolean longEnough = (nowNanos - before.middle().nanos()) / NANOS >= RATE_OVER_SECONDS;
-        rates.put(
-                destination,
-                longEnough
-                        ? new Rate(before.middle(), now, perSecond)
-                        : new Rate(before.since(), before.middle(), perSecond));
-        return perSecond;
     }
 }

@@ -91,6 +91,11 @@ final class ServerProcess implements AutoCloseable {
         }
     }
 
+    /** Its data folder, by which commands find it. */
+    Path data() {
+        return data;
+    }
+
     /** Where the key is. */
     Path keyFile() {
         return data.resolve("api-key");

@@ -59,6 +59,15 @@ final class RunningDemo implements AutoCloseable {
 
     /** Starts a small one. */
     static RunningDemo start(String... options) throws IOException {
+        return demo(Stream.concat(Stream.of("--customers", "300"), Stream.of(options)).toList());
+    }
+
+    /** Starts the one of a sync that goes both ways. */
+    static RunningDemo startTwoWay(String... options) throws IOException {
+        return demo(Stream.concat(Stream.of("two-way"), Stream.of(options)).toList());
+    }
+
+    private static RunningDemo demo(List<String> words) throws IOException {
         Path folder = Services.folder("demo");
         Path output = folder.resolve("output");
         List<String> command = new ArrayList<>();
@@ -69,8 +78,8 @@ final class RunningDemo implements AutoCloseable {
                         Main.class.getName(),
                         "-Dstdout.encoding=UTF-8",
                         "-Djava.io.tmpdir=" + folder));
-        command.addAll(List.of("demo", "--customers", "300"));
-        command.addAll(List.of(options));
+        command.add("demo");
+        command.addAll(words);
         ProcessBuilder builder =
                 new ProcessBuilder(command)
                         .redirectErrorStream(true)
