@@ -20,7 +20,6 @@ import io.syncline.engine.store.Store;
 import io.syncline.engine.verify.Compare;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -217,7 +216,7 @@ final class MirrorFlow implements LiveFlow {
                 look.lagBytes(),
                 meter.applied(),
                 parking.count(),
-                Map.of(),
+                java.util.Map.of(),
                 now.retries(),
                 shown.problem() == null ? vitals.waiting() : shown.problem(),
                 vitals,
