@@ -70,7 +70,7 @@ final class Hearing {
 
     private boolean waits(ReviewId id) {
         return judge.pair().review() != null
-                && !judge.merged().clean()
+                && !judge.open().clean()
                 && judge.review(millis).id().equals(id);
     }
 
@@ -84,7 +84,7 @@ final class Hearing {
                 judge.side(Which.OURS).now(),
                 judge.side(Which.THEIRS).now(),
                 judge.pair().base().image(),
-                judge.merged().clean() ? null : judge.review(millis));
+                judge.open().clean() ? null : judge.review(millis));
     }
 
     private Answer kept(Wish wish, Deed.Kind kind, Care care) {
@@ -97,7 +97,7 @@ final class Hearing {
         if (!shown(wish.id(), wish.tag())) {
             return stale();
         }
-        Merged before = judge.merged();
+        Merged before = judge.open();
         Merged ruled = judge.ruled(wish.ruling(), wish.reason());
         String problem = problem(wish.ruling(), before, ruled);
         if (problem != null) {
@@ -142,6 +142,9 @@ final class Hearing {
                     return each.getKey() + " is of another type, or unknown";
                 }
             }
+        }
+        if (!before.equals(judge.merged()) && ruled.image().equals(before.image())) {
+            return before.conflicts().getFirst().because();
         }
         List<Conflict> left = ruled.conflicts();
         boolean nothing = left.size() == before.conflicts().size();

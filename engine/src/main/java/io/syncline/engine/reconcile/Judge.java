@@ -80,9 +80,17 @@ final class Judge {
         freeze();
     }
 
+    /** What becomes of the row, with what waits for a person though the rules could say. */
+    Merged open() {
+        return Refusal.open(merged, pair.review());
+    }
+
     /** What becomes of the row if a person decides what the rules cannot. */
     Merged ruled(Ruling ruling, String because) {
-        return sides.ruled(merged, ruling, because);
+        Merged open = open();
+        return !open.equals(merged) && ruling instanceof Ruling.Keep(Which which)
+                ? Refusal.kept(open, which, side(which).now(), because)
+                : sides.ruled(open, ruling, because);
     }
 
     /**
@@ -116,33 +124,27 @@ final class Judge {
      */
     Pair after(long round, ToIntFunction<Which> places, long millis) {
         if (merged.stuck()) {
-            return new Pair(
-                    pair.id(),
-                    pair.base(),
-                    pair.times(),
-                    pair.ours(),
-                    pair.theirs(),
-                    review(millis));
+            return pair.with(review(millis));
         }
         Pair after = after(round, places, merged.clean() ? null : review(millis));
         // What an end refused waits until it takes it, or it need not.
-        boolean refused = after.owes() && Refusal.is(pair.review()) && merged.clean();
-        return refused ? after.with(pair.review()) : after;
+        boolean decided = act != null && !act.fields().isEmpty();
+        return after.owes() && !open().equals(merged) && !decided
+                ? after.with(review(millis))
+                : after;
     }
 
     private Pair after(long round, ToIntFunction<Which> places, @Nullable Review waits) {
+        Times times =
+                Agreed.times(
+                        merged, pair.times(), side(Which.OURS).times(), side(Which.THEIRS).times());
         return new Pair(
                 pair.id(),
                 Base.of(merged.image()),
-                act == null ? times() : act.stamped(times(), merged.image()),
+                act == null ? times : act.stamped(times, merged.image()),
                 half(Which.OURS, round, places),
                 half(Which.THEIRS, round, places),
                 waits);
-    }
-
-    private Times times() {
-        return Agreed.times(
-                merged, pair.times(), side(Which.OURS).times(), side(Which.THEIRS).times());
     }
 
     /** What waits for a person; only if something does. */
@@ -153,7 +155,7 @@ final class Judge {
                 new Review(
                         side(Which.OURS).now(),
                         side(Which.THEIRS).now(),
-                        merged.conflicts(),
+                        open().conflicts(),
                         dirt,
                         before == null ? millis : before.sinceMillis(),
                         care);

@@ -3,10 +3,18 @@ package io.syncline.engine.reconcile;
 import io.syncline.core.change.Image;
 import io.syncline.core.endpoint.Outcome;
 import io.syncline.core.merge.Conflict;
+import io.syncline.core.merge.Merge;
+import io.syncline.core.merge.Merged;
+import io.syncline.core.merge.Merged.Origin;
+import io.syncline.core.merge.Ruled;
+import io.syncline.core.merge.Settled;
+import io.syncline.core.merge.Which;
+import io.syncline.engine.pair.Care;
 import io.syncline.engine.pair.Dirt;
 import io.syncline.engine.pair.Pair;
 import io.syncline.engine.pair.Review;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,8 +60,25 @@ final class Refusal {
                         theirs,
                         List.of(conflict),
                         dirt,
-                        before == null ? millis : before.sinceMillis());
+                        before == null ? millis : before.sinceMillis(),
+                        before == null ? Care.NONE : before.care());
         return before != null && before.same(now) ? before : now;
+    }
+
+    /** What is agreed of a row, with what waits for a person because an end refuses it. */
+    static Merged open(Merged agreed, @Nullable Review review) {
+        return review != null && is(review) && agreed.clean()
+                ? new Merged(agreed.image(), agreed.origins(), agreed.settled(), review.conflicts())
+                : agreed;
+    }
+
+    /** What a person makes of it: one end's row, instead of what is refused. */
+    static Merged kept(Merged open, Which which, Image now, String because) {
+        Conflict.Kind kind = open.conflicts().getFirst().kind();
+        Settled settled =
+                new Settled(kind, Merge.ROW, null, null, null, null, Ruled.WORD, 1, because);
+        Origin origin = which == Which.OURS ? Origin.OURS : Origin.THEIRS;
+        return new Merged(now, Map.of(Merge.ROW, origin), List.of(settled), List.of());
     }
 
     /** Whether it waits because an end refused it, and for nothing else. */

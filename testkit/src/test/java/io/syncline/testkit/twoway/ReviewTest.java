@@ -1,5 +1,6 @@
 package io.syncline.testkit.twoway;
 
+import static io.syncline.core.merge.Conflict.Kind.UNIQUE;
 import static io.syncline.testkit.twoway.ReviewStage.OURS;
 import static io.syncline.testkit.twoway.ReviewStage.THEIRS;
 import static io.syncline.testkit.twoway.ReviewStage.byHand;
@@ -14,6 +15,7 @@ import io.syncline.core.merge.Ruling;
 import io.syncline.core.merge.Which;
 import io.syncline.engine.pair.Deed;
 import io.syncline.engine.pair.Episode;
+import io.syncline.engine.pair.Review;
 import io.syncline.engine.review.Answer;
 import io.syncline.engine.review.Errand;
 import io.syncline.engine.review.Preview;
@@ -250,5 +252,57 @@ class ReviewTest {
         it.settled();
         assertThat(it.stage.at(Which.OURS, 1, "a")).isEqualTo("one");
         assertThat(it.ask(wish)).isInstanceOf(Answer.Done.class);
+    }
+
+    /** What an end refuses is agreed, and waits all the same. */
+    private static TwoWayStage refused() {
+        TwoWayStage stage = new TwoWayStage(Rules.review());
+        TwoWayProcess process = stage.process();
+        process.step();
+        stage.user(Which.THEIRS).puts(2, Map.of("u", "taken")).commits();
+        stage.settle(process);
+        stage.user(Which.OURS).puts(1, Map.of("a", "new")).commits();
+        stage.settle(process);
+        return stage;
+    }
+
+    @Test
+    void whatAnEndRefusesIsMadeAnotherOrTakenBack() {
+        for (boolean another : new boolean[] {true, false}) {
+            TwoWayStage stage = refused();
+            TwoWayProcess process = stage.process();
+            process.step();
+            stage.user(Which.OURS).deletes(2).commits();
+            stage.user(Which.OURS).puts(1, Map.of("u", "taken")).commits();
+            stage.user(Which.THEIRS).puts(2, Map.of("b", "kept")).commits();
+            stage.until(process, () -> stage.review(1) != null);
+            stage.steps(process, 50);
+            Review review = Objects.requireNonNull(stage.review(1));
+            assertThat(review.conflicts()).extracting(Conflict::kind).containsExactly(UNIQUE);
+            Ruling ruling = another ? byHand(Map.of("u", "other")) : THEIRS;
+            Wish same = resolution(review, byHand(Map.of("u", "taken")));
+            Wish wish = resolution(review, ruling);
+
+            assertThat(asked(stage, process, same)).isInstanceOf(Answer.Refused.class);
+            assertThat(asked(stage, process, wish)).isInstanceOf(Answer.Done.class);
+
+            stage.steps(process, 100);
+            for (Which which : Which.values()) {
+                assertThat(stage.at(which, 1, "u")).isEqualTo(another ? "other" : null);
+                assertThat(stage.at(which, 1, "a")).isEqualTo("new");
+            }
+            assertThat(stage.review(1)).isNull();
+        }
+    }
+
+    private static Wish resolution(Review review, Ruling ruling) {
+        return new Wish.Resolve("Anna", "", review.id(), review.tag(), ruling, false);
+    }
+
+    private static Answer asked(TwoWayStage stage, TwoWayProcess process, Wish wish) {
+        Errand errand = Errand.of(TwoWayStage.id(1), wish);
+        process.ask(errand);
+        stage.until(process, () -> errand.answer() != null);
+        return Objects.requireNonNull(errand.answer());
     }
 }
