@@ -1,11 +1,14 @@
 package io.syncline.cli;
 
 import io.syncline.cli.demo.DemoCommand;
+import io.syncline.cli.remote.BlameCommand;
 import io.syncline.cli.remote.CompletionCommand;
+import io.syncline.cli.remote.ConflictsCommand;
 import io.syncline.cli.remote.DoctorCommand;
 import io.syncline.cli.remote.EndpointsCommand;
 import io.syncline.cli.remote.Exit;
 import io.syncline.cli.remote.Failure;
+import io.syncline.cli.remote.HistoryCommand;
 import io.syncline.cli.remote.ParkedCommand;
 import io.syncline.cli.remote.StatusCommand;
 import io.syncline.cli.remote.SyncCommand;
@@ -24,6 +27,9 @@ import picocli.CommandLine.ParseResult;
             StatusCommand.class,
             SyncCommand.class,
             ParkedCommand.class,
+            ConflictsCommand.class,
+            HistoryCommand.class,
+            BlameCommand.class,
             VerifyCommand.class,
             EndpointsCommand.class,
             DoctorCommand.class,

@@ -74,6 +74,11 @@ record StoredPairs(Sql sql) implements Pairs {
     }
 
     @Override
+    public @Nullable RowId named(String flow, ReviewId id) {
+        return WaitingRows.named(sql, flow, id);
+    }
+
+    @Override
     public long waitingCount(String flow, Sought sought) {
         return WaitingRows.count(sql, flow, sought);
     }

@@ -1,6 +1,8 @@
 package io.syncline.store;
 
+import io.syncline.core.change.RowId;
 import io.syncline.core.merge.Conflict;
+import io.syncline.core.wire.Wire;
 import io.syncline.engine.pair.Pair;
 import io.syncline.engine.pair.Review;
 import io.syncline.engine.pair.ReviewId;
@@ -61,6 +63,14 @@ final class WaitingRows {
     static long count(Sql sql, String flow, Sought sought) {
         Long count = sql.first(COUNT, row -> row.getLong(1), wanted(flow, sought));
         return Objects.requireNonNull(count);
+    }
+
+    /** The row of a name, whether it waits or not; null if none is known. */
+    static @Nullable RowId named(Sql sql, String flow, ReviewId id) {
+        byte[] before = hash(id, (byte) 0);
+        RowId next =
+                sql.first(PairRows.KNOWN, row -> Wire.rowId(row.getString(1)), flow, before, 1);
+        return next != null && ReviewId.of(next, id.sinceMillis()).equals(id) ? next : null;
     }
 
     /** A row's hash as far as its name tells, and what is to stand for the rest. */

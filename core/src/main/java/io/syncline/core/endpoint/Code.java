@@ -121,6 +121,17 @@ public enum Code {
      * a primary key, change the mapping, or make the sync one-way.
      */
     NOT_TWO_WAY(1120),
+    /** There is no such conflict, or not any more. List those that wait. */
+    UNKNOWN_CONFLICT(1130),
+    /**
+     * The row is not what was shown when this was decided, or somebody has decided it since. The
+     * answer says what is there now: look at it and decide again.
+     */
+    STALE_DECISION(1131),
+    /** A decision that cannot be done. The message says why. */
+    IMPOSSIBLE_DECISION(1132),
+    /** The sync knows no such row, or no such version of it. Look at the table's name and the key. */
+    UNKNOWN_VERSION(1133),
     /** A rule for conflicts that cannot be used. The message says why. */
     CONFLICT_RULE(1121),
     /**

@@ -36,6 +36,9 @@ public interface Pairs {
     /** A row that waits, by its name; null if it does not, or not any more. */
     @Nullable Pair waiting(String flow, ReviewId id);
 
+    /** The row that waits or once waited under this name; null if none of that name is known. */
+    @Nullable RowId named(String flow, ReviewId id);
+
     /** How many rows wait for a person. */
     long waitingCount(String flow, Sought sought);
 

@@ -127,6 +127,17 @@ final class MemoryPairs implements Pairs {
     }
 
     @Override
+    public @Nullable RowId named(String flow, ReviewId id) {
+        return read(
+                flow,
+                kept ->
+                        kept.pairs.keySet().stream()
+                                .filter(row -> ReviewId.of(row, id.sinceMillis()).equals(id))
+                                .findFirst()
+                                .orElse(null));
+    }
+
+    @Override
     public long waitingCount(String flow, Sought sought) {
         return read(flow, kept -> kept.pairs.values().stream().filter(sought::fits).count());
     }

@@ -32,7 +32,6 @@ public final class Engine implements Syncs {
     private final Agenda agenda;
     private final Preflight preflight;
     private final RowCare care;
-    private final ParkedCare parked;
     private final Runs runs;
     private final Farewell farewell;
     private Lanes.@Nullable Handle clockwork;
@@ -64,7 +63,6 @@ public final class Engine implements Syncs {
         this.agenda = new Agenda(store, schedules);
         this.preflight = new Preflight(connectors, store, context);
         this.care = new RowCare(store, new Standstill(connectors, context), context, this::live);
-        this.parked = new ParkedCare(store, chronicle, this::live);
         this.farewell = new Farewell(connectors, context);
         this.runs = new Runs(store, connectors, context, lanes, chronicle, atOnceMax);
     }
@@ -165,8 +163,7 @@ public final class Engine implements Syncs {
 
     @Override
     public synchronized @Nullable Execution lastExecution(String syncId) {
-        List<Execution> last = store.executions(syncId, 1);
-        return last.isEmpty() ? null : runs.now(last.getFirst());
+        return store.executions(syncId, 1).stream().findFirst().map(runs::now).orElse(null);
     }
 
     @Override
@@ -256,7 +253,12 @@ public final class Engine implements Syncs {
 
     @Override
     public ParkedCare parked() {
-        return parked;
+        return new ParkedCare(store, chronicle, this::live);
+    }
+
+    @Override
+    public ReviewCare reviews() {
+        return new ReviewCare(store, chronicle, context, this::live);
     }
 
     private synchronized @Nullable LiveSync live(String syncId) {

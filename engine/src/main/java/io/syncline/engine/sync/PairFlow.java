@@ -13,6 +13,7 @@ import io.syncline.engine.mirror.Flow;
 import io.syncline.engine.mirror.Lanes;
 import io.syncline.engine.pair.Sought;
 import io.syncline.engine.reconcile.Reconcile;
+import io.syncline.engine.review.Errand;
 import io.syncline.engine.shape.Plan;
 import io.syncline.engine.store.Owner;
 import io.syncline.engine.store.Store;
@@ -243,6 +244,20 @@ final class PairFlow implements LiveFlow {
         loop.look(differing.stream().map(Compare.Differing::target).toList());
         settled();
         return differing.size();
+    }
+
+    /** Hands something a person wants to the loop; false if there is none just now. */
+    boolean ask(Errand errand) {
+        Reconcile loop = flow.loop();
+        if (loop != null) {
+            loop.ask(errand);
+        }
+        return loop != null;
+    }
+
+    /** How both ends face each other; null before that is known. */
+    @Nullable Facings facings() {
+        return setup.facings();
     }
 
     @Override

@@ -169,6 +169,9 @@ public interface Syncs extends AutoCloseable {
     /** What a person does about parked rows. */
     ParkedCare parked();
 
+    /** What waits for people in two-way syncs, and what they do about it. */
+    ReviewCare reviews();
+
     /**
      * Calls the listener for every event from now on, on a thread of the engine's; close the result
      * to stop.

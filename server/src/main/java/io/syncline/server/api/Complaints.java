@@ -68,9 +68,11 @@ public final class Complaints {
                             UNKNOWN_EXECUTION,
                             UNKNOWN_PARKED,
                             UNKNOWN_ENDPOINT,
-                            UNKNOWN_API_KEY ->
+                            UNKNOWN_API_KEY,
+                            UNKNOWN_CONFLICT,
+                            UNKNOWN_VERSION ->
                             404;
-                    case WRONG_STATE, ENDPOINT_IN_USE, LAST_ADMIN_KEY -> 409;
+                    case WRONG_STATE, ENDPOINT_IN_USE, LAST_ADMIN_KEY, STALE_DECISION -> 409;
                     default ->
                             switch (problem.kind()) {
                                 case TRANSIENT -> UNAVAILABLE;

@@ -3,9 +3,11 @@ package io.syncline.server.web;
 import io.syncline.engine.store.Role;
 import io.syncline.server.api.Backend;
 import io.syncline.server.api.ChangeCalls;
+import io.syncline.server.api.ConflictCalls;
 import io.syncline.server.api.DoctorCalls;
 import io.syncline.server.api.EndpointCalls;
 import io.syncline.server.api.GuardCalls;
+import io.syncline.server.api.HistoryCalls;
 import io.syncline.server.api.KeyCalls;
 import io.syncline.server.api.ParkedCalls;
 import io.syncline.server.api.PreviewCalls;
@@ -28,7 +30,9 @@ public final class Api {
     private static final String ENDPOINTS = "/api/v1/endpoints";
     private static final String ENDPOINT = ENDPOINTS + "/{name}";
     private static final String DOCTOR = "/api/v1/doctor";
-
+    private static final String CONFLICTS = "/api/v1/conflicts";
+    private static final String CONFLICT = "/{conflict_id}";
+    private static final String ROWS = SYNC + "/history/{sync_id}";
     private static final String KEYS = "/api/v1/keys";
 
     private Api() {}
@@ -43,6 +47,8 @@ public final class Api {
         DoctorCalls doctor = new DoctorCalls(backend);
         GuardCalls guards = new GuardCalls(backend);
         ChangeCalls changes = new ChangeCalls(backend);
+        ConflictCalls conflicts = new ConflictCalls(backend);
+        HistoryCalls history = new HistoryCalls(backend);
         KeyCalls keys = new KeyCalls(backend);
         return new Routes(
                 List.of(
@@ -71,6 +77,14 @@ public final class Api {
                         new Route("POST", ONE + "/parked/{parked_id}/replay", parked::replay),
                         new Route("DELETE", ONE + "/parked/{parked_id}", parked::discard),
                         new Route("GET", ONE + "/events", runs::events),
+                        new Route("GET", CONFLICTS, conflicts::list),
+                        new Route("GET", CONFLICTS + CONFLICT, conflicts::show),
+                        decides(CONFLICTS + "/resolve", conflicts::resolveAlike),
+                        decides(CONFLICTS + CONFLICT + "/resolve", conflicts::resolve),
+                        decides(ONE + "/conflicts" + CONFLICT + "/resolve", conflicts::resolve),
+                        new Route("GET", ROWS, history::history),
+                        new Route("GET", ROWS + "/blame", history::blame),
+                        decides(ROWS + "/undo", history::undo),
                         new Route("GET", ENDPOINTS, endpoints::list),
                         new Route("POST", ENDPOINTS + "/test", endpoints::test),
                         new Route("GET", ENDPOINT, endpoints::get),
@@ -88,6 +102,10 @@ public final class Api {
                         new Route("POST", KEYS, Role.ADMIN, keys::create),
                         new Route("GET", KEYS, Role.ADMIN, keys::list),
                         new Route("DELETE", KEYS + "/{key_id}", Role.ADMIN, keys::revoke)));
+    }
+
+    private static Route decides(String path, Routes.Call call) {
+        return new Route("POST", path, Role.REVIEWER, call);
     }
 
     private static Reply ticket(Tickets tickets, Caller caller, long now) {

@@ -1,0 +1,290 @@
+package io.syncline.engine.sync;
+
+import io.syncline.core.change.Image;
+import io.syncline.core.change.Row;
+import io.syncline.core.change.RowId;
+import io.syncline.core.change.Value;
+import io.syncline.core.endpoint.Code;
+import io.syncline.core.endpoint.Context;
+import io.syncline.core.endpoint.EndpointException;
+import io.syncline.core.endpoint.Layout;
+import io.syncline.core.merge.Rules;
+import io.syncline.core.merge.Strategies;
+import io.syncline.core.merge.Which;
+import io.syncline.engine.facing.CollectionWay;
+import io.syncline.engine.facing.Facings;
+import io.syncline.engine.pair.Pair;
+import io.syncline.engine.pair.Pairs;
+import io.syncline.engine.pair.ReviewId;
+import io.syncline.engine.pair.Sought;
+import io.syncline.engine.review.History;
+import io.syncline.engine.review.ReviewPolicy;
+import io.syncline.engine.review.Reviews;
+import io.syncline.engine.review.SecretFields;
+import io.syncline.engine.review.Shown;
+import io.syncline.engine.shape.Kind;
+import io.syncline.engine.shape.SampleValues;
+import io.syncline.engine.verify.Keys;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The desk at which people sit over one two-way sync: what waits for them, and the histories of its
+ * rows. Looking works whether the sync runs or not; deciding needs its loop. For a short while: it
+ * knows the flow of the moment it was made.
+ */
+public final class ReviewDesk {
+    /** A key of several fields has no more readings than this. */
+    private static final int READINGS_MAX = 5000;
+
+    private final SyncDefinition definition;
+    private final @Nullable PairFlow flow;
+    private final String name;
+    private final Pairs pairs;
+    private final Chronicle chronicle;
+    private final Reviews reviews;
+    private final History history;
+
+    /**
+     * @param flow the flow that runs; null if none does
+     */
+    ReviewDesk(
+            SyncDefinition definition,
+            @Nullable PairFlow flow,
+            Pairs pairs,
+            Chronicle chronicle,
+            Context context) {
+        this.definition = definition;
+        this.flow = flow;
+        this.name = LiveFlow.flowName(definition.id(), 0);
+        this.pairs = pairs;
+        this.chronicle = chronicle;
+        Strategies strategies = Strategies.standard();
+        ReviewPolicy policy =
+                new ReviewPolicy(
+                        collection -> rules(strategies, collection), 1, null, SecretFields.BY_NAME);
+        this.reviews = new Reviews(name, pairs, policy, this::ask, context);
+        this.history = new History(name, pairs, policy, this::ask, context);
+    }
+
+    private boolean ask(io.syncline.engine.review.Errand errand) {
+        if (flow == null) {
+            throw Engine.wrongState(
+                    "Decisions are written through the sync, which does not run: resume or trigger"
+                            + " it");
+        }
+        return flow.ask(errand);
+    }
+
+    private Rules rules(Strategies strategies, String collection) {
+        Merging merging = definition.options().merging();
+        Facings facings = facings();
+        if (facings != null) {
+            for (CollectionWay way : facings.ways()) {
+                if (way.theirs().equals(collection)) {
+                    return merging.rules(strategies, new Route(way.ours(), collection), facings);
+                }
+            }
+        }
+        return strategies.rules(merging.of(new Route(collection, collection)));
+    }
+
+    private @Nullable Facings facings() {
+        return flow == null ? null : flow.facings();
+    }
+
+    /** The sync. */
+    public SyncDefinition definition() {
+        return definition;
+    }
+
+    /** Whether the loop runs just now, so that a decision can be tried. */
+    public boolean ready() {
+        return flow != null && flow.state().going() && facings() != null;
+    }
+
+    /** What waits. */
+    public Reviews reviews() {
+        return reviews;
+    }
+
+    /** The histories of rows. */
+    public History history() {
+        return history;
+    }
+
+    /** Whether of a field nobody is shown more than whether it differs. */
+    public boolean masked(String collection, String field) {
+        return SecretFields.BY_NAME.test(collection, field);
+    }
+
+    /**
+     * A row that waits, with what is masked too. That somebody looked is told as an event.
+     *
+     * @param who who looks
+     * @return null if no such row waits
+     */
+    public @Nullable Shown revealed(ReviewId id, String who) {
+        Shown shown = reviews.show(id, true);
+        if (shown != null) {
+            chronicle.event(
+                    definition.id(),
+                    "conflict_revealed",
+                    Map.of(
+                            "table", shown.row().collection(),
+                            "key", Keys.text(shown.row().key()),
+                            "by", who));
+        }
+        return shown;
+    }
+
+    /** The row that waits or once waited under a name; null if none is known. */
+    public @Nullable RowId named(ReviewId id) {
+        return pairs.named(name, id);
+    }
+
+    /** What an end showed of a row when it was looked at last; absent if nothing. */
+    public Image seen(RowId id, Which which) {
+        Pair pair = pairs.find(name, List.of(id)).get(id);
+        return pair == null ? Image.absent() : pair.half(which).seen();
+    }
+
+    /** What both ends last agreed on; null if nobody knows. */
+    public @Nullable Image agreed(RowId id) {
+        Pair pair = pairs.find(name, List.of(id)).get(id);
+        return pair == null ? null : pair.base().image();
+    }
+
+    /** The fields of a row, in its order. */
+    public List<String> fields(RowId id) {
+        Set<String> fields = new LinkedHashSet<>();
+        Image agreed = agreed(id);
+        Image known = agreed == null ? Image.absent() : agreed;
+        for (Image image : List.of(known, seen(id, Which.OURS), seen(id, Which.THEIRS))) {
+            Row row = image.row();
+            if (row != null) {
+                fields.addAll(row.header().names());
+            }
+        }
+        return List.copyOf(fields);
+    }
+
+    /**
+     * How the sync's rows of a collection look.
+     *
+     * @throws EndpointException WRONG_STATE if the sync does not run
+     */
+    public Layout layout(String collection) {
+        Facings facings = facings();
+        if (facings == null) {
+            throw Engine.wrongState(
+                    "Values are read by the tables' types, and the sync does not run: resume or"
+                            + " trigger it");
+        }
+        return facings.layout(collection);
+    }
+
+    /** The sync's own names of what a person may mean by the name of a table. */
+    private List<String> collections(String table) {
+        String bare = bare(table);
+        Set<String> names = new LinkedHashSet<>(List.of(table, "public." + bare, bare));
+        Facings facings = facings();
+        if (facings != null) {
+            for (CollectionWay way : facings.ways()) {
+                if (Stream.of(way.ours(), way.theirs())
+                        .anyMatch(each -> each.equals(table) || bare(each).equals(table))) {
+                    names.add(way.theirs());
+                }
+            }
+        }
+        return List.copyOf(names);
+    }
+
+    private static String bare(String table) {
+        return table.substring(table.lastIndexOf('.') + 1);
+    }
+
+    /** Of a search in a table as a person calls it, the one by the sync's own name. */
+    public Sought called(Sought sought) {
+        String table = sought.collection();
+        if (table == null) {
+            return sought;
+        }
+        List<Sought> all =
+                collections(table).stream()
+                        .map(
+                                each ->
+                                        new Sought(
+                                                each,
+                                                sought.kind(),
+                                                sought.field(),
+                                                sought.fromMillis(),
+                                                sought.untilMillis()))
+                        .toList();
+        return all.stream()
+                .filter(each -> reviews.count(each) > 0)
+                .findFirst()
+                .orElse(all.getFirst());
+    }
+
+    /**
+     * A row that the sync knows.
+     *
+     * @param key its values as plain texts, in the order of the key
+     * @throws EndpointException UNKNOWN_VERSION if it knows none
+     */
+    public RowId row(String table, List<String> key) {
+        List<RowId> readings = new ArrayList<>();
+        for (String collection : collections(table)) {
+            for (List<Value> values : readings(key)) {
+                readings.add(new RowId(collection, values));
+            }
+        }
+        Map<RowId, Pair> found = pairs.find(name, readings);
+        return readings.stream()
+                .filter(found::containsKey)
+                .findFirst()
+                .orElseThrow(
+                        () ->
+                                new EndpointException(
+                                        EndpointException.Kind.MISCONFIGURED,
+                                        Code.UNKNOWN_VERSION,
+                                        "The sync knows no row of this key in this table."));
+    }
+
+    /** What the texts of a key may mean: which type it is, only the row that is found tells. */
+    private static List<List<Value>> readings(List<String> key) {
+        List<List<Value>> all = List.of(List.of());
+        for (String text : key) {
+            List<List<Value>> longer = new ArrayList<>();
+            for (Value value : readings(text)) {
+                for (List<Value> before : all) {
+                    if (longer.size() < READINGS_MAX) {
+                        longer.add(Stream.concat(before.stream(), Stream.of(value)).toList());
+                    }
+                }
+            }
+            all = longer;
+        }
+        return all;
+    }
+
+    private static Set<Value> readings(String text) {
+        Set<Value> readings = new LinkedHashSet<>();
+        for (Kind kind : Kind.values()) {
+            Value value =
+                    kind == Kind.OTHER || kind == Kind.ITEMS
+                            ? null
+                            : SampleValues.value(text, kind.sample());
+            if (value != null) {
+                readings.add(value);
+            }
+        }
+        return readings;
+    }
+}

@@ -1,0 +1,300 @@
+package io.syncline.server.api;
+
+import io.syncline.core.change.Image;
+import io.syncline.core.change.RowId;
+import io.syncline.core.endpoint.Code;
+import io.syncline.core.endpoint.EndpointException;
+import io.syncline.core.endpoint.Layout;
+import io.syncline.core.merge.Ruling;
+import io.syncline.core.merge.Which;
+import io.syncline.engine.pair.ReviewId;
+import io.syncline.engine.review.Answer;
+import io.syncline.engine.review.Entry;
+import io.syncline.engine.review.Shown;
+import io.syncline.engine.review.Tally;
+import io.syncline.engine.store.Role;
+import io.syncline.engine.sync.ReviewDesk;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The calls about what waits for a person: look, decide, decide alike. */
+public final class ConflictCalls {
+    private static final String CONFLICT_ID = "conflict_id";
+    private static final String STATUS = "status";
+    private static final int UNPROCESSABLE = 422;
+
+    private final Supplier<Backend> backend;
+
+    /** Calls on a backend, which is asked for at each call. */
+    public ConflictCalls(Supplier<Backend> backend) {
+        this.backend = backend;
+    }
+
+    /** A conflict that a call names: at which desk, and under which name there. */
+    private record Named(ReviewDesk desk, ReviewId id) {
+        String text() {
+            return ConflictViews.id(desk, id);
+        }
+
+        RowId row() {
+            RowId row = desk.named(id);
+            if (row == null) {
+                throw unknown(text());
+            }
+            return row;
+        }
+    }
+
+    private Named named(String text) {
+        int point = Math.max(0, text.lastIndexOf('.'));
+        String sync = text.substring(0, point);
+        for (ReviewDesk desk : backend.get().syncs().reviews().all()) {
+            if (desk.definition().id().equals(sync)) {
+                try {
+                    return new Named(desk, ReviewId.parse(text.substring(point + 1)));
+                } catch (IllegalArgumentException e) {
+                    throw unknown(text);
+                }
+            }
+        }
+        throw unknown(text);
+    }
+
+    private Named named(Request request) {
+        String text = request.variable(CONFLICT_ID);
+        String sync = request.path().get("sync_id");
+        if (sync != null && !text.startsWith(sync + ".")) {
+            text = text.contains(".") ? "" : sync + "." + text;
+        }
+        return named(text);
+    }
+
+    private static EndpointException unknown(String text) {
+        return new EndpointException(
+                EndpointException.Kind.MISCONFIGURED,
+                Code.UNKNOWN_CONFLICT,
+                "There is no conflict " + Words.quoted(text) + ".");
+    }
+
+    /** A page of what waits, longest first within each sync. */
+    public Reply list(Request request) {
+        Problems problems = new Problems();
+        ConflictSearch search = ConflictSearch.of(request, problems);
+        if (!problems.none()) {
+            return Complaints.of(problems.all());
+        }
+        var reviews = backend.get().syncs().reviews();
+        List<ReviewDesk> desks =
+                search.syncId() == null ? reviews.all() : List.of(reviews.of(search.syncId()));
+        ObjectNode body = Views.object();
+        search.count(body, desks);
+        ArrayNode page = body.putArray("conflicts");
+        String next = null;
+        boolean from = search.after() == null;
+        for (ReviewDesk desk : desks) {
+            boolean here = !from && search.isAt(desk);
+            from |= here;
+            int room = search.limit() - page.size();
+            if (from && room > 0) {
+                List<Shown> found =
+                        desk.reviews()
+                                .list(
+                                        desk.called(search.sought()),
+                                        here ? search.after() : null,
+                                        room);
+                found.forEach(shown -> ConflictViews.brief(page.addObject(), desk, shown));
+                next = found.size() == room ? ConflictViews.id(desk, found.getLast().id()) : null;
+            }
+        }
+        return Reply.of(200, body.put("next", next));
+    }
+
+    /** One conflict, with what each choice would do. */
+    public Reply show(Request request) {
+        Named named = named(request);
+        boolean reveal = "true".equals(request.query().get("reveal"));
+        if (reveal && !request.caller().role().covers(Role.OPERATOR)) {
+            return Complaints.of(
+                    403, Code.FORBIDDEN, "What is masked is shown to operators and admins.");
+        }
+        Shown shown =
+                reveal
+                        ? named.desk.revealed(named.id, request.who())
+                        : named.desk.reviews().show(named.id, false);
+        if (shown == null) {
+            throw unknown(named.text());
+        }
+        ObjectNode body = Views.object();
+        ConflictViews.whole(body, named.desk, shown);
+        body.put("decidable", named.desk.ready());
+        ArrayNode choices = body.putArray("choices");
+        if (named.desk.ready()) {
+            previews(choices, named.desk, shown);
+        }
+        return Reply.of(200, body);
+    }
+
+    private static void previews(ArrayNode into, ReviewDesk desk, Shown shown) {
+        List<Ruling> rulings =
+                new ArrayList<>(
+                        List.of(new Ruling.Keep(Which.OURS), new Ruling.Keep(Which.THEIRS)));
+        if (shown.questions().stream().anyMatch(each -> each.proposal() != null)) {
+            rulings.add(Ruling.Proposed.PROPOSED);
+        }
+        for (Ruling ruling : rulings) {
+            ObjectNode one = into.addObject();
+            one.put(
+                    "choice",
+                    ruling instanceof Ruling.Keep(Which which) ? Views.word(which) : "merge");
+            try {
+                preview(one, desk, shown, ruling);
+            } catch (EndpointException e) {
+                // An end that is away is no reason not to show the conflict.
+                one.put("refused", String.valueOf(e.getMessage()));
+                return;
+            }
+        }
+    }
+
+    private static void preview(ObjectNode one, ReviewDesk desk, Shown shown, Ruling ruling) {
+        switch (desk.reviews().preview(shown.id(), shown.tag(), ruling)) {
+            case Answer.Previewed(var preview) ->
+                    ConflictViews.preview(one.putNull("refused"), desk, shown.row(), preview);
+            case Answer.Refused(String because) -> one.put("refused", because);
+            default -> one.put("refused", "the row has changed: look again");
+        }
+    }
+
+    /** Decides one conflict, or notes that somebody has looked at it. */
+    public Reply resolve(Request request) {
+        Named named = named(request);
+        Supplier<Layout> layout = () -> named.desk.layout(named.row().collection());
+        return switch (Resolution.parse(request.body(), false, layout)) {
+            case Resolution.Asked.Bad(List<Problem> problems) -> Complaints.of(problems);
+            case Resolution.Asked.Good(Resolution wanted) -> {
+                RowId row = named.row();
+                Ruling ruling = wanted.ruling();
+                Answer answer =
+                        ruling == null
+                                ? named.desk
+                                        .reviews()
+                                        .skip(
+                                                named.id,
+                                                wanted.tag(),
+                                                request.who(),
+                                                wanted.reason())
+                                : named.desk
+                                        .reviews()
+                                        .resolve(
+                                                named.id,
+                                                wanted.tag(),
+                                                request.who(),
+                                                wanted.reason(),
+                                                ruling);
+                yield replied(named, row, answer, ruling == null ? "skipped" : "proposed");
+            }
+        };
+    }
+
+    private static Reply replied(Named named, RowId row, Answer answer, String kept) {
+        ObjectNode body = Views.object().put(CONFLICT_ID, named.text());
+        ConflictViews.row(body, row);
+        return switch (answer) {
+            case Answer.Done(long version, var left) -> {
+                body.put(STATUS, left.isEmpty() ? "resolved" : "partly_resolved");
+                body.put("version", version);
+                ConflictViews.left(body, left);
+                yield Reply.of(200, body);
+            }
+            case Answer.Kept _ -> {
+                body.put(STATUS, kept).putNull("version").putArray("left");
+                yield Reply.of(200, body);
+            }
+            case Answer.Stale(Image ours, Image theirs, Image agreed, _) ->
+                    stale(named.desk, row, ours, theirs, agreed);
+            case Answer.Gone _ ->
+                    stale(
+                            named.desk,
+                            row,
+                            named.desk.seen(row, Which.OURS),
+                            named.desk.seen(row, Which.THEIRS),
+                            named.desk.agreed(row));
+            case Answer.Refused(String because) ->
+                    Complaints.of(
+                            UNPROCESSABLE,
+                            Code.IMPOSSIBLE_DECISION,
+                            ConflictViews.sentence(because));
+            case Answer.Unknown _, Answer.Previewed _ -> undecided();
+        };
+    }
+
+    /** The loop ended before it could tell. */
+    static Reply undecided() {
+        return Complaints.of(
+                503,
+                Code.OPENING,
+                "The sync stopped while this was being decided: look whether it was.");
+    }
+
+    /** Somebody or something was first: the answer says what is there now. */
+    static Reply stale(
+            ReviewDesk desk, RowId row, Image ours, Image theirs, @Nullable Image agreed) {
+        Reply reply =
+                Complaints.of(
+                        409,
+                        Code.STALE_DECISION,
+                        "The row is not what was shown, or is decided by now: look again.");
+        ObjectNode now = ((ObjectNode) reply.body()).putObject("now");
+        ConflictViews.row(now, row);
+        ConflictViews.now(now, desk, row, ours, theirs, agreed);
+        List<Entry> last = desk.history().of(row, Long.MAX_VALUE, 1);
+        now.put("version", last.isEmpty() ? null : Long.valueOf(last.getFirst().version()));
+        now.put("by", last.isEmpty() ? null : last.getFirst().by());
+        now.put("at", last.isEmpty() ? null : Views.time(last.getFirst().millis()));
+        return reply;
+    }
+
+    /** Decides all conflicts that are like one, or counts them. */
+    public Reply resolveAlike(Request request) {
+        Supplier<Layout> layout =
+                () -> {
+                    Fields fields = Fields.of(request.body(), "", new Problems());
+                    Named one = named(String.valueOf(fields.text("like")));
+                    return one.desk.layout(one.row().collection());
+                };
+        return switch (Resolution.parse(request.body(), true, layout)) {
+            case Resolution.Asked.Bad(List<Problem> problems) -> Complaints.of(problems);
+            case Resolution.Asked.Good(Resolution wanted) -> alike(request, wanted);
+        };
+    }
+
+    private Reply alike(Request request, Resolution wanted) {
+        Named named = named(Objects.requireNonNull(wanted.like()));
+        ObjectNode body = Views.object().put("like", named.text()).put("dry_run", wanted.dryRun());
+        long alike = named.desk.reviews().countAlike(named.id, null);
+        Tally tally =
+                wanted.dryRun()
+                        ? Tally.NONE
+                        : named.desk
+                                .reviews()
+                                .resolveAlike(
+                                        named.id,
+                                        wanted.tag(),
+                                        request.who(),
+                                        wanted.reason(),
+                                        Objects.requireNonNull(wanted.ruling()),
+                                        null);
+        body.put("alike", alike)
+                .put("done", tally.done())
+                .put("proposed", tally.kept())
+                .put("stale", tally.stale())
+                .put("refused", tally.refused())
+                .put("unknown", tally.unknown());
+        return Reply.of(200, body);
+    }
+}
