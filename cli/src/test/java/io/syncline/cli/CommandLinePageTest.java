@@ -15,7 +15,7 @@ import picocli.CommandLine;
 
 /** What is said of the command line: its page, its help, its completion. */
 class CommandLinePageTest {
-    private static final Pattern ROW = Pattern.compile("(?m)^\\| `syncline ([a-z ]+)` \\|");
+    private static final Pattern ROW = Pattern.compile("(?m)^\\| `syncline ([a-z -]+)` \\|");
     private static final Pattern CODE = Pattern.compile("(?m)^\\| (\\d) \\|");
 
     private static TreeSet<String> commands() {
