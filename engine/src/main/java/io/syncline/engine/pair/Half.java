@@ -3,6 +3,7 @@ package io.syncline.engine.pair;
 import io.syncline.core.change.Image;
 import io.syncline.core.change.Row;
 import io.syncline.core.endpoint.Position;
+import io.syncline.core.merge.Merge;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -53,6 +54,11 @@ public record Half(Image seen, @Nullable Position read, @Nullable Debt debt) {
         /** Copies the set. */
         public Debt {
             fields = Set.copyOf(fields);
+        }
+
+        /** Whether a field is among them. */
+        public boolean owes(String name) {
+            return fields.contains(name) || fields.contains(Merge.ROW);
         }
     }
 }

@@ -25,10 +25,15 @@ record Act(String by, Deed deed, Care care, Set<String> fields, Version at) {
         fields = Set.copyOf(fields);
     }
 
+    /** Whether it decides any of the row, rather than noting something. */
+    boolean decides() {
+        return !fields.isEmpty();
+    }
+
     /** When the agreed fields were changed: what the person decided, now. */
     Times stamped(Times times, Image agreed) {
         Row row = agreed.row();
-        if (row == null || fields.isEmpty()) {
+        if (row == null || !decides()) {
             return times;
         }
         Map<String, Version> all = new TreeMap<>(times.fields());

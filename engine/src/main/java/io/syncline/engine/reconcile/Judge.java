@@ -109,9 +109,9 @@ final class Judge {
     private boolean lags(Side side, Which which) {
         Row now = side.now().row();
         Row told = dirt.told(which).latest();
-        Review before = pair.review();
-        if (side.now().equals(pair.half(which).seen())
-                || before != null && side.now().equals(before.shown(which))) {
+        Review shown = pair.review();
+        boolean known = shown != null && side.now().equals(shown.shown(which));
+        if (known || side.now().equals(pair.half(which).seen())) {
             return false;
         }
         return now == null ? told != null : told == null || !told.within(now);
@@ -128,10 +128,9 @@ final class Judge {
         }
         Pair after = after(round, places, merged.clean() ? null : review(millis));
         // What an end refused waits until it takes it, or it need not.
-        boolean decided = act != null && !act.fields().isEmpty();
-        return after.owes() && !open().equals(merged) && !decided
-                ? after.with(review(millis))
-                : after;
+        boolean undecided = act == null || !act.decides();
+        boolean waits = after.owes() && undecided && !open().equals(merged);
+        return waits ? after.with(review(millis)) : after;
     }
 
     private Pair after(long round, ToIntFunction<Which> places, @Nullable Review waits) {
@@ -230,17 +229,13 @@ final class Judge {
                 boolean stored =
                         value.equals(Rows.value(half.seen(), name))
                                 && wanted.at(i).equals(agreedValue(name))
-                                && (debt == null || !owes(debt, name));
+                                && (debt == null || !debt.owes(name));
                 if (!stored) {
                     owed.add(name);
                 }
             }
         }
         return owed;
-    }
-
-    private static boolean owes(Half.Debt debt, String name) {
-        return debt.fields().contains(name) || debt.fields().contains(Merge.ROW);
     }
 
     private boolean agreed(Image image) {

@@ -221,7 +221,7 @@ final class TwoWayFaults {
                 new Edit(
                         "a person's word is as old as the value",
                         LOOP + "Act.java",
-                        "row == null || fields.isEmpty()",
+                        "row == null || !decides()",
                         "true"),
                 new Edit(
                         "a proposal outlives what it was for",
