@@ -49,6 +49,7 @@ public final class Reconcile implements Lane, AutoCloseable {
     private final Queue<RowId> asked = new ConcurrentLinkedQueue<>();
     private long round;
     private @Nullable Round now;
+    private boolean emptied;
     private volatile boolean idle;
     private volatile boolean counted;
     private volatile boolean hopeful;
@@ -100,6 +101,9 @@ public final class Reconcile implements Lane, AutoCloseable {
 
     /** The next round; null if there is nothing to look at, or more has to be read first. */
     private @Nullable Round begin() {
+        if (emptied) {
+            return null;
+        }
         if (fresh.isEmpty() || ours.midway() || theirs.midway()) {
             List<Dirt> due = due();
             boolean rests = fresh.isEmpty() && due.isEmpty() && errands.isEmpty() && census.done();
@@ -109,10 +113,10 @@ public final class Reconcile implements Lane, AutoCloseable {
             if (ours.midway() || theirs.midway()) {
                 return null;
             }
-            boolean emptied = ours.emptied();
-            if (theirs.emptied() || emptied) {
-                // Durable before the place of it is passed.
-                census.again();
+            boolean ofOurs = ours.emptied();
+            emptied |= theirs.emptied() || ofOurs;
+            if (emptied) {
+                return null;
             }
         }
         List<Dirt> dirt = new ArrayList<>();
@@ -245,6 +249,18 @@ public final class Reconcile implements Lane, AutoCloseable {
     /** Has rows looked at that somebody asks for, by the sync's names. From any thread. */
     public void look(List<RowId> ids) {
         asked.addAll(ids);
+    }
+
+    /** Whether a table was emptied at an end, and the loop waits to be told to {@link #goOn}. */
+    public boolean emptied() {
+        return emptied;
+    }
+
+    /** What an emptied table had goes at the other end as well. For the loop's lane. */
+    public void goOn() {
+        // Durable before the place of it is passed.
+        census.again();
+        emptied = false;
     }
 
     /** How far both logs are dealt with. From any thread. */

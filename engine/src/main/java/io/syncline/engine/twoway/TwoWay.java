@@ -124,6 +124,10 @@ public final class TwoWay implements Lane {
             status = new Flow.Status(Phase.IDLE, 0, null, null, true);
             return Next.Done.DONE;
         }
+        if (going.emptied()) {
+            setup.mayEmpty();
+            going.goOn();
+        }
         Next next = going.step();
         if (status.phase() == Phase.SNAPSHOT && going.counted()) {
             phase(Phase.STREAMING);

@@ -48,6 +48,9 @@ public final class TwoWaySetup {
     /** How many rows a round looks at: enough to make a look-up's round trip cheap. */
     private static final int ROWS_MAX = 500;
 
+    /** So many rows are counted at most, to see whether they are too many to lose. */
+    private static final int KNOWN_MAX = 100_000;
+
     /**
      * What a sync says of how its rows are merged.
      *
@@ -73,6 +76,7 @@ public final class TwoWaySetup {
     private final ReviewListener listener;
     private final Store store;
     private final Context context;
+    private final Planner planner;
     private final Evolving evolving;
     private final TwoWayMeter meter = new TwoWayMeter();
     private volatile @Nullable Plan plan;
@@ -108,6 +112,7 @@ public final class TwoWaySetup {
         this.merging = merging;
         this.store = store;
         this.context = context;
+        this.planner = planner;
         this.evolving =
                 new Evolving(ours.endpoint(), theirs.endpoint(), planner, store, owner, flow);
     }
@@ -199,6 +204,23 @@ public final class TwoWaySetup {
                 opening.open(anew, meter, epoch -> evolving.agree(course, epoch), listener);
         anew = false;
         return opened;
+    }
+
+    /**
+     * A table was emptied at one end.
+     *
+     * @throws EndpointException TOO_MANY_DELETES if a person has to say that it is meant to be
+     */
+    void mayEmpty() {
+        int known = store.pairs().known(flow, null, KNOWN_MAX).size();
+        if (planner.tooMany(known, known)) {
+            throw new EndpointException(
+                    EndpointException.Kind.MISCONFIGURED,
+                    Code.TOO_MANY_DELETES,
+                    "A table was emptied at one end: its rows would be deleted at the other."
+                            + " Resume the sync to let them go");
+        }
+        planner.swept();
     }
 
     private static void require(Named end) {

@@ -24,6 +24,7 @@ import io.syncline.engine.sync.Options;
 import io.syncline.engine.sync.RetryPolicy;
 import io.syncline.engine.sync.SyncDefinition;
 import io.syncline.engine.sync.SyncEvent;
+import io.syncline.engine.sync.SyncState;
 import io.syncline.engine.sync.Wording;
 import io.syncline.testkit.services.FreshDatabase;
 import io.syncline.testkit.services.Services;
@@ -296,6 +297,23 @@ class TwoWayOnRealDatabasesTest {
         // And comes back.
         run(ours, "UPDATE account SET stock = 7 WHERE id = 4");
         await(() -> "sold|null|7|1.00".equals(rows(theirs).get(4L)));
+    }
+
+    /** Nobody empties a large table of the other end without a person's word. */
+    @Test
+    void anEmptiedTableWaitsForAWord() throws Exception {
+        run(
+                ours,
+                "INSERT INTO account SELECT n, 'many', null, 1, 1 FROM generate_series(1, 1200) AS n");
+        SyncDefinition plain = definition(Merging.Initial.REVIEW);
+        configure(plain.with(plain.options().with(Guards.standard())));
+        awaitEqual();
+        run(ours, "TRUNCATE account");
+        await(() -> engine.find(SYNC).state() == SyncState.PAUSED);
+        assertThat(rows(theirs)).hasSize(1200);
+        assertThat(engine.find(SYNC).problem()).contains("emptied");
+        engine.resume(SYNC);
+        await(() -> rows(theirs).isEmpty());
     }
 
     private interface Condition {
