@@ -88,6 +88,20 @@ final class RunningDemo implements AutoCloseable {
         return new RunningDemo(folder, output, builder.start());
     }
 
+    /** Runs another command beside it, which has to succeed. */
+    void run(List<String> words) throws IOException, InterruptedException {
+        Path said = folder.resolve("command");
+        List<String> command = new ArrayList<>(Program.java(Main.class.getName()));
+        command.addAll(words);
+        Process other =
+                new ProcessBuilder(command)
+                        .redirectErrorStream(true)
+                        .redirectOutput(said.toFile())
+                        .start();
+        assertThat(other.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+        assertThat(other.exitValue()).as(Files.readString(said)).isZero();
+    }
+
     String output() {
         try {
             return Files.readString(output, StandardCharsets.UTF_8);

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.Connection;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
 import org.junit.jupiter.api.Test;
 
 /** The demo of a sync that goes both ways, as a process. */
@@ -18,12 +21,26 @@ class TwoWayDemoTest {
 
             assertThat(demo.output())
                     .contains("meet: 300 rows that only till has and go to shop")
-                    .containsPattern("conflicts resolve [0-9a-f]+-[0-9a-f]+ --take ours")
+                    .containsPattern("conflicts resolve sync_\\S+ --take ours")
                     .containsPattern("Settled by rule: .*last_write_wins [0-9]+.*, sum [0-9]+")
                     .containsPattern("equal: 3,[0-9]{3} rows compared, every stock")
                     .containsPattern("[0-9]+ values differ and wait for you");
             demo.assertNobodyIsLeft();
             demo.assertNothingIsLeft();
+        }
+    }
+
+    @Test
+    void theWordsThatAreShownSettleWhatWaits() throws Exception {
+        try (RunningDemo demo = RunningDemo.startTwoWay("--seconds", "30")) {
+            Matcher shown = demo.await("(conflicts resolve \\S+ --take ours --data \\S+)");
+
+            List<String> words = new ArrayList<>(List.of(shown.group(1).split(" ")));
+            words.add("--yes");
+            demo.run(words);
+
+            // Of those that begin to wait one has room again.
+            demo.await("(?s)(to settle it.*){4}");
         }
     }
 

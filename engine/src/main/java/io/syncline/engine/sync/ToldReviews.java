@@ -35,7 +35,7 @@ record ToldReviews(Chronicle told, String syncId, String destination) implements
 
     private Map<String, String> data(RowId id, Review review) {
         Map<String, String> data = new TreeMap<>();
-        data.put("conflict_id", review.id().text());
+        data.put("conflict_id", syncId + "." + review.id().text());
         data.put("destination", destination);
         data.put("table", id.collection());
         data.put("key", Keys.text(id.key()));
