@@ -6,6 +6,7 @@ import io.syncline.core.change.Value;
 import io.syncline.core.endpoint.Chunk;
 import io.syncline.core.endpoint.Layout;
 import io.syncline.core.endpoint.Snapshots;
+import io.syncline.core.merge.Which;
 import io.syncline.engine.store.Store;
 import io.syncline.engine.store.Store.SnapshotProgress;
 import java.util.ArrayDeque;
@@ -30,7 +31,11 @@ final class Census {
 
     private static final SnapshotProgress NOT_BEGUN = new SnapshotProgress(null, 0, false, 0);
 
-    private record Part(End end, Layout layout, String name) {}
+    private record Part(End end, Layout layout, String name) {
+        boolean isTheirs() {
+            return end.which() == Which.THEIRS;
+        }
+    }
 
     private final Store store;
     private final String flow;
@@ -86,8 +91,9 @@ final class Census {
 
     /** Whether rows may have been there before the sync: until a first load is done. */
     boolean isMeeting() {
-        // After a first load the rows that are known of come last.
-        return !done() && !known;
+        // After a first load the rows that are known of come last. A collection that was counted
+        // before is counted again at the first end only, since that has another field.
+        return !done() && !known && parts.stream().anyMatch(Part::isTheirs);
     }
 
     /** Rows that are to be looked at next; none while those of before are being dealt with. */

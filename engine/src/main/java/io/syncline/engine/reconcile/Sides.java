@@ -35,7 +35,7 @@ final class Sides {
      * @param theirs the row as the other end shows it, likewise
      */
     Sides(Pair pair, Dirt dirt, Parts parts, Rules rules, Image ours, Image theirs) {
-        this.pair = pair;
+        this.pair = Added.known(pair, rules, ours, theirs);
         this.dirt = dirt;
         this.parts = parts;
         this.rules = rules;

@@ -20,6 +20,7 @@ import io.syncline.engine.facing.Way;
 import io.syncline.engine.mirror.Applying;
 import io.syncline.engine.shape.Plan;
 import io.syncline.engine.shape.ShapeProblem;
+import io.syncline.engine.twoway.Requirements;
 import io.syncline.engine.twoway.TwoWaySetup;
 import io.syncline.engine.verify.Compare;
 import java.util.ArrayList;
@@ -127,7 +128,7 @@ final class PairCheck {
     }
 
     private boolean able(Endpoint end, String name, int place) {
-        List<String> lacks = TwoWaySetup.lacks(end);
+        List<String> lacks = Requirements.lacks(end);
         if (!lacks.isEmpty()) {
             note(
                     place,

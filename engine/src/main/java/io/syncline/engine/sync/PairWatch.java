@@ -80,9 +80,9 @@ final class PairWatch implements Lane {
             if (setup.moved()) {
                 flow.renew();
             }
-        } catch (EndpointException e) {
-            // The flow meets the same weather, and says so.
-            tablesLookedAt = now;
+        } catch (EndpointException weather) {
+            // The flow meets the same, and says so.
+            return;
         }
     }
 

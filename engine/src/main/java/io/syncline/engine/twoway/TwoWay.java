@@ -155,8 +155,10 @@ public final class TwoWay implements Lane {
                 switch (e.kind()) {
                     case TRANSIENT -> retry.retriesMax() < 0 || attempt <= retry.retriesMax();
                     case HISTORY_LOST -> true;
-                    case BUG -> crashes.again(e);
-                    case MISCONFIGURED, FENCED -> false;
+                    // A table that changes while it is read looks like many an error.
+                    case MISCONFIGURED -> moved();
+                    case BUG -> moved() || crashes.again(e);
+                    case FENCED -> false;
                 };
         if (!again) {
             EndpointException last = e.kind() == EndpointException.Kind.BUG ? crashes.last(e) : e;
@@ -167,6 +169,15 @@ public final class TwoWay implements Lane {
         retryAt = context.nanos() + (long) (ceiling * context.random().nextDouble());
         status = new Flow.Status(Phase.WAITING, attempt, e.getMessage(), e.code(), false);
         return Next.Again.AGAIN;
+    }
+
+    private boolean moved() {
+        try {
+            return setup.moved();
+        } catch (EndpointException e) {
+            // What went wrong first is what a person should know.
+            return false;
+        }
     }
 
     /** Takes the loop down; for the lane itself, or once the lane is stopped. */

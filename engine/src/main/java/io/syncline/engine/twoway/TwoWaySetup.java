@@ -2,20 +2,14 @@ package io.syncline.engine.twoway;
 
 import io.syncline.core.change.ReplicaId;
 import io.syncline.core.endpoint.Catalog;
-import io.syncline.core.endpoint.Checkpoints;
 import io.syncline.core.endpoint.Code;
 import io.syncline.core.endpoint.Context;
 import io.syncline.core.endpoint.Endpoint;
 import io.syncline.core.endpoint.EndpointException;
-import io.syncline.core.endpoint.Finding;
 import io.syncline.core.endpoint.Fineness;
 import io.syncline.core.endpoint.Layout;
-import io.syncline.core.endpoint.Lookup;
 import io.syncline.core.endpoint.Position;
-import io.syncline.core.endpoint.Snapshots;
 import io.syncline.core.endpoint.Source;
-import io.syncline.core.endpoint.Target;
-import io.syncline.core.endpoint.Transacting;
 import io.syncline.core.merge.Rules;
 import io.syncline.core.merge.Which;
 import io.syncline.engine.facing.Facings;
@@ -28,16 +22,17 @@ import io.syncline.engine.reconcile.Reconcile;
 import io.syncline.engine.reconcile.TwoWayMeter;
 import io.syncline.engine.review.ReviewListener;
 import io.syncline.engine.shape.Plan;
-import io.syncline.engine.shape.ShapeProblem;
 import io.syncline.engine.shape.ShapeRules;
+import io.syncline.engine.store.Agreed;
 import io.syncline.engine.store.Owner;
 import io.syncline.engine.store.Store;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,6 +76,7 @@ public final class TwoWaySetup {
     private final TwoWayMeter meter = new TwoWayMeter();
     private volatile @Nullable Plan plan;
     private volatile @Nullable Facings facings;
+    private volatile Map<String, Agreed> there = Map.of();
     private boolean anew;
 
     /**
@@ -122,27 +118,6 @@ public final class TwoWaySetup {
         return flow + (which == Which.OURS ? "_a" : "_b");
     }
 
-    /** What an end lacks to be kept equal in both directions, in words; empty if nothing. */
-    public static List<String> lacks(Endpoint end) {
-        List<String> lacks = new ArrayList<>();
-        if (!(end instanceof Source)) {
-            lacks.add("be read as a source of changes");
-        }
-        if (!(end instanceof Snapshots)) {
-            lacks.add("be counted while it is written to");
-        }
-        if (!(end instanceof Lookup)) {
-            lacks.add("be read by key");
-        }
-        if (!(end instanceof Target) || !(end instanceof Checkpoints)) {
-            lacks.add("be written to with checkpoints");
-        }
-        if (!(end instanceof Transacting)) {
-            lacks.add("take several writes in one transaction");
-        }
-        return lacks;
-    }
-
     /** What is kept equal, once that was decided; null before. */
     public @Nullable Plan plan() {
         return plan;
@@ -165,16 +140,28 @@ public final class TwoWaySetup {
 
     /** Whether an end's tables are not as they were when the flow opened. From any thread. */
     public boolean moved() {
-        return evolving.moved();
+        Map<String, Agreed> then = there;
+        return evolving.moved() || !then.equals(terms(theirs.endpoint().catalog(), then.keySet()));
+    }
+
+    private static Map<String, Agreed> terms(Catalog catalog, Set<String> collections) {
+        Map<String, Agreed> terms = new HashMap<>();
+        for (String name : collections) {
+            Layout layout = catalog.find(name);
+            if (layout != null) {
+                terms.put(name, Agreed.of(layout));
+            }
+        }
+        return terms;
     }
 
     /** Takes the flow over and opens its loop. */
     Reconcile open() {
-        require(ours);
-        require(theirs);
+        Requirements.able(ours);
+        Requirements.able(theirs);
         Evolving.Course course = evolving.course();
         Plan made = course.plan();
-        made.routes().forEach(route -> keyed(made.here(route)));
+        made.routes().forEach(route -> Requirements.keyed(made.here(route)));
         Facings faced =
                 Facings.of(
                         made,
@@ -183,9 +170,15 @@ public final class TwoWaySetup {
                         rounding,
                         Fineness.of(ours.endpoint()),
                         Fineness.of(theirs.endpoint()));
-        possible(faced.problems());
-        agree(ours, faced, Which.OURS);
-        agree(theirs, faced, Which.THEIRS);
+        Requirements.possible(faced.problems());
+        Requirements.agree(ours, faced.read(Which.OURS));
+        Requirements.agree(theirs, faced.read(Which.THEIRS));
+        there =
+                terms(
+                        theirs.endpoint().catalog(),
+                        faced.read(Which.THEIRS).stream()
+                                .map(Layout::collection)
+                                .collect(Collectors.toSet()));
         Merging merged = merging.apply(made, faced);
         facings = faced;
         plan = made;
@@ -221,46 +214,6 @@ public final class TwoWaySetup {
                             + " Resume the sync to let them go");
         }
         planner.swept();
-    }
-
-    private static void require(Named end) {
-        List<String> lacks = lacks(end.endpoint());
-        if (!lacks.isEmpty()) {
-            throw new EndpointException(
-                    EndpointException.Kind.MISCONFIGURED,
-                    Code.CAPABILITY_MISSING,
-                    end.name() + " cannot " + String.join(", and cannot ", lacks));
-        }
-    }
-
-    private static void keyed(Layout layout) {
-        if (layout.key().isEmpty()) {
-            throw new EndpointException(
-                    EndpointException.Kind.MISCONFIGURED,
-                    Code.NOT_TWO_WAY,
-                    layout.collection()
-                            + " has no key: only tables with one can be kept equal both ways");
-        }
-    }
-
-    private static void possible(List<ShapeProblem> problems) {
-        if (!problems.isEmpty()) {
-            ShapeProblem first = problems.getFirst();
-            throw new EndpointException(
-                    EndpointException.Kind.MISCONFIGURED, first.code(), first.message());
-        }
-    }
-
-    /** Rows are read and written in these types from now on. */
-    private static void agree(Named end, Facings faced, Which which) {
-        for (Finding finding : ((Target) end.endpoint()).agree(faced.read(which))) {
-            if (finding.severity() == Finding.Severity.ERROR) {
-                throw new EndpointException(
-                        EndpointException.Kind.MISCONFIGURED,
-                        finding.code(),
-                        finding.subject() + ": " + finding.message());
-            }
-        }
     }
 
     private End end(Which which, Named named, Facings faced) {

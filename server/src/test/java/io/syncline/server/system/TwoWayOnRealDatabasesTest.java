@@ -316,6 +316,48 @@ class TwoWayOnRealDatabasesTest {
         await(() -> rows(theirs).isEmpty());
     }
 
+    /** The other end gets the column, and what is in it. */
+    @Test
+    void aColumnThatIsAddedAtTheSourceIsFollowed() throws Exception {
+        run(ours, "INSERT INTO account VALUES (1, 'a', null, 1, 1), (2, 'b', null, 1, 1)");
+        configure(Merging.Initial.REVIEW);
+        awaitEqual();
+        run(ours, "ALTER TABLE account ADD COLUMN extra int");
+        run(ours, "UPDATE account SET extra = 5 WHERE id = 1");
+        await(() -> "5".equals(extra(theirs, 1)));
+        run(theirs, "UPDATE account SET extra = 6, name = 'c' WHERE id = 2");
+        await(() -> "6".equals(extra(ours, 2)));
+        awaitEqual();
+        assertThat(store.pairs().waiting(FLOW)).isEmpty();
+        assertThat(engine.verify(SYNC)).allMatch(found -> found.equal());
+    }
+
+    /** No row is told of: they are looked at, and what somebody sets meanwhile counts. */
+    @Test
+    void aColumnThatIsAddedWithAValueFillsTheOtherEnd() throws Exception {
+        run(ours, "INSERT INTO account VALUES (1, 'a', null, 1, 1), (2, 'b', null, 1, 1)");
+        configure(Merging.Initial.REVIEW);
+        awaitEqual();
+        run(ours, "ALTER TABLE account ADD COLUMN extra int NOT NULL DEFAULT 7");
+        await(() -> "7".equals(extra(theirs, 1)) && "7".equals(extra(theirs, 2)));
+        run(theirs, "UPDATE account SET extra = 6 WHERE id = 2");
+        await(() -> "6".equals(extra(ours, 2)));
+        awaitEqual();
+        assertThat(store.pairs().waiting(FLOW)).isEmpty();
+        assertThat(engine.verify(SYNC)).allMatch(found -> found.equal());
+    }
+
+    private static String extra(Connection connection, long id) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row =
+                        statement.executeQuery("SELECT extra FROM account WHERE id = " + id)) {
+            return row.next() ? row.getString(1) : null;
+        } catch (SQLException e) {
+            // The column is not there yet.
+            return null;
+        }
+    }
+
     private interface Condition {
         boolean holds() throws SQLException;
     }
