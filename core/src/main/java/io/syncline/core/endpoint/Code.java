@@ -130,7 +130,9 @@ public enum Code {
     STALE_DECISION(1131),
     /** A decision that cannot be done. The message says why. */
     IMPOSSIBLE_DECISION(1132),
-    /** The sync knows no such row, or no such version of it. Look at the table's name and the key. */
+    /**
+     * The sync knows no such row, or no such version of it. Look at the table's name and the key.
+     */
     UNKNOWN_VERSION(1133),
     /** A rule for conflicts that cannot be used. The message says why. */
     CONFLICT_RULE(1121),
@@ -475,6 +477,11 @@ public enum Code {
      * could come back changed. Give both columns the same type, or set `allow_precision_loss`.
      */
     PRECISION_LOSS(5010),
+    /**
+     * A field of a two-way sync that goes to the destination only. Edit it at the source: an edit
+     * at the destination is put back.
+     */
+    FORWARD_ONLY(5011),
     /**
      * A value that a function of the mapping cannot turn. The row is parked until its value at the
      * source is one the function takes, or the mapping is another.

@@ -119,9 +119,9 @@ final class PairCheck {
         for (CollectionWay collection : faced.ways()) {
             for (FieldWay field : collection.fields()) {
                 if (field.way() == Way.FORWARD_ONLY) {
-                    actions.add(
-                            "only forward: %s of %s, %s"
-                                    .formatted(field.theirs(), collection.theirs(), field.why()));
+                    String name = collection.theirs() + "." + field.theirs();
+                    String message = "only forward: " + field.why();
+                    note(index, Finding.note(Code.FORWARD_ONLY, name, message));
                 }
             }
         }
