@@ -10,6 +10,7 @@ import io.syncline.cli.remote.Exit;
 import io.syncline.cli.remote.Failure;
 import io.syncline.cli.remote.HistoryCommand;
 import io.syncline.cli.remote.ParkedCommand;
+import io.syncline.cli.remote.RollbackCommand;
 import io.syncline.cli.remote.StatusCommand;
 import io.syncline.cli.remote.SyncCommand;
 import io.syncline.cli.remote.VerifyCommand;
@@ -30,6 +31,7 @@ import picocli.CommandLine.ParseResult;
             ConflictsCommand.class,
             HistoryCommand.class,
             BlameCommand.class,
+            RollbackCommand.class,
             VerifyCommand.class,
             EndpointsCommand.class,
             DoctorCommand.class,

@@ -7,6 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.syncline.cli.CommandLineHouse.Ended;
 import io.syncline.testkit.services.FreshDatabase;
 import io.syncline.testkit.services.Services;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -126,5 +129,40 @@ class ConflictCommandsTest {
                 .contains("Version " + version + " is undone");
         awaitValue(here, "SELECT max(name) FROM member", "yours");
         assertThat(house.run("history", "pair", "member", "8").code()).isEqualTo(5);
+    }
+
+    @Test
+    void aRowAndASpanOfTimeAreRolledBack() throws Exception {
+        sql(here, "INSERT INTO member VALUES (9, 'first', 'x')");
+        awaitValue(there, "SELECT max(name) FROM member WHERE id = 9", "first");
+        String from = Instant.now().toString();
+        sql(there, "UPDATE member SET name = 'second' WHERE id = 9");
+        awaitValue(here, "SELECT max(name) FROM member WHERE id = 9", "second");
+        List<String> lines = good("history", "pair", "member", "9").out().lines().toList();
+        String first = lines.get(2).strip().split(" +")[0];
+
+        String[] words = {"rollback", "row", "pair", "member", "9", "--to", first};
+        assertThat(
+                        good(Stream.concat(Stream.of(words), Stream.of("--dry-run"))
+                                        .toArray(String[]::new))
+                                .out())
+                .contains("At ours: name = first", "At theirs: name = first");
+        assertThat(house.run(words).err()).contains("--yes");
+        assertThat(
+                        good(Stream.concat(Stream.of(words), Stream.of("-y"))
+                                        .toArray(String[]::new))
+                                .out())
+                .contains("The row is as it was at version " + first);
+        awaitValue(here, "SELECT max(name) FROM member WHERE id = 9", "first");
+        awaitValue(there, "SELECT max(name) FROM member WHERE id = 9", "first");
+
+        sql(here, "UPDATE member SET name = 'third' WHERE id = 9");
+        awaitValue(there, "SELECT max(name) FROM member WHERE id = 9", "third");
+        assertThat(good("rollback", "run", "pair", "--from", from, "--dry-run").out())
+                .contains("1 of 1 rows would be what they were before.");
+        assertThat(good("rollback", "run", "pair", "--from", from, "-y", "--reason", "x").out())
+                .contains("1 of 1 rows are what they were before.");
+        awaitValue(there, "SELECT max(name) FROM member WHERE id = 9", "first");
+        assertThat(house.run("rollback", "run", "pair").err()).contains("--from");
     }
 }

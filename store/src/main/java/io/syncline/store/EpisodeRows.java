@@ -3,6 +3,7 @@ package io.syncline.store;
 import io.syncline.core.change.Image;
 import io.syncline.core.change.RowId;
 import io.syncline.core.wire.Wire;
+import io.syncline.engine.pair.Decided;
 import io.syncline.engine.pair.Episode;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -13,20 +14,29 @@ import org.jspecify.annotations.Nullable;
 final class EpisodeRows {
     /** In the order of the lines, which the numbers follow. */
     private static final String INSERT =
-            "INSERT INTO episode (flow, row_hash, before, ours, theirs, after, why, round) SELECT"
-                    + " ?, row_hash, before, ours, theirs, after, why, round FROM"
+            "INSERT INTO episode (flow, row_hash, before, ours, theirs, after, why, round, millis)"
+                    + " SELECT ?, row_hash, before, ours, theirs, after, why, round, millis FROM"
                     + " unnest(?::bytea[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[],"
-                    + " ?::bigint[]) WITH ORDINALITY AS new (row_hash, before, ours, theirs, after,"
-                    + " why, round, place) ORDER BY place";
+                    + " ?::bigint[], ?::bigint[]) WITH ORDINALITY AS new (row_hash, before, ours,"
+                    + " theirs, after, why, round, millis, place) ORDER BY place";
 
     private static final String HISTORY =
             "SELECT before, ours, theirs, after, why FROM episode WHERE flow = ? AND row_hash = ?"
                     + " AND round < ? ORDER BY number DESC LIMIT ?";
 
+    /** An episode whose {@code after} is null changed nothing that was agreed. */
+    private static final String DECIDED =
+            "SELECT pair.id, first.round, last.round, first.before, last.after FROM (SELECT row_hash,"
+                    + " min(number) AS first, max(number) AS last FROM episode WHERE flow = ? AND"
+                    + " millis >= ? AND millis < ? AND after IS NOT NULL GROUP BY row_hash) span"
+                    + " JOIN episode first ON first.number = span.first JOIN episode last ON"
+                    + " last.number = span.last JOIN pair ON pair.flow = ? AND pair.row_hash ="
+                    + " span.row_hash ORDER BY span.last DESC LIMIT ?";
+
     private EpisodeRows() {}
 
     static Lines lines() {
-        return new Lines(6);
+        return new Lines(7);
     }
 
     static void add(Lines lines, Episode episode) {
@@ -48,7 +58,8 @@ final class EpisodeRows {
                 PairRows.unless(before, episode.theirs()),
                 PairRows.unless(before, episode.after()),
                 why.text(),
-                Long.toString(episode.round()));
+                Long.toString(episode.round()),
+                Long.toString(episode.millis()));
     }
 
     static void insert(Sql.Transaction transaction, String flow, Lines lines) throws SQLException {
@@ -58,6 +69,21 @@ final class EpisodeRows {
     static List<Episode> latest(Sql sql, String flow, RowId id, long before, int countMax) {
         return sql.all(
                 HISTORY, row -> episode(id, row), flow, RowKey.of(id).hash(), before, countMax);
+    }
+
+    static List<Decided> decided(
+            Sql sql, String flow, long fromMillis, long untilMillis, int countMax) {
+        return sql.all(
+                DECIDED, EpisodeRows::decided, flow, fromMillis, untilMillis, flow, countMax);
+    }
+
+    private static Decided decided(ResultSet row) throws SQLException {
+        return new Decided(
+                Wire.rowId(row.getString(1)),
+                row.getLong(2),
+                row.getLong(3),
+                Wire.image(row.getString(4)),
+                Wire.image(row.getString(5)));
     }
 
     private static Episode episode(RowId id, ResultSet row) throws SQLException {

@@ -29,21 +29,23 @@ final class PairRows {
     /** In the order of the hashes, so that two who write the same rows do not lock each other. */
     private static final String KEEP =
             "INSERT INTO pair (flow, row_hash, id, base, ours_seen, ours_read, ours_owed,"
-                    + " theirs_seen, theirs_read, theirs_owed, review, times, waits_since, waits_in, waits_for)"
+                    + " theirs_seen, theirs_read, theirs_owed, review, times, waits_since, waits_in, waits_for,"
+                    + " waits_on, waits_due)"
                     + " SELECT ?, new.* FROM unnest(?::bytea[], ?::text[], ?::text[], ?::text[],"
                     + " ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[],"
-                    + " ?::bigint[], ?::text[], ?::text[]) AS new (row_hash) ORDER BY row_hash ON CONFLICT (flow, row_hash) DO UPDATE SET (base, ours_seen,"
+                    + " ?::bigint[], ?::text[], ?::text[], ?::text[], ?::bigint[]) AS new (row_hash) ORDER BY row_hash ON CONFLICT (flow, row_hash) DO UPDATE SET (base, ours_seen,"
                     + " ours_read, ours_owed, theirs_seen, theirs_read, theirs_owed, review, times,"
-                    + " waits_since, waits_in, waits_for) ="
+                    + " waits_since, waits_in, waits_for, waits_on, waits_due) ="
                     + " (excluded.base, excluded.ours_seen, excluded.ours_read,"
                     + " excluded.ours_owed, excluded.theirs_seen, excluded.theirs_read,"
                     + " excluded.theirs_owed, excluded.review, excluded.times,"
-                    + " excluded.waits_since, excluded.waits_in, excluded.waits_for)";
+                    + " excluded.waits_since, excluded.waits_in, excluded.waits_for, excluded.waits_on,"
+                    + " excluded.waits_due)";
 
     private PairRows() {}
 
     static Lines lines(Iterable<Pair> pairs) {
-        Lines lines = new Lines(13);
+        Lines lines = new Lines(15);
         for (Pair pair : pairs) {
             RowKey key = RowKey.of(pair.id());
             Image base = pair.base().image();
@@ -63,7 +65,9 @@ final class PairRows {
                     PairText.text(pair.times()),
                     WaitingRows.since(pair),
                     WaitingRows.collection(pair),
-                    WaitingRows.conflicts(pair));
+                    WaitingRows.conflicts(pair),
+                    WaitingRows.on(pair),
+                    WaitingRows.due(pair));
         }
         return lines;
     }

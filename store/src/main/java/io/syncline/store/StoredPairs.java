@@ -4,6 +4,7 @@ import io.syncline.core.change.RowId;
 import io.syncline.core.endpoint.Position;
 import io.syncline.core.merge.Which;
 import io.syncline.core.wire.Wire;
+import io.syncline.engine.pair.Decided;
 import io.syncline.engine.pair.Decision;
 import io.syncline.engine.pair.Dirt;
 import io.syncline.engine.pair.Episode;
@@ -197,5 +198,10 @@ record StoredPairs(Sql sql) implements Pairs {
     @Override
     public List<Episode> history(String flow, RowId id, long before, int countMax) {
         return EpisodeRows.latest(sql, flow, id, before, countMax);
+    }
+
+    @Override
+    public List<Decided> decided(String flow, long fromMillis, long untilMillis, int countMax) {
+        return EpisodeRows.decided(sql, flow, fromMillis, untilMillis, countMax);
     }
 }

@@ -118,6 +118,18 @@ final class WaitingRows {
         return pair.review() == null ? null : plain(pair.id().collection());
     }
 
+    static @Nullable String on(Pair pair) {
+        Review review = pair.review();
+        String to = review == null ? null : review.care().assignedTo();
+        return to == null ? null : plain(to);
+    }
+
+    static @Nullable String due(Pair pair) {
+        Review review = pair.review();
+        Long due = review == null ? null : review.care().dueMillis();
+        return due == null ? null : due.toString();
+    }
+
     static @Nullable String conflicts(Pair pair) {
         Review review = pair.review();
         if (review == null) {

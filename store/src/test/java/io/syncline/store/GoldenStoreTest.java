@@ -49,7 +49,9 @@ class GoldenStoreTest {
                             "V7__named_keys.sql",
                             "f6040eb975e59f0e93491193c43263f4ce65bd9ef29cc4e5ac9171190e0ed460",
                             "V8__reviews.sql",
-                            "f8b9692dc9d68c579d24d9c2b88dd852eb3589d2a22f2b7ef161b643dcc7f4ff"));
+                            "f8b9692dc9d68c579d24d9c2b88dd852eb3589d2a22f2b7ef161b643dcc7f4ff",
+                            "V9__way_back.sql",
+                            "4dbb032a3424ef977ee45ac6d78555fd7db054d1302fd44aed7eb8791f687822"));
 
     /** Folder and version to write a new golden store. */
     private static final String WRITE = "syncline.golden.write";
@@ -73,7 +75,7 @@ class GoldenStoreTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8})
+    @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8, 9})
     void aStoreOfEveryVersionIsReadAsItWasWritten(int version) throws SQLException {
         GoldenStore golden = new GoldenStore(version);
         Place place = Place.fresh();

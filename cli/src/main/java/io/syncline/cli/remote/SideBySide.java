@@ -128,7 +128,8 @@ record SideBySide(Output output, JsonNode whole) {
                         .formatted(Cells.of(whole, "conflict_id"), Cells.of(whole, "etag")));
     }
 
-    private static String step(JsonNode step) {
+    /** What would become of the row at an end, in words. */
+    static String step(JsonNode step) {
         if (!step.path("there_after").asBoolean()) {
             return step.path("there_before").asBoolean() ? "the row is deleted" : "nothing";
         }

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param kind what
  * @param reason why, in the person's words; may be empty
- * @param of the round of the episode that was undone or gone back to; null if it was neither
+ * @param of the round of the episode that was undone or gone back to; null if it was neither. A
+ *     number between two versions stands for the earlier one
  * @param confirmedBy who agreed, where two have to; else null
  */
 public record Deed(Kind kind, String reason, @Nullable Long of, @Nullable String confirmedBy) {

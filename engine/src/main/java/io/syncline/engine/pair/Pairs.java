@@ -82,4 +82,12 @@ public interface Pairs {
     default List<Episode> history(String flow, RowId id, int countMax) {
         return history(flow, id, Long.MAX_VALUE, countMax);
     }
+
+    /**
+     * The rows of which something was agreed in a span of time, whichever changed last first.
+     *
+     * @param fromMillis when it begins, UTC
+     * @param untilMillis before when it ends
+     */
+    List<Decided> decided(String flow, long fromMillis, long untilMillis, int countMax);
 }

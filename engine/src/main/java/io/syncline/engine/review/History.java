@@ -152,6 +152,24 @@ public final class History {
                         forced ? null : shown.after()));
     }
 
+    /** What {@link #rollback} would write at each end; nothing is done. */
+    public Answer previewRollback(RowId id, long version) {
+        Episode episode = episode(id, version);
+        if (episode == null) {
+            return new Answer.Gone();
+        }
+        Wish wish =
+                new Wish.Restore(
+                        "",
+                        "",
+                        Deed.Kind.ROLLED_BACK,
+                        version,
+                        Set.of(Merge.ROW),
+                        episode.after(),
+                        null);
+        return loop.answer(Errand.preview(id, wish), context);
+    }
+
     private Answer asked(RowId id, Wish wish) {
         if (wish.by().isBlank()) {
             throw new IllegalArgumentException("Nobody decides");

@@ -3,6 +3,7 @@ package io.syncline.engine.store;
 import io.syncline.core.change.RowId;
 import io.syncline.core.endpoint.Position;
 import io.syncline.core.merge.Which;
+import io.syncline.engine.pair.Decided;
 import io.syncline.engine.pair.Decision;
 import io.syncline.engine.pair.Dirt;
 import io.syncline.engine.pair.Episode;
@@ -219,5 +220,34 @@ final class MemoryPairs implements Pairs {
                                                 episode.id().equals(id) && episode.round() < before)
                                 .limit(countMax)
                                 .toList());
+    }
+
+    @Override
+    public List<Decided> decided(String flow, long fromMillis, long untilMillis, int countMax) {
+        return read(
+                flow,
+                kept -> {
+                    Map<RowId, Decided> found = new LinkedHashMap<>();
+                    kept.history.stream()
+                            .filter(each -> each.millis() >= fromMillis)
+                            .filter(each -> each.millis() < untilMillis)
+                            .filter(each -> !each.after().equals(each.before()))
+                            .forEach(
+                                    each ->
+                                            found.merge(
+                                                    each.id(), one(each), MemoryPairs::through));
+                    return found.values().stream()
+                            .sorted(Comparator.comparingLong(Decided::last).reversed())
+                            .limit(countMax)
+                            .toList();
+                });
+    }
+
+    private static Decided one(Episode each) {
+        return new Decided(each.id(), each.round(), each.round(), each.before(), each.after());
+    }
+
+    private static Decided through(Decided first, Decided last) {
+        return new Decided(first.id(), first.first(), last.last(), first.before(), last.after());
     }
 }

@@ -20,16 +20,16 @@ import io.syncline.engine.pair.Sought;
 import io.syncline.engine.review.History;
 import io.syncline.engine.review.ReviewPolicy;
 import io.syncline.engine.review.Reviews;
+import io.syncline.engine.review.Rollback;
 import io.syncline.engine.review.SecretFields;
 import io.syncline.engine.review.Shown;
-import io.syncline.engine.shape.Kind;
-import io.syncline.engine.shape.SampleValues;
 import io.syncline.engine.verify.Keys;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -39,9 +39,6 @@ import org.jspecify.annotations.Nullable;
  * knows the flow of the moment it was made.
  */
 public final class ReviewDesk {
-    /** A key of several fields has no more readings than this. */
-    private static final int READINGS_MAX = 5000;
-
     private final SyncDefinition definition;
     private final @Nullable PairFlow flow;
     private final String name;
@@ -49,6 +46,7 @@ public final class ReviewDesk {
     private final Chronicle chronicle;
     private final Reviews reviews;
     private final History history;
+    private final Rollback rollback;
 
     /**
      * @param flow the flow that runs; null if none does
@@ -70,6 +68,7 @@ public final class ReviewDesk {
                         collection -> rules(strategies, collection), 1, null, SecretFields.BY_NAME);
         this.reviews = new Reviews(name, pairs, policy, this::ask, context);
         this.history = new History(name, pairs, policy, this::ask, context);
+        this.rollback = new Rollback(name, pairs, this::ask, context);
     }
 
     private boolean ask(io.syncline.engine.review.Errand errand) {
@@ -116,6 +115,40 @@ public final class ReviewDesk {
     /** The histories of rows. */
     public History history() {
         return history;
+    }
+
+    /**
+     * Takes back what was agreed in a span of time, which is told as an event, or tells what that
+     * would do.
+     *
+     * @param preview whether only to tell
+     * @param run whose span it is; null if it is nobody's
+     */
+    public Rollback.Report rollback(Rollback.Span span, boolean preview, @Nullable Execution run) {
+        if (preview) {
+            return rollback.preview(span);
+        }
+        Rollback.Report report = rollback.rollback(span);
+        Map<String, String> data = new TreeMap<>();
+        data.put("by", span.by());
+        data.put("rows", Long.toString(report.rows()));
+        data.put("restored", Long.toString(report.restored()));
+        data.put("left_alone", Integer.toString(report.left().size()));
+        if (run != null) {
+            data.put("execution_id", run.id());
+        }
+        chronicle.event(definition.id(), "rows_rolled_back", data);
+        return report;
+    }
+
+    /** The sync's own name of a table that a person names; null of one that it does not know. */
+    public @Nullable String collection(String table) {
+        Facings facings = facings();
+        if (facings == null) {
+            return table;
+        }
+        List<String> known = facings.ways().stream().map(CollectionWay::theirs).toList();
+        return collections(table).stream().filter(known::contains).findFirst().orElse(null);
     }
 
     /** Whether of a field nobody is shown more than whether it differs. */
@@ -241,7 +274,7 @@ public final class ReviewDesk {
     public RowId row(String table, List<String> key) {
         List<RowId> readings = new ArrayList<>();
         for (String collection : collections(table)) {
-            for (List<Value> values : readings(key)) {
+            for (List<Value> values : KeyReadings.of(key)) {
                 readings.add(new RowId(collection, values));
             }
         }
@@ -255,36 +288,5 @@ public final class ReviewDesk {
                                         EndpointException.Kind.MISCONFIGURED,
                                         Code.UNKNOWN_VERSION,
                                         "The sync knows no row of this key in this table."));
-    }
-
-    /** What the texts of a key may mean: which type it is, only the row that is found tells. */
-    private static List<List<Value>> readings(List<String> key) {
-        List<List<Value>> all = List.of(List.of());
-        for (String text : key) {
-            List<List<Value>> longer = new ArrayList<>();
-            for (Value value : readings(text)) {
-                for (List<Value> before : all) {
-                    if (longer.size() < READINGS_MAX) {
-                        longer.add(Stream.concat(before.stream(), Stream.of(value)).toList());
-                    }
-                }
-            }
-            all = longer;
-        }
-        return all;
-    }
-
-    private static Set<Value> readings(String text) {
-        Set<Value> readings = new LinkedHashSet<>();
-        for (Kind kind : Kind.values()) {
-            Value value =
-                    kind == Kind.OTHER || kind == Kind.ITEMS
-                            ? null
-                            : SampleValues.value(text, kind.sample());
-            if (value != null) {
-                readings.add(value);
-            }
-        }
-        return readings;
     }
 }

@@ -60,7 +60,8 @@ public final class HistoryCalls {
         return List.of(key);
     }
 
-    private static List<String> parts(JsonNode key) {
+    /** The values of a key, written as one or as a list. */
+    static List<String> parts(JsonNode key) {
         List<String> parts = new ArrayList<>();
         if (key.isArray()) {
             key.forEach(each -> parts.add(each.isString() ? each.stringValue() : each.toString()));
@@ -70,7 +71,8 @@ public final class HistoryCalls {
         return parts;
     }
 
-    private static ObjectNode about(ReviewDesk desk, RowId row) {
+    /** The beginning of an answer about a row. */
+    static ObjectNode about(ReviewDesk desk, RowId row) {
         ObjectNode body = Views.object().put("sync_id", desk.definition().id());
         ConflictViews.row(body, row);
         return body;
@@ -171,11 +173,8 @@ public final class HistoryCalls {
             return Complaints.of(problems.all());
         }
         String table = fields.required(TABLE);
-        JsonNode key = fields.node(KEY);
-        if (key == null) {
-            problems.add(Code.MISSING_KEY, fields.pointer(KEY), "The key of a row is expected.");
-        }
-        Long version = version(fields, problems);
+        JsonNode key = key(fields, problems);
+        Long version = version(fields, VERSION, problems);
         String to = fields.word("to", List.of("before", "ours", "theirs"));
         List<String> only = fields.texts(FIELDS);
         String reason = Resolution.reason(fields, problems);
@@ -195,15 +194,25 @@ public final class HistoryCalls {
                                 request.who(),
                                 reason,
                                 force);
-        return undone(desk, row, answer);
+        return undone(desk, row, answer, "undone");
     }
 
-    private static @Nullable Long version(Fields fields, Problems problems) {
-        JsonNode version = fields.node(VERSION);
+    /** The key of a row; null, with a problem, if none stands there. */
+    static @Nullable JsonNode key(Fields fields, Problems problems) {
+        JsonNode key = fields.node(KEY);
+        if (key == null) {
+            problems.add(Code.MISSING_KEY, fields.pointer(KEY), "The key of a row is expected.");
+        }
+        return key;
+    }
+
+    /** The number of a version under this name; null, with a problem, if none stands there. */
+    static @Nullable Long version(Fields fields, String name, Problems problems) {
+        JsonNode version = fields.node(name);
         if (version == null || !version.isIntegralNumber() || !version.canConvertToLong()) {
             problems.add(
                     version == null ? Code.MISSING_KEY : Code.WRONG_TYPE,
-                    fields.pointer(VERSION),
+                    fields.pointer(name),
                     "The number of a version is expected here.");
             return null;
         }
@@ -218,10 +227,11 @@ public final class HistoryCalls {
         };
     }
 
-    private static Reply undone(ReviewDesk desk, RowId row, Answer answer) {
+    /** What became of a way back. */
+    static Reply undone(ReviewDesk desk, RowId row, Answer answer, String word) {
         return switch (answer) {
             case Answer.Done(long made, var left) -> {
-                ObjectNode body = about(desk, row).put("status", "undone").put(VERSION, made);
+                ObjectNode body = about(desk, row).put("status", word).put(VERSION, made);
                 ConflictViews.left(body, left);
                 yield Reply.of(200, body);
             }

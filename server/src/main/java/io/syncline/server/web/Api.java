@@ -12,6 +12,7 @@ import io.syncline.server.api.KeyCalls;
 import io.syncline.server.api.ParkedCalls;
 import io.syncline.server.api.PreviewCalls;
 import io.syncline.server.api.Reply;
+import io.syncline.server.api.RollbackCalls;
 import io.syncline.server.api.RunCalls;
 import io.syncline.server.api.SyncCalls;
 import io.syncline.server.security.Caller;
@@ -49,6 +50,7 @@ public final class Api {
         ChangeCalls changes = new ChangeCalls(backend);
         ConflictCalls conflicts = new ConflictCalls(backend);
         HistoryCalls history = new HistoryCalls(backend);
+        RollbackCalls rollback = new RollbackCalls(backend);
         KeyCalls keys = new KeyCalls(backend);
         return new Routes(
                 List.of(
@@ -85,6 +87,8 @@ public final class Api {
                         new Route("GET", ROWS, history::history),
                         new Route("GET", ROWS + "/blame", history::blame),
                         decides(ROWS + "/undo", history::undo),
+                        decides(ROWS + "/rollback", rollback::row),
+                        decides(ROWS + "/rollback/span", rollback::span),
                         new Route("GET", ENDPOINTS, endpoints::list),
                         new Route("POST", ENDPOINTS + "/test", endpoints::test),
                         new Route("GET", ENDPOINT, endpoints::get),

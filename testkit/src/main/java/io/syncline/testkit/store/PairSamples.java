@@ -176,6 +176,31 @@ public final class PairSamples {
                 1_700_000_000_000L + round);
     }
 
+    /** A step that changed the name, at as many milliseconds as its round. */
+    static Episode step(RowId id, long round) {
+        return plain(id, round, named("before " + round), named("after " + round));
+    }
+
+    /** A step that changed nothing. */
+    static Episode noStep(RowId id, long round) {
+        return plain(id, round, named("same"), named("same"));
+    }
+
+    private static Episode plain(RowId id, long round, Image before, Image after) {
+        return new Episode(
+                round,
+                id,
+                before,
+                after,
+                before,
+                after,
+                Map.of(),
+                List.of(),
+                List.of(),
+                Episode.SYSTEM,
+                1_700_000_000_000L + round);
+    }
+
     /** Keeps one of everything for the flow's owner of this epoch. */
     public static void fill(Store store, String flow, long epoch) {
         Image whole = Image.whole(everyKind());

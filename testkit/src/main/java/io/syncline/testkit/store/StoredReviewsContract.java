@@ -10,6 +10,7 @@ import io.syncline.core.change.RowId;
 import io.syncline.core.change.Value;
 import io.syncline.core.merge.Conflict.Kind;
 import io.syncline.engine.pair.Care;
+import io.syncline.engine.pair.Decided;
 import io.syncline.engine.pair.Decision;
 import io.syncline.engine.pair.Deed;
 import io.syncline.engine.pair.Episode;
@@ -156,5 +157,32 @@ public interface StoredReviewsContract extends StoreUnderTest {
                 .extracting(Episode::round)
                 .containsExactly(3L, 2L);
         assertThat(pairs().history("f", id(1), 1, 2)).isEmpty();
+    }
+
+    /** A span of time is answered with each row's state before and after it. */
+    @Test
+    default void whatWasAgreedInASpanOfTimeIsFoundRowByRow() {
+        long epoch = flow();
+        for (int round = 1; round <= 5; round++) {
+            long key = round == 4 ? 2 : 1;
+            List<Decision> decisions = new ArrayList<>();
+            decisions.add(
+                    new Decision(agreed(id(key), named("n")), PairSamples.step(id(key), round)));
+            // Nothing was agreed anew of it.
+            decisions.add(
+                    new Decision(agreed(id(3), named("n")), PairSamples.noStep(id(3), round)));
+            pairs().decide("f", epoch, round, decisions);
+        }
+        long start = PairSamples.step(id(1), 0).millis();
+
+        assertThat(pairs().decided("f", start + 2, start + 5, 9))
+                .containsExactly(
+                        new Decided(id(2), 4, 4, named("before 4"), named("after 4")),
+                        new Decided(id(1), 2, 3, named("before 2"), named("after 3")));
+        assertThat(pairs().decided("f", start + 2, start + 5, 1))
+                .extracting(Decided::id)
+                .containsExactly(id(2));
+        assertThat(pairs().decided("f", start + 6, start + 9, 9)).isEmpty();
+        assertThat(pairs().decided("g", 0, Long.MAX_VALUE, 9)).isEmpty();
     }
 }

@@ -12,6 +12,7 @@ import io.syncline.engine.review.History;
 import io.syncline.engine.review.ReviewListener;
 import io.syncline.engine.review.ReviewPolicy;
 import io.syncline.engine.review.Reviews;
+import io.syncline.engine.review.Rollback;
 import io.syncline.engine.review.Wish;
 import java.util.Map;
 import java.util.Objects;
@@ -96,6 +97,11 @@ final class ReviewStage {
     History history() {
         ReviewPolicy plain = ReviewPolicy.plain(_ -> Rules.review());
         return new History(TwoWayStage.FLOW, stage.pairs(), plain, this::took, stage.time);
+    }
+
+    /** The way back from a span of time, as people see it. */
+    Rollback rollback() {
+        return new Rollback(TwoWayStage.FLOW, stage.pairs(), this::took, stage.time);
     }
 
     private boolean took(Errand errand) {
