@@ -2,6 +2,7 @@ package io.syncline.cli;
 
 import io.syncline.cli.demo.DemoCommand;
 import io.syncline.cli.remote.BlameCommand;
+import io.syncline.cli.remote.CertificateCommand;
 import io.syncline.cli.remote.CompletionCommand;
 import io.syncline.cli.remote.ConflictsCommand;
 import io.syncline.cli.remote.DoctorCommand;
@@ -33,6 +34,7 @@ import picocli.CommandLine.ParseResult;
             BlameCommand.class,
             RollbackCommand.class,
             VerifyCommand.class,
+            CertificateCommand.class,
             EndpointsCommand.class,
             DoctorCommand.class,
             DemoCommand.class,

@@ -124,7 +124,10 @@ class RemoteCommandsTest {
                 .containsPattern("report +different +1 +50 +1 ")
                 .containsPattern("report +public.track +7 +different +title")
                 .contains("Next: syncline verify --repair life");
+        assertThat(house.run("certificate", "life").out()).contains("result: different");
         assertThat(good("verify", "life", "--repair").out()).contains("equal");
+        assertThat(good("certificate", "life").out())
+                .contains("result: equal", "rows: 50", "signature: ", "public key: ");
         assertThat(value(target, "SELECT title FROM track WHERE id = 7")).isEqualTo("track 7");
 
         sql(target, "UPDATE track SET title = 'x' WHERE id IN (8, 18, 28, 38)");

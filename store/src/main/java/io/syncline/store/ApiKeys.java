@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.crypto.Mac;
@@ -125,11 +126,28 @@ public final class ApiKeys {
         return ring.entries("", 1).isEmpty();
     }
 
+    /**
+     * A secret of 256 bits for another purpose, in hexadecimal digits: the same for as long as keys
+     * stay good, whatever the master key.
+     *
+     * @param purpose with a blank in it, which no key's id has
+     */
+    public Secret derived(String purpose) {
+        if (purpose.indexOf(' ') < 0) {
+            throw new IllegalArgumentException("A purpose of several words");
+        }
+        return Secret.of(HexFormat.of().formatHex(hash(purpose)));
+    }
+
     private byte[] hash(String id, String secret) {
+        return hash(id + "_" + secret);
+    }
+
+    private byte[] hash(String text) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(pepper, "HmacSHA256"));
-            return mac.doFinal((id + "_" + secret).getBytes(StandardCharsets.US_ASCII));
+            return mac.doFinal(text.getBytes(StandardCharsets.US_ASCII));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("This Java has no HMAC-SHA-256", e);
         }

@@ -20,6 +20,7 @@ record Changes(Store store, Runs runs) {
         // First: a crash in between copies tables again by the rules they had, and no row is wrong.
         new Again(store, owner).reshape(before.definition(), definition);
         store.replace(owner, definition);
+        definition.flows().forEach(flow -> Certificate.forget(store, owner, flow));
         if (ran && definition.tables().isEmpty() && !before.definition().tables().isEmpty()) {
             // A person wants the tables that are there now.
             runs.approve(definition);

@@ -120,7 +120,7 @@ final class Chronicle {
                             "destination", one.destination(),
                             "equal", Boolean.toString(one.equal()),
                             "records_compared", Long.toString(one.rows()),
-                            "records_different", Integer.toString(one.differences().size()),
+                            "records_different", Long.toString(one.differing()),
                             "records_mended", Long.toString(proof.synced())));
         }
         Errand.Problem problem = proof.problem();

@@ -62,9 +62,9 @@ public final class Engine implements Syncs {
         this.chronicle = new Chronicle(store, context);
         this.agenda = new Agenda(store, schedules);
         this.preflight = new Preflight(connectors, store, context);
-        this.care = new RowCare(store, new Standstill(connectors, context), context, this::live);
         this.farewell = new Farewell(connectors, context);
         this.runs = new Runs(store, connectors, context, lanes, chronicle, atOnceMax);
+        this.care = new RowCare(store, connectors, runs.owners, context, this::live);
     }
 
     @Override

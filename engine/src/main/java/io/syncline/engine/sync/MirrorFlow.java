@@ -17,8 +17,6 @@ import io.syncline.engine.mirror.Stretches;
 import io.syncline.engine.shape.Plan;
 import io.syncline.engine.store.Owner;
 import io.syncline.engine.store.Store;
-import io.syncline.engine.verify.Compare;
-import java.time.Duration;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -27,9 +25,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A destination that mirrors the sync's source. */
 final class MirrorFlow implements LiveFlow {
-    private static final Duration AWAIT_MAX = Duration.ofSeconds(60);
-    private static final Duration AWAIT_STEP = Duration.ofMillis(5);
-
     private final String name;
     private final String destination;
     private final Endpoint source;
@@ -37,14 +32,13 @@ final class MirrorFlow implements LiveFlow {
     private final StoredParking parking;
     private final FlowSetup setup;
     private final Flow flow;
-    private final Context context;
     private final Store store;
     private Lanes.@Nullable Handle lane;
     private Lanes.@Nullable Handle watch;
     private final FlowWatch look;
     private final FlowRows rows;
     private final Supplier<List<FlowStatus.Rows>> shaped;
-    private volatile boolean closed;
+    private final MirrorVerifying verifying;
 
     MirrorFlow(
             SyncDefinition definition,
@@ -61,7 +55,6 @@ final class MirrorFlow implements LiveFlow {
         this.name = LiveFlow.flowName(definition.id(), index);
         EndpointSpec spec = definition.destinations().get(index);
         this.destination = spec.name();
-        this.context = context;
         this.store = store;
         Performance use = definition.options().performance();
         this.source = connectors.open(definition.source(), use, context);
@@ -90,6 +83,9 @@ final class MirrorFlow implements LiveFlow {
                                 hold -> told.held(definition.id(), destination, hold)),
                         definition.options().guards());
         this.flow = new Flow(setup, definition.retry(), context, onEnd);
+        this.verifying =
+                new MirrorVerifying(
+                        owner, name, destination, source, target, setup, flow, store, context);
         this.rows = new FlowRows(destination, setup, flow, parking, context);
         this.shaped =
                 () -> {
@@ -229,19 +225,12 @@ final class MirrorFlow implements LiveFlow {
 
     @Override
     public Verification verify() {
-        Compare.Result result = compare();
-        return Verification.of(
-                destination,
-                java.util.Objects.requireNonNull(setup.plan()),
-                result,
-                context.wallMillis());
+        return verifying.verify();
     }
 
     @Override
     public long repair() {
-        List<Compare.Differing> differing = compare().differences();
-        rows.write(differing.stream().map(Compare.Differing::target).toList());
-        return differing.size();
+        return verifying.repair(rows);
     }
 
     @Override
@@ -259,34 +248,9 @@ final class MirrorFlow implements LiveFlow {
         return this;
     }
 
-    private Compare.Result compare() {
-        Plan plan = setup.plan();
-        if (plan == null) {
-            throw Engine.wrongState("The flow to " + destination + " has not begun");
-        }
-        return new Compare(source, target, plan, this::awaitStored).run();
-    }
-
-    private boolean awaitStored(Position place) {
-        long until = context.nanos() + AWAIT_MAX.toNanos();
-        while (!closed && context.nanos() < until) {
-            Mirror mirror = flow.mirror();
-            if (mirror != null && mirror.stored().equals(place)
-                    || mirror != null && ((Source) source).covers(mirror.stored(), place)) {
-                return true;
-            }
-            if (state().phase() == FlowStatus.Phase.FAILED
-                    || state().phase() == FlowStatus.Phase.IDLE) {
-                return state().caughtUp();
-            }
-            context.sleep(AWAIT_STEP);
-        }
-        return false;
-    }
-
     @Override
     public void close() {
-        closed = true;
+        verifying.close();
         if (lane != null) {
             lane.stop();
         }

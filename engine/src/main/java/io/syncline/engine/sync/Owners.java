@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** As whose owner this process runs each sync. For use under the engine's lock. */
+/** As whose owner this process runs each sync. Safe for use by several threads. */
 final class Owners {
     private final Store store;
     private final Map<String, Owner> owners = new TreeMap<>();
@@ -16,19 +16,19 @@ final class Owners {
     }
 
     /** Takes a sync over from whoever ran it. */
-    Owner takeOver(String syncId) {
+    synchronized Owner takeOver(String syncId) {
         Owner owner = store.takeOver(syncId);
         owners.put(syncId, owner);
         return owner;
     }
 
     /** The owner that this process is, or was; null if it never was. */
-    @Nullable Owner known(String syncId) {
+    synchronized @Nullable Owner known(String syncId) {
         return owners.get(syncId);
     }
 
     /** The owner that this process is, or becomes. */
-    Owner of(String syncId) {
+    synchronized Owner of(String syncId) {
         Owner owner = owners.get(syncId);
         return owner == null ? takeOver(syncId) : owner;
     }

@@ -4,7 +4,6 @@ import io.syncline.core.endpoint.Catalog;
 import io.syncline.core.endpoint.Code;
 import io.syncline.core.endpoint.Endpoint;
 import io.syncline.core.endpoint.Finding;
-import io.syncline.core.endpoint.Fineness;
 import io.syncline.core.endpoint.Layout;
 import io.syncline.core.endpoint.Scan;
 import io.syncline.core.endpoint.Selection;
@@ -20,9 +19,10 @@ import io.syncline.engine.facing.Way;
 import io.syncline.engine.mirror.Applying;
 import io.syncline.engine.shape.Plan;
 import io.syncline.engine.shape.ShapeProblem;
+import io.syncline.engine.twoway.Pairing;
 import io.syncline.engine.twoway.Requirements;
 import io.syncline.engine.twoway.TwoWaySetup;
-import io.syncline.engine.verify.Compare;
+import io.syncline.engine.verify.PairCompare;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -30,6 +30,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** Looks at both ends of a two-way sync before anything is written, at one destination. */
 final class PairCheck {
@@ -82,13 +83,12 @@ final class PairCheck {
         }
         Catalog other = theirs.catalog();
         Facings faced =
-                Facings.of(
+                Pairing.faced(
                         plan,
                         definition.options().shape(),
-                        other,
                         definition.options().merging().rounding(),
-                        Fineness.of(ours),
-                        Fineness.of(theirs));
+                        ours,
+                        theirs);
         problems(faced.problems());
         if (faced.problems().isEmpty()) {
             ((Target) ours)
@@ -99,7 +99,7 @@ final class PairCheck {
         ways(faced);
         reading(ours, Which.OURS, layouts, Check.Noted.SOURCE);
         reading(theirs, Which.THEIRS, present(plan, other), index);
-        meeting(ours, theirs, plan, other);
+        meeting(ours, theirs, plan, faced);
         long rows = layouts.stream().mapToLong(layout -> Math.max(0, layout.rows())).sum();
         return new Found(noted, actions, plan.routes(), rows);
     }
@@ -200,13 +200,13 @@ final class PairCheck {
     }
 
     /** What the first look at all rows will find, as far as it can be told before. */
-    private void meeting(Endpoint ours, Endpoint theirs, Plan plan, Catalog there) {
-        if (hasRun) {
+    private void meeting(Endpoint ours, Endpoint theirs, Plan plan, Facings faced) {
+        if (hasRun || !faced.problems().isEmpty()) {
             return;
         }
         List<Route> filled = new ArrayList<>();
         for (Route route : plan.routes()) {
-            if (there.find(route.target()) == null) {
+            if (theirs.catalog().find(route.target()) == null) {
                 actions.add("create " + route.target() + " in " + there());
                 actions.add("copy " + route.source() + " to " + route.target() + " in " + there());
             } else {
@@ -218,8 +218,9 @@ final class PairCheck {
         if (filled.isEmpty() || !comparable || rows > COMPARED_MAX) {
             return;
         }
-        Plan met = new Plan(filled, plan.layouts(), plan.shapes());
-        Compare.Result result = new Compare(ours, theirs, met, _ -> true).run();
+        Set<String> met = filled.stream().map(Route::target).collect(Collectors.toSet());
+        PairCompare.Result result =
+                new PairCompare(Pairing.of(faced, ours, theirs, met::contains), () -> true).run();
         Map<Verification.Difference.Kind, Long> counts =
                 new EnumMap<>(Verification.Difference.Kind.class);
         result.differences().forEach(each -> counts.merge(each.difference().kind(), 1L, Long::sum));

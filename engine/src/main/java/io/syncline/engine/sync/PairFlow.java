@@ -19,8 +19,6 @@ import io.syncline.engine.store.Owner;
 import io.syncline.engine.store.Store;
 import io.syncline.engine.twoway.TwoWay;
 import io.syncline.engine.twoway.TwoWaySetup;
-import io.syncline.engine.verify.Compare;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,9 +29,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A destination that is kept equal with the sync's source, in both directions. */
 final class PairFlow implements LiveFlow {
-    private static final Duration AWAIT_MAX = Duration.ofSeconds(60);
-    private static final Duration AWAIT_STEP = Duration.ofMillis(5);
-
     private final String name;
     private final String destination;
     private final Endpoint ours;
@@ -43,11 +38,10 @@ final class PairFlow implements LiveFlow {
     private final EndWatch here;
     private final EndWatch there;
     private final PairWatch look;
+    private final PairVerifying verifying;
     private final Store store;
-    private final Context context;
     private Lanes.@Nullable Handle lane;
     private Lanes.@Nullable Handle watch;
-    private volatile boolean closed;
 
     PairFlow(
             SyncDefinition definition,
@@ -62,7 +56,6 @@ final class PairFlow implements LiveFlow {
         EndpointSpec spec = definition.destinations().get(index);
         this.destination = spec.name();
         this.store = store;
-        this.context = context;
         Performance use = definition.options().performance();
         this.ours = connectors.open(definition.source(), use, context);
         this.theirs = connectors.open(spec, use, context);
@@ -82,8 +75,11 @@ final class PairFlow implements LiveFlow {
                         context);
         Guards guards = definition.options().guards();
         this.flow = new TwoWay(setup, definition.retry(), guards.health(), context);
-        this.here = watch(ours, Which.OURS, guards);
-        this.there = watch(theirs, Which.THEIRS, guards);
+        this.verifying =
+                new PairVerifying(
+                        owner, name, destination, setup, flow, ours, theirs, store, context);
+        this.here = watch(ours, Which.OURS, guards, context);
+        this.there = watch(theirs, Which.THEIRS, guards, context);
         this.look =
                 new PairWatch(
                         here,
@@ -98,7 +94,7 @@ final class PairFlow implements LiveFlow {
                                         definition.id(), destination, type, code, message, more));
     }
 
-    private EndWatch watch(Endpoint end, Which which, Guards guards) {
+    private EndWatch watch(Endpoint end, Which which, Guards guards, Context context) {
         return new EndWatch(
                 end, TwoWaySetup.nameAt(name, which), guards.health().canaryEvery(), context);
     }
@@ -204,46 +200,12 @@ final class PairFlow implements LiveFlow {
 
     @Override
     public Verification verify() {
-        return Verification.of(destination, opened(setup.plan()), compare(), context.wallMillis());
-    }
-
-    private Plan opened(@Nullable Plan plan) {
-        if (plan == null) {
-            throw Engine.wrongState("The flow to " + destination + " has not begun");
-        }
-        return plan;
-    }
-
-    private Compare.Result compare() {
-        return new Compare(ours, theirs, opened(setup.plan()), _ -> settled()).run();
-    }
-
-    /** Waits until both ends are dealt with as far as they have come by now. */
-    private boolean settled() {
-        Map<Which, Position> heads = flow.heads();
-        long until = context.nanos() + AWAIT_MAX.toNanos();
-        while (!closed && context.nanos() < until) {
-            if (flow.reached(heads)) {
-                return true;
-            }
-            if (state().failed()) {
-                return false;
-            }
-            context.sleep(AWAIT_STEP);
-        }
-        return false;
+        return verifying.verify();
     }
 
     @Override
     public long repair() {
-        Reconcile loop = flow.loop();
-        if (loop == null) {
-            throw Engine.wrongState("The flow to " + destination + " is not running");
-        }
-        List<Compare.Differing> differing = compare().differences();
-        loop.look(differing.stream().map(Compare.Differing::target).toList());
-        settled();
-        return differing.size();
+        return verifying.repair();
     }
 
     /** Hands something a person wants to the loop; false if there is none just now. */
@@ -278,7 +240,7 @@ final class PairFlow implements LiveFlow {
 
     @Override
     public void close() {
-        closed = true;
+        verifying.close();
         if (lane != null) {
             lane.stop();
         }

@@ -77,10 +77,11 @@ final class Proof implements Errand {
             return new Problem(weather.code(), String.valueOf(weather.getMessage()));
         }
         for (Verification one : found) {
-            if (!one.equal()) {
+            if (!one.sound()) {
                 return new Problem(
                         Code.DIFFERENT,
-                        one.differences().size()
+                        one.differing()
+                                - one.waiting()
                                 + " rows of "
                                 + one.destination()
                                 + " differ from the source");

@@ -34,11 +34,12 @@ final class RowCare {
      */
     RowCare(
             Store store,
-            Standstill standstill,
+            Connectors connectors,
+            Owners owners,
             Context context,
             Function<String, @Nullable LiveSync> live) {
         this.store = store;
-        this.standstill = standstill;
+        this.standstill = new Standstill(store, connectors, owners, context);
         this.context = context;
         this.live = live;
     }
@@ -49,7 +50,7 @@ final class RowCare {
             return sync.all().stream().map(LiveFlow::verify).toList();
         }
         Store.Entry entry = Objects.requireNonNull(store.sync(syncId));
-        return standstill.verify(entry.definition());
+        return standstill.verify(entry);
     }
 
     /** Mends through a sync that runs; WRONG_STATE if it does not. */

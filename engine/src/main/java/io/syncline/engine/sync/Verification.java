@@ -1,27 +1,37 @@
 package io.syncline.engine.sync;
 
-import io.syncline.engine.shape.Plan;
-import io.syncline.engine.verify.Compare;
+import io.syncline.engine.verify.Compare.Differing;
+import java.util.Collection;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What comparing source and destination found.
  *
  * @param destination the destination's endpoint name
- * @param equal whether every row of every table is equal
  * @param tables how many tables were compared
  * @param rows how many rows were compared
+ * @param differing how many rows differ
+ * @param waiting how many of these wait for a person
  * @param differences the differing keys, at most {@link #DIFFERENCES_MAX}
- * @param position the source's place at which the rows are equal
+ * @param places up to where
+ * @param digest stands for all rows that were compared, as both ends hold them: the same from both
+ * @param quiet whether nothing was written at either end meanwhile; else each row was compared at
+ *     some moment between beginning and end
+ * @param beganMillis when it began, UTC
  * @param millis when it ended, UTC
  */
 public record Verification(
         String destination,
-        boolean equal,
         int tables,
         long rows,
+        long differing,
+        long waiting,
         List<Difference> differences,
-        String position,
+        Places places,
+        String digest,
+        boolean quiet,
+        long beganMillis,
         long millis) {
     /** How many differing keys are kept at most. */
     public static final int DIFFERENCES_MAX = 1000;
@@ -31,18 +41,27 @@ public record Verification(
         differences = List.copyOf(differences);
     }
 
-    static Verification of(String destination, Plan plan, Compare.Result result, long nowMillis) {
-        return new Verification(
-                destination,
-                result.differences().isEmpty(),
-                plan.routes().size(),
-                result.rows(),
-                result.differences().stream()
-                        .map(Compare.Differing::difference)
-                        .limit(DIFFERENCES_MAX)
-                        .toList(),
-                result.position().token(),
-                nowMillis);
+    /**
+     * The places of both ends up to which their rows were compared.
+     *
+     * @param target null of a destination whose own log nobody reads: it had come as far as the
+     *     source
+     */
+    public record Places(String source, @Nullable String target) {}
+
+    /** Whether every row of every table is equal. */
+    public boolean equal() {
+        return differing == 0;
+    }
+
+    /** Whether all is as it should be: nothing differs but what waits for a person. */
+    public boolean sound() {
+        return differing == waiting;
+    }
+
+    /** The differences of these that are told. */
+    static List<Difference> told(Collection<Differing> all) {
+        return all.stream().map(Differing::difference).limit(DIFFERENCES_MAX).toList();
     }
 
     /**

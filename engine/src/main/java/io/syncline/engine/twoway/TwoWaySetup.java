@@ -6,7 +6,6 @@ import io.syncline.core.endpoint.Code;
 import io.syncline.core.endpoint.Context;
 import io.syncline.core.endpoint.Endpoint;
 import io.syncline.core.endpoint.EndpointException;
-import io.syncline.core.endpoint.Fineness;
 import io.syncline.core.endpoint.Layout;
 import io.syncline.core.endpoint.Position;
 import io.syncline.core.endpoint.Source;
@@ -162,14 +161,7 @@ public final class TwoWaySetup {
         Evolving.Course course = evolving.course();
         Plan made = course.plan();
         made.routes().forEach(route -> Requirements.keyed(made.here(route)));
-        Facings faced =
-                Facings.of(
-                        made,
-                        shape,
-                        theirs.endpoint().catalog(),
-                        rounding,
-                        Fineness.of(ours.endpoint()),
-                        Fineness.of(theirs.endpoint()));
+        Facings faced = Pairing.faced(made, shape, rounding, ours.endpoint(), theirs.endpoint());
         Requirements.possible(faced.problems());
         Requirements.agree(ours, faced.read(Which.OURS));
         Requirements.agree(theirs, faced.read(Which.THEIRS));

@@ -13,17 +13,14 @@ import java.util.Map;
  */
 final class Buckets {
     /**
-     * Some sixteen kilobytes a side, and a second pass over one bucket costs 1/1024 of the rows.
+     * Some hundred kilobytes a side, and a second pass over one bucket costs 1/1024 of the rows.
      */
     static final int COUNT = 1024;
 
-    private static final BigInteger MODULUS = BigInteger.ONE.shiftLeft(128);
-
-    private final BigInteger[] sums = new BigInteger[COUNT];
-    private long rows;
+    private final Tally[] tallies = new Tally[COUNT];
 
     private Buckets() {
-        java.util.Arrays.fill(sums, BigInteger.ZERO);
+        java.util.Arrays.setAll(tallies, _ -> new Tally());
     }
 
     /** Reads a side. */
@@ -33,22 +30,29 @@ final class Buckets {
         side.read(
                 (id, row) -> {
                     int bucket = bucket(hash.of(id.key()));
-                    BigInteger sum = buckets.sums[bucket].add(hash.of(row, side.compared()));
-                    buckets.sums[bucket] = sum.mod(MODULUS);
-                    buckets.rows++;
+                    buckets.tallies[bucket].add(hash.of(row, side.compared()));
                 });
         return buckets;
     }
 
     long rows() {
-        return rows;
+        return without(new BitSet()).rows();
+    }
+
+    /** All rows but those of some buckets. */
+    Tally without(BitSet some) {
+        Tally all = new Tally();
+        for (int i = some.nextClearBit(0); i < COUNT; i = some.nextClearBit(i + 1)) {
+            all.add(tallies[i]);
+        }
+        return all;
     }
 
     /** The buckets in which two sides differ. */
     BitSet differing(Buckets other) {
         BitSet differing = new BitSet(COUNT);
         for (int i = 0; i < COUNT; i++) {
-            differing.set(i, !sums[i].equals(other.sums[i]));
+            differing.set(i, !tallies[i].equals(other.tallies[i]));
         }
         return differing;
     }

@@ -47,9 +47,16 @@ public final class Compare {
     private final Lookup targetLookup;
     private final Plan plan;
     private final Predicate<Position> awaitStored;
+    private final RowHash hash = new RowHash();
 
-    /** What was found. */
-    public record Result(long rows, List<Differing> differences, Position position) {
+    /**
+     * What was found.
+     *
+     * @param rows how many rows the source has; without those that never stood still
+     * @param position the source's place up to which they were compared
+     * @param digest stands for all these rows as they are at the destination, or should be
+     */
+    public record Result(long rows, List<Differing> differences, Position position, String digest) {
         /** Copies the list. */
         public Result {
             differences = List.copyOf(differences);
@@ -81,20 +88,19 @@ public final class Compare {
 
     /** Compares everything. */
     public Result run() {
-        long rows = 0;
+        Digest digest = new Digest();
         List<Differing> differences = new ArrayList<>();
         for (Route route : plan.routes()) {
             Shape shape = plan.shape(route);
             Side here = Side.here(sourceScan, plan.here(route), shape);
             Side there = Side.there(targetScan, shape);
-            Buckets ours = Buckets.of(here);
-            rows += ours.rows();
-            BitSet differing = ours.differing(Buckets.of(there));
-            if (!differing.isEmpty()) {
-                differences.addAll(
-                        shape.layout().key().isEmpty()
-                                ? count(route, here, there, differing)
-                                : look(route, shape, suspects(here, there, differing)));
+            Tally tally = digest.of(shape.layout().collection());
+            if (shape.layout().key().isEmpty()) {
+                differences.addAll(count(route, here, there, tally));
+            } else {
+                Reading reading = Reading.of(here, there);
+                tally.add(reading.alike());
+                differences.addAll(look(route, shape, reading.suspects(), tally));
             }
         }
         Position head = source.head();
@@ -104,35 +110,18 @@ public final class Compare {
                     Code.NO_PROGRESS,
                     "The target did not come to " + head.token());
         }
-        return new Result(rows, differences, head);
-    }
-
-    private static Set<RowId> suspects(Side here, Side there, BitSet differing) {
-        Map<RowId, BigInteger> ours = Buckets.rowsOf(here, differing);
-        Map<RowId, BigInteger> theirs = Buckets.rowsOf(there, differing);
-        Set<RowId> suspects = new HashSet<>();
-        ours.forEach(
-                (id, hash) -> {
-                    if (!hash.equals(theirs.get(id))) {
-                        suspects.add(id);
-                    }
-                });
-        theirs.keySet()
-                .forEach(
-                        id -> {
-                            if (!ours.containsKey(id)) {
-                                suspects.add(id);
-                            }
-                        });
-        return suspects;
+        return new Result(digest.rows(), differences, head, digest.text());
     }
 
     /**
      * Without a key a row is its values, and only how often it stands there can differ: the rows
      * are counted at the source, at the target once it has come as far, and at the source again.
      */
-    private List<Differing> count(Route route, Side here, Side there, BitSet differing) {
-        Set<RowId> left = null;
+    private List<Differing> count(Route route, Side here, Side there, Tally tally) {
+        Buckets all = Buckets.of(here);
+        BitSet differing = all.differing(Buckets.of(there));
+        tally.add(all.without(new BitSet()));
+        Set<RowId> left = differing.isEmpty() ? Set.of() : null;
         List<Differing> differences = new ArrayList<>();
         for (int round = 0; round < COUNTS_MAX && (left == null || !left.isEmpty()); round++) {
             Map<RowId, BigInteger> before = Buckets.rowsOf(here, differing);
@@ -168,7 +157,7 @@ public final class Compare {
         return differences;
     }
 
-    private List<Differing> look(Route route, Shape shape, Set<RowId> suspects) {
+    private List<Differing> look(Route route, Shape shape, Set<RowId> suspects, Tally tally) {
         List<Differing> differences = new ArrayList<>();
         List<RowId> left = new ArrayList<>(suspects);
         for (int round = 0; round < ROUNDS_MAX && !left.isEmpty(); round++) {
@@ -179,7 +168,8 @@ public final class Compare {
                         shape,
                         left.subList(i, Math.min(left.size(), i + KEYS_AT_ONCE)),
                         differences,
-                        moving);
+                        moving,
+                        tally);
             }
             left = moving;
         }
@@ -191,12 +181,14 @@ public final class Compare {
             Shape shape,
             List<RowId> ids,
             List<Differing> differences,
-            List<RowId> moving) {
+            List<RowId> moving,
+            Tally tally) {
         List<RowId> here = ids.stream().map(shape::here).toList();
         List<Found> before = sourceLookup.current(here, null);
         boolean arrived = awaitStored.test(source.head());
         List<Found> there = targetLookup.current(ids, null);
         List<Found> after = sourceLookup.current(here, null);
+        List<String> compared = shape.compared().stream().sorted().toList();
         for (int i = 0; i < ids.size(); i++) {
             Row now = row(before.get(i));
             Row ours = now == null ? null : shape.row(now);
@@ -204,10 +196,15 @@ public final class Compare {
             boolean kept = now != null && ours == null && shape.keeps();
             if (!Objects.equals(now, row(after.get(i))) || !arrived) {
                 moving.add(ids.get(i));
-            } else if (!kept && !equal(ours, theirs, shape.compared())) {
+                continue;
+            }
+            if (!kept && !equal(ours, theirs, shape.compared())) {
                 differences.add(
                         new Differing(
                                 ids.get(i), difference(shape, route, ids.get(i), ours, theirs)));
+            }
+            if (ours != null) {
+                tally.add(hash.of(ours, compared));
             }
         }
     }

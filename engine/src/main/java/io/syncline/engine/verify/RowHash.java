@@ -12,7 +12,7 @@ import java.util.Map;
 
 /**
  * A hash of a row that does not depend on the system it was read from or on the order of its
- * fields. SHA-256, cut to 128 bits, over the canonical values.
+ * fields. SHA-256 over the canonical values.
  */
 final class RowHash {
     private final MessageDigest digest;
@@ -31,13 +31,13 @@ final class RowHash {
             Value value = row.get(name);
             put(value == null ? Value.nothing() : value);
         }
-        return new BigInteger(1, java.util.Arrays.copyOf(digest.digest(), 16));
+        return new BigInteger(1, digest.digest());
     }
 
     /** The hash of a key. */
     BigInteger of(List<Value> key) {
         key.forEach(this::put);
-        return new BigInteger(1, java.util.Arrays.copyOf(digest.digest(), 16));
+        return new BigInteger(1, digest.digest());
     }
 
     private void put(Value value) {

@@ -155,13 +155,24 @@ final class Views {
         would.put("rows_estimate", check.rowsEstimate());
     }
 
-    static void verification(ObjectNode into, Verification found) {
+    /** What a comparison found, without the keys that differ. */
+    static void found(ObjectNode into, Verification found) {
         into.put("destination", found.destination());
         into.put("equal", found.equal());
         into.put("tables", found.tables());
         into.put("rows", found.rows());
-        into.put("position", found.position());
+        into.put("differing", found.differing());
+        into.put("waiting", found.waiting());
+        into.put("position", found.places().source());
+        into.put("destination_position", found.places().target());
+        into.put("digest", found.digest());
+        into.put("quiet", found.quiet());
+        into.put("began_at", time(found.beganMillis()));
         into.put("completed_at", time(found.millis()));
+    }
+
+    static void verification(ObjectNode into, Verification found) {
+        found(into, found);
         ArrayNode differences = into.putArray("differences");
         for (Verification.Difference difference : found.differences()) {
             ObjectNode node = differences.addObject();

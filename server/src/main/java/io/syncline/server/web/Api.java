@@ -2,6 +2,7 @@ package io.syncline.server.web;
 
 import io.syncline.engine.store.Role;
 import io.syncline.server.api.Backend;
+import io.syncline.server.api.CertificateCalls;
 import io.syncline.server.api.ChangeCalls;
 import io.syncline.server.api.ConflictCalls;
 import io.syncline.server.api.DoctorCalls;
@@ -69,6 +70,10 @@ public final class Api {
                         new Route("POST", ONE + "/resume", syncs::resume),
                         new Route("POST", ONE + "/verify", syncs::verify),
                         new Route("POST", ONE + "/repair", syncs::repair),
+                        new Route(
+                                "GET",
+                                ONE + "/certificate",
+                                new CertificateCalls(backend)::certificate),
                         new Route("POST", ONE + "/brake/release", guards::release),
                         new Route("POST", ONE + "/brake/refuse", guards::refuse),
                         new Route("GET", ONE + "/parked", parked::parked),

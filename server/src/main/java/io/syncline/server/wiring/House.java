@@ -8,9 +8,11 @@ import io.syncline.engine.doctor.Doctor;
 import io.syncline.engine.doctor.Probe;
 import io.syncline.engine.mirror.ThreadLanes;
 import io.syncline.engine.store.Store;
+import io.syncline.engine.sync.Certificate;
 import io.syncline.engine.sync.Connectors;
 import io.syncline.engine.sync.Engine;
 import io.syncline.engine.sync.Parked;
+import io.syncline.engine.sync.SyncDefinition;
 import io.syncline.engine.sync.SyncEvent;
 import io.syncline.server.api.Backend;
 import io.syncline.server.api.Care;
@@ -265,6 +267,11 @@ public final class House implements AutoCloseable {
         @Override
         public List<SyncEvent> events(String syncId, long afterSequence, int countMax) {
             return store.events(syncId, afterSequence, countMax);
+        }
+
+        @Override
+        public List<Certificate> certificates(SyncDefinition definition) {
+            return Certificate.of(store, definition);
         }
     }
 }

@@ -7,6 +7,7 @@ import io.syncline.engine.doctor.Doctor;
 import io.syncline.engine.doctor.Probe;
 import io.syncline.engine.mirror.ThreadLanes;
 import io.syncline.engine.store.MemoryStore;
+import io.syncline.engine.sync.Certificate;
 import io.syncline.engine.sync.Connectors;
 import io.syncline.engine.sync.Direction;
 import io.syncline.engine.sync.EndpointSpec;
@@ -99,6 +100,11 @@ class EventFeedTest {
             @Override
             public List<SyncEvent> events(String syncId, long after, int countMax) {
                 return store.events(syncId, after, countMax);
+            }
+
+            @Override
+            public List<Certificate> certificates(SyncDefinition definition) {
+                return Certificate.of(store, definition);
             }
         };
     }

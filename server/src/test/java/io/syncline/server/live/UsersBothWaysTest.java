@@ -232,7 +232,8 @@ class UsersBothWaysTest {
                 .containsEntry(7L, "closed x")
                 .containsEntry(5L, "closed gone")
                 .doesNotContainKey(51L);
-        // What is apart stays where it was made.
+        // What is apart stays where it was made, and is no difference.
+        assertThat(server.one("POST", id, "/verify", 200).get("equal").booleanValue()).isTrue();
         assertThat(ends.there("users").deleteOne(Filters.eq("_id", 51L)).getDeletedCount()).isOne();
         awaitEqual();
         assertThat(usersThere()).hasSize(9);
