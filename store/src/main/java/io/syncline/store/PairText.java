@@ -3,6 +3,7 @@ package io.syncline.store;
 import io.syncline.core.change.Image;
 import io.syncline.core.change.ReplicaId;
 import io.syncline.core.change.Row;
+import io.syncline.core.change.RowId;
 import io.syncline.core.change.Version;
 import io.syncline.core.endpoint.Position;
 import io.syncline.core.merge.Times;
@@ -41,6 +42,7 @@ final class PairText {
         json.put("round", debt.round());
         json.put("place", (long) debt.place());
         json.put("fields", List.copyOf(new TreeSet<>(debt.fields())));
+        put(json, debt.from());
         return json.text();
     }
 
@@ -51,7 +53,8 @@ final class PairText {
         Members json = Members.of(text);
         Set<String> fields = new HashSet<>();
         json.list("fields").forEach(each -> fields.add((String) each));
-        return new Half.Debt(json.number("round"), Math.toIntExact(json.number("place")), fields);
+        return new Half.Debt(
+                json.number("round"), Math.toIntExact(json.number("place")), fields, from(json));
     }
 
     static @Nullable String text(@Nullable Review review) {
@@ -102,6 +105,7 @@ final class PairText {
         json.put("tries", (long) dirt.tries());
         json.put(OURS, told(dirt.ours()));
         json.put(THEIRS, told(dirt.theirs()));
+        put(json, dirt.from());
     }
 
     static Dirt dirt(String text) {
@@ -113,7 +117,20 @@ final class PairText {
                 Wire.rowId(json.text("id")),
                 told(json.maybe(OURS)),
                 told(json.maybe(THEIRS)),
-                Math.toIntExact(json.number("tries")));
+                Math.toIntExact(json.number("tries")),
+                from(json));
+    }
+
+    /** What a row was called before; left out of most. */
+    private static void put(Members json, @Nullable RowId from) {
+        if (from != null) {
+            json.put("from", Wire.text(from));
+        }
+    }
+
+    private static @Nullable RowId from(Members json) {
+        String from = json.maybeText("from");
+        return from == null ? null : Wire.rowId(from);
     }
 
     private static @Nullable Map<String, @Nullable Object> told(Told told) {

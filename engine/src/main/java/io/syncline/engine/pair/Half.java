@@ -2,6 +2,7 @@ package io.syncline.engine.pair;
 
 import io.syncline.core.change.Image;
 import io.syncline.core.change.Row;
+import io.syncline.core.change.RowId;
 import io.syncline.core.endpoint.Position;
 import io.syncline.core.merge.Merge;
 import java.util.Set;
@@ -49,11 +50,18 @@ public record Half(Image seen, @Nullable Position read, @Nullable Debt debt) {
      * @param round the round that decided it
      * @param place which of the round's writes to the end it is, from 0
      * @param fields the fields to be written; those of the whole row where the end has none
+     * @param from what the end still calls the row, where its key was changed at the other end;
+     *     null if it calls it as the sync does
      */
-    public record Debt(long round, int place, Set<String> fields) {
+    public record Debt(long round, int place, Set<String> fields, @Nullable RowId from) {
         /** Copies the set. */
         public Debt {
             fields = Set.copyOf(fields);
+        }
+
+        /** A debt to a row that the end calls as the sync does. */
+        public Debt(long round, int place, Set<String> fields) {
+            this(round, place, fields, null);
         }
 
         /** Whether a field is among them. */

@@ -57,6 +57,19 @@ public record Pair(
                 review);
     }
 
+    /** The same row under another key. */
+    public Pair called(RowId other) {
+        return new Pair(other, base, times, ours, theirs, review);
+    }
+
+    /**
+     * What an end still calls the row that is to be known to it by another key; null if nothing.
+     */
+    public @Nullable RowId from(Which which) {
+        Half.Debt debt = half(which).debt();
+        return debt == null ? null : debt.from();
+    }
+
     /** Whether an end has not been given the base yet. */
     public boolean owes() {
         return ours.debt() != null || theirs.debt() != null;

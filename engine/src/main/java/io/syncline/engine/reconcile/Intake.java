@@ -85,16 +85,14 @@ final class Intake {
         if (id == null) {
             return;
         }
-        if (from != null) {
-            RowId left = end.facing().shared(from);
-            if (left != null) {
-                note(
-                        left,
-                        Change.of(from, change.before(), Image.absent(), change.version()),
-                        dirty);
-            }
+        RowId left = from == null ? null : end.facing().shared(from);
+        if (from != null && left != null) {
+            note(left, Change.of(from, change.before(), Image.absent(), change.version()), dirty);
         }
         note(id, change, dirty);
+        if (left != null && !change.origin().equals(own)) {
+            dirty.computeIfPresent(id, (_, known) -> known.movedFrom(left));
+        }
     }
 
     private void note(RowId id, Change change, Map<RowId, Dirt> dirty) {

@@ -11,8 +11,6 @@ import io.syncline.engine.store.Store.SnapshotProgress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -29,20 +27,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Reconcile implements Lane, AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(20);
-    private static final Duration AGAIN_FIRST = Duration.ofMillis(20);
-    private static final int AGAIN_DOUBLINGS_MAX = 11;
 
     /** A run does not wait for the end of what was tried so often. */
     private static final int HOPELESS_TRIES = 8;
-
-    private record Waiting(Dirt dirt, long notBefore) {}
 
     private final Parts parts;
     private final Intake ours;
     private final Intake theirs;
     private final Census census;
-    private final Map<RowId, Dirt> fresh = new LinkedHashMap<>();
-    private final Map<RowId, Waiting> waiting = new LinkedHashMap<>();
+    private final Backlog dirty;
     private final Untold untold;
     private final Map<Which, Position> settled;
     private final Errands errands = new Errands();
@@ -73,7 +66,7 @@ public final class Reconcile implements Lane, AutoCloseable {
         this.round = round;
         this.dealtWith = Map.copyOf(settled);
         this.counted = census.done();
-        dirty.forEach(each -> waiting.put(each.id(), new Waiting(each, 0)));
+        this.dirty = new Backlog(dirty);
     }
 
     @Override
@@ -87,7 +80,7 @@ public final class Reconcile implements Lane, AutoCloseable {
             now = going;
         }
         if (going.isLast()) {
-            settle(going.settlement(fresh.isEmpty() ? read() : Map.of()));
+            settle(going.settlement(dirty.fresh().isEmpty() ? read() : Map.of()));
             going.tell();
             census.settled();
             counted = census.done();
@@ -104,11 +97,11 @@ public final class Reconcile implements Lane, AutoCloseable {
         if (emptied) {
             return null;
         }
+        Map<RowId, Dirt> fresh = dirty.fresh();
         if (fresh.isEmpty() || ours.midway() || theirs.midway()) {
-            List<Dirt> due = due();
-            boolean rests = fresh.isEmpty() && due.isEmpty() && errands.isEmpty() && census.done();
-            Duration wait = rests ? POLL : Duration.ZERO;
-            ours.read(fresh, wait);
+            boolean nothing = fresh.isEmpty() && dirty.due(nanos()).findAny().isEmpty();
+            boolean rests = nothing && errands.isEmpty() && census.done();
+            ours.read(fresh, rests ? POLL : Duration.ZERO);
             theirs.read(fresh, Duration.ZERO);
             if (ours.midway() || theirs.midway()) {
                 return null;
@@ -121,13 +114,13 @@ public final class Reconcile implements Lane, AutoCloseable {
         }
         List<Dirt> dirt = new ArrayList<>();
         take();
-        fresh.replaceAll(this::withWhatWaits);
-        Map<RowId, Errand> asked = errands.next(this::rests, parts.rowsMax());
-        asked.keySet().forEach(id -> dirt.add(told(id)));
+        dirty.join();
+        Map<RowId, Errand> asked = errands.next(id -> dirty.rests(id, nanos()), parts.rowsMax());
+        asked.keySet().forEach(id -> dirt.add(dirty.take(id)));
         fresh.values().stream().limit(parts.rowsMax() - dirt.size()).forEach(dirt::add);
-        due().stream().limit(parts.rowsMax() - dirt.size()).forEach(dirt::add);
+        dirty.due(nanos()).limit(parts.rowsMax() - dirt.size()).forEach(dirt::add);
         dirt.addAll(counted(dirt));
-        idle = dirt.isEmpty() && waiting.isEmpty() && census.done();
+        idle = dirt.isEmpty() && dirty.nothingWaits() && census.done();
         if (dirt.isEmpty()) {
             census.settled();
             counted = census.done();
@@ -136,30 +129,25 @@ public final class Reconcile implements Lane, AutoCloseable {
             }
             return null;
         }
-        dirt.forEach(each -> fresh.remove(each.id()));
-        dirt.forEach(each -> waiting.remove(each.id()));
+        List<Dirt> dealt = dirty.begin(dirt);
         round++;
         return new Round(
-                parts, untold, census.isMeeting(), round, dirt, read(), new Audience(parts, asked));
+                parts,
+                untold,
+                census.isMeeting(),
+                round,
+                dealt,
+                read(),
+                new Audience(parts, asked));
     }
 
-    /** Whether a row was looked at in vain just now. */
-    private boolean rests(RowId id) {
-        Waiting rests = waiting.get(id);
-        return rests != null && rests.notBefore() > parts.context().nanos();
-    }
-
-    /** A row that somebody asks for, with what is told of it; it is taken from what waits. */
-    private Dirt told(RowId id) {
-        Waiting before = waiting.remove(id);
-        Dirt dirt = fresh.remove(id);
-        return dirt != null ? dirt : before != null ? before.dirt() : Dirt.of(id);
+    private long nanos() {
+        return parts.context().nanos();
     }
 
     /** Rows that are looked at because they are there, but for those that are dirty anyway. */
     private List<Dirt> counted(List<Dirt> taken) {
-        Set<RowId> known = new HashSet<>(fresh.keySet());
-        known.addAll(waiting.keySet());
+        Set<RowId> known = dirty.ids();
         taken.forEach(each -> known.add(each.id()));
         return census.next(parts.rowsMax() - taken.size()).stream()
                 .filter(known::add)
@@ -169,22 +157,8 @@ public final class Reconcile implements Lane, AutoCloseable {
 
     private void take() {
         for (RowId id = asked.poll(); id != null; id = asked.poll()) {
-            fresh.putIfAbsent(id, Dirt.of(id));
+            dirty.fresh().putIfAbsent(id, Dirt.of(id));
         }
-    }
-
-    /** What is told anew of a row that waits comes to what was told before. */
-    private Dirt withWhatWaits(RowId id, Dirt dirt) {
-        Waiting before = waiting.remove(id);
-        return before == null ? dirt : dirt.after(before.dirt());
-    }
-
-    private List<Dirt> due() {
-        long time = parts.context().nanos();
-        return waiting.values().stream()
-                .filter(each -> each.notBefore() <= time)
-                .map(Waiting::dirt)
-                .toList();
     }
 
     private Map<Which, Position> read() {
@@ -196,12 +170,8 @@ public final class Reconcile implements Lane, AutoCloseable {
 
     private void settle(Settlement settlement) {
         parts.pairs().settle(parts.flow(), parts.epoch(), settlement);
-        long time = parts.context().nanos();
-        for (Dirt each : settlement.dirty()) {
-            long rest = AGAIN_FIRST.toNanos() << Math.min(each.tries(), AGAIN_DOUBLINGS_MAX);
-            waiting.put(each.id(), new Waiting(each, time + rest));
-        }
-        hopeful = waiting.values().stream().anyMatch(each -> each.dirt().tries() < HOPELESS_TRIES);
+        dirty.rest(settlement.dirty(), nanos());
+        hopeful = dirty.hopeful(HOPELESS_TRIES);
         settlement
                 .places()
                 .forEach(

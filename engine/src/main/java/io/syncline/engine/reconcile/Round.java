@@ -5,7 +5,6 @@ import io.syncline.core.change.RowId;
 import io.syncline.core.endpoint.Found;
 import io.syncline.core.endpoint.Outcome;
 import io.syncline.core.endpoint.Position;
-import io.syncline.core.merge.Base;
 import io.syncline.core.merge.Rules;
 import io.syncline.core.merge.Which;
 import io.syncline.engine.pair.Decision;
@@ -13,7 +12,6 @@ import io.syncline.engine.pair.Dirt;
 import io.syncline.engine.pair.Half;
 import io.syncline.engine.pair.Pair;
 import io.syncline.engine.pair.Settlement;
-import io.syncline.engine.pair.Told;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -53,8 +51,9 @@ final class Round {
     private final Map<RowId, Pair> pairs = new LinkedHashMap<>();
     private final Map<RowId, Pair> before = new HashMap<>();
     private final Set<RowId> again = new HashSet<>();
-    private final Set<RowId> guessed = new HashSet<>();
+    private final Strangers strangers = new Strangers();
     private final Delivered delivered;
+    private @Nullable Moves moves;
     private Act next = Act.LOOK_AT_OURS;
 
     /**
@@ -136,24 +135,26 @@ final class Round {
     private void decide() {
         List<RowId> ids = dirt.stream().map(Dirt::id).filter(id -> !again.contains(id)).toList();
         before.putAll(parts.pairs().find(parts.flow(), ids));
+        Moves moved = new Moves(dirt, looked, before, again);
+        moves = moved;
         untold.looked();
         List<Decision> decisions = new ArrayList<>();
         Map<Which, Integer> places = new EnumMap<>(Which.class);
         ToIntFunction<Which> place = which -> places.merge(which, 1, Integer::sum) - 1;
-        for (Dirt each : dirt) {
+        for (Dirt each : moved.dealt()) {
             RowId id = each.id();
             if (again.contains(id)) {
                 continue;
             }
             Judge judge = judge(each);
-            if ((judge.early() || guessed.contains(id)) && awaited(id)) {
+            if ((judge.early() || strangers.guessed(id)) && awaited(id)) {
                 again.add(id);
                 continue;
             }
             untold.forget(id);
             long now = parts.context().wallMillis();
             audience.hear(id, judge, () -> judge(each), number, now);
-            Pair after = judge.after(number, place, now);
+            Pair after = moved.owing(judge.after(number, place, now));
             if (members.leaves(after)) {
                 // Both ends have been given the edit that made it leave.
                 Image there = looked(Which.THEIRS, id).shared();
@@ -166,11 +167,18 @@ final class Round {
             }
             pairs.put(id, after);
         }
+        decisions.addAll(abandoned(moved));
         if (!decisions.isEmpty()) {
             parts.pairs().decide(parts.flow(), parts.epoch(), number, decisions);
         }
         parts.meter().decided(decisions);
         audience.tell(decisions, before);
+    }
+
+    private List<Decision> abandoned(Moves moved) {
+        List<Decision> abandoned = moved.abandoned(number, parts.context().wallMillis());
+        abandoned.forEach(each -> pairs.put(each.pair().id(), each.pair()));
+        return abandoned;
     }
 
     Audience audience() {
@@ -192,7 +200,10 @@ final class Round {
         Image ours = looked(Which.OURS, id).shared();
         Image theirs = looked(Which.THEIRS, id).shared();
         boolean met = before.containsKey(id);
-        Pair pair = met ? Objects.requireNonNull(before.get(id)) : unmet(each, ours, theirs);
+        Pair pair =
+                met
+                        ? Objects.requireNonNull(before.get(id))
+                        : strangers.pair(each, isMeeting(id), ours, theirs);
         before.put(id, pair);
         ours = members.seen(pair, Which.OURS, ours, theirs);
         theirs = members.seen(pair, Which.THEIRS, theirs, looked(Which.OURS, id).shared());
@@ -200,26 +211,6 @@ final class Round {
         Rules rules =
                 met || !isMeeting(id) ? parts.rules(collection) : parts.meeting().apply(collection);
         return new Judge(pair, each, parts, rules, read, ours, theirs);
-    }
-
-    /**
-     * A row that nobody knows. While the ends meet, one that was deleted meanwhile at one of them
-     * was there before; if the other did nothing with it, as far as its log will tell, both had it.
-     */
-    private Pair unmet(Dirt each, Image ours, Image theirs) {
-        boolean deleted = ours.isAbsent() && each.ours().goneAfter() != null;
-        boolean deletedThere = theirs.isAbsent() && each.theirs().goneAfter() != null;
-        Image left = deleted ? theirs : ours;
-        Told toldOfIt = deleted ? each.theirs() : each.ours();
-        if (!isMeeting(each.id())
-                || deleted == deletedThere
-                || left.isAbsent()
-                || !toldOfIt.isNothing()) {
-            return Pair.unmet(each.id());
-        }
-        guessed.add(each.id());
-        Half had = new Half(left, null, null);
-        return new Pair(each.id(), Base.of(left), had, had, null);
     }
 
     private boolean owes(Pair pair, Which which) {
@@ -253,14 +244,15 @@ final class Round {
                     pairs.put(id, delivered.given(which, now, stored, head));
             case Outcome.Refused refused -> {
                 again.add(id);
-                pairs.put(id, delivered.refused(which, now, told(id), refused, this::looked));
+                pairs.put(
+                        id, delivered.refused(which, now, moves().dirt(id), refused, this::looked));
             }
             case Outcome.Stale _, Outcome.Unknown _ -> again.add(id);
         }
     }
 
-    private Dirt told(RowId id) {
-        return dirt.stream().filter(each -> each.id().equals(id)).findFirst().orElseThrow();
+    private Moves moves() {
+        return Objects.requireNonNull(moves);
     }
 
     /** Says what became of rows, once that is durable. */
@@ -276,9 +268,10 @@ final class Round {
                         .toList();
         List<RowId> clean = new ArrayList<>();
         List<Dirt> dirty = new ArrayList<>();
-        for (Dirt each : dirt) {
+        for (Dirt first : dirt) {
+            Dirt each = moves().dirt(first.id());
             Pair pair = pairs.get(each.id());
-            if (again.contains(each.id())) {
+            if (again.contains(each.id()) || moves().again(each.id())) {
                 dirty.add(each.again());
             } else if (pair != null && members.leaves(pair)) {
                 // Given to both now; looked at once more, it is let go of.

@@ -122,7 +122,13 @@ record Writing(
                             : Image.partial(Rows.only(row, fields));
             after = end.facing().own(pair.id(), wanted);
         }
-        Change change = Change.of(end.facing().own(pair.id()), seen.own(), after, version);
+        RowId id = end.facing().own(pair.id());
+        RowId from = debt(pair).from();
+        RowId called = from == null || seen.own().isAbsent() ? id : end.facing().own(from);
+        Change change =
+                called.equals(id) || after.isAbsent()
+                        ? Change.of(called, seen.own(), after, version)
+                        : new Change(id, called, seen.own(), after, version);
         return new Write(change, new Expect.Unchanged(seen.token()));
     }
 }

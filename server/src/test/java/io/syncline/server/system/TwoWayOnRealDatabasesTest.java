@@ -294,7 +294,6 @@ class TwoWayOnRealDatabasesTest {
         run(theirs, "UPDATE account SET stock = 0, name = 'sold' WHERE id = 4");
         await(() -> !rows(theirs).containsKey(4L));
         assertThat(rows(ours)).containsEntry(4L, "sold|null|0|1.00");
-        // And comes back.
         run(ours, "UPDATE account SET stock = 7 WHERE id = 4");
         await(() -> "sold|null|7|1.00".equals(rows(theirs).get(4L)));
     }
@@ -332,6 +331,25 @@ class TwoWayOnRealDatabasesTest {
         assertThat(engine.verify(SYNC)).allMatch(found -> found.equal());
     }
 
+    /** What only one end has of a row is still there after its key was changed at the other. */
+    @Test
+    void aKeyThatIsChangedTakesTheRowAlong() throws Exception {
+        run(ours, "INSERT INTO account VALUES (1, 'a', null, 1, 1), (2, 'b', null, 1, 1)");
+        configure(Merging.Initial.REVIEW);
+        awaitEqual();
+        run(theirs, "ALTER TABLE account ADD COLUMN remark varchar(20)");
+        run(theirs, "UPDATE account SET remark = 'theirs alone', name = 'c' WHERE id = 1");
+        run(ours, "UPDATE account SET id = 11 WHERE id = 1");
+        await(() -> rows(theirs).size() == 2 && rows(ours).equals(rows(theirs)));
+        run(theirs, "UPDATE account SET id = 12 WHERE id = 2");
+        awaitEqual();
+        assertThat(value(theirs, "remark", 11)).isEqualTo("theirs alone");
+        assertThat(value(ours, "name", 11)).isEqualTo("c");
+        assertThat(value(ours, "name", 12)).isEqualTo("b");
+        assertThat(store.pairs().waiting(FLOW)).isEmpty();
+        assertThat(engine.verify(SYNC)).allMatch(found -> found.equal());
+    }
+
     /** No row is told of: they are looked at, and what somebody sets meanwhile counts. */
     @Test
     void aColumnThatIsAddedWithAValueFillsTheOtherEnd() throws Exception {
@@ -347,13 +365,16 @@ class TwoWayOnRealDatabasesTest {
         assertThat(engine.verify(SYNC)).allMatch(found -> found.equal());
     }
 
-    private static String extra(Connection connection, long id) throws SQLException {
+    private static String extra(Connection connection, long id) {
+        return value(connection, "extra", id);
+    }
+
+    private static String value(Connection connection, String column, long id) {
+        String sql = "SELECT " + column + " FROM account WHERE id = " + id;
         try (Statement statement = connection.createStatement();
-                ResultSet row =
-                        statement.executeQuery("SELECT extra FROM account WHERE id = " + id)) {
+                ResultSet row = statement.executeQuery(sql)) {
             return row.next() ? row.getString(1) : null;
-        } catch (SQLException e) {
-            // The column is not there yet.
+        } catch (SQLException notThereYet) {
             return null;
         }
     }

@@ -15,6 +15,7 @@ import io.syncline.core.endpoint.Expect;
 import io.syncline.core.endpoint.Finding;
 import io.syncline.core.endpoint.Found;
 import io.syncline.core.endpoint.Health;
+import io.syncline.core.endpoint.Layout;
 import io.syncline.core.endpoint.Lookup;
 import io.syncline.core.endpoint.OpenTransaction;
 import io.syncline.core.endpoint.Outcome;
@@ -183,8 +184,11 @@ public final class MemoryReplica
         private Outcome write(Write write) {
             Change change = write.change();
             RowId id = change.id();
+            RowId from = change.from();
+            RowId called = from == null ? id : from;
             free(id);
-            Row there = pending.row(id);
+            free(called);
+            Row there = pending.row(called);
             Image actual = Pending.image(there);
             if (!met(write.expect(), actual)) {
                 return new Outcome.Stale(actual);
@@ -201,7 +205,29 @@ public final class MemoryReplica
                         ? new Outcome.Applied(actual)
                         : Outcome.refused(Outcome.Kind.MISSING, "no such row");
             }
-            return stored(id, after == null ? null : trigger.apply(after), change.version());
+            Row stored = after == null ? null : trigger.apply(after);
+            return from == null || there == null || stored == null
+                    ? stored(id, stored, change.version())
+                    : moved(from, id, stored, change.version());
+        }
+
+        private Outcome moved(RowId from, RowId id, Row stored, Version version) {
+            Map<RowId, Row> all = pending.all();
+            if (all.containsKey(id)) {
+                return Outcome.refused(Outcome.Kind.UNIQUE, "refused");
+            }
+            Outcome.Kind refusal = constraints.refusal(null, all, from, null);
+            all.remove(from);
+            if (refusal == null) {
+                Layout layout = database.layout(id.collection());
+                refusal = constraints.refusal(layout, all, id, stored);
+            }
+            if (refusal != null) {
+                return Outcome.refused(refusal, "refused");
+            }
+            pending.move(from, id, stored, version);
+            held.addAll(pending.written());
+            return new Outcome.Applied(Pending.image(stored));
         }
 
         private Outcome stored(RowId id, @Nullable Row stored, Version version) {

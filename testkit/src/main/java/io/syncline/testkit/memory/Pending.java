@@ -56,6 +56,17 @@ final class Pending {
         effects.add(new MemoryReplica.Effect(id, before, after));
     }
 
+    /** Gives a row another key, and other fields. */
+    void move(RowId from, RowId id, Row after, Version version) {
+        Row before = row(from);
+        Change full = new Change(id, from, image(before), image(after), version);
+        steps.add(new Commit.Step.Row(full, full));
+        rows.put(from, null);
+        rows.put(id, after);
+        effects.add(new MemoryReplica.Effect(from, before, null));
+        effects.add(new MemoryReplica.Effect(id, null, after));
+    }
+
     /** Commits it. */
     List<MemoryReplica.Effect> commit() {
         if (!steps.isEmpty()) {

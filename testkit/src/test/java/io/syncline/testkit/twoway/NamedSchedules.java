@@ -13,6 +13,7 @@ public final class NamedSchedules {
             List.of(
                     TwoWaySchedulesTest.class,
                     TwoWayRowsTest.class,
+                    TwoWayMovesTest.class,
                     TwoWayMeetingsTest.class,
                     ReviewTest.class,
                     ReviewCareTest.class,

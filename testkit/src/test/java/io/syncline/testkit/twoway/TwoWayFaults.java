@@ -83,8 +83,23 @@ final class TwoWayFaults {
                 new Edit(
                         "the sync's own write counts as an edit",
                         LOOP + "Intake.java",
-                        "change.origin().equals(own)",
-                        "false"),
+                        "change.origin().equals(own),",
+                        "false,"),
+                new Edit(
+                        "a key that is changed is a row that goes and one that comes",
+                        LOOP + "Intake.java",
+                        "known.movedFrom(left)",
+                        "known"),
+                new Edit(
+                        "the sync's own change of a key counts as one",
+                        LOOP + "Intake.java",
+                        "left != null && !change.origin().equals(own)",
+                        "left != null"),
+                new Edit(
+                        "a row of the old key is taken for the one that was given another",
+                        LOOP + "Moves.java",
+                        "return shows(which, id) && told(id).told(which).goneAfter() != null;",
+                        "return false;"),
                 new Edit(
                         "a row is as old as its latest field",
                         PAIR + "Told.java",
@@ -124,16 +139,16 @@ final class TwoWayFaults {
                 new Edit(
                         "the places pass rows that were not looked at",
                         LOOP + "Reconcile.java",
-                        "fresh.isEmpty() ? read() : Map.of()",
+                        "dirty.fresh().isEmpty() ? read() : Map.of()",
                         "read()"),
                 new Edit(
                         "nothing is read while a row waits",
                         LOOP + "Reconcile.java",
                         "if (fresh.isEmpty() ||",
-                        "if (fresh.isEmpty() && waiting.isEmpty() ||"),
+                        "if (fresh.isEmpty() && dirty.nothingWaits() ||"),
                 new Edit(
                         "what is told of a row that waits makes one forget what was told before",
-                        LOOP + "Reconcile.java",
+                        LOOP + "Backlog.java",
                         "return before == null ? dirt : dirt.after(before.dirt());",
                         "return dirt;"),
                 new Edit(
@@ -175,8 +190,8 @@ final class TwoWayFaults {
                         "return true;"),
                 new Edit(
                         "a new row is taken for one that the other end deleted",
-                        LOOP + "Round.java",
-                        "guessed.add(each.id());",
+                        LOOP + "Strangers.java",
+                        "guessed.add(dirt.id());",
                         ""),
                 new Edit(
                         "one end's rows are not counted when log is lost",

@@ -212,24 +212,6 @@ class TwoWayRowsTest {
         assertThat(conflict(stage, 1).theirs()).isEqualTo(new Value.Text("OLD"));
     }
 
-    /** Key change: the row is at its new key, and an edit of the old one does not vanish. */
-    @Test
-    void aRowThatMovesIsNotLeftBehindAndTakesNoEditAlong() {
-        TwoWayStage stage = new TwoWayStage(Rules.review());
-        TwoWayProcess process = stage.begun(1, Map.of("a", "one"));
-        stage.user(OURS).puts(2, Map.of("a", "two")).commits();
-        stage.settle(process);
-        stage.user(OURS).moves(1, 11).moves(2, 12).commits();
-        stage.user(THEIRS).puts(2, Map.of("a", "edited")).commits();
-
-        stage.settle(process);
-
-        assertThat(stage.row(THEIRS, 1)).isNull();
-        assertThat(stage.at(THEIRS, 11, "a")).isEqualTo("one");
-        assertThat(stage.at(THEIRS, 2, "a")).isEqualTo("edited");
-        assertThat(conflict(stage, 2).kind()).isEqualTo(Conflict.Kind.UPDATE_DELETE);
-    }
-
     /** A unique value passes from one row to another, in one round and over two. */
     @Test
     void aUniqueValueThatPassesOnArrives() {
