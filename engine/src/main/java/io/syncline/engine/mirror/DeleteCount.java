@@ -12,16 +12,16 @@ import java.util.function.ToLongFunction;
 
 /**
  * Counts the deletes of each table within the window, and about how many rows each has. Used by the
- * feed's lane only.
+ * lane that reads the log only.
  */
-final class DeleteCount {
+public final class DeleteCount {
     private static final int SAMPLES = 3;
 
     private static final int FURTHER = 8;
     private static final long SLACK = 1_000;
 
     /** What a table has left. */
-    interface Left {
+    public interface Left {
         /**
          * How many rows the source has now.
          *
@@ -73,10 +73,15 @@ final class DeleteCount {
      * @param rows about how many rows a table has at the beginning, by the source's name
      * @param left asked before a table is said to lose too many
      */
-    DeleteCount(Guards.Deletes limit, ToLongFunction<String> rows, Left left) {
+    public DeleteCount(Guards.Deletes limit, ToLongFunction<String> rows, Left left) {
         this.limit = limit;
         this.rows = rows;
         this.left = left;
+    }
+
+    /** Nothing is ever too many. */
+    public static DeleteCount unlimited() {
+        return new DeleteCount(Guards.none().deletes(), _ -> 0, (_, live, _) -> live);
     }
 
     private Table table(String name) {
@@ -90,7 +95,7 @@ final class DeleteCount {
     }
 
     /** A change was told; millis are the source's, of its commit. */
-    void take(Change change, long millis) {
+    public void take(Change change, long millis) {
         if (change.after().isAbsent()) {
             Table table = table(change.id().collection());
             table.forget(millis - limit.window().toMillis());
@@ -107,7 +112,7 @@ final class DeleteCount {
     }
 
     /** A table was emptied. */
-    void emptied(String name, long millis) {
+    public void emptied(String name, long millis) {
         Table table = table(name);
         switch (limit.truncate()) {
             case ALLOW -> table.live = 0;
@@ -124,12 +129,12 @@ final class DeleteCount {
     }
 
     /** Nothing was told so far. */
-    void forget() {
+    public void forget() {
         tables.clear();
     }
 
     /** Whether any table loses too many rows. */
-    boolean tooMany() {
+    public boolean tooMany() {
         boolean any = false;
         for (Map.Entry<String, Table> each : tables.entrySet()) {
             Table table = each.getValue();
@@ -148,7 +153,7 @@ final class DeleteCount {
     }
 
     /** What the tables that lose too many rows would lose. */
-    Stop stop() {
+    public Stop stop() {
         List<Stop.Going> going = new ArrayList<>();
         tables.forEach(
                 (name, table) -> {

@@ -39,8 +39,12 @@ public record Stop(List<Going> tables) {
 
     /** In one sentence. */
     public String words() {
-        return tables.stream().map(Going::words).collect(Collectors.joining("; "))
-                + ": release the brake, or refuse";
+        return going() + ": release the brake, or refuse";
+    }
+
+    /** What would go, without what to do about it. */
+    public String going() {
+        return tables.stream().map(Going::words).collect(Collectors.joining("; "));
     }
 
     /** As it rests in the store: a line for each table, its values with tabs. */

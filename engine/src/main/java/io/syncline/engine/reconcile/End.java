@@ -9,6 +9,7 @@ import io.syncline.core.endpoint.Source;
 import io.syncline.core.endpoint.Target;
 import io.syncline.core.endpoint.Transacting;
 import io.syncline.core.merge.Which;
+import io.syncline.engine.mirror.DeleteCount;
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -26,6 +27,7 @@ import java.util.function.Predicate;
  * @param layouts those of them whose rows are to be counted when both ends meet: then the endpoint
  *     must be {@link io.syncline.core.endpoint.Snapshots}
  * @param relayouts whether a layout that the log tells is another than the sync goes by
+ * @param deletes counts what its users delete, so that the loop stops before it is too much
  */
 public record End(
         Which which,
@@ -35,7 +37,30 @@ public record End(
         String flow,
         List<String> collections,
         List<Layout> layouts,
-        Predicate<Layout> relayouts) {
+        Predicate<Layout> relayouts,
+        DeleteCount deletes) {
+    /** An end whose users may delete what they like. */
+    public End(
+            Which which,
+            ReplicaId replica,
+            Endpoint endpoint,
+            Facing facing,
+            String flow,
+            List<String> collections,
+            List<Layout> layouts,
+            Predicate<Layout> relayouts) {
+        this(
+                which,
+                replica,
+                endpoint,
+                facing,
+                flow,
+                collections,
+                layouts,
+                relayouts,
+                DeleteCount.unlimited());
+    }
+
     /** An end whose rows are not counted, and whose tables never change. */
     public End(
             Which which,

@@ -8,11 +8,14 @@ import io.syncline.core.endpoint.Batch;
 import io.syncline.core.endpoint.Layout;
 import io.syncline.core.endpoint.Position;
 import io.syncline.core.endpoint.Reader;
+import io.syncline.engine.mirror.Stop;
 import io.syncline.engine.pair.Dirt;
 import io.syncline.engine.pair.Told;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** Reads one end's log and notes which rows it makes dirty. Never looks at what a row became. */
 final class Intake {
@@ -60,7 +63,12 @@ final class Intake {
         switch (batch) {
             case Batch.Rows rows -> {
                 meter.told(rows.changes().size());
-                rows.changes().forEach(change -> note(change, dirty));
+                for (Change change : rows.changes()) {
+                    note(change, dirty);
+                    if (!change.origin().equals(own)) {
+                        end.deletes().take(change, rows.committedMillis());
+                    }
+                }
                 Position end = rows.position();
                 midway = end == null;
                 read = end == null ? read : end;
@@ -70,7 +78,8 @@ final class Intake {
                 read = position;
                 midway = false;
             }
-            case Batch.Truncated _ -> {
+            case Batch.Truncated(List<String> collections, _) -> {
+                collections.forEach(each -> end.deletes().emptied(each, 0));
                 emptied = true;
                 midway = true;
             }
@@ -115,11 +124,20 @@ final class Intake {
         return midway;
     }
 
-    /** Whether a collection was emptied since this was asked last. */
+    /** Whether a collection was emptied since this was forgotten. */
     boolean emptied() {
-        boolean was = emptied;
+        return emptied;
+    }
+
+    /** What its users have deleted, if that is more than may go without a word; else null. */
+    @Nullable Stop stop() {
+        return end.deletes().tooMany() ? end.deletes().stop() : null;
+    }
+
+    /** What was deleted so far may go. */
+    void letGo() {
         emptied = false;
-        return was;
+        end.deletes().forget();
     }
 
     /** Whether the end's tables are not what they were when the loop was opened. */

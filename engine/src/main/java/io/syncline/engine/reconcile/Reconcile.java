@@ -4,6 +4,7 @@ import io.syncline.core.change.RowId;
 import io.syncline.core.endpoint.Position;
 import io.syncline.core.merge.Which;
 import io.syncline.engine.mirror.Lane;
+import io.syncline.engine.mirror.Stop;
 import io.syncline.engine.pair.Dirt;
 import io.syncline.engine.pair.Settlement;
 import io.syncline.engine.review.Errand;
@@ -42,7 +43,7 @@ public final class Reconcile implements Lane, AutoCloseable {
     private final Queue<RowId> asked = new ConcurrentLinkedQueue<>();
     private long round;
     private @Nullable Round now;
-    private boolean emptied;
+    private @Nullable Stop stop;
     private volatile boolean idle;
     private volatile boolean counted;
     private volatile boolean hopeful;
@@ -94,7 +95,7 @@ public final class Reconcile implements Lane, AutoCloseable {
 
     /** The next round; null if there is nothing to look at, or more has to be read first. */
     private @Nullable Round begin() {
-        if (emptied) {
+        if (stop != null) {
             return null;
         }
         Map<RowId, Dirt> fresh = dirty.fresh();
@@ -106,9 +107,7 @@ public final class Reconcile implements Lane, AutoCloseable {
             if (ours.midway() || theirs.midway()) {
                 return null;
             }
-            boolean ofOurs = ours.emptied();
-            emptied |= theirs.emptied() || ofOurs;
-            if (emptied) {
+            if (stops()) {
                 return null;
             }
         }
@@ -221,16 +220,32 @@ public final class Reconcile implements Lane, AutoCloseable {
         asked.addAll(ids);
     }
 
-    /** Whether a table was emptied at an end, and the loop waits to be told to {@link #goOn}. */
-    public boolean emptied() {
-        return emptied;
+    private boolean stops() {
+        Stop here = ours.stop();
+        stop = here == null ? theirs.stop() : here;
+        if (stop == null && (ours.emptied() || theirs.emptied())) {
+            goOn();
+        }
+        return stop != null;
     }
 
-    /** What an emptied table had goes at the other end as well. For the loop's lane. */
+    /**
+     * What was deleted at an end, if that is so much that the loop waits to be told to {@link
+     * #goOn}: nothing of it has gone at the other end. For the loop's lane.
+     */
+    public @Nullable Stop stop() {
+        return stop;
+    }
+
+    /** What was deleted goes at the other end as well. For the loop's lane. */
     public void goOn() {
-        // Durable before the place of it is passed.
-        census.again();
-        emptied = false;
+        if (ours.emptied() || theirs.emptied()) {
+            // Durable before the place of it is passed.
+            census.again();
+        }
+        ours.letGo();
+        theirs.letGo();
+        stop = null;
     }
 
     /** How far both logs are dealt with. From any thread. */

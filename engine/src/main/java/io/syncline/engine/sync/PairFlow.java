@@ -69,6 +69,7 @@ final class PairFlow implements LiveFlow {
                         routing,
                         definition.options().shape(),
                         merging.rounding(),
+                        definition.options().guards().deletes(),
                         (plan, facings) -> merging(merging, plan, facings),
                         new ToldReviews(told, definition.id(), destination),
                         store,

@@ -9,6 +9,7 @@ import io.syncline.engine.guard.Guards;
 import io.syncline.engine.mirror.Crashes;
 import io.syncline.engine.mirror.Flow;
 import io.syncline.engine.mirror.Lane;
+import io.syncline.engine.mirror.Stop;
 import io.syncline.engine.reconcile.Reconcile;
 import io.syncline.engine.sync.FlowStatus.Phase;
 import io.syncline.engine.sync.RetryPolicy;
@@ -124,8 +125,9 @@ public final class TwoWay implements Lane {
             status = new Flow.Status(Phase.IDLE, 0, null, null, true);
             return Next.Done.DONE;
         }
-        if (going.emptied()) {
-            setup.mayEmpty();
+        Stop stop = going.stop();
+        if (stop != null) {
+            setup.mayDelete(stop);
             going.goOn();
         }
         Next next = going.step();

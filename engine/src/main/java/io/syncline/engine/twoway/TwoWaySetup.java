@@ -12,10 +12,13 @@ import io.syncline.core.endpoint.Source;
 import io.syncline.core.merge.Rules;
 import io.syncline.core.merge.Which;
 import io.syncline.engine.facing.Facings;
+import io.syncline.engine.guard.Guards;
 import io.syncline.engine.mirror.Evolving;
 import io.syncline.engine.mirror.Planner;
 import io.syncline.engine.mirror.Relayouts;
+import io.syncline.engine.mirror.Stop;
 import io.syncline.engine.reconcile.End;
+import io.syncline.engine.reconcile.Facing;
 import io.syncline.engine.reconcile.Opening;
 import io.syncline.engine.reconcile.Reconcile;
 import io.syncline.engine.reconcile.TwoWayMeter;
@@ -42,9 +45,6 @@ public final class TwoWaySetup {
     /** How many rows a round looks at: enough to make a look-up's round trip cheap. */
     private static final int ROWS_MAX = 500;
 
-    /** So many rows are counted at most, to see whether they are too many to lose. */
-    private static final int KNOWN_MAX = 100_000;
-
     /**
      * What a sync says of how its rows are merged.
      *
@@ -67,6 +67,7 @@ public final class TwoWaySetup {
     private final BiFunction<Plan, Facings, Merging> merging;
     private final ShapeRules shape;
     private final boolean rounding;
+    private final Guards.Deletes limit;
     private final ReviewListener listener;
     private final Store store;
     private final Context context;
@@ -82,6 +83,7 @@ public final class TwoWaySetup {
      * @param flow its name; the ends' own names go on from it
      * @param shape what the mapping says
      * @param rounding whether values may lose what only one end can hold
+     * @param limit how much may be deleted at an end before a person has to say so
      * @param merging how rows are merged, once it is known what is kept equal
      * @param listener hears of rows that wait for a person
      */
@@ -93,6 +95,7 @@ public final class TwoWaySetup {
             Planner planner,
             ShapeRules shape,
             boolean rounding,
+            Guards.Deletes limit,
             BiFunction<Plan, Facings, Merging> merging,
             ReviewListener listener,
             Store store,
@@ -104,6 +107,7 @@ public final class TwoWaySetup {
         this.theirs = theirs;
         this.shape = shape;
         this.rounding = rounding;
+        this.limit = limit;
         this.merging = merging;
         this.store = store;
         this.context = context;
@@ -192,20 +196,17 @@ public final class TwoWaySetup {
     }
 
     /**
-     * A table was emptied at one end.
+     * Much was deleted at one end.
      *
      * @throws EndpointException TOO_MANY_DELETES if a person has to say that it is meant to be
      */
-    void mayEmpty() {
-        int known = store.pairs().known(flow, null, KNOWN_MAX).size();
-        if (planner.tooMany(known, known)) {
+    void mayDelete(Stop stop) {
+        if (!planner.swept()) {
             throw new EndpointException(
                     EndpointException.Kind.MISCONFIGURED,
                     Code.TOO_MANY_DELETES,
-                    "A table was emptied at one end: its rows would be deleted at the other."
-                            + " Resume the sync to let them go");
+                    stop.going() + " at the other end. Resume the sync to let them go");
         }
-        planner.swept();
     }
 
     private End end(Which which, Named named, Facings faced) {
@@ -218,15 +219,18 @@ public final class TwoWaySetup {
         }
         Relayouts relayouts = new Relayouts(looked, name -> named.endpoint().catalog().find(name));
         List<String> names = layouts.stream().map(Layout::collection).toList();
+        Facing facing = faced.of(which);
+        Losses losses = new Losses(named.endpoint(), facing, store, flow, looked);
         return new End(
                 which,
                 new ReplicaId(named.name()),
                 named.endpoint(),
-                faced.of(which),
+                facing,
                 nameAt(flow, which),
                 names,
                 layouts,
-                relayouts::news);
+                relayouts::news,
+                losses.counted(limit));
     }
 
     /** The place of the latest committed change at an end; asks it. */
