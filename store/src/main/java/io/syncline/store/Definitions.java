@@ -1,14 +1,12 @@
 package io.syncline.store;
 
-import io.syncline.core.merge.Definition;
-import io.syncline.core.merge.Strategies;
 import io.syncline.engine.evolve.SchemaChanges;
 import io.syncline.engine.mirror.Applying;
 import io.syncline.engine.sync.Checks;
 import io.syncline.engine.sync.Direction;
 import io.syncline.engine.sync.EndpointSpec;
 import io.syncline.engine.sync.ExistingData;
-import io.syncline.engine.sync.Merging;
+import io.syncline.engine.sync.FurtherSource;
 import io.syncline.engine.sync.Mode;
 import io.syncline.engine.sync.Options;
 import io.syncline.engine.sync.Performance;
@@ -51,6 +49,16 @@ record Definitions(Sealing sealing) {
                     endpoint(definition.id(), destination(i), definition.destinations().get(i)));
         }
         json.put("destinations", destinations);
+        List<@Nullable Object> further = new ArrayList<>();
+        for (FurtherSource each : definition.further()) {
+            Map<String, @Nullable Object> source = new LinkedHashMap<>();
+            String role = further(further.size());
+            source.put("endpoint", endpoint(definition.id(), role, each.endpoint()));
+            source.put("tables", each.tables());
+            source.put("collections", each.collections());
+            further.add(source);
+        }
+        json.put("further", further);
         json.put("tables", definition.tables());
         json.put("collections", definition.collections());
         Schedule schedule = definition.schedule();
@@ -68,7 +76,7 @@ record Definitions(Sealing sealing) {
         json.put("performance", performance(definition.options().performance()));
         json.put("guards", GuardsText.write(definition.options().guards()));
         json.put("shape", ShapeText.write(definition.options().shape(), definition.id(), sealing));
-        json.put("merging", merging(definition.options().merging()));
+        json.put("merging", MergingText.write(definition.options().merging()));
         Map<String, @Nullable Object> wording = new LinkedHashMap<>();
         wording.put("type", definition.wording().type());
         wording.put("mode", definition.wording().mode());
@@ -123,6 +131,7 @@ record Definitions(Sealing sealing) {
                 Direction.valueOf(json.text("direction")),
                 Mode.valueOf(json.text("mode")),
                 endpoint(id, "source", json.part("source")),
+                further(id, json.members().get("further")),
                 destinations,
                 json.texts("tables"),
                 json.texts("collections"),
@@ -137,9 +146,23 @@ record Definitions(Sealing sealing) {
                         evolution(json.members().get("evolution")),
                         performance(json.members().get("performance")),
                         applying(json.members().get("applying")),
-                        merging(json.members().get("merging"))),
+                        MergingText.read(json.members().get("merging"))),
                 wording(json.members().get("wording")),
                 json.number("createdMillis"));
+    }
+
+    /** Definitions of before there were stars have none. */
+    private List<FurtherSource> further(String id, @Nullable Object json) {
+        List<FurtherSource> further = new ArrayList<>();
+        for (Object each : json instanceof List<?> sources ? sources : List.of()) {
+            Part source = Part.of(each);
+            further.add(
+                    new FurtherSource(
+                            endpoint(id, further(further.size()), source.part("endpoint")),
+                            source.texts("tables"),
+                            source.texts("collections")));
+        }
+        return further;
     }
 
     private EndpointSpec endpoint(String syncId, String role, Part json) {
@@ -193,39 +216,6 @@ record Definitions(Sealing sealing) {
         return json instanceof String word ? Applying.valueOf(word) : Applying.BY_KEY;
     }
 
-    private static Map<String, @Nullable Object> merging(Merging merging) {
-        Map<String, Object> collections = new TreeMap<>();
-        merging.collections().forEach((name, own) -> collections.put(name, own.tree()));
-        Map<String, @Nullable Object> json = new LinkedHashMap<>();
-        json.put("standard", merging.standard().tree());
-        json.put("collections", collections);
-        json.put("initial", merging.initial().name());
-        json.put("newestBy", merging.newestBy());
-        json.put("rounding", merging.rounding());
-        return json;
-    }
-
-    /** Definitions of before there were two-way syncs have none. */
-    private static Merging merging(@Nullable Object json) {
-        if (!(json instanceof Map<?, ?> members)) {
-            return Merging.asking();
-        }
-        Part part = new Part(members);
-        Strategies strategies = Strategies.standard();
-        Map<String, Definition> collections = new TreeMap<>();
-        part.part("collections")
-                .members()
-                .forEach(
-                        (name, tree) ->
-                                collections.put((String) name, strategies.definition(tree)));
-        return new Merging(
-                strategies.definition(part.part("standard").members()),
-                collections,
-                Merging.Initial.valueOf(part.text("initial")),
-                (String) members.get("newestBy"),
-                part.kept("rounding", Boolean.class));
-    }
-
     private static Map<String, @Nullable Object> performance(Performance use) {
         Map<String, @Nullable Object> json = new LinkedHashMap<>();
         json.put("batchSize", use.batchSize());
@@ -254,45 +244,11 @@ record Definitions(Sealing sealing) {
                 : Wording.none();
     }
 
-    private static String destination(int index) {
-        return "destinations[" + index + "]";
+    private static String further(int index) {
+        return "further[" + index + "]";
     }
 
-    /** A JSON object whose members are asked for by name and kind. */
-    private record Part(Map<?, ?> members) {
-        static Part of(@Nullable Object value) {
-            if (value instanceof Map<?, ?> members) {
-                return new Part(members);
-            }
-            throw new IllegalArgumentException("A sync's definition with a part missing");
-        }
-
-        Part part(String name) {
-            return of(members.get(name));
-        }
-
-        String text(String name) {
-            return kept(name, String.class);
-        }
-
-        long number(String name) {
-            return kept(name, Long.class);
-        }
-
-        List<?> list(String name) {
-            return kept(name, List.class);
-        }
-
-        List<String> texts(String name) {
-            return list(name).stream().map(String.class::cast).toList();
-        }
-
-        private <T> T kept(String name, Class<T> kind) {
-            Object value = members.get(name);
-            if (!kind.isInstance(value)) {
-                throw new IllegalArgumentException("A sync's definition without " + name);
-            }
-            return kind.cast(value);
-        }
+    private static String destination(int index) {
+        return "destinations[" + index + "]";
     }
 }

@@ -33,7 +33,8 @@ final class Advice {
             }
         }
         long parked = 0;
-        for (JsonNode flow : status.path("flows").values()) {
+        JsonNode flows = status.path("flows");
+        for (JsonNode flow : flows.values()) {
             parked += flow.path("parked").asLong();
             String problem = Cells.of(flow, "problem");
             boolean waits = Cells.of(flow, "phase").equals("waiting");
@@ -41,18 +42,13 @@ final class Advice {
                 acts.add(
                         name
                                 + " tries "
-                                + Cells.of(flow, "destination")
+                                + Cells.leg(flow, flows)
                                 + " again by itself (try "
                                 + flow.path("retries").asInt()
                                 + "): "
                                 + problem);
             } else if (Cells.of(flow, "phase").equals("failed")) {
-                acts.add(
-                        Cells.of(flow, "destination")
-                                + " of "
-                                + name
-                                + " was given up: "
-                                + problem);
+                acts.add(Cells.leg(flow, flows) + " of " + name + " was given up: " + problem);
             }
         }
         if (parked > 0) {

@@ -61,7 +61,7 @@ final class Board {
             table.row(name, none, state, none, none, none, none);
         }
         for (JsonNode flow : flows.values()) {
-            String destination = Cells.of(flow, "destination");
+            String destination = Cells.leg(flow, flows);
             String phase = Cells.of(flow, "phase");
             long rate = rate(name + "\n" + destination, flow.path("applied").asLong(), nanos);
             boolean streams = phase.equals("streaming");

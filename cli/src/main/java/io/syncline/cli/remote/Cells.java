@@ -46,6 +46,17 @@ final class Cells {
         return text.isEmpty() ? NONE : plain(text);
     }
 
+    /**
+     * The end that tells a leg from the others: its destination, or its source if all share one.
+     */
+    static String leg(JsonNode leg, JsonNode all) {
+        boolean star = all.size() > 1;
+        for (JsonNode other : all.values()) {
+            star &= of(other, "destination").equals(of(leg, "destination"));
+        }
+        return of(leg, star ? "source" : "destination");
+    }
+
     /** A whole number with its thousands set apart. */
     static String number(long number) {
         return String.format(java.util.Locale.ROOT, "%,d", number);

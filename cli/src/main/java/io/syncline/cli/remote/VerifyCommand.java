@@ -75,11 +75,12 @@ public final class VerifyCommand implements Callable<Integer> {
                         Column.text("FIELDS"));
         int shown = 0;
         int all = 0;
-        for (JsonNode one : found.path("destinations").values()) {
+        JsonNode legs = found.path("destinations");
+        for (JsonNode one : legs.values()) {
             JsonNode different = one.path("differences");
             all += different.size();
             table.row(
-                    Cells.of(one, "destination"),
+                    Cells.leg(one, legs),
                     one.path("equal").asBoolean() ? "equal" : "different",
                     Cells.number(one.path("tables").asLong()),
                     Cells.number(one.path("rows").asLong()),
@@ -88,7 +89,7 @@ public final class VerifyCommand implements Callable<Integer> {
             for (JsonNode each : different.values()) {
                 if (shown++ < SHOWN_MAX) {
                     differences.row(
-                            Cells.of(one, "destination"),
+                            Cells.leg(one, legs),
                             Cells.of(each, "table"),
                             Cells.of(each, "key"),
                             Cells.of(each, "kind"),

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.TreeMap;
@@ -27,8 +26,12 @@ public final class Strategies {
 
     private final Map<String, Word> words;
 
-    private Strategies(Map<String, Word> words) {
+    /** The order of a ranking that does not say it; empty if it has to. */
+    final List<String> ranking;
+
+    private Strategies(Map<String, Word> words, List<String> ranking) {
         this.words = words;
+        this.ranking = List.copyOf(ranking);
     }
 
     /**
@@ -77,7 +80,16 @@ public final class Strategies {
                 throw new IllegalArgumentException("Two rules are called " + maker.word());
             }
         }
-        return new Strategies(words);
+        return new Strategies(words, List.of());
+    }
+
+    /**
+     * The same words, where a ranking that does not say its order has this one.
+     *
+     * @param order replicas, the most trusted first; empty if each has to say it
+     */
+    public Strategies ranking(List<String> order) {
+        return new Strategies(words, order);
     }
 
     /** All words, in the order of the alphabet. */
@@ -281,7 +293,7 @@ public final class Strategies {
                 };
         int depth = 0;
         for (Object part : parts) {
-            depth = Math.max(depth, Objects.isNull(part) ? 0 : 1 + depth(part));
+            depth = Math.max(depth, part == null ? 0 : 1 + depth(part));
         }
         return depth;
     }

@@ -163,8 +163,9 @@ final class Vocabulary {
     }
 
     private static Maker ranking(String word) {
-        return (_, a) -> {
-            List<String> order = a.texts("order", "priority", "sources", "source");
+        return (strategies, a) -> {
+            List<String> said = a.texts("order", "priority", "sources", "source");
+            List<String> order = said.isEmpty() ? strategies.ranking : said;
             if (order.isEmpty()) {
                 a.problem("order", "has to be a list of endpoints, the most trusted first");
             }

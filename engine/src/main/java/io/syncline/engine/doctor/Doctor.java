@@ -56,9 +56,7 @@ public final class Doctor {
         }
         for (Store.Entry entry : store.syncs()) {
             SyncDefinition definition = entry.definition();
-            List<EndpointSpec> ends = new ArrayList<>(definition.destinations());
-            ends.addFirst(definition.source());
-            for (EndpointSpec end : ends) {
+            for (EndpointSpec end : definition.ends()) {
                 String name = definition.name() + "/" + end.name();
                 add(found, name, connectors.resolved(end), List.of());
             }

@@ -28,6 +28,7 @@ import java.util.function.Predicate;
  *     must be {@link io.syncline.core.endpoint.Snapshots}
  * @param relayouts whether a layout that the log tells is another than the sync goes by
  * @param deletes counts what its users delete, so that the loop stops before it is too much
+ * @param kin the other flows that write there, if it is the centre of a star
  */
 public record End(
         Which which,
@@ -38,8 +39,22 @@ public record End(
         List<String> collections,
         List<Layout> layouts,
         Predicate<Layout> relayouts,
-        DeleteCount deletes) {
-    /** An end whose users may delete what they like. */
+        DeleteCount deletes,
+        List<Kin> kin) {
+    /** An end whose rows are not counted, and whose tables never change. */
+    public End(
+            Which which,
+            ReplicaId replica,
+            Endpoint endpoint,
+            Facing facing,
+            String flow,
+            List<String> collections) {
+        this(which, replica, endpoint, facing, flow, collections, List.of(), _ -> false);
+    }
+
+    /**
+     * An end that no other flow of the sync writes to, and whose users may delete what they like.
+     */
     public End(
             Which which,
             ReplicaId replica,
@@ -58,24 +73,24 @@ public record End(
                 collections,
                 layouts,
                 relayouts,
-                DeleteCount.unlimited());
-    }
-
-    /** An end whose rows are not counted, and whose tables never change. */
-    public End(
-            Which which,
-            ReplicaId replica,
-            Endpoint endpoint,
-            Facing facing,
-            String flow,
-            List<String> collections) {
-        this(which, replica, endpoint, facing, flow, collections, List.of(), _ -> false);
+                DeleteCount.unlimited(),
+                List.of());
     }
 
     /** Copies the lists. */
     public End {
         collections = List.copyOf(collections);
         layouts = List.copyOf(layouts);
+        kin = List.copyOf(kin);
+    }
+
+    /** Who made what its log tells with this origin, as far as that log can say. */
+    ReplicaId maker(ReplicaId origin) {
+        return kin.stream()
+                .filter(each -> each.mark().equals(origin))
+                .map(Kin::outer)
+                .findFirst()
+                .orElse(replica);
     }
 
     Source source() {

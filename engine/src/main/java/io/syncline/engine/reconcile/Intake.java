@@ -4,6 +4,7 @@ import io.syncline.core.change.Change;
 import io.syncline.core.change.Image;
 import io.syncline.core.change.ReplicaId;
 import io.syncline.core.change.RowId;
+import io.syncline.core.change.Version;
 import io.syncline.core.endpoint.Batch;
 import io.syncline.core.endpoint.Layout;
 import io.syncline.core.endpoint.Position;
@@ -109,7 +110,7 @@ final class Intake {
         Told told =
                 known.told(end.which())
                         .and(
-                                change,
+                                made(change),
                                 end.facing().shared(id, change.before()),
                                 end.facing().shared(id, change.after()),
                                 change.origin().equals(own),
@@ -117,6 +118,17 @@ final class Intake {
         Dirt now = known.with(end.which(), told);
         dirty.remove(id);
         dirty.put(id, now);
+    }
+
+    /** The change as that of the replica which made it. */
+    private Change made(Change change) {
+        Version told = change.version();
+        return new Change(
+                change.id(),
+                change.from(),
+                change.before(),
+                change.after(),
+                new Version(told.millis(), told.counter(), end.maker(told.replica())));
     }
 
     /** Whether a transaction has been read in part. */

@@ -118,8 +118,19 @@ public final class Opening {
                 new HybridClock(new ReplicaId(flow), context::wallMillis, DRIFT_MILLIS_MAX);
         Parts parts =
                 new Parts(
-                        flow, epoch, ours, theirs, pairs, rules, meeting, rowsMax, meter, clock,
-                        context, listener);
+                        flow,
+                        epoch,
+                        ours,
+                        theirs,
+                        pairs,
+                        new Provenance(pairs, ours, theirs),
+                        rules,
+                        meeting,
+                        rowsMax,
+                        meter,
+                        clock,
+                        context,
+                        listener);
         return reading(parts, new Census(store, flow, epoch, ours, theirs), dirty, places);
     }
 

@@ -16,6 +16,7 @@ import java.util.function.Function;
  * @param ours the first end
  * @param theirs the other end
  * @param pairs what is known of rows
+ * @param provenance where values come from that other flows have brought
  * @param rules how the rows of a collection are merged, by the sync's name of it
  * @param meeting how two rows are merged that were there before the sync
  * @param rowsMax how many rows one round looks at, at least 1
@@ -28,6 +29,7 @@ record Parts(
         End ours,
         End theirs,
         Pairs pairs,
+        Provenance provenance,
         Function<String, Rules> rules,
         Function<String, Rules> meeting,
         int rowsMax,

@@ -137,6 +137,7 @@ final class Round {
         before.putAll(parts.pairs().find(parts.flow(), ids));
         Moves moved = new Moves(dirt, looked, before, again);
         moves = moved;
+        parts.provenance().look(ids);
         untold.looked();
         List<Decision> decisions = new ArrayList<>();
         Map<Which, Integer> places = new EnumMap<>(Which.class);

@@ -50,12 +50,15 @@ final class Sides {
         Set<String> given = parts.end(which).facing().given(pair.id().collection());
         Image now = Rows.keeping(shows, half.seen(), given);
         Half.Debt debt = half.debt();
-        return new Side(
-                parts.end(which).replica(),
-                now,
-                half.seen(),
-                dirt.told(which).of(now, half.seen(), pair.times()),
-                debt == null ? Set.of() : debt.fields());
+        Side side =
+                new Side(
+                        parts.end(which).replica(),
+                        now,
+                        half.seen(),
+                        dirt.told(which).of(now, half.seen(), pair.times()),
+                        debt == null ? Set.of() : debt.fields());
+        Image other = Objects.requireNonNull(shown.get(which.other()));
+        return parts.provenance().traced(parts.end(which), pair.id(), side, other);
     }
 
     Side side(Which which) {

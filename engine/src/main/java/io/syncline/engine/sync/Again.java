@@ -22,9 +22,9 @@ public record Again(Store store, Owner owner) {
      * @throws EndpointException UNKNOWN_COLLECTION if one has not
      */
     public static void check(Store store, SyncDefinition definition, Resync wanted) {
-        for (int i = 0; i < definition.destinations().size(); i++) {
-            if (wanted.concerns(definition.destinations().get(i).name())) {
-                Map<String, Agreed> agreed = store.agreed(LiveFlow.flowName(definition.id(), i));
+        for (Leg leg : definition.legs()) {
+            if (wanted.concerns(leg.destination().name())) {
+                Map<String, Agreed> agreed = store.agreed(leg.flow());
                 wanted.tables().forEach(table -> named(agreed, table));
             }
         }
@@ -32,9 +32,9 @@ public record Again(Store store, Owner owner) {
 
     /** Notes it for the destinations it concerns, once it is checked. */
     public void copy(SyncDefinition definition, Resync wanted) {
-        for (int i = 0; i < definition.destinations().size(); i++) {
-            if (wanted.concerns(definition.destinations().get(i).name())) {
-                copy(LiveFlow.flowName(definition.id(), i), wanted.tables());
+        for (Leg leg : definition.legs()) {
+            if (wanted.concerns(leg.destination().name())) {
+                copy(leg.flow(), wanted.tables());
             }
         }
     }
@@ -43,9 +43,9 @@ public record Again(Store store, Owner owner) {
     void reshape(SyncDefinition before, SyncDefinition after) {
         ShapeRules had = before.options().shape();
         ShapeRules gets = after.options().shape();
-        for (int i = 0; i < after.destinations().size(); i++) {
-            int place = i;
-            String flow = LiveFlow.flowName(after.id(), i);
+        for (Leg leg : after.legs()) {
+            int place = leg.index();
+            String flow = leg.flow();
             List<String> tables =
                     store.agreed(flow).entrySet().stream()
                             .filter(each -> copied(each.getValue()))

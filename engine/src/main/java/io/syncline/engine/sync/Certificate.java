@@ -25,6 +25,7 @@ public record Certificate(String syncId, Verification found) {
     public String text() {
         Map<String, String> lines = new LinkedHashMap<>();
         lines.put("sync", syncId);
+        lines.put("source", found.source());
         lines.put("destination", found.destination());
         lines.put("result", found.equal() ? "equal" : "different");
         lines.put("tables", Integer.toString(found.tables()));
@@ -55,6 +56,7 @@ public record Certificate(String syncId, Verification found) {
         return new Certificate(
                 line(lines, "sync"),
                 new Verification(
+                        line(lines, "source"),
                         line(lines, "destination"),
                         Integer.parseInt(line(lines, "tables")),
                         Long.parseLong(line(lines, "rows")),

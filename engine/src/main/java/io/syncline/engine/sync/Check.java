@@ -23,19 +23,24 @@ public record Check(
     /**
      * A finding and the end it is about.
      *
-     * @param destination the destination's place in the sync, from 0; {@link #SOURCE} for the
+     * @param end the place of the leg, from 0, whose destination it is; {@link #source} for a leg's
      *     source
      * @param pointer where what it is about stands in the configuration, as a JSON pointer; empty
      *     if it is about the end as a whole
      */
-    public record Noted(int destination, Finding finding, String pointer) {
+    public record Noted(int end, Finding finding, String pointer) {
         /** A finding about an end as a whole. */
-        public Noted(int destination, Finding finding) {
-            this(destination, finding, "");
+        public Noted(int end, Finding finding) {
+            this(end, finding, "");
         }
 
-        /** The end that is read. */
+        /** The source of the first leg, which is that of all legs unless there are several. */
         public static final int SOURCE = -1;
+
+        /** The source of a leg that has one of its own. */
+        public static int source(int leg) {
+            return SOURCE - leg;
+        }
 
         /** Whether the sync cannot start before it is mended. */
         public boolean error() {

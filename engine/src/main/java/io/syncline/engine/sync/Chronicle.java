@@ -94,16 +94,17 @@ final class Chronicle {
                         "message", hold.problem()));
     }
 
-    /** Something that people should know of a destination. */
+    /** Something that people should know of a leg. */
     void alarm(
             String syncId,
-            String destination,
+            Leg leg,
             String type,
             Code code,
             String message,
             Map<String, String> more) {
         Map<String, String> data = new TreeMap<>(more);
-        data.put("destination", destination);
+        data.put("source", leg.source().name());
+        data.put("destination", leg.destination().name());
         data.put("code", code.text());
         data.put("message", message);
         event(syncId, type, data);

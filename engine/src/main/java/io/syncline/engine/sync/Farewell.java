@@ -39,15 +39,10 @@ final class Farewell {
 
     private List<Registry.Left> bothWays(SyncDefinition definition) {
         List<Registry.Left> left = new ArrayList<>();
-        for (int i = 0; i < definition.destinations().size(); i++) {
-            String flow = LiveFlow.flowName(definition.id(), i);
-            Routing routing = new Routing(definition, i, connectors.tools(context));
-            both(routing, definition.source(), TwoWaySetup.nameAt(flow, Which.OURS), left);
-            both(
-                    routing,
-                    definition.destinations().get(i),
-                    TwoWaySetup.nameAt(flow, Which.THEIRS),
-                    left);
+        for (Leg leg : definition.legs()) {
+            Routing routing = new Routing(definition, leg.index(), connectors.tools(context));
+            both(routing, leg.source(), TwoWaySetup.nameAt(leg.flow(), Which.OURS), left);
+            both(routing, leg.destination(), TwoWaySetup.nameAt(leg.flow(), Which.THEIRS), left);
         }
         return left;
     }

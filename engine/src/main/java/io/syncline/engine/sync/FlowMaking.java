@@ -7,12 +7,12 @@ import io.syncline.engine.store.Store;
 import java.util.Map;
 import java.util.function.BiConsumer;
 
-/** Makes the flow to a destination, by the sync's direction. */
+/** Makes the flow of a leg, by the sync's direction. */
 final class FlowMaking {
     private FlowMaking() {}
 
     /**
-     * The flow to one destination; nothing runs before it is started.
+     * The flow of one leg; nothing runs before it is started.
      *
      * @param approved whether a person lets it go on with the source's tables as they are
      */
@@ -58,12 +58,20 @@ final class FlowMaking {
     }
 
     private static BiConsumer<String, String> told(
-            SyncDefinition definition, int destination, Chronicle chronicle) {
-        String name = definition.destinations().get(destination).name();
+            SyncDefinition definition, int index, Chronicle chronicle) {
+        Leg leg = definition.legs().get(index);
         return (table, change) ->
                 chronicle.event(
                         definition.id(),
                         "schema_changed",
-                        Map.of("table", table, "change", change, "destination", name));
+                        Map.of(
+                                "table",
+                                table,
+                                "change",
+                                change,
+                                "source",
+                                leg.source().name(),
+                                "destination",
+                                leg.destination().name()));
     }
 }

@@ -15,9 +15,10 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How one destination of a sync is doing.
+ * How one leg of a sync is doing.
  *
- * @param destination its endpoint's name
+ * @param from its source's name
+ * @param destination its destination's name
  * @param phase what it does now
  * @param source whether the source answered when last asked
  * @param target whether the destination answered when last asked
@@ -35,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  * @param capture how the source's changes are noticed; null if nobody knows yet
  */
 public record FlowStatus(
+        String from,
         String destination,
         Phase phase,
         Health source,

@@ -7,15 +7,20 @@ import java.util.Locale;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
-/**
- * One destination of a running sync: its endpoints, its flow, and what is known of their health.
- */
+/** One leg of a running sync: its endpoints, its flow, and what is known of their health. */
 sealed interface LiveFlow extends AutoCloseable permits MirrorFlow, PairFlow {
+    /** Between which ends it goes. */
+    Leg leg();
+
     /** See {@link #flowName}. */
-    String name();
+    default String name() {
+        return leg().flow();
+    }
 
     /** The destination's endpoint name. */
-    String destination();
+    default String destination() {
+        return leg().destination().name();
+    }
 
     /** Sets it going. */
     void start(Lanes lanes);

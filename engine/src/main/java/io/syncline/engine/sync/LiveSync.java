@@ -13,8 +13,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A sync that runs: one live flow for each destination, the run that began it, and the runs beside
- * its stream. For use under the engine's lock, but for what is said otherwise.
+ * A sync that runs: one live flow for each leg, the run that began it, and the runs beside its
+ * stream. For use under the engine's lock, but for what is said otherwise.
  */
 final class LiveSync implements AutoCloseable {
     private final SyncDefinition definition;
@@ -56,7 +56,7 @@ final class LiveSync implements AutoCloseable {
         this.chronicle = chronicle;
         this.beside = new Beside(owner, lanes, context, chronicle);
         try {
-            for (int i = 0; i < definition.destinations().size(); i++) {
+            for (int i = 0; i < definition.legs().size(); i++) {
                 flows.add(
                         FlowMaking.flow(
                                 definition,

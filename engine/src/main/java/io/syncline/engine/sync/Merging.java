@@ -24,16 +24,19 @@ import org.jspecify.annotations.Nullable;
  * @param initial what becomes of rows that both ends had before the sync, and that differ
  * @param newestBy the field that tells which of two such rows is newer, for {@link Initial#NEWEST}
  * @param rounding whether values may lose what only one end can hold
+ * @param ranking the names of sources, the most trusted first, for rules that rank and do not say
+ *     whom; empty if nothing was said
  */
 public record Merging(
         Definition standard,
         Map<String, Definition> collections,
         Initial initial,
         @Nullable String newestBy,
-        boolean rounding) {
+        boolean rounding,
+        List<String> ranking) {
     /** What becomes of two rows of one key that differ when the ends meet. None is ever deleted. */
     public enum Initial {
-        /** The source's row. */
+        /** The source's row; of several sources that of the first in rank. */
         A_WINS,
         /** The destination's row. */
         B_WINS,
@@ -48,9 +51,25 @@ public record Merging(
     /** Copies the map. */
     public Merging {
         collections = Map.copyOf(collections);
+        ranking = List.copyOf(ranking);
         if (initial == Initial.NEWEST && newestBy == null) {
             throw new IllegalArgumentException("The newest by which field?");
         }
+    }
+
+    /** Nothing is said of whom to trust. */
+    public Merging(
+            Definition standard,
+            Map<String, Definition> collections,
+            Initial initial,
+            @Nullable String newestBy,
+            boolean rounding) {
+        this(standard, collections, initial, newestBy, rounding, List.of());
+    }
+
+    /** The words its rules are written in. */
+    public Strategies strategies() {
+        return Strategies.standard().ranking(ranking);
     }
 
     /** A person decides everything. */
@@ -70,7 +89,7 @@ public record Merging(
      * How the rows of a collection are merged. What cannot go back to the source is the source's to
      * decide, whatever is said of it.
      */
-    Rules rules(Strategies strategies, Route route, Facings facings) {
+    Rules rules(Route route, Facings facings) {
         Map<String, String> renamed = new HashMap<>();
         for (CollectionWay collection : facings.ways()) {
             if (collection.theirs().equals(route.target())) {
@@ -83,11 +102,27 @@ public record Merging(
                 }
             }
         }
-        Rules rules = strategies.rules(named(of(route), renamed));
+        Rules rules = strategies().rules(named(of(route), renamed));
         for (String field : facings.forwardOnly(route.target())) {
             rules = rules.with(field, new SideWins(Which.OURS));
         }
         return rules;
+    }
+
+    /**
+     * The same by the destination's name of a collection.
+     *
+     * @param facings null while the sync does not run; then fields are as they are written
+     */
+    Rules rules(String collection, @Nullable Facings facings) {
+        if (facings != null) {
+            for (CollectionWay way : facings.ways()) {
+                if (way.theirs().equals(collection)) {
+                    return rules(new Route(way.ours(), collection), facings);
+                }
+            }
+        }
+        return strategies().rules(of(new Route(collection, collection)));
     }
 
     /** The definition that holds for a collection, by either end's name of it. */
@@ -141,23 +176,27 @@ public record Merging(
     }
 
     /** The same of rows that were there before the sync. */
-    Rules meeting(Rules rules, Strategies strategies) {
+    Rules meeting(Rules rules) {
         OnInsert policy =
                 switch (initial) {
-                    case A_WINS -> OnInsert.OURS;
+                    case A_WINS -> ranking.isEmpty() ? OnInsert.OURS : OnInsert.RULE;
                     case B_WINS -> OnInsert.THEIRS;
                     case NEWEST -> OnInsert.RULE;
                     case UNION -> OnInsert.UNION;
                     case REVIEW -> OnInsert.REVIEW;
                 };
         RowPolicy rows = new RowPolicy(rules.rows().onDelete(), policy, rules.rows().fixed());
-        if (newestBy == null) {
+        boolean ranked = initial == Initial.A_WINS && !ranking.isEmpty();
+        if (newestBy == null && !ranked) {
             return rules.with(rows);
         }
-        RuleSpec newest = new RuleSpec("timestamp_based", Map.of("field", newestBy));
+        RuleSpec first =
+                newestBy == null
+                        ? RuleSpec.of("priority_based")
+                        : new RuleSpec("timestamp_based", Map.of("field", newestBy));
         return new Rules(
                 rows,
-                strategies.rule(newest),
+                strategies().rule(first),
                 rules.fields(),
                 rules.groups(),
                 rules.checks(),

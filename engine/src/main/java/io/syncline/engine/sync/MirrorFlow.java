@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 /** A destination that mirrors the sync's source. */
 final class MirrorFlow implements LiveFlow {
     private final String name;
-    private final String destination;
+    private final Leg leg;
     private final Endpoint source;
     private final Endpoint target;
     private final StoredParking parking;
@@ -52,13 +52,13 @@ final class MirrorFlow implements LiveFlow {
             Chronicle told,
             Routing routing,
             Runnable onEnd) {
-        this.name = LiveFlow.flowName(definition.id(), index);
-        EndpointSpec spec = definition.destinations().get(index);
-        this.destination = spec.name();
+        this.leg = definition.legs().get(index);
+        this.name = leg.flow();
+        String destination = leg.destination().name();
         this.store = store;
         Performance use = definition.options().performance();
-        this.source = connectors.open(definition.source(), use, context);
-        this.target = connectors.open(spec, use, context);
+        this.source = connectors.open(leg.source(), use, context);
+        this.target = connectors.open(leg.destination(), use, context);
         this.parking =
                 new StoredParking(store, definition.id(), name, context::wallMillis, told::parked);
         this.setup =
@@ -84,8 +84,7 @@ final class MirrorFlow implements LiveFlow {
                         definition.options().guards());
         this.flow = new Flow(setup, definition.retry(), context, onEnd);
         this.verifying =
-                new MirrorVerifying(
-                        owner, name, destination, source, target, setup, flow, store, context);
+                new MirrorVerifying(owner, leg, source, target, setup, flow, store, context);
         this.rows = new FlowRows(destination, setup, flow, parking, context);
         this.shaped =
                 () -> {
@@ -108,18 +107,12 @@ final class MirrorFlow implements LiveFlow {
                         guards,
                         context,
                         (type, code, message, more) ->
-                                told.alarm(
-                                        definition.id(), destination, type, code, message, more));
+                                told.alarm(definition.id(), leg, type, code, message, more));
     }
 
     @Override
-    public String name() {
-        return name;
-    }
-
-    @Override
-    public String destination() {
-        return destination;
+    public Leg leg() {
+        return leg;
     }
 
     @Override
@@ -204,7 +197,8 @@ final class MirrorFlow implements LiveFlow {
                         ? now
                         : new Flow.Status(hold.phase(), 0, hold.problem(), hold.code(), false);
         return new FlowStatus(
-                destination,
+                leg.source().name(),
+                destination(),
                 shown.phase(),
                 look.sourceHealth(),
                 look.targetHealth(),

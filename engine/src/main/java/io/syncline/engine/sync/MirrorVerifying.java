@@ -20,8 +20,7 @@ final class MirrorVerifying {
     private static final Duration AWAIT_STEP = Duration.ofMillis(5);
 
     private final Owner owner;
-    private final String name;
-    private final String destination;
+    private final Leg leg;
     private final Endpoint source;
     private final Endpoint target;
     private final FlowSetup setup;
@@ -32,8 +31,7 @@ final class MirrorVerifying {
 
     MirrorVerifying(
             Owner owner,
-            String name,
-            String destination,
+            Leg leg,
             Endpoint source,
             Endpoint target,
             FlowSetup setup,
@@ -41,8 +39,7 @@ final class MirrorVerifying {
             Store store,
             Context context) {
         this.owner = owner;
-        this.name = name;
-        this.destination = destination;
+        this.leg = leg;
         this.source = source;
         this.target = target;
         this.setup = setup;
@@ -57,21 +54,21 @@ final class MirrorVerifying {
         long moved = moved();
         Plan plan = plan();
         Compare.Result result = compare(plan);
-        Verification found =
-                of(destination, plan, result, moved() == moved, began, context.wallMillis());
-        return Certificate.keep(store, owner, name, found);
+        Verification found = of(leg, plan, result, moved() == moved, began, context.wallMillis());
+        return Certificate.keep(store, owner, leg.flow(), found);
     }
 
     /** What a comparison of a source with a destination comes to. */
     static Verification of(
-            String destination,
+            Leg leg,
             Plan plan,
             Compare.Result result,
             boolean quiet,
             long beganMillis,
             long millis) {
         return new Verification(
-                destination,
+                leg.source().name(),
+                leg.destination().name(),
                 plan.routes().size(),
                 result.rows(),
                 result.differences().size(),
@@ -99,7 +96,7 @@ final class MirrorVerifying {
     private Plan plan() {
         Plan plan = setup.plan();
         if (plan == null) {
-            throw Engine.wrongState("The flow to " + destination + " has not begun");
+            throw Engine.wrongState("The flow to " + leg.destination().name() + " has not begun");
         }
         return plan;
     }

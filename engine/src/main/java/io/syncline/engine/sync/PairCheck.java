@@ -47,6 +47,7 @@ final class PairCheck {
 
     private final SyncDefinition definition;
     private final int index;
+    private final Leg leg;
     private final Routing routing;
     private final boolean hasRun;
     private final List<Check.Noted> noted = new ArrayList<>();
@@ -55,20 +56,26 @@ final class PairCheck {
     PairCheck(SyncDefinition definition, int index, Routing routing, boolean hasRun) {
         this.definition = definition;
         this.index = index;
+        this.leg = definition.legs().get(index);
         this.routing = routing;
         this.hasRun = hasRun;
     }
 
     private String here() {
-        return definition.source().name();
+        return leg.source().name();
+    }
+
+    /** The place of the end that is read. */
+    private int source() {
+        return definition.further().isEmpty() ? Check.Noted.SOURCE : Check.Noted.source(index);
     }
 
     private String there() {
-        return definition.destinations().get(index).name();
+        return leg.destination().name();
     }
 
     Found look(Endpoint ours, Endpoint theirs, Catalog catalog) {
-        boolean able = able(ours, here(), Check.Noted.SOURCE);
+        boolean able = able(ours, here(), source());
         if (!able(theirs, there(), index) || !able) {
             return new Found(noted, actions, List.of(), 0);
         }
@@ -91,13 +98,11 @@ final class PairCheck {
                         theirs);
         problems(faced.problems());
         if (faced.problems().isEmpty()) {
-            ((Target) ours)
-                    .agree(faced.read(Which.OURS))
-                    .forEach(each -> note(Check.Noted.SOURCE, each));
+            ((Target) ours).agree(faced.read(Which.OURS)).forEach(each -> note(source(), each));
             writing.agree(faced.read(Which.THEIRS)).forEach(each -> note(index, each));
         }
         ways(faced);
-        reading(ours, Which.OURS, layouts, Check.Noted.SOURCE);
+        reading(ours, Which.OURS, layouts, source());
         reading(theirs, Which.THEIRS, present(plan, other), index);
         meeting(ours, theirs, plan, faced);
         long rows = layouts.stream().mapToLong(layout -> Math.max(0, layout.rows())).sum();
@@ -192,11 +197,17 @@ final class PairCheck {
     }
 
     private void reading(Endpoint end, Which which, List<Layout> layouts, int place) {
-        String flow = TwoWaySetup.nameAt(LiveFlow.flowName(definition.id(), index), which);
+        String flow = TwoWaySetup.nameAt(leg.flow(), which);
         List<String> names = layouts.stream().map(Layout::collection).sorted().toList();
         ((Source) end)
-                .preflight(new Selection(flow, names), hasRun ? 0 : index)
+                .preflight(new Selection(flow, names), hasRun ? 0 : before(which))
                 .forEach(each -> note(place, each));
+    }
+
+    /** How many legs before this one read the same end. */
+    private int before(Which which) {
+        boolean shared = definition.further().isEmpty() == (which == Which.OURS);
+        return shared ? index : 0;
     }
 
     /** What the first look at all rows will find, as far as it can be told before. */

@@ -5,7 +5,6 @@ import io.syncline.core.endpoint.Endpoint;
 import io.syncline.core.endpoint.Layout;
 import io.syncline.core.endpoint.Position;
 import io.syncline.core.merge.Rules;
-import io.syncline.core.merge.Strategies;
 import io.syncline.core.merge.Which;
 import io.syncline.engine.facing.Facings;
 import io.syncline.engine.guard.Guards;
@@ -27,10 +26,10 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A destination that is kept equal with the sync's source, in both directions. */
+/** A source and a destination that are kept equal, in both directions. */
 final class PairFlow implements LiveFlow {
+    private final Leg leg;
     private final String name;
-    private final String destination;
     private final Endpoint ours;
     private final Endpoint theirs;
     private final TwoWaySetup setup;
@@ -52,33 +51,33 @@ final class PairFlow implements LiveFlow {
             Context context,
             Chronicle told,
             Routing routing) {
-        this.name = LiveFlow.flowName(definition.id(), index);
-        EndpointSpec spec = definition.destinations().get(index);
-        this.destination = spec.name();
+        this.leg = definition.legs().get(index);
+        this.name = leg.flow();
+        String destination = leg.destination().name();
         this.store = store;
         Performance use = definition.options().performance();
-        this.ours = connectors.open(definition.source(), use, context);
-        this.theirs = connectors.open(spec, use, context);
+        this.ours = connectors.open(leg.source(), use, context);
+        this.theirs = connectors.open(leg.destination(), use, context);
         Merging merging = definition.options().merging();
         this.setup =
                 new TwoWaySetup(
                         owner,
                         name,
-                        new TwoWaySetup.Named(definition.source().name(), ours),
-                        new TwoWaySetup.Named(destination, theirs),
+                        new TwoWaySetup.Named(
+                                leg.source().name(), ours, leg.beside(definition, Which.OURS)),
+                        new TwoWaySetup.Named(
+                                destination, theirs, leg.beside(definition, Which.THEIRS)),
                         routing,
                         definition.options().shape(),
                         merging.rounding(),
                         definition.options().guards().deletes(),
                         (plan, facings) -> merging(merging, plan, facings),
-                        new ToldReviews(told, definition.id(), destination),
+                        new ToldReviews(told, definition.id(), leg),
                         store,
                         context);
         Guards guards = definition.options().guards();
         this.flow = new TwoWay(setup, definition.retry(), guards.health(), context);
-        this.verifying =
-                new PairVerifying(
-                        owner, name, destination, setup, flow, ours, theirs, store, context);
+        this.verifying = new PairVerifying(owner, leg, setup, flow, ours, theirs, store, context);
         this.here = watch(ours, Which.OURS, guards, context);
         this.there = watch(theirs, Which.THEIRS, guards, context);
         this.look =
@@ -91,8 +90,7 @@ final class PairFlow implements LiveFlow {
                         guards,
                         context,
                         (type, code, message, more) ->
-                                told.alarm(
-                                        definition.id(), destination, type, code, message, more));
+                                told.alarm(definition.id(), leg, type, code, message, more));
     }
 
     private EndWatch watch(Endpoint end, Which which, Guards guards, Context context) {
@@ -101,13 +99,12 @@ final class PairFlow implements LiveFlow {
     }
 
     private static TwoWaySetup.Merging merging(Merging merging, Plan plan, Facings facings) {
-        Strategies strategies = Strategies.standard();
         Map<String, Rules> rules = new HashMap<>();
         Map<String, Rules> meeting = new HashMap<>();
         for (Route route : plan.routes()) {
-            Rules own = merging.rules(strategies, route, facings);
+            Rules own = merging.rules(route, facings);
             rules.put(route.target(), own);
-            meeting.put(route.target(), merging.meeting(own, strategies));
+            meeting.put(route.target(), merging.meeting(own));
         }
         return new TwoWaySetup.Merging(
                 collection -> Objects.requireNonNull(rules.get(collection)),
@@ -115,13 +112,8 @@ final class PairFlow implements LiveFlow {
     }
 
     @Override
-    public String name() {
-        return name;
-    }
-
-    @Override
-    public String destination() {
-        return destination;
+    public Leg leg() {
+        return leg;
     }
 
     @Override
@@ -181,7 +173,8 @@ final class PairFlow implements LiveFlow {
         Flow.Status now = flow.status();
         Reconcile loop = flow.loop();
         return new FlowStatus(
-                destination,
+                leg.source().name(),
+                destination(),
                 now.phase(),
                 here.health(),
                 there.health(),

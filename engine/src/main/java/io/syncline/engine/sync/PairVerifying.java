@@ -28,8 +28,7 @@ final class PairVerifying {
     private static final Duration AWAIT_STEP = Duration.ofMillis(5);
 
     private final Owner owner;
-    private final String flow;
-    private final String destination;
+    private final Leg leg;
     private final TwoWaySetup setup;
     private final TwoWay lane;
     private final Endpoint ours;
@@ -40,8 +39,7 @@ final class PairVerifying {
 
     PairVerifying(
             Owner owner,
-            String flow,
-            String destination,
+            Leg leg,
             TwoWaySetup setup,
             TwoWay lane,
             Endpoint ours,
@@ -49,8 +47,7 @@ final class PairVerifying {
             Store store,
             Context context) {
         this.owner = owner;
-        this.flow = flow;
-        this.destination = destination;
+        this.leg = leg;
         this.setup = setup;
         this.lane = lane;
         this.ours = ours;
@@ -69,21 +66,21 @@ final class PairVerifying {
         boolean quiet = settled(heads) && moved() == moved;
         Verification found =
                 of(
-                        destination,
+                        leg,
                         collections.size(),
                         result,
-                        waiting(store, flow, result),
+                        waiting(store, leg.flow(), result),
                         new Verification.Places(
                                 token(heads, Which.OURS), token(heads, Which.THEIRS)),
                         quiet,
                         began,
                         context.wallMillis());
-        return Certificate.keep(store, owner, flow, found);
+        return Certificate.keep(store, owner, leg.flow(), found);
     }
 
     /** What a comparison of two ends comes to. */
     static Verification of(
-            String destination,
+            Leg leg,
             int tables,
             PairCompare.Result result,
             long waiting,
@@ -92,7 +89,8 @@ final class PairVerifying {
             long beganMillis,
             long millis) {
         return new Verification(
-                destination,
+                leg.source().name(),
+                leg.destination().name(),
                 tables,
                 result.rows(),
                 result.differences().size(),
@@ -132,7 +130,7 @@ final class PairVerifying {
     List<Paired> collections() {
         Facings faced = setup.facings();
         if (faced == null) {
-            throw Engine.wrongState("The flow to " + destination + " has not begun");
+            throw Engine.wrongState("The flow to " + leg.destination().name() + " has not begun");
         }
         return Pairing.of(faced, ours, theirs, _ -> true);
     }
@@ -149,7 +147,7 @@ final class PairVerifying {
     void mend(Collection<RowId> ids) {
         Reconcile loop = lane.loop();
         if (loop == null) {
-            throw Engine.wrongState("The flow to " + destination + " is not running");
+            throw Engine.wrongState("The flow to " + leg.destination().name() + " is not running");
         }
         loop.look(List.copyOf(ids));
         settled();

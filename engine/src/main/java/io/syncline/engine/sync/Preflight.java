@@ -58,29 +58,16 @@ final class Preflight {
         return new Look(definition, hasRun, copies).look();
     }
 
+    /** See {@link Syncs#shapes}. */
     List<Shapes.Resolved> shapes(SyncDefinition definition, @Nullable Catalog given) {
-        Catalog catalog = given;
-        if (catalog == null) {
-            try (Endpoint source =
-                    connectors.open(
-                            definition.source(), definition.options().performance(), context)) {
-                catalog = source.catalog();
-            }
-        }
-        List<Shapes.Resolved> resolved = new ArrayList<>();
-        for (int i = 0; i < definition.destinations().size(); i++) {
-            Routing routing = new Routing(definition, i, connectors.tools(context));
-            routing.require(catalog);
-            resolved.add(routing.shapes(catalog, name -> name));
-        }
-        return resolved;
+        return new ShapeLook(connectors, context).of(definition, given);
     }
 
     /** One look at all ends of one sync. */
     private final class Look {
         private final SyncDefinition definition;
         private final ShapeTools tools;
-        private final Routing routing;
+        private final List<Leg> legs;
         private final boolean hasRun;
         private final boolean copies;
         private final List<Check.Noted> noted = new ArrayList<>();
@@ -91,23 +78,17 @@ final class Preflight {
         Look(SyncDefinition definition, boolean hasRun, boolean copies) {
             this.definition = definition;
             this.tools = connectors.tools(context);
-            this.routing = new Routing(definition, 0, tools);
+            this.legs = definition.legs();
             this.hasRun = hasRun;
             this.copies = copies;
         }
 
         Check look() {
-            attempt(
-                    Check.Noted.SOURCE,
-                    () -> {
-                        try (Endpoint source =
-                                connectors.open(
-                                        definition.source(),
-                                        definition.options().performance(),
-                                        context)) {
-                            destinations(source, catalog(source));
-                        }
-                    });
+            if (definition.further().isEmpty()) {
+                along(legs);
+            } else {
+                legs.forEach(leg -> along(List.of(leg)));
+            }
             List<Check.Noted> sorted = new ArrayList<>(noted.stream().distinct().toList());
             sorted.sort(
                     Comparator.comparing((Check.Noted each) -> each.finding().severity())
@@ -115,31 +96,46 @@ final class Preflight {
             return new Check(sorted, actions, routes, rows);
         }
 
+        private Endpoint open(EndpointSpec spec) {
+            return connectors.open(spec, definition.options().performance(), context);
+        }
+
+        /** Looks along legs of one source. */
+        private void along(List<Leg> some) {
+            Leg first = some.getFirst();
+            int place = Check.Noted.source(first.index());
+            attempt(
+                    place,
+                    () -> {
+                        try (Endpoint source = open(first.source())) {
+                            Routing routing = new Routing(definition, first.index(), tools);
+                            destinations(some, source, catalog(place, routing, source));
+                        }
+                    });
+        }
+
         /** What the source has, or null if it does not tell; then the others are looked at yet. */
-        private @Nullable Catalog catalog(Endpoint source) {
+        private @Nullable Catalog catalog(int place, Routing routing, Endpoint source) {
             List<Catalog> told = new ArrayList<>();
-            attempt(Check.Noted.SOURCE, () -> told.add(source.catalog()));
+            attempt(place, () -> told.add(source.catalog()));
             if (told.isEmpty()) {
                 return null;
             }
-            attempt(Check.Noted.SOURCE, () -> routing.require(told.getFirst()));
+            attempt(place, () -> routing.require(told.getFirst()));
             return told.getFirst();
         }
 
-        private void destinations(Endpoint source, @Nullable Catalog catalog) {
+        private void destinations(List<Leg> some, Endpoint source, @Nullable Catalog catalog) {
             boolean both = definition.direction() == Direction.BI_DIRECTIONAL;
-            for (int i = 0; i < definition.destinations().size(); i++) {
-                int index = i;
+            for (Leg leg : some) {
+                int index = leg.index();
                 if (catalog != null && !both) {
                     attempt(Check.Noted.SOURCE, () -> source(index, source, catalog));
                 }
                 attempt(
                         index,
                         () -> {
-                            EndpointSpec spec = definition.destinations().get(index);
-                            try (Endpoint target =
-                                    connectors.open(
-                                            spec, definition.options().performance(), context)) {
+                            try (Endpoint target = open(leg.destination())) {
                                 if (both) {
                                     bothWays(index, source, target, catalog);
                                 } else {
@@ -170,6 +166,7 @@ final class Preflight {
             if (!(source instanceof Source reading) || !(source instanceof Snapshots)) {
                 throw EndLook.missing(definition.source().name(), "be read as a source of changes");
             }
+            Routing routing = new Routing(definition, index, tools);
             List<String> names = routing.known(catalog).stream().map(Layout::collection).toList();
             Selection selection =
                     new Selection(
@@ -273,11 +270,10 @@ final class Preflight {
         }
 
         private void note(int end, ShapeProblem problem) {
-            String subject = definition.destinations().get(end).name();
             noted.add(
                     new Check.Noted(
                             end,
-                            Finding.error(problem.code(), subject, problem.message(), null),
+                            Finding.error(problem.code(), name(end), problem.message(), null),
                             problem.pointer()));
         }
 
@@ -285,12 +281,14 @@ final class Preflight {
             try {
                 look.run();
             } catch (EndpointException e) {
-                String name =
-                        end == Check.Noted.SOURCE
-                                ? definition.source().name()
-                                : definition.destinations().get(end).name();
-                note(end, Finding.error(e.code(), name, String.valueOf(e.getMessage()), null));
+                note(end, Finding.error(e.code(), name(end), String.valueOf(e.getMessage()), null));
             }
+        }
+
+        private String name(int end) {
+            return end < 0
+                    ? legs.get(Check.Noted.SOURCE - end).source().name()
+                    : legs.get(end).destination().name();
         }
     }
 }

@@ -53,12 +53,11 @@ final class RestingLog implements Lane, AutoCloseable {
         this.askAt = context.nanos();
         this.budgetBytes = definition.options().guards().log().budgetBytes();
         String id = definition.id();
-        for (int i = 0; i < definition.destinations().size(); i++) {
-            String destination = definition.destinations().get(i).name();
-            String flow = LiveFlow.flowName(id, i);
+        for (Leg leg : definition.legs()) {
+            String destination = leg.destination().name();
+            String flow = leg.flow();
             Alarms alarms =
-                    (type, code, message, more) ->
-                            told.alarm(id, destination, type, code, message, more);
+                    (type, code, message, more) -> told.alarm(id, leg, type, code, message, more);
             Holds holds =
                     new Holds(
                             store, owner, flow, context, hold -> told.held(id, destination, hold));

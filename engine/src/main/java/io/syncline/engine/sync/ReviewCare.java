@@ -38,16 +38,16 @@ public final class ReviewCare {
         return store.syncs().stream()
                 .map(Store.Entry::definition)
                 .filter(definition -> definition.direction() == Direction.BI_DIRECTIONAL)
-                .map(this::desk)
+                .flatMap(definition -> desks(definition).stream())
                 .toList();
     }
 
     /**
-     * The desk of one sync.
+     * The desks of one sync, one for each leg.
      *
      * @throws EndpointException UNKNOWN_SYNC; NOT_TWO_WAY if it goes one way
      */
-    public ReviewDesk of(String syncId) {
+    public List<ReviewDesk> of(String syncId) {
         Store.Entry entry = store.sync(syncId);
         if (entry == null) {
             throw Owner.unknown("sync", syncId);
@@ -58,19 +58,28 @@ public final class ReviewCare {
                     Code.NOT_TWO_WAY,
                     "The sync goes one way: it has no conflicts and keeps no history of rows");
         }
-        return desk(entry.definition());
+        return desks(entry.definition());
     }
 
-    private ReviewDesk desk(SyncDefinition definition) {
-        return new ReviewDesk(
-                definition, running(definition.id()), store.pairs(), chronicle, context);
+    private List<ReviewDesk> desks(SyncDefinition definition) {
+        return definition.legs().stream()
+                .map(
+                        leg ->
+                                new ReviewDesk(
+                                        definition,
+                                        leg,
+                                        running(definition.id(), leg),
+                                        store.pairs(),
+                                        chronicle,
+                                        context))
+                .toList();
     }
 
-    private @Nullable PairFlow running(String syncId) {
+    private @Nullable PairFlow running(String syncId, Leg leg) {
         LiveSync sync = live.apply(syncId);
         if (sync != null) {
             for (LiveFlow flow : sync.all()) {
-                if (flow instanceof PairFlow pair) {
+                if (flow instanceof PairFlow pair && pair.leg().equals(leg)) {
                     return pair;
                 }
             }

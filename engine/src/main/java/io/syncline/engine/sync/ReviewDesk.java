@@ -9,7 +9,6 @@ import io.syncline.core.endpoint.Context;
 import io.syncline.core.endpoint.EndpointException;
 import io.syncline.core.endpoint.Layout;
 import io.syncline.core.merge.Rules;
-import io.syncline.core.merge.Strategies;
 import io.syncline.core.merge.Which;
 import io.syncline.engine.facing.CollectionWay;
 import io.syncline.engine.facing.Facings;
@@ -34,12 +33,13 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The desk at which people sit over one two-way sync: what waits for them, and the histories of its
- * rows. Looking works whether the sync runs or not; deciding needs its loop. For a short while: it
- * knows the flow of the moment it was made.
+ * The desk at which people sit over one leg of a two-way sync: what waits for them, and the
+ * histories of its rows. Looking works whether the sync runs or not; deciding needs its loop. For a
+ * short while: it knows the flow of the moment it was made.
  */
 public final class ReviewDesk {
     private final SyncDefinition definition;
+    private final Leg leg;
     private final @Nullable PairFlow flow;
     private final String name;
     private final Pairs pairs;
@@ -53,19 +53,18 @@ public final class ReviewDesk {
      */
     ReviewDesk(
             SyncDefinition definition,
+            Leg leg,
             @Nullable PairFlow flow,
             Pairs pairs,
             Chronicle chronicle,
             Context context) {
         this.definition = definition;
+        this.leg = leg;
         this.flow = flow;
-        this.name = LiveFlow.flowName(definition.id(), 0);
+        this.name = leg.flow();
         this.pairs = pairs;
         this.chronicle = chronicle;
-        Strategies strategies = Strategies.standard();
-        ReviewPolicy policy =
-                new ReviewPolicy(
-                        collection -> rules(strategies, collection), 1, null, SecretFields.BY_NAME);
+        ReviewPolicy policy = new ReviewPolicy(this::rules, 1, null, SecretFields.BY_NAME);
         this.reviews = new Reviews(name, pairs, policy, this::ask, context);
         this.history = new History(name, pairs, policy, this::ask, context);
         this.rollback = new Rollback(name, pairs, this::ask, context);
@@ -80,17 +79,8 @@ public final class ReviewDesk {
         return flow.ask(errand);
     }
 
-    private Rules rules(Strategies strategies, String collection) {
-        Merging merging = definition.options().merging();
-        Facings facings = facings();
-        if (facings != null) {
-            for (CollectionWay way : facings.ways()) {
-                if (way.theirs().equals(collection)) {
-                    return merging.rules(strategies, new Route(way.ours(), collection), facings);
-                }
-            }
-        }
-        return strategies.rules(merging.of(new Route(collection, collection)));
+    private Rules rules(String collection) {
+        return definition.options().merging().rules(collection, facings());
     }
 
     private @Nullable Facings facings() {
@@ -100,6 +90,16 @@ public final class ReviewDesk {
     /** The sync. */
     public SyncDefinition definition() {
         return definition;
+    }
+
+    /** Between which ends it is. */
+    public Leg leg() {
+        return leg;
+    }
+
+    /** What it is called among the desks of all syncs: by its sync, and by its leg's place. */
+    public String name() {
+        return leg.desk(definition.id());
     }
 
     /** Whether the loop runs just now, so that a decision can be tried. */
@@ -181,15 +181,19 @@ public final class ReviewDesk {
         return pairs.named(name, id);
     }
 
+    private @Nullable Pair pair(RowId id) {
+        return pairs.find(name, List.of(id)).get(id);
+    }
+
     /** What an end showed of a row when it was looked at last; absent if nothing. */
     public Image seen(RowId id, Which which) {
-        Pair pair = pairs.find(name, List.of(id)).get(id);
+        Pair pair = pair(id);
         return pair == null ? Image.absent() : pair.half(which).seen();
     }
 
     /** What both ends last agreed on; null if nobody knows. */
     public @Nullable Image agreed(RowId id) {
-        Pair pair = pairs.find(name, List.of(id)).get(id);
+        Pair pair = pair(id);
         return pair == null ? null : pair.base().image();
     }
 

@@ -28,34 +28,30 @@ import org.jspecify.annotations.Nullable;
  */
 final class Routing implements Planner {
     private final SyncDefinition definition;
-    private final int destination;
+    private final Leg leg;
     private final ShapeTools tools;
     private final Policy policy;
     private volatile boolean approved;
     private volatile boolean mayDelete;
 
-    /** Towards the destination at this place of the sync. */
-    Routing(SyncDefinition definition, int destination, ShapeTools tools) {
-        this(definition, destination, tools, false, (_, _) -> {});
+    /** Along the leg at this place of the sync. */
+    Routing(SyncDefinition definition, int index, ShapeTools tools) {
+        this(definition, definition.legs().get(index), tools, false, (_, _) -> {});
     }
 
     private Routing(
             SyncDefinition definition,
-            int destination,
+            Leg leg,
             ShapeTools tools,
             boolean approved,
             BiConsumer<String, String> told) {
         this.definition = definition;
-        this.destination = destination;
+        this.leg = leg;
         this.tools = tools;
         this.approved = approved;
         this.mayDelete = approved;
         this.policy =
-                new Policy(
-                        definition.options().evolution(),
-                        false,
-                        !definition.tables().isEmpty(),
-                        told);
+                new Policy(definition.options().evolution(), false, !leg.tables().isEmpty(), told);
     }
 
     /**
@@ -65,7 +61,7 @@ final class Routing implements Planner {
      * @param told hears of changes of theirs: the table, and what was done about it
      */
     Routing running(boolean approved, BiConsumer<String, String> told) {
-        return new Routing(definition, destination, tools, approved, told);
+        return new Routing(definition, leg, tools, approved, told);
     }
 
     @Override
@@ -122,7 +118,7 @@ final class Routing implements Planner {
 
     private void require(Catalog catalog, Set<String> gone) {
         List<String> unknown =
-                definition.tables().stream()
+                leg.tables().stream()
                         .filter(table -> find(catalog, table) == null)
                         .filter(table -> gone.stream().noneMatch(name -> names(name, table)))
                         .toList();
@@ -154,9 +150,9 @@ final class Routing implements Planner {
 
     /** The wanted collections that are there. */
     List<Layout> known(Catalog catalog) {
-        return definition.tables().isEmpty()
+        return leg.tables().isEmpty()
                 ? catalog.layouts()
-                : definition.tables().stream()
+                : leg.tables().stream()
                         .map(table -> find(catalog, table))
                         .filter(Objects::nonNull)
                         .toList();
@@ -180,14 +176,14 @@ final class Routing implements Planner {
         known(catalog)
                 .forEach(
                         layout -> sources.put(layout, localName.apply(nameThere(catalog, layout))));
-        return Shapes.resolve(definition.options().shape(), destination, sources, tools);
+        return Shapes.resolve(definition.options().shape(), leg.index(), sources, tools);
     }
 
     private String nameThere(Catalog catalog, Layout layout) {
-        List<String> own = definition.options().shape().collections(destination);
-        List<String> collections = own.isEmpty() ? definition.collections() : own;
+        List<String> own = definition.options().shape().collections(leg.index());
+        List<String> collections = own.isEmpty() ? leg.collections() : own;
         for (int i = 0; i < collections.size(); i++) {
-            if (layout.equals(find(catalog, definition.tables().get(i)))) {
+            if (layout.equals(find(catalog, leg.tables().get(i)))) {
                 return collections.get(i);
             }
         }

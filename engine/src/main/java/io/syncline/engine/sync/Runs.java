@@ -125,9 +125,7 @@ final class Runs implements AutoCloseable {
         halt(definition.id());
         Owner owner = owners.takeOver(definition.id());
         if (run.full()) {
-            for (int i = 0; i < definition.destinations().size(); i++) {
-                store.restart(owner, LiveFlow.flowName(definition.id(), i));
-            }
+            definition.flows().forEach(flow -> store.restart(owner, flow));
         }
         begin(definition, owner, run, false);
     }

@@ -42,20 +42,17 @@ final class Standstill {
         SyncDefinition definition = entry.definition();
         Performance use = definition.options().performance();
         List<Verification> made = new ArrayList<>();
-        try (Endpoint source = connectors.open(definition.source(), use, context)) {
-            for (int i = 0; i < definition.destinations().size(); i++) {
-                EndpointSpec spec = definition.destinations().get(i);
-                Routing routing = new Routing(definition, i, connectors.tools(context));
-                try (Endpoint target = connectors.open(spec, use, context)) {
-                    readable(source, target, spec.name());
-                    Verification found =
-                            switch (definition.direction()) {
-                                case ONE_WAY -> mirror(routing, source, target, spec.name());
-                                case BI_DIRECTIONAL ->
-                                        pair(definition, routing, source, target, spec.name());
-                            };
-                    made.add(kept(entry, definition.flows().get(i), found));
-                }
+        for (Leg leg : definition.legs()) {
+            Routing routing = new Routing(definition, leg.index(), connectors.tools(context));
+            try (Endpoint source = connectors.open(leg.source(), use, context);
+                    Endpoint target = connectors.open(leg.destination(), use, context)) {
+                readable(source, target, leg);
+                Verification found =
+                        switch (definition.direction()) {
+                            case ONE_WAY -> mirror(routing, source, target, leg);
+                            case BI_DIRECTIONAL -> pair(definition, routing, source, target, leg);
+                        };
+                made.add(kept(entry, leg.flow(), found));
             }
         }
         return made;
@@ -72,7 +69,7 @@ final class Standstill {
         return owner == null ? found : Certificate.keep(store, owner, flow, found);
     }
 
-    private static void readable(Endpoint source, Endpoint target, String name) {
+    private static void readable(Endpoint source, Endpoint target, Leg leg) {
         if (!(source instanceof Source)
                 || !(source instanceof Scan)
                 || !(source instanceof Lookup)
@@ -82,11 +79,14 @@ final class Standstill {
             throw new EndpointException(
                     EndpointException.Kind.MISCONFIGURED,
                     Code.CAPABILITY_MISSING,
-                    "The source or " + name + " cannot be read for a comparison");
+                    leg.source().name()
+                            + " or "
+                            + leg.destination().name()
+                            + " cannot be read for a comparison");
         }
     }
 
-    private Verification mirror(Routing routing, Endpoint source, Endpoint target, String name) {
+    private Verification mirror(Routing routing, Endpoint source, Endpoint target, Leg leg) {
         long began = context.wallMillis();
         Target writing = (Target) target;
         Plan plan = routing.plan(source.catalog(), writing);
@@ -94,15 +94,11 @@ final class Standstill {
         Position before = ((Source) source).head();
         Compare.Result result = new Compare(source, target, plan, _ -> true).run();
         boolean quiet = result.position().equals(before);
-        return MirrorVerifying.of(name, plan, result, quiet, began, context.wallMillis());
+        return MirrorVerifying.of(leg, plan, result, quiet, began, context.wallMillis());
     }
 
     private Verification pair(
-            SyncDefinition definition,
-            Routing routing,
-            Endpoint ours,
-            Endpoint theirs,
-            String name) {
+            SyncDefinition definition, Routing routing, Endpoint ours, Endpoint theirs, Leg leg) {
         long began = context.wallMillis();
         Plan plan = routing.plan(ours.catalog(), (Target) theirs);
         Facings faced =
@@ -120,12 +116,11 @@ final class Standstill {
         PairCompare.Result result = new PairCompare(collections, () -> true).run();
         Position after = ((Source) ours).head();
         Position afterThere = ((Source) theirs).head();
-        String flow = LiveFlow.flowName(definition.id(), 0);
         return PairVerifying.of(
-                name,
+                leg,
                 collections.size(),
                 result,
-                PairVerifying.waiting(store, flow, result),
+                PairVerifying.waiting(store, leg.flow(), result),
                 new Verification.Places(after.token(), afterThere.token()),
                 here.equals(after) && there.equals(afterThere),
                 began,

@@ -2,6 +2,7 @@ package io.syncline.engine.sync;
 
 import io.syncline.core.merge.Which;
 import io.syncline.engine.twoway.TwoWaySetup;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -13,9 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param name what people call it
  * @param direction which way
  * @param mode when
- * @param source where changes come from
+ * @param source where changes come from; of several sources the first
+ * @param further the other sources of a star, each kept equal with the one destination, which is
+ *     its centre; empty of most syncs
  * @param destinations where they go, at least one; each has its own position and fate
- * @param tables the wanted collections as the person wrote them; empty for all
+ * @param tables the wanted collections of the source, as the person wrote them; empty for all
  * @param collections names at the destinations, paired with tables by position; empty for the same
  *     names
  * @param schedule when to run, or null
@@ -32,6 +35,7 @@ public record SyncDefinition(
         Direction direction,
         Mode mode,
         EndpointSpec source,
+        List<FurtherSource> further,
         List<EndpointSpec> destinations,
         List<String> tables,
         List<String> collections,
@@ -47,15 +51,56 @@ public record SyncDefinition(
 
     /** Copies the lists and checks the ranges. */
     public SyncDefinition {
+        further = List.copyOf(further);
         destinations = List.copyOf(destinations);
         tables = List.copyOf(tables);
         collections = List.copyOf(collections);
         if (destinations.isEmpty()) {
             throw new IllegalArgumentException("A sync needs a destination");
         }
+        if (!further.isEmpty()
+                && (destinations.size() > 1 || direction != Direction.BI_DIRECTIONAL)) {
+            throw new IllegalArgumentException("Several sources share one destination, both ways");
+        }
         if (workers < 1 || workers > WORKERS_MAX) {
             throw new IllegalArgumentException("Workers: 1 to " + WORKERS_MAX);
         }
+    }
+
+    /** A sync of one source. */
+    public SyncDefinition(
+            String id,
+            String name,
+            Direction direction,
+            Mode mode,
+            EndpointSpec source,
+            List<EndpointSpec> destinations,
+            List<String> tables,
+            List<String> collections,
+            @Nullable Schedule schedule,
+            RetryPolicy retry,
+            int workers,
+            ExistingData existing,
+            Options options,
+            Wording wording,
+            long createdMillis) {
+        this(
+                id,
+                name,
+                direction,
+                mode,
+                source,
+                List.of(),
+                destinations,
+                tables,
+                collections,
+                schedule,
+                retry,
+                workers,
+                existing,
+                options,
+                wording,
+                createdMillis);
     }
 
     /** A sync with the standard options, made without words. */
@@ -99,6 +144,7 @@ public record SyncDefinition(
                 direction,
                 mode,
                 source,
+                further,
                 destinations,
                 tables,
                 collections,
@@ -123,11 +169,44 @@ public record SyncDefinition(
                         .toList();
     }
 
-    /** The names of its flows, one for each destination, in their order. */
-    public List<String> flows() {
-        return java.util.stream.IntStream.range(0, destinations.size())
-                .mapToObj(index -> LiveFlow.flowName(id, index))
+    /** The ways its rows go: to each destination, or from each source. */
+    public List<Leg> legs() {
+        List<Leg> legs = new ArrayList<>();
+        for (EndpointSpec destination : destinations) {
+            legs.add(leg(legs.size(), source, destination, tables, collections));
+        }
+        for (FurtherSource each : further) {
+            legs.add(
+                    leg(
+                            legs.size(),
+                            each.endpoint(),
+                            destinations.getFirst(),
+                            each.tables(),
+                            each.collections()));
+        }
+        return legs;
+    }
+
+    private Leg leg(
+            int index,
+            EndpointSpec from,
+            EndpointSpec to,
+            List<String> tables,
+            List<String> collections) {
+        return new Leg(index, LiveFlow.flowName(id, index), from, to, tables, collections);
+    }
+
+    /** All its ends: the sources, then the destinations. */
+    public List<EndpointSpec> ends() {
+        Stream<EndpointSpec> others = further.stream().map(FurtherSource::endpoint);
+        return Stream.of(Stream.of(source), others, destinations.stream())
+                .flatMap(ends -> ends)
                 .toList();
+    }
+
+    /** The names of its flows, one for each leg, in their order. */
+    public List<String> flows() {
+        return legs().stream().map(Leg::flow).toList();
     }
 
     /** Whether it runs all the time, so that its runs do not end it. */

@@ -13,9 +13,9 @@ import java.util.stream.Collectors;
 /**
  * Tells what becomes of rows that wait for a person, as events of their sync. Never a value.
  *
- * @param destination the other end's name
+ * @param leg both ends
  */
-record ToldReviews(Chronicle told, String syncId, String destination) implements ReviewListener {
+record ToldReviews(Chronicle told, String syncId, Leg leg) implements ReviewListener {
     @Override
     public void detected(RowId id, Review review) {
         told.event(syncId, "conflict_detected", data(id, review));
@@ -35,8 +35,9 @@ record ToldReviews(Chronicle told, String syncId, String destination) implements
 
     private Map<String, String> data(RowId id, Review review) {
         Map<String, String> data = new TreeMap<>();
-        data.put("conflict_id", syncId + "." + review.id().text());
-        data.put("destination", destination);
+        data.put("conflict_id", leg.desk(syncId) + "." + review.id().text());
+        data.put("source", leg.source().name());
+        data.put("destination", leg.destination().name());
         data.put("table", id.collection());
         data.put("key", Keys.text(id.key()));
         data.put(

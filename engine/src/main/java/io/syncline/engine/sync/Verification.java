@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What comparing source and destination found.
  *
+ * @param source the source's endpoint name
  * @param destination the destination's endpoint name
  * @param tables how many tables were compared
  * @param rows how many rows were compared
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param millis when it ended, UTC
  */
 public record Verification(
+        String source,
         String destination,
         int tables,
         long rows,

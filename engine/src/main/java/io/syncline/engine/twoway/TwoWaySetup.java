@@ -19,6 +19,7 @@ import io.syncline.engine.mirror.Relayouts;
 import io.syncline.engine.mirror.Stop;
 import io.syncline.engine.reconcile.End;
 import io.syncline.engine.reconcile.Facing;
+import io.syncline.engine.reconcile.Kin;
 import io.syncline.engine.reconcile.Opening;
 import io.syncline.engine.reconcile.Reconcile;
 import io.syncline.engine.reconcile.TwoWayMeter;
@@ -57,8 +58,9 @@ public final class TwoWaySetup {
      * One of the two ends.
      *
      * @param name the endpoint's, in versions and in the history
+     * @param kin the other flows that write there, by their names, and what is at their other ends
      */
-    public record Named(String name, Endpoint endpoint) {}
+    public record Named(String name, Endpoint endpoint, Map<String, String> kin) {}
 
     private final Owner owner;
     private final String flow;
@@ -230,7 +232,19 @@ public final class TwoWaySetup {
                 names,
                 layouts,
                 relayouts::news,
-                losses.counted(limit));
+                losses.counted(limit),
+                kin(which, named));
+    }
+
+    private static List<Kin> kin(Which which, Named named) {
+        return named.kin().entrySet().stream()
+                .map(
+                        each ->
+                                new Kin(
+                                        each.getKey(),
+                                        new ReplicaId(nameAt(each.getKey(), which)),
+                                        new ReplicaId(each.getValue())))
+                .toList();
     }
 
     /** The place of the latest committed change at an end; asks it. */

@@ -30,7 +30,7 @@ public final class CertificateCalls {
         body.put("name", definition.name());
         body.put(
                 "equal",
-                all.size() == definition.destinations().size()
+                all.size() == definition.legs().size()
                         && all.stream().allMatch(each -> each.found().equal()));
         body.put("public_key", signer.publicKey());
         ArrayNode certificates = body.putArray("certificates");

@@ -54,7 +54,7 @@ public final class ConflictCalls {
         int point = Math.max(0, text.lastIndexOf('.'));
         String sync = text.substring(0, point);
         for (ReviewDesk desk : backend.get().syncs().reviews().all()) {
-            if (desk.definition().id().equals(sync)) {
+            if (desk.name().equals(sync)) {
                 try {
                     return new Named(desk, ReviewId.parse(text.substring(point + 1)));
                 } catch (IllegalArgumentException e) {
@@ -90,7 +90,7 @@ public final class ConflictCalls {
         }
         var reviews = backend.get().syncs().reviews();
         List<ReviewDesk> desks =
-                search.syncId() == null ? reviews.all() : List.of(reviews.of(search.syncId()));
+                search.syncId() == null ? reviews.all() : reviews.of(search.syncId());
         ObjectNode body = Views.object();
         search.count(body, desks);
         ArrayNode page = body.putArray("conflicts");

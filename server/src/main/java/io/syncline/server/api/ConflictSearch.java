@@ -16,7 +16,7 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param syncId of this sync; null for all
  * @param sought which of them
- * @param afterSync the sync of the page before; null for the first page
+ * @param afterSync the desk of the page before; null for the first page
  * @param after where it ended
  * @param limit how many at most
  */
@@ -72,9 +72,9 @@ record ConflictSearch(
         return null;
     }
 
-    /** Whether the page before ended within this sync. */
+    /** Whether the page before ended at this desk. */
     boolean isAt(ReviewDesk desk) {
-        return desk.definition().id().equals(afterSync);
+        return desk.name().equals(afterSync);
     }
 
     /** How many wait, by kind; one with conflicts of several kinds counts for each. */

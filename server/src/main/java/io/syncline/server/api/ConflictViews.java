@@ -29,7 +29,7 @@ final class ConflictViews {
 
     /** What a conflict is called among those of all syncs. */
     static String id(ReviewDesk desk, ReviewId id) {
-        return desk.definition().id() + "." + id.text();
+        return desk.name() + "." + id.text();
     }
 
     static void row(ObjectNode into, RowId row) {
@@ -67,10 +67,10 @@ final class ConflictViews {
     static void whole(ObjectNode into, ReviewDesk desk, Shown shown) {
         brief(into, desk, shown);
         into.putObject("ours")
-                .put("name", desk.definition().source().name())
+                .put("name", desk.leg().source().name())
                 .put("there", shown.oursThere());
         into.putObject("theirs")
-                .put("name", desk.definition().destinations().getFirst().name())
+                .put("name", desk.leg().destination().name())
                 .put("there", shown.theirsThere());
         ArrayNode fields = into.putArray(FIELDS);
         for (Shown.Field field : shown.fields()) {

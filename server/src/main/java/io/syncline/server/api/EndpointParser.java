@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,9 @@ final class EndpointParser {
 
     /** The key of an end that stands for an endpoint kept under a name. */
     private static final String ENDPOINT = "endpoint";
+
+    /** Types that leave it to the URL which database it is. */
+    private static final Set<String> NO_DIALECT = Set.of("database", "unified_database");
 
     private static final Pattern ADDRESS =
             Pattern.compile("connection|host|port|database|user|(tls|ssh)(_.*)?");
@@ -164,7 +168,7 @@ final class EndpointParser {
     private @Nullable Connector connector(Fields fields, @Nullable String connection) {
         String type = fields.text("type");
         Connector byUrl = connection == null ? null : byUrl(fields, connection);
-        if (type == null || Words.snake(type).equals("database")) {
+        if (type == null || NO_DIALECT.contains(Words.snake(type))) {
             if (type == null && fields.has("host") && connection == null) {
                 fields.required("type");
             }

@@ -34,10 +34,6 @@ public final class HistoryCalls {
         this.backend = backend;
     }
 
-    private ReviewDesk desk(Request request) {
-        return backend.get().syncs().reviews().of(request.variable("sync_id"));
-    }
-
     private static @Nullable RowId row(ReviewDesk desk, Request request, Problems problems) {
         String table = request.query().get(TABLE);
         String key = request.query().get(KEY);
@@ -74,13 +70,15 @@ public final class HistoryCalls {
     /** The beginning of an answer about a row. */
     static ObjectNode about(ReviewDesk desk, RowId row) {
         ObjectNode body = Views.object().put("sync_id", desk.definition().id());
+        body.put("source", desk.leg().source().name());
+        body.put("destination", desk.leg().destination().name());
         ConflictViews.row(body, row);
         return body;
     }
 
     /** A page of a row's versions, latest first. */
     public Reply history(Request request) {
-        ReviewDesk desk = desk(request);
+        ReviewDesk desk = Desks.of(backend, request);
         Problems problems = new Problems();
         long before = RunCalls.number(request, "before", Long.MAX_VALUE, Long.MAX_VALUE, problems);
         int limit =
@@ -136,7 +134,7 @@ public final class HistoryCalls {
 
     /** Who or what gave the fields of a row their values. */
     public Reply blame(Request request) {
-        ReviewDesk desk = desk(request);
+        ReviewDesk desk = Desks.of(backend, request);
         Problems problems = new Problems();
         RowId row = row(desk, request, problems);
         if (row == null) {
@@ -166,7 +164,7 @@ public final class HistoryCalls {
 
     /** Takes back what a version decided, as a new version. */
     public Reply undo(Request request) {
-        ReviewDesk desk = desk(request);
+        ReviewDesk desk = Desks.of(backend, request);
         Problems problems = new Problems();
         Fields fields = Fields.of(request.body(), "", problems);
         if (request.body() == null || !request.body().isObject()) {

@@ -38,9 +38,13 @@ final class MergingParser {
                     "notify",
                     "priority_order");
 
+    private final List<String> ranking;
+    private final boolean star;
     private final Problems problems;
 
-    MergingParser(Problems problems) {
+    MergingParser(SidesParser.Sides sides, Problems problems) {
+        this.ranking = sides.ranking();
+        this.star = !sides.further().isEmpty();
         this.problems = problems;
     }
 
@@ -74,12 +78,19 @@ final class MergingParser {
                             + " {\"policy\": \"newest\", \"field\": \"updated_at\"}.");
             return asking;
         }
+        if (initial == Initial.A_WINS && star && ranking.isEmpty()) {
+            problems.add(
+                    Code.IMPOSSIBLE_PAIR,
+                    body.pointer(INITIAL),
+                    "Which of several sources wins? Give each a priority.");
+        }
         return new Merging(
                 told == null ? asking.standard() : told.standard(),
                 told == null ? Map.of() : told.collections(),
                 initial,
                 initial == Initial.NEWEST ? newestBy : null,
-                body.flag(ROUNDING, false));
+                body.flag(ROUNDING, false),
+                ranking);
     }
 
     /** A sync that goes one way has nothing to merge. */
@@ -102,7 +113,8 @@ final class MergingParser {
             map.forEach((name, value) -> keep(String.valueOf(name), value, pointer, left));
             tree = left;
         }
-        Strategies.Told told = Strategies.standard().read(tree == null ? "" : tree);
+        Strategies.Told told =
+                Strategies.standard().ranking(ranking).read(tree == null ? "" : tree);
         told.problems()
                 .forEach(
                         each ->

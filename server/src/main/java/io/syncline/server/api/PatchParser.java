@@ -77,7 +77,9 @@ final class PatchParser {
         if (validation.has("schema_validation") || validation.has("checksum_verification")) {
             options = options.with(checks);
         }
-        ShapeRules shape = new RowsPatch(now, tables, problems).parse(fields, validation);
+        ShapeRules read = new RowsPatch(now, tables, problems).parse(fields, validation);
+        ShapeRules shape =
+                now.further().isEmpty() ? read : StarParser.spread(read, now.legs().size());
         Policies.references(validation, notes);
         validation.finish(Set.of());
         options = options.with(sealed.apply(shape));
@@ -89,6 +91,7 @@ final class PatchParser {
                         now.direction(),
                         now.mode(),
                         now.source(),
+                        now.further(),
                         now.destinations(),
                         tables,
                         now.collections(),
@@ -121,7 +124,12 @@ final class PatchParser {
             return now.tables();
         }
         String key = all != null ? TABLES : added != null ? ADDED : REMOVED;
-        if (!now.collections().isEmpty()) {
+        if (!now.further().isEmpty()) {
+            problems.add(
+                    Code.FIXED,
+                    fields.pointer(key),
+                    "The tables of several sources cannot be changed.");
+        } else if (!now.collections().isEmpty()) {
             problems.add(
                     Code.FIXED,
                     fields.pointer(key),

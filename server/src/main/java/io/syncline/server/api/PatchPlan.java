@@ -76,7 +76,7 @@ record PatchPlan(List<Step> steps, List<Problem> problems) {
             Shapes.@Nullable Resolved had,
             Shapes.Resolved gets,
             List<Step> steps) {
-        String destination = now.destinations().get(place).name();
+        String destination = now.legs().get(place).destination().name();
         Set<String> tables = new LinkedHashSet<>(gets.shapes().keySet());
         tables.addAll(had == null ? Set.of() : had.shapes().keySet());
         for (String table : tables) {

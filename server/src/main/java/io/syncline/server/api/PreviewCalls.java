@@ -15,6 +15,7 @@ import io.syncline.engine.shape.Shape;
 import io.syncline.engine.shape.ShapeProblem;
 import io.syncline.engine.shape.Shaped;
 import io.syncline.engine.shape.Shapes;
+import io.syncline.engine.sync.Leg;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -79,7 +80,8 @@ public final class PreviewCalls {
         ArrayNode destinations = body.putArray("destinations");
         for (int i = 0; i < shapes.size(); i++) {
             ObjectNode destination = destinations.addObject();
-            destination.put("name", good.definition().destinations().get(i).name());
+            Leg leg = good.definition().legs().get(i);
+            destination.put("name", leg.destination().name()).put("from", leg.source().name());
             ArrayNode tables = destination.putArray("tables");
             shapes.get(i)
                     .shapes()

@@ -32,13 +32,9 @@ public final class RollbackCalls {
         this.backend = backend;
     }
 
-    private ReviewDesk desk(Request request) {
-        return backend.get().syncs().reviews().of(request.variable("sync_id"));
-    }
-
     /** Makes a row again what it was at one of its versions, or tells what that would write. */
     public Reply row(Request request) {
-        ReviewDesk desk = desk(request);
+        ReviewDesk desk = Desks.of(backend, request);
         Problems problems = new Problems();
         Fields fields = Fields.of(request.body(), "", problems);
         if (request.body() == null || !request.body().isObject()) {
@@ -76,7 +72,7 @@ public final class RollbackCalls {
 
     /** Takes back all that was agreed in a run or a span of time, or counts it. */
     public Reply span(Request request) {
-        ReviewDesk desk = desk(request);
+        ReviewDesk desk = Desks.of(backend, request);
         Problems problems = new Problems();
         Fields fields = Fields.of(request.body(), "", problems);
         if (request.body() == null || !request.body().isObject()) {

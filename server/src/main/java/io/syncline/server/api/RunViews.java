@@ -89,6 +89,7 @@ final class RunViews {
         for (FlowStatus flow : flows) {
             for (FlowStatus.TableProgress table : flow.tables()) {
                 tables.addObject()
+                        .put("source", flow.from())
                         .put("destination", flow.destination())
                         .put("table", table.table())
                         .put("rows", table.rows())
@@ -143,7 +144,8 @@ final class RunViews {
         for (FlowStatus flow : flows) {
             ObjectNode view = into.addObject();
             VitalsView.write(view, flow.vitals());
-            view.put("destination", flow.destination())
+            view.put("source", flow.from())
+                    .put("destination", flow.destination())
                     .put("phase", Views.word(flow.phase()))
                     .put("lag", Spans.text(Duration.ofMillis(flow.lagMillis())))
                     .put("lag_bytes", flow.lagBytes())
@@ -176,7 +178,11 @@ final class RunViews {
     /** The same for all destinations of a sync that runs. */
     static void rows(ArrayNode into, List<FlowStatus> flows) {
         for (FlowStatus flow : flows) {
-            rows(into.addObject().put("destination", flow.destination()).putArray("tables"), flow);
+            ObjectNode leg =
+                    into.addObject()
+                            .put("source", flow.from())
+                            .put("destination", flow.destination());
+            rows(leg.putArray("tables"), flow);
         }
     }
 

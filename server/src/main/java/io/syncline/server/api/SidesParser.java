@@ -1,16 +1,16 @@
 package io.syncline.server.api;
 
 import io.syncline.core.endpoint.Code;
+import io.syncline.engine.sync.Direction;
 import io.syncline.engine.sync.EndpointSpec;
+import io.syncline.engine.sync.FurtherSource;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -38,13 +38,12 @@ final class SidesParser {
     private static final List<String> DESTINATIONS =
             List.of("destination", "destinations", "replicas", "slaves");
 
-    private static final Set<String> DESTINATIONS_ONLY =
-            new TreeSet<>(Set.of("key_text_length", "schema", "synchronous_commit"));
-
     /**
      * Both sides.
      *
-     * @param source null if it was no good
+     * @param source null if it was no good; the first of several
+     * @param further the other sources of a star
+     * @param ranking the names of sources, the most trusted first; empty if nothing is said
      * @param tables empty for all
      * @param collections empty for the same names
      * @param tolerance how late destinations may be, by their names
@@ -53,6 +52,8 @@ final class SidesParser {
      */
     record Sides(
             @Nullable EndpointSpec source,
+            List<FurtherSource> further,
+            List<String> ranking,
             List<EndpointSpec> destinations,
             List<String> tables,
             List<String> collections,
@@ -62,14 +63,22 @@ final class SidesParser {
 
     private final EndpointParser endpoints;
     private final Problems problems;
+    private final EndKeys keys;
 
     SidesParser(EndpointParser endpoints, Problems problems) {
         this.endpoints = endpoints;
         this.problems = problems;
+        this.keys = new EndKeys(problems);
     }
 
-    /** Reads the members that name the source and the destinations. */
-    Sides parse(Fields body) {
+    /** Reads the members that name the sources and the destinations. */
+    Sides parse(Fields body, Direction direction) {
+        return body.has(StarParser.SOURCES)
+                ? new StarParser(this, endpoints, keys, problems).parse(body, direction)
+                : parse(body);
+    }
+
+    private Sides parse(Fields body) {
         String sourceKey = one(body, SOURCES);
         EndpointSpec source = null;
         List<String> tables = List.of();
@@ -78,16 +87,13 @@ final class SidesParser {
         JsonNode sourceOpened =
                 sourceNode == null ? null : endpoints.opened(sourceNode, body.pointer(sourceKey));
         if (sourceNode == null) {
-            // Several sources are refused on their own; one complaint is enough.
-            if (!body.has("sources")) {
-                body.required("source");
-            }
+            body.required("source");
         } else if (sourceOpened != null) {
             Fields fields = Fields.of(sourceOpened, body.pointer(sourceKey), problems);
-            tables = tables(fields);
+            tables = keys.tables(fields);
             rows = new RowsParser(tables, problems);
             rows.source(fields);
-            notForSources(fields);
+            keys.notForSources(fields);
             source = endpoints.parse(fields, "source");
             if (source != null) {
                 fields.finish(SOURCE_NOT_BUILT);
@@ -108,7 +114,7 @@ final class SidesParser {
                 continue;
             }
             Fields fields = Fields.of(opened, placed.pointer(), problems);
-            List<String> own = collections(fields, tables);
+            List<String> own = keys.collections(fields, tables);
             same &= count == 1 || own.equals(collections);
             collections = own;
             rows.destination(fields, own);
@@ -116,7 +122,7 @@ final class SidesParser {
             EndpointSpec spec =
                     endpoints.parse(fields, count == 1 ? "destination" : "destination_" + count);
             if (spec != null) {
-                schema(fields, spec);
+                keys.schema(fields, spec);
                 fields.finish(DESTINATION_NOT_BUILT);
                 List<String> names = own.isEmpty() ? tables : own;
                 if (source != null) {
@@ -137,17 +143,20 @@ final class SidesParser {
         uniqueNames(body, source, destinations);
         return new Sides(
                 source,
+                List.of(),
+                List.of(),
                 destinations,
                 tables,
                 same ? collections : List.of(),
                 tolerance,
-                new Wanted.Places(body.pointer(sourceKey), places),
+                new Wanted.Places(List.of(body.pointer(sourceKey)), places),
                 rows);
     }
 
-    private record Placed(JsonNode node, String pointer) {}
+    /** An end, and where it stands. */
+    record Placed(JsonNode node, String pointer) {}
 
-    private List<Placed> destinations(Fields body) {
+    List<Placed> destinations(Fields body) {
         List<Placed> placed = new ArrayList<>();
         String key = one(body, DESTINATIONS);
         JsonNode node = body.node(key);
@@ -166,7 +175,7 @@ final class SidesParser {
     }
 
     /** The one of several keys that stands in the body; the first of them if none does. */
-    private String one(Fields body, List<String> keys) {
+    String one(Fields body, List<String> keys) {
         String found = null;
         for (String key : keys) {
             if (body.node(key) == null) {
@@ -184,82 +193,7 @@ final class SidesParser {
         return found == null ? keys.getFirst() : found;
     }
 
-    private List<String> tables(Fields fields) {
-        JsonNode node = fields.node("tables");
-        if (node != null && node.isString()) {
-            if (!Set.of("all", "*").contains(node.stringValue().toLowerCase(Locale.ROOT))) {
-                problems.add(
-                        Code.WRONG_TYPE,
-                        fields.pointer("tables"),
-                        "A list of tables, or the word all, is expected here.");
-            }
-            return List.of();
-        }
-        List<String> tables = fields.texts("tables");
-        if (tables != null && node != null && node.isEmpty()) {
-            problems.add(
-                    Code.OUT_OF_RANGE,
-                    fields.pointer("tables"),
-                    "At least one table is expected here; leave the key out for all.");
-        }
-        return tables == null ? List.of() : tables;
-    }
-
-    private List<String> collections(Fields fields, List<String> tables) {
-        List<String> collections = fields.texts("collections");
-        String table = fields.text("table");
-        if (table != null && collections != null) {
-            problems.add(
-                    Code.PAIRING, fields.pointer("table"), "Write table or collections, not both.");
-        }
-        if (table != null) {
-            if (tables.size() != 1) {
-                problems.add(
-                        Code.PAIRING,
-                        fields.pointer("table"),
-                        "One target table needs exactly one table at the source, but there are "
-                                + (tables.isEmpty() ? "all" : tables.size())
-                                + ".");
-            }
-            collections = List.of(table);
-        } else if (collections != null && collections.size() != tables.size()) {
-            problems.add(
-                    Code.PAIRING,
-                    fields.pointer("collections"),
-                    "There are "
-                            + collections.size()
-                            + " collections for "
-                            + (tables.isEmpty() ? "all" : tables.size())
-                            + " tables: they are paired by position.");
-        }
-        return collections == null ? List.of() : collections;
-    }
-
-    /** Some keys of a connector say how to write. */
-    private void notForSources(Fields fields) {
-        for (String key : DESTINATIONS_ONLY) {
-            if (fields.has(key)) {
-                problems.add(
-                        Code.IMPOSSIBLE_PAIR,
-                        fields.pointer(key),
-                        "The key " + key + " says how to write: it belongs to a destination.");
-            }
-        }
-    }
-
-    /** The connector puts the tables into it, if it knows schemas. */
-    private void schema(Fields fields, EndpointSpec spec) {
-        if (fields.text("schema") != null && !spec.settings().containsKey("schema")) {
-            problems.add(
-                    Code.CAPABILITY_MISSING,
-                    fields.pointer("schema"),
-                    "A destination of type "
-                            + spec.type()
-                            + " has no schemas: name the database in the connection.");
-        }
-    }
-
-    private void distinct(
+    void distinct(
             EndpointSpec one,
             List<String> tables,
             EndpointSpec other,

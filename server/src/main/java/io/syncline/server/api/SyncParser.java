@@ -58,7 +58,6 @@ public final class SyncParser {
                     "priority",
                     "rate_limit",
                     "security",
-                    "sources",
                     "tags",
                     "transformations",
                     "verification",
@@ -160,11 +159,11 @@ public final class SyncParser {
                 new SidesParser(
                                 new EndpointParser(connectors, registry, references, problems),
                                 problems)
-                        .parse(fields);
+                        .parse(fields, intent.direction());
         RetryPolicy retry = Policies.retry(fields);
         ExistingData existing = Policies.existing(fields);
         boolean twoWay = intent.direction() == Direction.BI_DIRECTIONAL;
-        Merging merging = new MergingParser(problems).parse(fields, twoWay);
+        Merging merging = new MergingParser(sides, problems).parse(fields, twoWay);
         RowsParser.AppendOnly appendOnly =
                 twoWay ? RowsParser.AppendOnly.NONE : Policies.conflicts(fields, problems);
         Fields validation = fields.object("validation");
@@ -172,7 +171,9 @@ public final class SyncParser {
         SchemaChanges evolution = Policies.evolution(fields);
         Applying applying = Policies.applying(fields);
         List<String> notes = new ArrayList<>();
-        ShapeRules shape = sides.rows().rules(fields, validation, appendOnly);
+        int legs = Math.max(sides.destinations().size(), 1 + sides.further().size());
+        ShapeRules read = sides.rows().rules(fields, validation, appendOnly);
+        ShapeRules shape = sides.further().isEmpty() ? read : StarParser.spread(read, legs);
         Policies.references(validation, notes);
         validation.finish(Set.of());
         Guards guards = GuardsParser.parse(fields, problems, sides.tolerance());
@@ -184,9 +185,6 @@ public final class SyncParser {
         if (!problems.none() || source == null || name == null) {
             return new Wanted.Bad(problems.all());
         }
-        List<EndpointSpec> ends = new ArrayList<>(sides.destinations());
-        ends.add(source);
-        PerformanceParser.note(performance.use(), ends.stream(), connectors, notes);
         SyncDefinition definition =
                 new SyncDefinition(
                         id,
@@ -194,6 +192,7 @@ public final class SyncParser {
                         intent.direction(),
                         intent.mode(),
                         source,
+                        sides.further(),
                         sides.destinations(),
                         sides.tables(),
                         sides.collections(),
@@ -211,6 +210,7 @@ public final class SyncParser {
                                 merging),
                         intent.wording(),
                         nowMillis);
+        PerformanceParser.note(performance.use(), definition.ends().stream(), connectors, notes);
         return new Wanted.Good(definition, run.dryRun(), run.checkFirst(), sides.places(), notes);
     }
 

@@ -16,14 +16,8 @@ final class Users {
     /** Those syncs, oldest first. */
     static List<Store.Entry> of(Backend parts, String name) {
         return parts.syncs().list().stream()
-                .filter(entry -> ends(entry.definition()).stream().anyMatch(end -> is(end, name)))
+                .filter(entry -> entry.definition().ends().stream().anyMatch(end -> is(end, name)))
                 .toList();
-    }
-
-    private static List<EndpointSpec> ends(SyncDefinition definition) {
-        List<EndpointSpec> ends = new ArrayList<>(definition.destinations());
-        ends.add(definition.source());
-        return ends;
     }
 
     private static boolean is(EndpointSpec end, String name) {

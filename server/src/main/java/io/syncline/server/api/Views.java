@@ -6,6 +6,7 @@ import io.syncline.core.endpoint.Finding;
 import io.syncline.engine.sync.Check;
 import io.syncline.engine.sync.Direction;
 import io.syncline.engine.sync.EndpointSpec;
+import io.syncline.engine.sync.Leg;
 import io.syncline.engine.sync.Merging;
 import io.syncline.engine.sync.Mode;
 import io.syncline.engine.sync.Parked;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
@@ -55,12 +57,19 @@ final class Views {
                 .put("scope", definition.mode() == Mode.BATCH ? "full" : "incremental")
                 .put(
                         "topology",
-                        definition.destinations().size() == 1 ? "one_to_one" : "one_to_many");
+                        !definition.further().isEmpty()
+                                ? "many_to_one"
+                                : definition.destinations().size() == 1
+                                        ? "one_to_one"
+                                        : "one_to_many");
     }
 
     /** The whole definition, as it may be shown. */
     static void definition(ObjectNode into, SyncDefinition definition) {
         endpoint(into.putObject("source"), definition.source());
+        if (!definition.further().isEmpty()) {
+            sources(into.putArray("sources"), definition);
+        }
         ArrayNode destinations = into.putArray("destinations");
         definition.destinations().forEach(spec -> endpoint(destinations.addObject(), spec));
         if (definition.tables().isEmpty()) {
@@ -89,6 +98,18 @@ final class Views {
         into.put("existing_data", word(definition.existing()));
         into.put("parallel_workers", definition.workers());
         into.put("created_at", time(definition.createdMillis()));
+    }
+
+    private static void sources(ArrayNode into, SyncDefinition definition) {
+        List<String> ranking = definition.options().merging().ranking();
+        for (Leg leg : definition.legs()) {
+            ObjectNode source = into.addObject();
+            endpoint(source, leg.source());
+            texts(source.putArray("tables"), leg.tables());
+            texts(source.putArray("collections"), leg.collections());
+            int rank = ranking.indexOf(leg.source().name());
+            source.put("priority", rank < 0 ? null : Integer.valueOf(rank + 1));
+        }
     }
 
     private static void merging(ObjectNode into, SyncDefinition definition) {
@@ -157,6 +178,7 @@ final class Views {
 
     /** What a comparison found, without the keys that differ. */
     static void found(ObjectNode into, Verification found) {
+        into.put("source", found.source());
         into.put("destination", found.destination());
         into.put("equal", found.equal());
         into.put("tables", found.tables());

@@ -12,7 +12,7 @@ public sealed interface Wanted {
      * @param definition the sync
      * @param dryRun report, and write nothing
      * @param checkFirst look at both ends before configuring
-     * @param places where the source and each destination stand in the body, as JSON pointers
+     * @param places where the ends stand in the body, as JSON pointers
      * @param notes what was understood differently from how it was written, one sentence each
      */
     record Good(
@@ -29,9 +29,10 @@ public sealed interface Wanted {
     }
 
     /** Where the ends stand in the body, as JSON pointers. */
-    record Places(String source, List<String> destinations) {
-        /** Copies the list. */
+    record Places(List<String> sources, List<String> destinations) {
+        /** Copies the lists. */
         public Places {
+            sources = List.copyOf(sources);
             destinations = List.copyOf(destinations);
         }
 
@@ -40,9 +41,14 @@ public sealed interface Wanted {
             if (!noted.pointer().isEmpty()) {
                 return noted.pointer();
             }
-            return noted.destination() == Check.Noted.SOURCE
-                    ? source
-                    : destinations.get(noted.destination());
+            // Several sources share a destination, as several destinations do a source.
+            return noted.end() < 0
+                    ? at(sources, Check.Noted.SOURCE - noted.end())
+                    : at(destinations, noted.end());
+        }
+
+        private static String at(List<String> places, int leg) {
+            return places.get(Math.min(leg, places.size() - 1));
         }
     }
 

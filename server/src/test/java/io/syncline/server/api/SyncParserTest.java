@@ -1,10 +1,12 @@
 package io.syncline.server.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.syncline.core.endpoint.Code;
 import io.syncline.core.endpoint.Secret;
 import io.syncline.engine.sync.Connectors;
+import io.syncline.engine.sync.Leg;
 import io.syncline.engine.sync.Mode;
 import io.syncline.engine.sync.Performance;
 import io.syncline.server.config.References;
@@ -63,6 +65,31 @@ class SyncParserTest {
         assertThat(wrongBodies()).hasSizeGreaterThanOrEqualTo(30);
         assertThat(codes).hasSizeGreaterThanOrEqualTo(15);
         assertThat(severalAtOnce).hasSizeGreaterThanOrEqualTo(2);
+    }
+
+    @Test
+    void severalSourcesAreLegsThatShareADestinationAndRankByTheirPriority() {
+        Wanted.Good good =
+                good(
+                        "{'name':'n','type':'bi_directional','sources':["
+                                + "{'name':'b','connection':'postgresql://u:p@b/x','priority':20,"
+                                + "'tables':['t'],'collections':['s']},"
+                                + "{'connection':'mysql://u:p@c/y'},"
+                                + "{'name':'a','connection':'mysql://u:p@a/y','priority':3}],"
+                                + "'destination':{'type':'unified_database',"
+                                + "'connection':'postgresql://u:p@z/z'},"
+                                + "'initial_load':'a_wins',"
+                                + "'conflict_resolution':'marketplace_priority'}");
+        assertThat(good.definition().legs())
+                .extracting(leg -> leg.source().name(), leg -> leg.tables(), Leg::collections)
+                .containsExactly(
+                        tuple("b", List.of("t"), List.of("s")),
+                        tuple("source_2", List.of(), List.of()),
+                        tuple("a", List.of(), List.of()));
+        assertThat(good.definition().legs())
+                .extracting(leg -> leg.destination().type())
+                .containsOnly("postgresql");
+        assertThat(good.definition().options().merging().ranking()).containsExactly("a", "b");
     }
 
     @Test

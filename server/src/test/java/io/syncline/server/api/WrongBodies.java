@@ -39,6 +39,7 @@ public final class WrongBodies {
     public static List<Wrong> all() {
         List<Wrong> all = new ArrayList<>(sync());
         all.addAll(WrongRows.all());
+        all.addAll(WrongStars.all());
         return all;
     }
 
@@ -111,8 +112,8 @@ public final class WrongBodies {
                         "'conflictResolution':{'strategy':'source_wins','customRules':[{'field':'a'}]}",
                         "NOT_BUILT /conflictResolution/customRules"),
                 beside(
-                        "'sources':[{'name':'a'}],'transformations':{'a':'b'}",
-                        "NOT_BUILT /sources",
+                        "'alerting':[{'name':'a'}],'transformations':{'a':'b'}",
+                        "NOT_BUILT /alerting",
                         "NOT_BUILT /transformations"),
                 beside(
                         "'options':{'parallel_workers':0}",

@@ -16,6 +16,8 @@ import io.syncline.engine.sync.Direction;
 import io.syncline.engine.sync.EndpointSpec;
 import io.syncline.engine.sync.Execution;
 import io.syncline.engine.sync.ExistingData;
+import io.syncline.engine.sync.FurtherSource;
+import io.syncline.engine.sync.Merging;
 import io.syncline.engine.sync.Mode;
 import io.syncline.engine.sync.Parked;
 import io.syncline.engine.sync.RetryPolicy;
@@ -63,6 +65,41 @@ public final class StoreSamples {
                 16,
                 ExistingData.ADOPT,
                 1_700_000_000_000L);
+    }
+
+    /** A definition of a star, whose sources rank. */
+    public static SyncDefinition star(String id) {
+        SyncDefinition plain = plainDefinition(id);
+        Merging asking = Merging.asking();
+        Merging ranked =
+                new Merging(
+                        asking.standard(),
+                        asking.collections(),
+                        Merging.Initial.A_WINS,
+                        null,
+                        false,
+                        List.of("second", "a"));
+        return new SyncDefinition(
+                id,
+                "star",
+                Direction.BI_DIRECTIONAL,
+                Mode.REAL_TIME,
+                plain.source(),
+                List.of(
+                        new FurtherSource(
+                                new EndpointSpec("second", "mariadb", Map.of("password", PASSWORD)),
+                                List.of("users"),
+                                List.of("public.users"))),
+                plain.destinations(),
+                plain.tables(),
+                plain.collections(),
+                null,
+                plain.retry(),
+                1,
+                ExistingData.FILL,
+                plain.options().with(ranked),
+                plain.wording(),
+                0);
     }
 
     /** A definition with nothing in it that may be left out. */

@@ -141,6 +141,14 @@ public interface StoredSyncsContract extends StoreUnderTest {
         assertThat(store().execution("exec_9")).isNull();
     }
 
+    /** Sources, their tables and their ranks. */
+    @Test
+    default void aStarIsKept() {
+        SyncDefinition star = StoreSamples.star("sync_a");
+        store().add(star);
+        assertThat(Objects.requireNonNull(store().sync("sync_a")).definition()).isEqualTo(star);
+    }
+
     /** What was asked of a run, and how a sync was asked for, are kept as they were said. */
     @Test
     default void whatWasAskedForIsKept() {

@@ -1,0 +1,236 @@
+package io.syncline.server.api;
+
+import io.syncline.core.endpoint.Code;
+import io.syncline.engine.shape.ShapeRules;
+import io.syncline.engine.sync.Direction;
+import io.syncline.engine.sync.EndpointSpec;
+import io.syncline.engine.sync.FurtherSource;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** Reads several sources and the one destination that they share. For one thread. */
+final class StarParser {
+    static final String SOURCES = "sources";
+
+    /** Understood in one of several sources and refused, until they do something. */
+    static final Set<String> NOT_BUILT = Set.of("filter", "filters", "query", "role", "weight");
+
+    private static final int SOURCES_MAX = 32;
+
+    /** A source as it was read. */
+    private record Read(
+            EndpointSpec spec,
+            List<String> tables,
+            List<String> collections,
+            @Nullable Integer priority,
+            String pointer) {
+        /** The names of its tables at the destination. */
+        List<String> there() {
+            return collections.isEmpty() ? tables : collections;
+        }
+    }
+
+    private final SidesParser sides;
+    private final EndpointParser endpoints;
+    private final EndKeys keys;
+    private final Problems problems;
+
+    StarParser(SidesParser sides, EndpointParser endpoints, EndKeys keys, Problems problems) {
+        this.sides = sides;
+        this.endpoints = endpoints;
+        this.keys = keys;
+        this.problems = problems;
+    }
+
+    /** Reads the members that name them. */
+    SidesParser.Sides parse(Fields body, Direction direction) {
+        for (String key : SidesParser.SOURCES) {
+            if (body.node(key) != null) {
+                impossible(body.pointer(key), "Write " + SOURCES + " or " + key + ", not both.");
+            }
+        }
+        if (direction != Direction.BI_DIRECTIONAL) {
+            impossible(
+                    body.pointer(SOURCES),
+                    "The key sources is for syncs that go both ways: bi_directional.");
+        }
+        List<Read> sources = sources(body);
+        Set<String> tables = new LinkedHashSet<>();
+        boolean all = sources.stream().anyMatch(each -> each.tables().isEmpty());
+        sources.forEach(each -> tables.addAll(each.tables()));
+        RowsParser rows = new RowsParser(all ? List.of() : List.copyOf(tables), problems);
+        List<SidesParser.Placed> ends = sides.destinations(body);
+        if (ends.size() > 1) {
+            impossible(ends.get(1).pointer(), "Several sources share one destination.");
+        }
+        Map<String, Duration> tolerance = new TreeMap<>();
+        EndpointSpec destination =
+                ends.isEmpty() ? null : destination(ends.getFirst(), rows, body, tolerance);
+        names(sources, destination, ends);
+        for (int i = 0; i < sources.size(); i++) {
+            apart(sources.get(i), sources.subList(0, i), destination);
+        }
+        return new SidesParser.Sides(
+                sources.isEmpty() ? null : sources.getFirst().spec(),
+                sources.stream()
+                        .skip(1)
+                        .map(
+                                each ->
+                                        new FurtherSource(
+                                                each.spec(), each.tables(), each.collections()))
+                        .toList(),
+                ranking(sources),
+                destination == null ? List.of() : List.of(destination),
+                sources.isEmpty() ? List.of() : sources.getFirst().tables(),
+                sources.isEmpty() ? List.of() : sources.getFirst().collections(),
+                tolerance,
+                new Wanted.Places(
+                        sources.stream().map(Read::pointer).toList(),
+                        ends.stream().map(SidesParser.Placed::pointer).limit(1).toList()),
+                rows);
+    }
+
+    private void impossible(String pointer, String message) {
+        problems.add(Code.IMPOSSIBLE_PAIR, pointer, message);
+    }
+
+    private List<Read> sources(Fields body) {
+        JsonNode node = body.node(SOURCES);
+        List<Read> sources = new ArrayList<>();
+        if (node == null || !node.isArray()) {
+            problems.add(
+                    Code.WRONG_TYPE, body.pointer(SOURCES), "A list of sources is expected here.");
+            return sources;
+        }
+        if (node.isEmpty() || node.size() > SOURCES_MAX) {
+            problems.add(
+                    Code.OUT_OF_RANGE,
+                    body.pointer(SOURCES),
+                    "From 1 to " + SOURCES_MAX + " sources are expected here.");
+            return sources;
+        }
+        for (int i = 0; i < node.size(); i++) {
+            Read read = source(node.get(i), body.pointer(SOURCES) + "/" + i, i + 1);
+            if (read != null) {
+                sources.add(read);
+            }
+        }
+        return sources;
+    }
+
+    private @Nullable Read source(JsonNode node, String pointer, int number) {
+        JsonNode opened = endpoints.opened(node, pointer);
+        if (opened == null) {
+            return null;
+        }
+        Fields fields = Fields.of(opened, pointer, problems);
+        List<String> tables = keys.tables(fields);
+        List<String> collections = keys.collections(fields, tables);
+        Integer priority = fields.whole("priority", 1, Integer.MAX_VALUE);
+        keys.notForSources(fields);
+        EndpointSpec spec = endpoints.parse(fields, "source_" + number);
+        if (spec == null) {
+            return null;
+        }
+        fields.finish(NOT_BUILT);
+        String reference = spec.reference();
+        EndpointSpec named =
+                reference == null || fields.has("name")
+                        ? spec
+                        : new EndpointSpec(reference, spec.type(), spec.settings());
+        return new Read(named, tables, collections, priority, pointer);
+    }
+
+    private @Nullable EndpointSpec destination(
+            SidesParser.Placed placed,
+            RowsParser rows,
+            Fields body,
+            Map<String, Duration> tolerance) {
+        JsonNode opened = endpoints.opened(placed.node(), placed.pointer());
+        if (opened == null) {
+            return null;
+        }
+        Fields fields = Fields.of(opened, placed.pointer(), problems);
+        rows.destination(fields, List.of());
+        Duration own = Replication.tolerance(fields);
+        Duration late = own == null ? Replication.tolerance(body) : own;
+        EndpointSpec spec = endpoints.parse(fields, "destination");
+        if (spec == null) {
+            return null;
+        }
+        keys.schema(fields, spec);
+        fields.finish(SidesParser.DESTINATION_NOT_BUILT);
+        if (late != null) {
+            tolerance.put(spec.name(), late);
+        }
+        return spec;
+    }
+
+    private void names(
+            List<Read> sources,
+            @Nullable EndpointSpec destination,
+            List<SidesParser.Placed> destinations) {
+        Set<String> names = new HashSet<>();
+        Set<Integer> priorities = new HashSet<>();
+        for (Read source : sources) {
+            name(names, source.spec().name(), source.pointer());
+            Integer priority = source.priority();
+            if (priority != null && !priorities.add(priority)) {
+                impossible(
+                        source.pointer() + "/priority",
+                        "Two sources have the priority " + priority + ": it ranks them.");
+            }
+        }
+        if (destination != null) {
+            name(names, destination.name(), destinations.getFirst().pointer());
+        }
+    }
+
+    private void name(Set<String> names, String name, String pointer) {
+        if (!names.add(name)) {
+            problems.add(
+                    Code.BAD_NAME,
+                    pointer + "/name",
+                    "Two endpoints have the name " + Words.quoted(name) + ".");
+        }
+    }
+
+    private void apart(Read source, List<Read> before, @Nullable EndpointSpec destination) {
+        for (Read other : before) {
+            sides.distinct(
+                    other.spec(), other.tables(), source.spec(), source.tables(), source.pointer());
+        }
+        if (destination != null) {
+            sides.distinct(
+                    source.spec(), source.tables(), destination, source.there(), source.pointer());
+        }
+    }
+
+    /** The names of those that have a priority, 1 first. */
+    private static List<String> ranking(List<Read> sources) {
+        Map<Integer, String> ranked = new TreeMap<>();
+        for (Read source : sources) {
+            if (source.priority() != null) {
+                ranked.put(source.priority(), source.spec().name());
+            }
+        }
+        return List.copyOf(ranked.values());
+    }
+
+    /** The same rules along each leg: all sources' rows become rows of one destination. */
+    static ShapeRules spread(ShapeRules shape, int legs) {
+        return shape.destinations().isEmpty()
+                ? shape
+                : new ShapeRules(
+                        Collections.nCopies(legs, shape.destinations().getFirst()), shape.secret());
+    }
+}
