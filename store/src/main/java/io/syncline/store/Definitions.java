@@ -2,7 +2,6 @@ package io.syncline.store;
 
 import io.syncline.engine.evolve.SchemaChanges;
 import io.syncline.engine.mirror.Applying;
-import io.syncline.engine.sync.Checks;
 import io.syncline.engine.sync.Direction;
 import io.syncline.engine.sync.EndpointSpec;
 import io.syncline.engine.sync.ExistingData;
@@ -31,8 +30,6 @@ import org.jspecify.annotations.Nullable;
  */
 record Definitions(Sealing sealing) {
     private static final long VERSION = 1;
-    private static final String SCHEMA = "schema";
-    private static final String CHECKSUMS = "checksums";
 
     /** The text of a definition; no setting's value can be read in it. */
     String text(SyncDefinition definition) {
@@ -70,7 +67,7 @@ record Definitions(Sealing sealing) {
         json.put("retry", retry(definition.retry()));
         json.put("workers", definition.workers());
         json.put("existing", definition.existing().name());
-        json.put("checks", checks(definition.options().checks()));
+        json.put("checks", ChecksText.of(definition.options().checks()));
         json.put("evolution", definition.options().evolution().name());
         json.put("applying", definition.options().applying().name());
         json.put("performance", performance(definition.options().performance()));
@@ -140,7 +137,7 @@ record Definitions(Sealing sealing) {
                 Math.toIntExact(json.number("workers")),
                 ExistingData.valueOf(json.text("existing")),
                 new Options(
-                        checks(json.members().get("checks")),
+                        ChecksText.read(json.members().get("checks")),
                         GuardsText.read(json.members().get("guards")),
                         ShapeText.read(json.members().get("shape"), id, sealing),
                         evolution(json.members().get("evolution")),
@@ -185,25 +182,6 @@ record Definitions(Sealing sealing) {
                 RetryPolicy.Backoff.valueOf(json.text("backoff")),
                 Duration.parse(json.text("first")),
                 Duration.parse(json.text("longest")));
-    }
-
-    /** The names of those that are made. */
-    private static List<String> checks(Checks checks) {
-        List<String> made = new ArrayList<>();
-        if (checks.schema()) {
-            made.add(SCHEMA);
-        }
-        if (checks.checksums()) {
-            made.add(CHECKSUMS);
-        }
-        return made;
-    }
-
-    /** Definitions of the first days have no checks and no wording: they had the standard ones. */
-    private static Checks checks(@Nullable Object json) {
-        return json instanceof List<?> made
-                ? new Checks(made.contains(SCHEMA), made.contains(CHECKSUMS))
-                : Checks.standard();
     }
 
     /** Definitions of the first days had no word for it. */

@@ -87,11 +87,14 @@ public record Again(Store store, Owner owner) {
                 .map(Map.Entry::getKey)
                 .filter(name -> name.equals(table) || name.endsWith("." + table))
                 .findFirst()
-                .orElseThrow(
-                        () ->
-                                new EndpointException(
-                                        EndpointException.Kind.MISCONFIGURED,
-                                        Code.UNKNOWN_COLLECTION,
-                                        "The sync copies no table " + table));
+                .orElseThrow(() -> unknown(table));
+    }
+
+    /** No table of this name is among those of a sync. */
+    static EndpointException unknown(String table) {
+        return new EndpointException(
+                EndpointException.Kind.MISCONFIGURED,
+                Code.UNKNOWN_COLLECTION,
+                "The sync copies no table " + table);
     }
 }

@@ -63,6 +63,7 @@ final class Beside {
             String problem =
                     switch (each.errand()) {
                         case Proof proof -> chronicle.proven(each.run(), proof);
+                        case PairRereading looked -> chronicle.failed(each.run(), looked.problem());
                         case CatchUp _, Rereading _ -> null;
                     };
             SyncState state = problem == null ? SyncState.COMPLETED : SyncState.FAILED;

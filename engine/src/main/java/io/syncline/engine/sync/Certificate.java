@@ -8,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What the latest comparison of a destination has found, to be shown to others: up to which places
@@ -37,7 +36,10 @@ public record Certificate(String syncId, Verification found) {
         if (target != null) {
             lines.put("destination position", target);
         }
-        lines.put("digest", found.digest());
+        String digest = found.digest();
+        if (digest != null) {
+            lines.put("digest", digest);
+        }
         lines.put("quiet", Boolean.toString(found.quiet()));
         lines.put("began", Instant.ofEpochMilli(found.beganMillis()).toString());
         lines.put("ended", Instant.ofEpochMilli(found.millis()).toString());
@@ -65,7 +67,7 @@ public record Certificate(String syncId, Verification found) {
                         List.of(),
                         new Verification.Places(
                                 line(lines, "source position"), lines.get("destination position")),
-                        line(lines, "digest"),
+                        lines.get("digest"),
                         Boolean.parseBoolean(line(lines, "quiet")),
                         Instant.parse(line(lines, "began")).toEpochMilli(),
                         Instant.parse(line(lines, "ended")).toEpochMilli()));
@@ -86,11 +88,17 @@ public record Certificate(String syncId, Verification found) {
         store.note(owner, flow, NOTE, null);
     }
 
+    /** When all rows of a flow had been compared for the last time, UTC; 0 if never. */
+    static long fullMillis(Store store, String flow) {
+        String text = store.note(flow, NOTE);
+        return text == null ? 0 : of(text).found().millis();
+    }
+
     /** The latest of each destination of a sync; none of one that was never compared. */
     public static List<Certificate> of(Store store, SyncDefinition definition) {
         List<Certificate> all = new ArrayList<>();
         for (String flow : definition.flows()) {
-            @Nullable String text = store.note(flow, NOTE);
+            String text = store.note(flow, NOTE);
             if (text != null) {
                 all.add(of(text));
             }

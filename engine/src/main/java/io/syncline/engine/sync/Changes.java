@@ -3,6 +3,8 @@ package io.syncline.engine.sync;
 import io.syncline.engine.store.Owner;
 import io.syncline.engine.store.Registry;
 import io.syncline.engine.store.Store;
+import io.syncline.engine.verify.Stretch;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
@@ -48,9 +50,13 @@ record Changes(Store store, Runs runs) {
         if (live == null || !definition.allTheTime()) {
             throw Engine.wrongState("Only a sync that runs all the time brings rows again");
         }
-        Again.check(store, definition, wanted);
         List<LiveFlow> flows =
                 live.all().stream().filter(flow -> wanted.concerns(flow.destination())).toList();
+        if (definition.direction() == Direction.BI_DIRECTIONAL) {
+            PairRereading errand = new PairRereading(passes(flows, wanted));
+            return runs.aside(live, Trigger.Priority.NORMAL, run -> live.reread(run, errand));
+        }
+        Again.check(store, definition, wanted);
         List<MirrorFlow> mirrors =
                 wanted.stretches().isEmpty() && !wanted.tables().isEmpty()
                         ? List.of()
@@ -66,5 +72,25 @@ record Changes(Store store, Runs runs) {
         runs.halt(id);
         new Again(store, runs.owners.takeOver(id)).copy(definition, wanted);
         return runs.direct(definition, Trigger.Priority.NORMAL, false).run();
+    }
+
+    /** Nothing is copied: whatever is wanted of a two-way sync is looked at by its loop. */
+    private static List<PairPass> passes(List<LiveFlow> flows, Resync wanted) {
+        List<Stretch> parts = new ArrayList<>(wanted.stretches());
+        wanted.tables().forEach(table -> parts.add(new Stretch.Range(table, null, null)));
+        List<PairFlow> pairs =
+                flows.stream()
+                        .filter(PairFlow.class::isInstance)
+                        .map(PairFlow.class::cast)
+                        .toList();
+        List<PairPass> passes = new ArrayList<>();
+        for (Stretch part : parts) {
+            List<PairFlow> knowing = pairs.stream().filter(each -> each.has(part)).toList();
+            if (knowing.isEmpty()) {
+                throw Again.unknown(part.collection());
+            }
+            knowing.forEach(each -> passes.add(each.pass(part)));
+        }
+        return passes;
     }
 }

@@ -113,23 +113,36 @@ final class Chronicle {
     /** What a proof of a run has found; what is wrong is returned, or null. */
     @Nullable String proven(Execution run, Proof proof) {
         for (Verification one : proof.found()) {
-            event(
-                    run.syncId(),
-                    "sync_verified",
-                    Map.of(
-                            "execution_id", run.id(),
-                            "destination", one.destination(),
-                            "equal", Boolean.toString(one.equal()),
-                            "records_compared", Long.toString(one.rows()),
-                            "records_different", Long.toString(one.differing()),
-                            "records_mended", Long.toString(proof.synced())));
+            Map<String, String> data = data(one);
+            data.put("execution_id", run.id());
+            data.put("records_mended", Long.toString(proof.synced()));
+            event(run.syncId(), "sync_verified", data);
         }
-        Errand.Problem problem = proof.problem();
+        return failed(run, proof.problem());
+    }
+
+    /** What went wrong with a run, if anything did; its message is returned, or null. */
+    @Nullable String failed(Execution run, Errand.@Nullable Problem problem) {
         if (problem == null) {
             return null;
         }
         error(run.syncId(), problem.code().text(), problem.message());
         return problem.message();
+    }
+
+    /** All rows of a destination were compared beside all runs. */
+    void compared(String syncId, Verification found) {
+        event(syncId, "sync_verified", data(found));
+    }
+
+    private static Map<String, String> data(Verification found) {
+        Map<String, String> data = new TreeMap<>();
+        data.put("destination", found.destination());
+        data.put("equal", Boolean.toString(found.equal()));
+        data.put("records_compared", Long.toString(found.rows()));
+        data.put("records_different", Long.toString(found.differing()));
+        data.put("records_waiting", Long.toString(found.waiting()));
+        return data;
     }
 
     /** Something happened. */

@@ -5,7 +5,7 @@ import io.syncline.engine.mirror.Lane;
 import org.jspecify.annotations.Nullable;
 
 /** Work that a run waits for while changes go on. A lane; what it says may be asked at any time. */
-sealed interface Errand extends Lane permits Proof, CatchUp, Rereading {
+sealed interface Errand extends Lane permits Proof, CatchUp, Rereading, PairRereading {
     /** What is wrong, in a code and words. */
     record Problem(Code code, String message) {}
 

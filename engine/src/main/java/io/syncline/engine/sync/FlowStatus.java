@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param tables how far each table's snapshot is
  * @param rows what becomes of the rows of those tables that do not go as they are
  * @param capture how the source's changes are noticed; null if nobody knows yet
+ * @param checking how far the comparison in the background is; null if there is none
  */
 public record FlowStatus(
         String from,
@@ -51,13 +52,25 @@ public record FlowStatus(
         Vitals vitals,
         List<TableProgress> tables,
         List<Rows> rows,
-        @Nullable Capture capture) {
+        @Nullable Capture capture,
+        @Nullable Checking checking) {
     /** Copies the lists. */
     public FlowStatus {
         ruled = Map.copyOf(ruled);
         tables = List.copyOf(tables);
         rows = List.copyOf(rows);
     }
+
+    /**
+     * How a comparison in the background is doing.
+     *
+     * @param rows how many rows were read in the pass that is under way; 0 between two
+     * @param found how many rows differed at rest since the process started, but for those that
+     *     wait for a person
+     * @param mended how many of these do not any more
+     * @param fullMillis when all rows had been compared for the last time, UTC; 0 if never
+     */
+    public record Checking(long rows, long found, long mended, long fullMillis) {}
 
     /**
      * What becomes of the rows of a table.

@@ -217,7 +217,7 @@ final class LiveSync implements AutoCloseable {
     }
 
     /** Lets a run end once the flows have looked at what was wanted of them. */
-    void reread(Execution with, Rereading errand) {
+    void reread(Execution with, Errand errand) {
         beside.begin(with, errand);
     }
 

@@ -214,7 +214,8 @@ final class MirrorFlow implements LiveFlow {
                         setup.plan(),
                         () -> meter.tables().isEmpty() ? store.progress(name) : meter.tables()),
                 shaped.get(),
-                look.capture());
+                look.capture(),
+                null);
     }
 
     @Override

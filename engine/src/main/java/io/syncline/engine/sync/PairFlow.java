@@ -18,6 +18,8 @@ import io.syncline.engine.store.Owner;
 import io.syncline.engine.store.Store;
 import io.syncline.engine.twoway.TwoWay;
 import io.syncline.engine.twoway.TwoWaySetup;
+import io.syncline.engine.verify.Stretch;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,9 +40,9 @@ final class PairFlow implements LiveFlow {
     private final EndWatch there;
     private final PairWatch look;
     private final PairVerifying verifying;
+    private final @Nullable PairScrubbing scrubbing;
     private final Store store;
-    private Lanes.@Nullable Handle lane;
-    private Lanes.@Nullable Handle watch;
+    private final List<Lanes.Handle> going = new ArrayList<>();
 
     PairFlow(
             SyncDefinition definition,
@@ -80,17 +82,22 @@ final class PairFlow implements LiveFlow {
         this.verifying = new PairVerifying(owner, leg, setup, flow, ours, theirs, store, context);
         this.here = watch(ours, Which.OURS, guards, context);
         this.there = watch(theirs, Which.THEIRS, guards, context);
-        this.look =
-                new PairWatch(
-                        here,
-                        there,
-                        destination,
-                        setup,
-                        flow,
-                        guards,
-                        context,
-                        (type, code, message, more) ->
-                                told.alarm(definition.id(), leg, type, code, message, more));
+        Alarms alarms =
+                (type, code, message, more) ->
+                        told.alarm(definition.id(), leg, type, code, message, more);
+        this.look = new PairWatch(here, there, destination(), setup, flow, guards, context, alarms);
+        Checks.Continuous continuous = definition.options().checks().continuous();
+        this.scrubbing =
+                continuous == null || !definition.allTheTime()
+                        ? null
+                        : new PairScrubbing(
+                                verifying,
+                                flow::status,
+                                continuous,
+                                guards.reading(),
+                                context,
+                                alarms,
+                                found -> told.compared(definition.id(), found));
     }
 
     private EndWatch watch(Endpoint end, Which which, Guards guards, Context context) {
@@ -118,8 +125,11 @@ final class PairFlow implements LiveFlow {
 
     @Override
     public void start(Lanes lanes) {
-        lane = lanes.start(name, flow);
-        watch = lanes.start(name + "-watch", look);
+        going.add(lanes.start(name, flow));
+        going.add(lanes.start(name + "-watch", look));
+        if (scrubbing != null) {
+            going.add(lanes.start(name + "-scrub", scrubbing));
+        }
     }
 
     @Override
@@ -189,7 +199,8 @@ final class PairFlow implements LiveFlow {
                 FlowStatus.TableProgress.of(
                         setup.plan(), () -> loop == null ? store.progress(name) : loop.progress()),
                 List.of(),
-                here.capture());
+                here.capture(),
+                scrubbing == null ? null : scrubbing.now());
     }
 
     @Override
@@ -200,6 +211,16 @@ final class PairFlow implements LiveFlow {
     @Override
     public long repair() {
         return verifying.repair();
+    }
+
+    /** Whether a part is of one of its tables. */
+    boolean has(Stretch stretch) {
+        return verifying.of(stretch).findFirst().isPresent();
+    }
+
+    /** Begins a look at a part of one of its tables. */
+    PairPass pass(Stretch stretch) {
+        return verifying.pass(stretch);
     }
 
     /** Hands something a person wants to the loop; false if there is none just now. */
@@ -235,12 +256,7 @@ final class PairFlow implements LiveFlow {
     @Override
     public void close() {
         verifying.close();
-        if (lane != null) {
-            lane.stop();
-        }
-        if (watch != null) {
-            watch.stop();
-        }
+        going.forEach(Lanes.Handle::stop);
         flow.close();
         ours.close();
         theirs.close();

@@ -1,8 +1,10 @@
 package io.syncline.engine.sync;
 
 import io.syncline.core.change.RowId;
+import io.syncline.core.endpoint.Code;
 import io.syncline.core.endpoint.Context;
 import io.syncline.core.endpoint.Endpoint;
+import io.syncline.core.endpoint.EndpointException;
 import io.syncline.core.endpoint.Position;
 import io.syncline.core.merge.Which;
 import io.syncline.engine.facing.Facings;
@@ -15,11 +17,16 @@ import io.syncline.engine.twoway.TwoWaySetup;
 import io.syncline.engine.verify.Compare.Differing;
 import io.syncline.engine.verify.PairCompare;
 import io.syncline.engine.verify.Paired;
+import io.syncline.engine.verify.Scrub;
+import io.syncline.engine.verify.Stretch;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** Compares both ends of a two-way flow that runs, and mends through its loop. */
 final class PairVerifying {
@@ -35,6 +42,7 @@ final class PairVerifying {
     private final Endpoint theirs;
     private final Store store;
     private final Context context;
+    private volatile long fullMillis;
     private volatile boolean closed;
 
     PairVerifying(
@@ -54,6 +62,7 @@ final class PairVerifying {
         this.theirs = theirs;
         this.store = store;
         this.context = context;
+        this.fullMillis = Certificate.fullMillis(store, leg.flow());
     }
 
     /** Compares everything, and keeps what was found. */
@@ -61,21 +70,76 @@ final class PairVerifying {
         long began = context.wallMillis();
         long moved = moved();
         List<Paired> collections = collections();
-        PairCompare.Result result = new PairCompare(collections, this::settled).run();
+        PairCompare.Result result = compare(collections).run();
         Map<Which, Position> heads = lane.heads();
         boolean quiet = settled(heads) && moved() == moved;
-        Verification found =
+        return kept(
                 of(
                         leg,
                         collections.size(),
                         result,
                         waiting(store, leg.flow(), result),
-                        new Verification.Places(
-                                token(heads, Which.OURS), token(heads, Which.THEIRS)),
+                        places(heads),
                         quiet,
                         began,
-                        context.wallMillis());
+                        context.wallMillis()));
+    }
+
+    private Verification kept(Verification found) {
+        fullMillis = found.millis();
         return Certificate.keep(store, owner, leg.flow(), found);
+    }
+
+    /** When all rows had been compared for the last time, UTC; 0 if never. */
+    long fullMillis() {
+        return fullMillis;
+    }
+
+    /** Begins a look at all rows, so many at a time. */
+    PairPass pass(int rowsAtOnce) {
+        List<Paired> all = collections();
+        Scrub scrub = new Scrub(all, rowsAtOnce);
+        return new PairPass(this, setup.facings(), all.size(), scrub, compare(all), moved(), now());
+    }
+
+    /** Begins a look at a part of a table that it has. */
+    PairPass pass(Stretch stretch) {
+        Paired rows = of(stretch).findFirst().orElseThrow();
+        Scrub scrub = new Scrub(rows, stretch, ROWS_AT_ONCE);
+        return new PairPass(
+                this, setup.facings(), 1, scrub, compare(List.of(rows)), moved(), now());
+    }
+
+    /** The table of a part, by the source's name of it, with its schema or without. */
+    Stream<Paired> of(Stretch stretch) {
+        String table = stretch.collection();
+        return collections().stream()
+                .filter(each -> each.table().equals(table) || each.table().endsWith("." + table));
+    }
+
+    /** What a pass that is over comes to; keeps it. */
+    Verification passed(PairPass pass) {
+        Map<Which, Position> heads = lane.heads();
+        if (!settled(heads)) {
+            throw new EndpointException(
+                    EndpointException.Kind.TRANSIENT,
+                    Code.NO_PROGRESS,
+                    "The ends of " + leg.destination().name() + " did not come to rest");
+        }
+        return kept(pass.found(leg, places(heads), moved() == pass.moved(), now()));
+    }
+
+    /** Whether what a pass goes by is what the flow goes by. */
+    boolean current(PairPass pass) {
+        return Objects.equals(setup.facings(), pass.facings());
+    }
+
+    private long now() {
+        return context.wallMillis();
+    }
+
+    private static Verification.Places places(Map<Which, Position> heads) {
+        return new Verification.Places(token(heads, Which.OURS), token(heads, Which.THEIRS));
     }
 
     /** What a comparison of two ends comes to. */
@@ -114,16 +178,24 @@ final class PairVerifying {
 
     /** How many of the rows that differ wait for a person. */
     static long waiting(Store store, String flow, PairCompare.Result result) {
-        List<RowId> ids = result.differences().stream().map(Differing::target).toList();
-        long count = 0;
+        return waiting(store, flow, result.differences()).size();
+    }
+
+    /** Those of the rows that differ that wait for a person. */
+    Set<RowId> waiting(List<Differing> differing) {
+        return waiting(store, leg.flow(), differing);
+    }
+
+    private static Set<RowId> waiting(Store store, String flow, List<Differing> differing) {
+        List<RowId> ids = differing.stream().map(Differing::target).toList();
+        Set<RowId> waiting = new HashSet<>();
         for (int i = 0; i < ids.size(); i += ROWS_AT_ONCE) {
             List<RowId> part = ids.subList(i, Math.min(ids.size(), i + ROWS_AT_ONCE));
-            count +=
-                    store.pairs().find(flow, part).values().stream()
-                            .filter(pair -> pair.review() != null)
-                            .count();
+            store.pairs().find(flow, part).values().stream()
+                    .filter(pair -> pair.review() != null)
+                    .forEach(pair -> waiting.add(pair.id()));
         }
-        return count;
+        return waiting;
     }
 
     /** What is kept equal, as it is read; WRONG_STATE before that is known. */
@@ -133,6 +205,11 @@ final class PairVerifying {
             throw Engine.wrongState("The flow to " + leg.destination().name() + " has not begun");
         }
         return Pairing.of(faced, ours, theirs, _ -> true);
+    }
+
+    /** Compares these, once all that is written by then is dealt with. */
+    PairCompare compare(List<Paired> collections) {
+        return new PairCompare(collections, this::settled);
     }
 
     /** Has the loop look at all that differs; how many rows did. */

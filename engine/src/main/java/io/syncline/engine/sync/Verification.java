@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param waiting how many of these wait for a person
  * @param differences the differing keys, at most {@link #DIFFERENCES_MAX}
  * @param places up to where
- * @param digest stands for all rows that were compared, as both ends hold them: the same from both
+ * @param digest stands for all rows that were compared, as both ends hold them: the same from both;
+ *     null if they were compared slowly and written meanwhile
  * @param quiet whether nothing was written at either end meanwhile; else each row was compared at
  *     some moment between beginning and end
  * @param beganMillis when it began, UTC
@@ -31,7 +32,7 @@ public record Verification(
         long waiting,
         List<Difference> differences,
         Places places,
-        String digest,
+        @Nullable String digest,
         boolean quiet,
         long beganMillis,
         long millis) {

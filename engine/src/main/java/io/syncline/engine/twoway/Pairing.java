@@ -59,6 +59,7 @@ public final class Pairing {
                 endpoint,
                 layout,
                 row -> shared(Objects.requireNonNull(row), layout, facing),
+                facing::shared,
                 facing::own);
     }
 

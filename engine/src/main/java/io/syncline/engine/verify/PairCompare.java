@@ -68,22 +68,33 @@ public final class PairCompare {
             tally.add(reading.alike());
             differences.addAll(look(each, reading.suspects(), tally));
         }
+        rest();
+        return new Result(digest.rows(), differences, digest.text());
+    }
+
+    /** Which of some rows differ, by the shared ids. */
+    public List<Differing> differing(Paired rows, Collection<RowId> ids) {
+        return look(rows, ids, new Tally());
+    }
+
+    private void rest() {
         if (!settled.getAsBoolean()) {
             throw new EndpointException(
                     EndpointException.Kind.TRANSIENT,
                     Code.NO_PROGRESS,
                     "The two ends did not come to rest");
         }
-        return new Result(digest.rows(), differences, digest.text());
     }
 
-    /** Which of some rows differ, by the shared ids. */
-    List<Differing> look(Paired rows, Collection<RowId> suspects, Tally tally) {
+    private List<Differing> look(Paired rows, Collection<RowId> suspects, Tally tally) {
         List<Differing> differences = new ArrayList<>();
         Map<RowId, Seen> before = Map.of();
         List<RowId> left = List.copyOf(suspects);
         for (int round = 0; round < ROUNDS_MAX && !left.isEmpty(); round++) {
-            boolean rested = round > 0 && settled.getAsBoolean();
+            boolean rested = round > 0;
+            if (rested) {
+                rest();
+            }
             Map<RowId, Seen> moving = new HashMap<>();
             for (int i = 0; i < left.size(); i += KEYS_AT_ONCE) {
                 List<RowId> part = left.subList(i, Math.min(left.size(), i + KEYS_AT_ONCE));

@@ -2,6 +2,7 @@ package io.syncline.engine.verify;
 
 import io.syncline.core.change.Row;
 import io.syncline.core.change.RowId;
+import io.syncline.core.change.Value;
 import io.syncline.core.endpoint.Endpoint;
 import io.syncline.core.endpoint.Found;
 import io.syncline.core.endpoint.Layout;
@@ -10,6 +11,8 @@ import io.syncline.core.endpoint.Scan;
 import io.syncline.core.filter.Predicate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -26,13 +29,28 @@ public record Paired(String table, Layout shared, End here, End there) {
      * @param endpoint must be a {@link Scan} and a {@link Lookup}
      * @param layout in which to read its rows
      * @param sharing the form that both ends hold of a row of its; null of one that does not belong
+     * @param named the shared name of a row of its; null if the other end cannot name it
      * @param own its own name of a row
      */
     public record End(
             Endpoint endpoint,
             Layout layout,
             UnaryOperator<@Nullable Row> sharing,
+            Function<RowId, @Nullable RowId> named,
             UnaryOperator<RowId> own) {
+        /** The shared names of some rows of its, without those that have none. */
+        List<RowId> ids(List<Row> rows) {
+            List<RowId> ids = new ArrayList<>();
+            for (Row row : rows) {
+                List<Value> key = new ArrayList<>();
+                layout.key().forEach(name -> key.add(Objects.requireNonNull(row.get(name), name)));
+                RowId id = named.apply(new RowId(layout.collection(), key));
+                if (id != null) {
+                    ids.add(id);
+                }
+            }
+            return ids;
+        }
 
         /** The rows of these ids in the shared form, in their order; null for what is not there. */
         List<@Nullable Row> rows(List<RowId> ids) {

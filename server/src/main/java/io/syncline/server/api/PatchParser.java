@@ -2,7 +2,7 @@ package io.syncline.server.api;
 
 import io.syncline.core.endpoint.Code;
 import io.syncline.engine.shape.ShapeRules;
-import io.syncline.engine.sync.Checks;
+import io.syncline.engine.sync.Direction;
 import io.syncline.engine.sync.Options;
 import io.syncline.engine.sync.Schedule;
 import io.syncline.engine.sync.SyncDefinition;
@@ -73,10 +73,8 @@ final class PatchParser {
                             GuardsParser.parse(fields, problems, options.guards().lagTolerance()));
         }
         Fields validation = fields.object("validation");
-        Checks checks = Policies.checks(validation);
-        if (validation.has("schema_validation") || validation.has("checksum_verification")) {
-            options = options.with(checks);
-        }
+        boolean twoWay = now.direction() == Direction.BI_DIRECTIONAL;
+        options = options.with(Policies.checks(validation, options.checks(), twoWay, problems));
         ShapeRules read = new RowsPatch(now, tables, problems).parse(fields, validation);
         ShapeRules shape =
                 now.further().isEmpty() ? read : StarParser.spread(read, now.legs().size());

@@ -23,6 +23,7 @@ final class Policies {
     private static final int WORKERS_WRITTEN_MAX = 1024;
 
     private static final String APPEND_ONLY = "append_only";
+    private static final String CONTINUOUS = "continuous_verification";
 
     private static final Set<String> STRATEGIES_NOT_BUILT =
             Set.of(
@@ -137,12 +138,44 @@ final class Policies {
         return false;
     }
 
-    /** What is looked at beside moving rows, from the body's {@code validation}. */
-    static Checks checks(Fields validation) {
-        Checks standard = Checks.standard();
+    /**
+     * What is looked at beside moving rows, from the body's {@code validation}.
+     *
+     * @param standard what holds where nothing is said
+     */
+    static Checks checks(Fields validation, Checks standard, boolean twoWay, Problems problems) {
         return new Checks(
                 validation.flag("schema_validation", standard.schema()),
-                validation.flag("checksum_verification", standard.checksums()));
+                validation.flag("checksum_verification", standard.checksums()),
+                continuous(validation, standard.continuous(), twoWay, problems));
+    }
+
+    private static Checks.@Nullable Continuous continuous(
+            Fields validation,
+            Checks.@Nullable Continuous standard,
+            boolean twoWay,
+            Problems problems) {
+        if (Limits.off(validation.node(CONTINUOUS))) {
+            return null;
+        }
+        if (!validation.has(CONTINUOUS)) {
+            return standard;
+        }
+        if (!twoWay) {
+            problems.add(
+                    Code.IMPOSSIBLE_PAIR,
+                    validation.pointer(CONTINUOUS),
+                    "The key "
+                            + CONTINUOUS
+                            + " is for syncs that go both ways; one of one way that runs all the"
+                            + " time compares at the times of its schedule.");
+        }
+        Checks.Continuous otherwise = standard == null ? Checks.Continuous.standard() : standard;
+        Fields fields = validation.object(CONTINUOUS);
+        Integer rows = fields.whole("rows_per_second", 1, Checks.Continuous.ROWS_MAX);
+        Duration every = fields.span("every", otherwise.every());
+        fields.finish(Set.of());
+        return new Checks.Continuous(rows == null ? otherwise.rowsPerSecond() : rows, every);
     }
 
     /** References are the destinations' to check; a note says what that leaves. */

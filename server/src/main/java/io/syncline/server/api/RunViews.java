@@ -159,6 +159,7 @@ final class RunViews {
                     .forEach(each -> ruled.put(each.getKey(), each.getValue()));
             rows(view.putArray("rows"), flow);
             capture(view, flow.capture());
+            checking(view, flow.checking());
         }
     }
 
@@ -183,6 +184,18 @@ final class RunViews {
                             .put("source", flow.from())
                             .put("destination", flow.destination());
             rows(leg.putArray("tables"), flow);
+        }
+    }
+
+    private static void checking(ObjectNode into, FlowStatus.@Nullable Checking checking) {
+        if (checking == null) {
+            into.putNull("checking");
+        } else {
+            into.putObject("checking")
+                    .put("rows", checking.rows())
+                    .put("found", checking.found())
+                    .put("mended", checking.mended())
+                    .put("compared_at", Views.time(checking.fullMillis()));
         }
     }
 

@@ -167,7 +167,7 @@ public final class SyncParser {
         RowsParser.AppendOnly appendOnly =
                 twoWay ? RowsParser.AppendOnly.NONE : Policies.conflicts(fields, problems);
         Fields validation = fields.object("validation");
-        Checks checks = Policies.checks(validation);
+        Checks checks = Policies.checks(validation, Checks.standard(), twoWay, problems);
         SchemaChanges evolution = Policies.evolution(fields);
         Applying applying = Policies.applying(fields);
         List<String> notes = new ArrayList<>();

@@ -4,6 +4,7 @@ import io.syncline.core.change.Row;
 import io.syncline.core.change.Value;
 import io.syncline.core.endpoint.Finding;
 import io.syncline.engine.sync.Check;
+import io.syncline.engine.sync.Checks;
 import io.syncline.engine.sync.Direction;
 import io.syncline.engine.sync.EndpointSpec;
 import io.syncline.engine.sync.Leg;
@@ -88,9 +89,7 @@ final class Views {
                 .put("initial_backoff", Spans.text(definition.retry().first()))
                 .put("max_backoff", Spans.text(definition.retry().longest()));
         merging(into, definition);
-        into.putObject("validation")
-                .put("schema_validation", definition.options().checks().schema())
-                .put("checksum_verification", definition.options().checks().checksums());
+        checks(into.putObject("validation"), definition);
         GuardsView.write(into.putObject("guards"), definition.options().guards());
         into.put("schema_changes", word(definition.options().evolution()));
         into.put("apply", word(definition.options().applying()));
@@ -109,6 +108,20 @@ final class Views {
             texts(source.putArray("collections"), leg.collections());
             int rank = ranking.indexOf(leg.source().name());
             source.put("priority", rank < 0 ? null : Integer.valueOf(rank + 1));
+        }
+    }
+
+    private static void checks(ObjectNode into, SyncDefinition definition) {
+        Checks checks = definition.options().checks();
+        into.put("schema_validation", checks.schema());
+        into.put("checksum_verification", checks.checksums());
+        Checks.Continuous continuous = checks.continuous();
+        if (definition.direction() == Direction.ONE_WAY || continuous == null) {
+            into.put("continuous_verification", "off");
+        } else {
+            into.putObject("continuous_verification")
+                    .put("rows_per_second", continuous.rowsPerSecond())
+                    .put("every", Spans.text(continuous.every()));
         }
     }
 

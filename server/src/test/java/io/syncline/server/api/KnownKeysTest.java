@@ -83,6 +83,8 @@ class KnownKeysTest {
                             Map.entry("/schema_changes", "'pause'"),
                             Map.entry("/validation/schema_validation", "false"),
                             Map.entry("/validation/checksum_verification", "true"),
+                            Map.entry("/validation/continuous_verification/rows_per_second", "7"),
+                            Map.entry("/validation/continuous_verification/every", "'2h'"),
                             Map.entry("/guards/max_deletes/rows", "7"),
                             Map.entry("/guards/max_deletes/share", "'7%'"),
                             Map.entry("/guards/max_deletes/at_least", "7"),

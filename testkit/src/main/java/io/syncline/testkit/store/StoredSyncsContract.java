@@ -168,7 +168,8 @@ public interface StoredSyncsContract extends StoreUnderTest {
                         plain.workers(),
                         plain.existing(),
                         new Options(
-                                new Checks(false, true),
+                                new Checks(
+                                        false, true, new Checks.Continuous(7, Duration.ofHours(2))),
                                 guards(),
                                 ShapeSamples.rules(),
                                 SchemaChanges.PAUSE,
