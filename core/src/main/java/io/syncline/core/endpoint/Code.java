@@ -580,6 +580,11 @@ public enum Code {
     LOG_BUDGET(6036),
     /** A destination is later than its `lag_tolerance` allows. Look at what it waits for. */
     LAG_EXCEEDED(6037),
+    /**
+     * Something at each end of a two-way sync answers what the other writes, so that a row changes
+     * back and forth. Look for triggers, jobs or another sync that write this table at both ends.
+     */
+    PING_PONG(6038),
 
     /** No API key, or one that is not good. Send `Authorization: Bearer` and the key. */
     UNAUTHORIZED(7001),

@@ -38,6 +38,7 @@ public final class Reconcile implements Lane, AutoCloseable {
     private final Census census;
     private final Backlog dirty;
     private final Untold untold;
+    private final PingPong pingPong = new PingPong();
     private final Map<Which, Position> settled;
     private final Errands errands = new Errands();
     private final Queue<RowId> asked = new ConcurrentLinkedQueue<>();
@@ -133,6 +134,7 @@ public final class Reconcile implements Lane, AutoCloseable {
         return new Round(
                 parts,
                 untold,
+                pingPong,
                 census.isMeeting(),
                 round,
                 dealt,

@@ -41,6 +41,7 @@ final class Round {
 
     private final Parts parts;
     private final Untold untold;
+    private final PingPong pingPong;
     private final Members members;
     private final boolean meeting;
     private final long number;
@@ -58,6 +59,7 @@ final class Round {
 
     /**
      * @param untold rows that earlier rounds have left to be told of
+     * @param pingPong rows that are best left alone for a while
      * @param meeting whether a row that nobody knows may have been there before the sync
      * @param read how far each end's log is read: what it told up to there has to be seen
      * @param audience what people want of some of the rows
@@ -65,6 +67,7 @@ final class Round {
     Round(
             Parts parts,
             Untold untold,
+            PingPong pingPong,
             boolean meeting,
             long number,
             List<Dirt> dirt,
@@ -72,6 +75,7 @@ final class Round {
             Audience audience) {
         this.parts = parts;
         this.untold = untold;
+        this.pingPong = pingPong;
         this.delivered = new Delivered(parts);
         this.members = new Members(parts.ours().facing());
         this.meeting = meeting;
@@ -144,6 +148,9 @@ final class Round {
         ToIntFunction<Which> place = which -> places.merge(which, 1, Integer::sum) - 1;
         for (Dirt each : moved.dealt()) {
             RowId id = each.id();
+            if (pingPong.rests(id, parts.context().nanos())) {
+                again.add(id);
+            }
             if (again.contains(id)) {
                 continue;
             }
@@ -174,6 +181,7 @@ final class Round {
         }
         parts.meter().decided(decisions);
         audience.tell(decisions, before);
+        pingPong.decided(decisions, before, parts);
     }
 
     private List<Decision> abandoned(Moves moved) {

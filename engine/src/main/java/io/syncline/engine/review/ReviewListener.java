@@ -38,4 +38,11 @@ public interface ReviewListener {
      * is void.
      */
     void reopened(RowId id, Review review);
+
+    /**
+     * Both ends change a row back and forth: it is dealt with ever more seldom while they do.
+     *
+     * @param times how often it has come back to what it was
+     */
+    default void backAndForth(RowId id, int times) {}
 }

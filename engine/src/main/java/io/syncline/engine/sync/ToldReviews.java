@@ -1,6 +1,7 @@
 package io.syncline.engine.sync;
 
 import io.syncline.core.change.RowId;
+import io.syncline.core.endpoint.Code;
 import io.syncline.core.merge.Conflict;
 import io.syncline.engine.pair.Review;
 import io.syncline.engine.review.ReviewListener;
@@ -31,6 +32,18 @@ record ToldReviews(Chronicle told, String syncId, Leg leg) implements ReviewList
     @Override
     public void reopened(RowId id, Review review) {
         told.event(syncId, "conflict_reopened", data(id, review));
+    }
+
+    @Override
+    public void backAndForth(RowId id, int times) {
+        told.alarm(
+                syncId,
+                destination,
+                "ping_pong",
+                Code.PING_PONG,
+                "A row of %s has come back to what it was %d times within minutes"
+                        .formatted(id.collection(), times),
+                Map.of("table", id.collection(), "key", Keys.text(id.key())));
     }
 
     private Map<String, String> data(RowId id, Review review) {

@@ -162,6 +162,11 @@ final class TwoWayFaults {
                         "value != null && !frozen.contains(name) && !value.equals(wanted.at(i))",
                         "value != null && !value.equals(wanted.at(i))"),
                 new Edit(
+                        "a row that goes back and forth is dealt with at once each time",
+                        LOOP + "PingPong.java",
+                        "resting.put(id, nanos + rest);",
+                        ""),
+                new Edit(
                         "a conflict is never looked at again",
                         LOOP + "Judge.java",
                         "if (before != null && before.same(now)) {",

@@ -115,6 +115,32 @@ class TwoWayRowsTest {
         assertThat(stage.writes(OURS, 1)).isLessThanOrEqualTo(1);
     }
 
+    /** Ping-pong: each end answers what the other writes; it ends by itself once they stop. */
+    @Test
+    void aRowThatGoesBackAndForthIsDealtWithSeldom() {
+        TwoWayStage stage = new TwoWayStage(LATEST);
+        TwoWayProcess process = stage.begun(1, Map.of("a", "x"));
+        for (int i = 0; i < 500; i++) {
+            stage.steps(process, 3);
+            if ("x".equals(stage.at(THEIRS, 1, "a"))) {
+                stage.user(THEIRS).puts(1, Map.of("a", "y")).commits();
+            }
+            if ("y".equals(stage.at(OURS, 1, "a"))) {
+                stage.user(OURS).puts(1, Map.of("a", "x")).commits();
+            }
+            stage.user(OURS).puts(2, Map.of("n", i)).commits();
+        }
+        assertThat(stage.writes(OURS, 1)).isLessThan(30);
+        // What is new each time is not slowed.
+        assertThat(stage.writes(THEIRS, 2)).isGreaterThan(60);
+
+        stage.time.pass(Duration.ofMinutes(2));
+        stage.settle(process);
+
+        assertThat(stage.at(OURS, 1, "a")).isEqualTo(stage.at(THEIRS, 1, "a"));
+        assertThat(stage.review(1)).isNull();
+    }
+
     /** Wrong clock: one log is late, and its edit can be seen before its time is known. */
     @Test
     void theLaterEditWinsAlsoIfItsLogIsLate() {
