@@ -127,6 +127,7 @@ final class PairFlow implements LiveFlow {
     public void start(Lanes lanes) {
         going.add(lanes.start(name, flow));
         going.add(lanes.start(name + "-watch", look));
+        going.add(lanes.start(name + "-tables", new TableWatch(setup, flow)));
         if (scrubbing != null) {
             going.add(lanes.start(name + "-scrub", scrubbing));
         }

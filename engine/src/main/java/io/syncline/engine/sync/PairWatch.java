@@ -12,15 +12,13 @@ import io.syncline.engine.twoway.TwoWay;
 import io.syncline.engine.twoway.TwoWaySetup;
 import java.time.Duration;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Looks after a two-way flow once a second: both ends, whether it gets on, and whether the tables
- * are what they were. What it knows may be asked from any thread.
+ * Looks after a two-way flow once a second: both ends, what these keep for it, and whether it gets
+ * on. What it knows may be asked from any thread.
  */
 final class PairWatch implements Lane {
     private static final Duration EVERY = Duration.ofSeconds(1);
-    private static final Duration TABLES_EVERY = Duration.ofSeconds(3);
 
     private final EndWatch ours;
     private final EndWatch theirs;
@@ -31,7 +29,8 @@ final class PairWatch implements Lane {
     private final Context context;
     private final Alarms alarms;
     private final Progress progress;
-    private long tablesLookedAt;
+    private final LogBudget ofOurs;
+    private final LogBudget ofTheirs;
     private volatile boolean stalled;
     private volatile boolean overdue;
     private volatile boolean late;
@@ -53,6 +52,8 @@ final class PairWatch implements Lane {
         this.guards = guards;
         this.context = context;
         this.alarms = alarms;
+        this.ofOurs = new LogBudget(guards.log().budgetBytes(), alarms);
+        this.ofTheirs = new LogBudget(guards.log().budgetBytes(), alarms);
         this.progress = new Progress(guards.health().progressDeadline(), context.nanos());
     }
 
@@ -62,26 +63,25 @@ final class PairWatch implements Lane {
         Map<Which, Position> places = loop == null ? Map.of() : loop.places();
         ours.look(places.get(Which.OURS));
         theirs.look(places.get(Which.THEIRS));
-        tables(loop);
+        log(Which.OURS, ours.kept(), ofOurs);
+        log(Which.THEIRS, theirs.kept(), ofTheirs);
         markers();
         tolerance();
         progress(places);
         return new Next.Wait(EVERY);
     }
 
-    /** The stream tells nothing of tables that nobody writes to, and of new ones. */
-    private void tables(@Nullable Reconcile loop) {
-        long now = context.nanos();
-        if (loop == null || now - tablesLookedAt < TABLES_EVERY.toNanos()) {
+    /** A flow that does not get on must not fill the disk of an end. */
+    private void log(Which which, long kept, LogBudget budget) {
+        if (!budget.look(kept)) {
             return;
         }
-        tablesLookedAt = now;
         try {
-            if (setup.moved()) {
-                flow.renew();
-            }
+            flow.letGo(which);
+            String why = LogBudget.words(kept, guards.log().budgetBytes()) + ": it was let go";
+            alarms.raise("flow_detached", Code.DETACHED, why, Map.of());
         } catch (EndpointException weather) {
-            // The flow meets the same, and says so.
+            // It is tried again with the next look.
             return;
         }
     }

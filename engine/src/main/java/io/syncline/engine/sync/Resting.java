@@ -6,6 +6,7 @@ import io.syncline.core.endpoint.EndpointException;
 import io.syncline.engine.mirror.Lanes;
 import io.syncline.engine.store.Owner;
 import io.syncline.engine.store.Store;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -13,18 +14,21 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The syncs that do not run, whatever the reason, whose sources keep log for them all the same: a
- * lane for each. For use under the engine's lock.
+ * The syncs that do not run, whatever the reason, whose ends keep log for them all the same: a lane
+ * for each. For use under the engine's lock.
  */
 final class Resting implements AutoCloseable {
     /**
      * A sync that rests.
      *
-     * @param source as it was opened
+     * @param ends as they were opened
      * @param watch null if nobody has to look at it
      */
     private record Rest(
-            SyncDefinition definition, EndpointSpec source, Owner owner, @Nullable Watch watch) {}
+            SyncDefinition definition,
+            List<EndpointSpec> ends,
+            Owner owner,
+            @Nullable Watch watch) {}
 
     private record Watch(RestingLog log, Lanes.Handle lane) {
         /** Waits for nothing: its source may not answer for long. */
@@ -70,8 +74,7 @@ final class Resting implements AutoCloseable {
         for (Store.Entry entry : all) {
             String id = entry.definition().id();
             // One that was never started has made nothing.
-            boolean oneWay = entry.definition().direction() == Direction.ONE_WAY;
-            if (oneWay && !running.test(id) && entry.state() != SyncState.CONFIGURED) {
+            if (!running.test(id) && entry.state() != SyncState.CONFIGURED) {
                 wanted.put(id, entry);
             }
         }
@@ -92,15 +95,16 @@ final class Resting implements AutoCloseable {
             if (owner == null) {
                 return;
             }
-            EndpointSpec source = connectors.resolved(definition.source());
+            List<EndpointSpec> ends =
+                    RestingLog.ends(definition).stream().map(connectors::resolved).toList();
             boolean same =
                     before != null
                             && before.definition().equals(definition)
-                            && before.source().equals(source)
+                            && before.ends().equals(ends)
                             && before.owner().equals(owner);
             if (!same) {
                 end(id);
-                resting.put(id, begun(definition, source, owner));
+                resting.put(id, begun(definition, ends, owner));
             }
         } catch (EndpointException e) {
             // It cannot be opened as it is configured, which its next run will say.
@@ -116,15 +120,23 @@ final class Resting implements AutoCloseable {
         };
     }
 
-    private Rest begun(SyncDefinition definition, EndpointSpec source, Owner owner) {
-        Endpoint open = connectors.open(source, definition.options().performance(), context);
+    private Rest begun(SyncDefinition definition, List<EndpointSpec> ends, Owner owner) {
+        List<Endpoint> open = new ArrayList<>();
+        try {
+            for (EndpointSpec end : ends) {
+                open.add(connectors.open(end, definition.options().performance(), context));
+            }
+        } catch (EndpointException e) {
+            open.forEach(Endpoint::close);
+            throw e;
+        }
         if (!RestingLog.needed(open, definition.options().guards().log())) {
-            open.close();
-            return new Rest(definition, source, owner, null);
+            open.forEach(Endpoint::close);
+            return new Rest(definition, ends, owner, null);
         }
         RestingLog log = new RestingLog(definition, owner, open, store, context, chronicle);
         Lanes.Handle lane = lanes.start(definition.id() + "-rest", log);
-        return new Rest(definition, source, owner, new Watch(log, lane));
+        return new Rest(definition, ends, owner, new Watch(log, lane));
     }
 
     private void end(String id) {

@@ -1,25 +1,36 @@
 package io.syncline.engine.sync;
 
+import io.syncline.core.endpoint.Code;
 import io.syncline.core.endpoint.Context;
 import io.syncline.core.endpoint.Endpoint;
 import io.syncline.core.endpoint.EndpointException;
 import io.syncline.core.endpoint.KeptLog;
+import io.syncline.core.endpoint.Selection;
 import io.syncline.core.endpoint.Source;
+import io.syncline.core.merge.Which;
 import io.syncline.engine.guard.Guards;
 import io.syncline.engine.mirror.Guarding;
 import io.syncline.engine.mirror.Holds;
 import io.syncline.engine.mirror.Lane;
 import io.syncline.engine.store.Owner;
 import io.syncline.engine.store.Store;
+import io.syncline.engine.twoway.TwoWaySetup;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
- * Looks once a second at how much log a source keeps for a sync that does not run, and lets it go
- * before the budget is used up. Whoever begins to run the sync is its owner, and ends this.
+ * Looks once a second at how much log is kept for a sync that does not run, and lets it go before
+ * the budget is used up. Whoever begins to run the sync is its owner, and ends this.
  */
 final class RestingLog implements Lane, AutoCloseable {
+    /** There while an end lets go of what it keeps. */
+    private static final String LETS_GO = "lets_go";
+
     private static final Duration EVERY = Duration.ofSeconds(1);
 
     /** A source that does not answer is asked less often. */
@@ -28,48 +39,125 @@ final class RestingLog implements Lane, AutoCloseable {
     /** One that lets nobody in waits for a person, and may lock out who knocks too often. */
     private static final Duration AFTER_REFUSAL = Duration.ofMinutes(10);
 
-    /** One destination's share of the log. */
-    private record Kept(String flow, Holds holds, LogBudget budget) {}
+    /**
+     * What an end keeps for a flow.
+     *
+     * @param letsGo lets go of it, and says why
+     */
+    private record Kept(Endpoint end, String flow, LogBudget budget, Consumer<String> letsGo) {
+        void look(long budgetBytes, BooleanSupplier gone) {
+            long kept = ((KeptLog) end).keptBytes(flow);
+            boolean again = kept >= 0 && gone.getAsBoolean();
+            if (budget.look(kept) || again) {
+                letsGo.accept(
+                        LogBudget.words(kept, budgetBytes) + " while nothing runs: it was let go");
+            }
+        }
+    }
 
-    private final Endpoint source;
+    private final List<Endpoint> ends;
+    private final SyncDefinition definition;
+    private final Owner owner;
+    private final Store store;
+    private final Chronicle told;
     private final long budgetBytes;
-    private final List<Kept> all = new ArrayList<>();
+    private final List<Runnable> looks = new ArrayList<>();
     private final Context context;
     private long askAt;
     private volatile boolean over;
 
     /**
-     * @param source closed when this ends
+     * @param ends those of {@link #ends(SyncDefinition)}; closed when this ends
      */
     RestingLog(
             SyncDefinition definition,
             Owner owner,
-            Endpoint source,
+            List<Endpoint> ends,
             Store store,
             Context context,
             Chronicle told) {
-        this.source = source;
+        this.definition = definition;
+        this.owner = owner;
+        this.ends = ends;
+        this.store = store;
+        this.told = told;
         this.context = context;
         this.askAt = context.nanos();
         this.budgetBytes = definition.options().guards().log().budgetBytes();
-        String id = definition.id();
         for (Leg leg : definition.legs()) {
-            String destination = leg.destination().name();
-            String flow = leg.flow();
-            Alarms alarms =
-                    (type, code, message, more) -> told.alarm(id, leg, type, code, message, more);
-            Holds holds =
-                    new Holds(
-                            store, owner, flow, context, hold -> told.held(id, destination, hold));
-            all.add(new Kept(flow, holds, new LogBudget(budgetBytes, alarms)));
+            if (definition.direction() == Direction.ONE_WAY) {
+                held(leg);
+            } else {
+                both(leg);
+            }
         }
     }
 
+    private Endpoint end(EndpointSpec spec) {
+        return ends.get(ends(definition).indexOf(spec));
+    }
+
+    /** What the source keeps for a destination, which is brought up to date when it comes back. */
+    private void held(Leg leg) {
+        String flow = leg.flow();
+        Holds holds =
+                new Holds(
+                        store,
+                        owner,
+                        flow,
+                        context,
+                        hold -> told.held(definition.id(), leg.destination().name(), hold));
+        Endpoint source = end(leg.source());
+        Kept kept =
+                new Kept(
+                        source,
+                        flow,
+                        new LogBudget(budgetBytes, alarms(leg)),
+                        why -> Guarding.detach(holds, (Source) source, flow, why));
+        looks.add(() -> kept.look(budgetBytes, holds::isDetached));
+    }
+
+    /** What both ends keep for each other: every row is looked at when the sync goes on. */
+    private void both(Leg leg) {
+        String flow = leg.flow();
+        Alarms alarms = alarms(leg);
+        for (Which which : Which.values()) {
+            Endpoint end = end(which == Which.OURS ? leg.source() : leg.destination());
+            String name = TwoWaySetup.nameAt(flow, which);
+            Consumer<String> letsGo =
+                    why -> {
+                        // If another owner has it, nothing of it is ours to let go.
+                        store.note(owner, flow, LETS_GO, why);
+                        alarms.raise("flow_detached", Code.DETACHED, why, Map.of());
+                        ((Source) end).forget(new Selection(name, List.of()));
+                        store.note(owner, flow, LETS_GO, null);
+                    };
+            if (end instanceof KeptLog) {
+                Kept kept = new Kept(end, name, new LogBudget(budgetBytes, alarms), letsGo);
+                looks.add(() -> kept.look(budgetBytes, () -> false));
+            }
+        }
+    }
+
+    private Alarms alarms(Leg leg) {
+        return (type, code, message, more) ->
+                told.alarm(definition.id(), leg, type, code, message, more);
+    }
+
+    /** The ends that keep log for a sync, each once. */
+    static List<EndpointSpec> ends(SyncDefinition definition) {
+        return definition.direction() == Direction.ONE_WAY
+                ? List.of(definition.source())
+                : definition.legs().stream()
+                        .flatMap(leg -> Stream.of(leg.source(), leg.destination()))
+                        .distinct()
+                        .toList();
+    }
+
     /** Whether there is anything to look at. */
-    static boolean needed(Endpoint source, Guards.Log guard) {
-        return source instanceof KeptLog
-                && source instanceof Source
-                && guard.budgetBytes() != Long.MAX_VALUE;
+    static boolean needed(List<Endpoint> ends, Guards.Log guard) {
+        return guard.budgetBytes() != Long.MAX_VALUE
+                && ends.stream().anyMatch(end -> end instanceof KeptLog && end instanceof Source);
     }
 
     @Override
@@ -80,7 +168,7 @@ final class RestingLog implements Lane, AutoCloseable {
         }
         try {
             if (!over) {
-                all.forEach(this::look);
+                looks.forEach(Runnable::run);
                 return later(EVERY);
             }
         } catch (EndpointException e) {
@@ -91,7 +179,7 @@ final class RestingLog implements Lane, AutoCloseable {
                 return later(weather ? AFTER_TROUBLE : AFTER_REFUSAL);
             }
         }
-        source.close();
+        close();
         return Next.Done.DONE;
     }
 
@@ -103,20 +191,11 @@ final class RestingLog implements Lane, AutoCloseable {
     /** After the last step. */
     @Override
     public void close() {
-        source.close();
+        ends.forEach(Endpoint::close);
     }
 
     /** Ends with the next step. From any thread. */
     void end() {
         over = true;
-    }
-
-    private void look(Kept one) {
-        long kept = ((KeptLog) source).keptBytes(one.flow());
-        boolean again = kept >= 0 && one.holds().isDetached();
-        if (one.budget().look(kept) || again) {
-            String why = LogBudget.words(kept, budgetBytes) + " while nothing runs: it was let go";
-            Guarding.detach(one.holds(), (Source) source, one.flow(), why);
-        }
     }
 }

@@ -38,7 +38,7 @@ record ToldReviews(Chronicle told, String syncId, Leg leg) implements ReviewList
     public void backAndForth(RowId id, int times) {
         told.alarm(
                 syncId,
-                destination,
+                leg,
                 "ping_pong",
                 Code.PING_PONG,
                 "A row of %s has come back to what it was %d times within minutes"

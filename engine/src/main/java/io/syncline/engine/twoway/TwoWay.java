@@ -65,6 +65,16 @@ public final class TwoWay implements Lane {
         renewed = true;
     }
 
+    /**
+     * Lets an end let go of its log for this flow; every row is looked at once the flow goes on.
+     * From any thread, also while the lane waits for an end that does not answer.
+     */
+    public void letGo(Which which) {
+        setup.startOver();
+        setup.forget(which);
+        renewed = true;
+    }
+
     /** Ends by itself once everything that is committed at both ends by now is dealt with. */
     public void finish() {
         stopAtHead = true;

@@ -8,6 +8,7 @@ import io.syncline.core.endpoint.Endpoint;
 import io.syncline.core.endpoint.EndpointException;
 import io.syncline.core.endpoint.Layout;
 import io.syncline.core.endpoint.Position;
+import io.syncline.core.endpoint.Selection;
 import io.syncline.core.endpoint.Source;
 import io.syncline.core.merge.Rules;
 import io.syncline.core.merge.Which;
@@ -79,7 +80,7 @@ public final class TwoWaySetup {
     private volatile @Nullable Plan plan;
     private volatile @Nullable Facings facings;
     private volatile Map<String, Agreed> there = Map.of();
-    private boolean anew;
+    private volatile boolean anew;
 
     /**
      * @param flow its name; the ends' own names go on from it
@@ -191,9 +192,12 @@ public final class TwoWaySetup {
                         merged.meeting(),
                         ROWS_MAX,
                         context);
+        boolean over = anew;
         Reconcile opened =
-                opening.open(anew, meter, epoch -> evolving.agree(course, epoch), listener);
-        anew = false;
+                opening.open(over, meter, epoch -> evolving.agree(course, epoch), listener);
+        if (over) {
+            anew = false;
+        }
         return opened;
     }
 
@@ -245,6 +249,12 @@ public final class TwoWaySetup {
                                         new ReplicaId(nameAt(each.getKey(), which)),
                                         new ReplicaId(each.getValue())))
                 .toList();
+    }
+
+    /** An end keeps no log for this flow any more. From any thread. */
+    void forget(Which which) {
+        Endpoint end = (which == Which.OURS ? ours : theirs).endpoint();
+        ((Source) end).forget(new Selection(nameAt(flow, which), List.of()));
     }
 
     /** The place of the latest committed change at an end; asks it. */
