@@ -121,6 +121,12 @@ public enum Code {
      * a primary key, change the mapping, or make the sync one-way.
      */
     NOT_TWO_WAY(1120),
+    /**
+     * The sync would close a circle with others, so that an edit came back to where it was made.
+     * The message says the way. Leave a table out, or keep the databases equal by one two-way sync
+     * of which one is the centre.
+     */
+    CIRCLE(1122),
     /** There is no such conflict, or not any more. List those that wait. */
     UNKNOWN_CONFLICT(1130),
     /**

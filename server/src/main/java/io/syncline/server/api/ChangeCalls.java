@@ -46,6 +46,10 @@ public final class ChangeCalls {
                                         "There already is a sync of this name.")));
             }
         }
+        Problem circle = SyncCalls.circle(parts, wanted, _ -> "/tables");
+        if (circle != null) {
+            return Complaints.of(List.of(circle));
+        }
         PatchPlan plan = PatchPlan.of(parts.syncs(), now, wanted);
         if (!plan.problems().isEmpty()) {
             return Complaints.of(plan.problems());

@@ -11,7 +11,9 @@ import io.syncline.engine.sync.Verification;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -49,6 +51,10 @@ public final class SyncCalls {
                                         "There already is a sync of this name.")));
             }
         }
+        Problem circle = circle(parts, definition, good.places()::destination);
+        if (circle != null) {
+            return Complaints.of(List.of(circle));
+        }
         Check check =
                 good.checkFirst() || good.dryRun() ? parts.syncs().check(definition) : Check.none();
         if (!check.good()) {
@@ -74,6 +80,24 @@ public final class SyncCalls {
             Views.would(body, check);
         }
         return Reply.of(good.dryRun() ? 200 : 201, body);
+    }
+
+    /**
+     * The circle that a sync would close with those there are; null if it closes none.
+     *
+     * @param place where the destination of a leg stands in the body
+     */
+    static @Nullable Problem circle(
+            Backend parts, SyncDefinition definition, IntFunction<String> place) {
+        List<SyncDefinition> others =
+                parts.syncs().list().stream().map(Store.Entry::definition).toList();
+        Circles.Closed closed = new Circles(parts.parser()::resolved).closed(definition, others);
+        return closed == null
+                ? null
+                : new Problem(
+                        Code.CIRCLE,
+                        place.apply(closed.leg()),
+                        "An edit would go in a circle: " + closed.way() + ".");
     }
 
     /** All syncs, oldest first. */

@@ -107,6 +107,11 @@ public final class SyncParser {
         }
     }
 
+    /** What an end with a name of its own in the store stands for. */
+    EndpointSpec resolved(EndpointSpec spec) {
+        return connectors.naming(registry).resolved(spec);
+    }
+
     /** The same rules, with a new secret for hashes if they need one and have none. */
     ShapeRules sealed(ShapeRules shape) {
         return shape.lacksSecret() ? shape.with(secrets.get()) : shape;

@@ -36,6 +36,11 @@ public sealed interface Wanted {
             destinations = List.copyOf(destinations);
         }
 
+        /** The place of the destination of a leg. */
+        String destination(int leg) {
+            return at(destinations, leg);
+        }
+
         /** The place of an end that a check has looked at. */
         String of(Check.Noted noted) {
             if (!noted.pointer().isEmpty()) {

@@ -97,6 +97,8 @@ class WrongConfigurationsTest {
         String nowhere = "postgresql://u:hunter2@127.0.0.1:1/x";
         String users = "NO_IDENTITY /source";
         return List.of(
+                // Another sync leads the other way.
+                wrong(pair.target().uri(), "'tables':['users']", good, "", "CIRCLE /destination"),
                 wrong(
                         good,
                         "'tables':['keyed'],'bulk_read_bytes':-1",
