@@ -26,4 +26,23 @@ class KillTwoWayTest {
             assertThat(ground.waiting()).as("conflicts for a person").isPositive();
         }
     }
+
+    /**
+     * Each row comes to the other end once, and what was edited meanwhile is neither lost nor
+     * undone.
+     */
+    @Test
+    void aServerKilledInTheMiddleOfTheFirstLoadGoesOnAndEndsEqual() throws Exception {
+        int rows = 30_000;
+        try (TwoWayGround ground = new TwoWayGround(System.nanoTime())) {
+            ground.begin(rows);
+            long first = ground.killWhileCopying(rows / 10);
+            long second = ground.killWhileCopying(rows / 2);
+            assertThat(first).isBetween(rows / 10L, rows - 1L);
+            assertThat(second).isBetween(rows / 2L, rows - 1L);
+            ground.awaitStreaming();
+            ground.awaitRest();
+            assertThat(ground.edits()).isGreaterThan(500);
+        }
+    }
 }

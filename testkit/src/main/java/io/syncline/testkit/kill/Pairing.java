@@ -62,7 +62,7 @@ record Pairing(RunningServer ours, RunningServer theirs) implements AutoCloseabl
                     "create table account " + COLUMNS,
                     "create table journal (n bigint generated always as identity" + journal,
                     "create table names (n bigint generated always as identity" + log,
-                    "insert into account select g, null, null, "
+                    "insert into account select g, 'first ' || g, null, "
                             + STOCK
                             + " from generate_series(1, "
                             + (SHARED + rows)

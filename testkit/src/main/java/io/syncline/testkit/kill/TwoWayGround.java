@@ -3,7 +3,10 @@ package io.syncline.testkit.kill;
 import io.syncline.embedded.RunningServer;
 import io.syncline.testkit.services.Services;
 import java.io.IOException;
+import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +35,7 @@ public final class TwoWayGround implements AutoCloseable {
 
     private static final Duration EQUAL_MAX = Duration.ofMinutes(3);
     private static final int EDITS_MIN = 300;
+    private static final int EDITS_COPYING = 30;
     private static final int WRONG_SHOWN = 10;
     private static final Pattern SYNC = Pattern.compile("\"sync_id\"\\s*:\\s*\"([^\"]+)\"");
     private static final Pattern STREAMING = Pattern.compile("\"phase\"\\s*:\\s*\"streaming\"");
@@ -123,6 +127,44 @@ public final class TwoWayGround implements AutoCloseable {
         return (System.nanoTime() - began) / 1_000_000;
     }
 
+    /**
+     * Kills the server once so many of the rows that were there have come to the other end, some of
+     * which were edited meanwhile, and starts it anew. Nobody writes to the other end: a row made
+     * there before it has come would be another one of the same key.
+     *
+     * @return how many had come when it was dead: not all, or the kill came too late
+     */
+    public long killWhileCopying(int copied) throws Exception {
+        edit(writers.subList(0, 1), EDITS_COPYING);
+        writers.getFirst().rest(true);
+        long end = System.nanoTime() + EQUAL_MAX.toNanos();
+        while (copied() < copied) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError("Not copied: " + state());
+            }
+            Thread.sleep(5);
+        }
+        server.kill9();
+        long come = copied();
+        server.start();
+        return come;
+    }
+
+    private long copied() throws SQLException {
+        try (Connection connection = pairing.sides(database).getLast().connect();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("select count(*) from account")) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
+    /** Lets both ends be written to a little longer, and waits until all is as it must be. */
+    public void awaitRest() throws Exception {
+        edit(EDITS_MIN);
+        settle();
+    }
+
     private void restart(RunningServer killed) throws InterruptedException {
         killed.kill9();
         Thread.sleep(random.nextInt(1000));
@@ -131,6 +173,10 @@ public final class TwoWayGround implements AutoCloseable {
 
     /** Lets the users write, and waits for so many edits of either end. */
     private void edit(int wanted) throws InterruptedException {
+        edit(writers, wanted);
+    }
+
+    private static void edit(List<BothWriter> writers, int wanted) throws InterruptedException {
         long end = System.nanoTime() + EQUAL_MAX.toNanos();
         writers.forEach(writer -> writer.rest(false));
         for (BothWriter writer : writers) {
