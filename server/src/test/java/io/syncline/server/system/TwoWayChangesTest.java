@@ -6,6 +6,8 @@ import io.syncline.engine.guard.Guards;
 import io.syncline.engine.sync.Merging;
 import io.syncline.engine.sync.SyncDefinition;
 import io.syncline.engine.sync.SyncState;
+import java.sql.Connection;
+import java.sql.SQLException;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of mass deletes and of tables that change, at either end of a two-way sync. */
@@ -61,6 +63,38 @@ class TwoWayChangesTest extends TwoAccounts {
         awaitEqual();
         assertThat(store.pairs().waiting(FLOW)).isEmpty();
         assertThat(engine.verify(SYNC)).allMatch(found -> found.equal());
+    }
+
+    /** Rows that hand unique values to each other go as one. */
+    @Test
+    void uniqueValuesAreExchanged() throws Exception {
+        run(
+                ours,
+                "ALTER TABLE account ADD UNIQUE (name)",
+                "ALTER TABLE account ADD UNIQUE (stock)");
+        run(theirs, "ALTER TABLE account ADD UNIQUE (name), ADD UNIQUE (stock)");
+        run(ours, "INSERT INTO account VALUES (1, 'a', null, 1, 1), (2, 'b', null, 2, 1)");
+        configure(Merging.Initial.REVIEW);
+        awaitEqual();
+        exchange(ours);
+        await(() -> rows(theirs).getOrDefault(1L, "").startsWith("b|null|2"));
+        awaitEqual();
+        exchange(theirs);
+        await(() -> rows(ours).getOrDefault(1L, "").startsWith("a|null|1"));
+        awaitEqual();
+        assertThat(store.pairs().waiting(FLOW)).isEmpty();
+    }
+
+    private static void exchange(Connection end) throws SQLException {
+        end.setAutoCommit(false);
+        run(end, "CREATE TEMPORARY TABLE kept AS SELECT id, name, stock FROM account");
+        run(
+                end,
+                "UPDATE account SET name = null, stock = -id",
+                "UPDATE account SET name = (SELECT name FROM kept WHERE kept.id = 3 - account.id)",
+                "UPDATE account SET stock = (SELECT stock FROM kept WHERE kept.id = 3 - account.id)");
+        end.commit();
+        end.setAutoCommit(true);
     }
 
     /** What only one end has of a row is still there after its key was changed at the other. */

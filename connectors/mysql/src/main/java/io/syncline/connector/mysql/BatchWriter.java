@@ -146,15 +146,15 @@ final class BatchWriter {
     private void exchange(List<Pending> left) throws SQLException {
         Map<String, List<Pending>> rings = new LinkedHashMap<>();
         for (Pending each : left) {
-            boolean plain = each.form() == Pending.Form.STORE || each.form() == Pending.Form.CHANGE;
-            if (plain && refused(each, Outcome.Kind.UNIQUE)) {
-                rings.computeIfAbsent(each.shape().table().name(), _ -> new ArrayList<>())
-                        .add(each);
+            Pending plain = refused(each, Outcome.Kind.UNIQUE) ? demand.plain(each) : null;
+            if (plain != null) {
+                rings.computeIfAbsent(plain.shape().table().name(), _ -> new ArrayList<>())
+                        .add(plain);
             }
         }
         for (List<Pending> ring : rings.values()) {
             for (Pending each : exchange.pass(ring)) {
-                outcomes[each.index()] = Outcome.applied();
+                outcomes[each.index()] = demand.written(each);
             }
         }
     }

@@ -80,6 +80,33 @@ final class Demand {
         return all;
     }
 
+    /**
+     * A write as it is done whatever row it meets; null if it is none of one row that stays where
+     * it is, or if that row, which is locked, is not as demanded.
+     */
+    @Nullable Pending plain(Pending write) throws SQLException {
+        if (write.form() == Pending.Form.STORE || write.form() == Pending.Form.CHANGE) {
+            return write;
+        }
+        Image after = write.write().change().after();
+        if (write.form() != Pending.Form.DEMAND || write.from() != null || after.isAbsent()) {
+            return null;
+        }
+        RowId id = before(write);
+        Image actual = image(lookup.locked(write.shape(), List.of(id)).get(id));
+        Pending.Form form = actual.isAbsent() ? Pending.Form.STORE : Pending.Form.CHANGE;
+        return met(write.write().expect(), actual) ? write.as(form) : null;
+    }
+
+    /** What became of a write that was done whatever row it met. */
+    Outcome written(Pending write) throws SQLException {
+        if (write.write().expect() instanceof Expect.Any) {
+            return Outcome.applied();
+        }
+        RowId id = write.write().change().id();
+        return new Outcome.Applied(image(lookup.locked(write.shape(), List.of(id)).get(id)));
+    }
+
     /** The row that a write meets. */
     private static RowId before(Pending write) {
         Change change = write.write().change();

@@ -50,6 +50,28 @@ final class Conditional {
         }
     }
 
+    /** Locks an item's row, and tells whether it is as demanded. */
+    boolean stands(Item item) throws SQLException {
+        Expect expect = item.write().expect();
+        return expect instanceof Expect.Any
+                || met(expect, read(rows(item), List.of(before(item))).getFirst());
+    }
+
+    /** Notes what items that demanded something have left, which were written otherwise. */
+    void written(List<Item> items) throws SQLException {
+        for (Item item : items) {
+            if (!(item.write().expect() instanceof Expect.Any)) {
+                List<RowId> id = List.of(item.write().change().id());
+                Image stored = read(rows(item), id).getFirst().image();
+                outcomes[item.index()] = new Outcome.Applied(stored);
+            }
+        }
+    }
+
+    private StoredRows rows(Item item) {
+        return new StoredRows(item.shape(), shapes);
+    }
+
     private void part(List<Item> items) throws SQLException {
         StoredRows rows = new StoredRows(items.getFirst().shape(), shapes);
         List<Found.Seen> now = read(rows, items.stream().map(Conditional::before).toList());

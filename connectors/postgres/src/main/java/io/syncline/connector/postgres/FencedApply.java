@@ -207,11 +207,11 @@ final class FencedApply {
     private void exchange() throws SQLException {
         List<Item> refused =
                 items.stream()
-                        .filter(item -> item.write().expect() instanceof Expect.Any)
                         .filter(item -> UniqueExchange.mayHelp(outcomes[item.index()]))
                         .toList();
+        Conditional conditional = new Conditional(session, shapes, outcomes);
         @Nullable Outcome[] before = outcomes.clone();
-        Set<Item> written = new UniqueExchange(session, this::write).run(refused);
+        Set<Item> written = new UniqueExchange(session, this::write, conditional).run(refused);
         for (Item item : refused) {
             if (!written.contains(item)) {
                 outcomes[item.index()] = before[item.index()];

@@ -35,6 +35,11 @@ record Item(
         return new Group(form, step, whole, tuple != null);
     }
 
+    /** The same, whatever row it meets. */
+    Item unconditional() {
+        return new Item(index, Write.any(write.change()), form, step, whole, tuple);
+    }
+
     /** Whether another item is written by the same statement. */
     boolean like(Item other) {
         return form == other.form

@@ -22,6 +22,7 @@ final class UniqueExchange {
 
     private final TargetSession session;
     private final Writer writer;
+    private final Conditional conditional;
 
     /** Writes items as if they were the only ones. */
     @FunctionalInterface
@@ -29,9 +30,13 @@ final class UniqueExchange {
         void write(List<Item> items) throws SQLException;
     }
 
-    UniqueExchange(TargetSession session, Writer writer) {
+    /**
+     * @param conditional tells whether the rows of writes that demand something are as demanded
+     */
+    UniqueExchange(TargetSession session, Writer writer, Conditional conditional) {
         this.session = session;
         this.writer = writer;
+        this.conditional = conditional;
     }
 
     /**
@@ -46,6 +51,7 @@ final class UniqueExchange {
             Item stuck = attempt(left);
             if (stuck == null) {
                 session.connection().releaseSavepoint(before);
+                conditional.written(left);
                 return new LinkedHashSet<>(left);
             }
             session.rollback(before);
@@ -57,13 +63,14 @@ final class UniqueExchange {
     /** Writes all of them, or tells one that is in the way. */
     private @Nullable Item attempt(List<Item> items) throws SQLException {
         for (Item item : items) {
-            if (!letsGo(item)) {
+            if (!conditional.stands(item) || !letsGo(item)) {
                 return item;
             }
         }
         for (Item item : items) {
             try {
-                writer.write(List.of(item));
+                // What it demands held before its values were let go.
+                writer.write(List.of(item.unconditional()));
             } catch (SQLException e) {
                 if (Refusals.kind(e) == null) {
                     throw Refusals.root(e);
