@@ -89,6 +89,12 @@ class ConflictCommandsTest {
                 .contains("syncline conflicts resolve " + id + " --take ours --if-match ")
                 .doesNotContain("geheim", "\u001b");
 
+        assertThat(good("conflicts", "assign", id, "--to", "mira", "--within", "2h").out())
+                .contains("is for mira, due: 2");
+        assertThat(good("conflicts", "list", "--assignee", "mira").out())
+                .containsPattern("pending +mira");
+        assertThat(house.run("conflicts", "assign", id).code()).isEqualTo(2);
+
         String values = house.file("values.yaml", "name: ours\n");
         assertThat(house.run("conflicts", "resolve", id, "--take", "theirs").err())
                 .contains("--yes");

@@ -1,13 +1,16 @@
 package io.syncline.store;
 
 import io.syncline.core.change.Value;
+import io.syncline.core.merge.RuleSpec;
 import io.syncline.core.merge.Ruling;
 import io.syncline.core.merge.Which;
 import io.syncline.core.wire.Wire;
 import io.syncline.engine.pair.Care;
 import io.syncline.engine.pair.Deed;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +27,8 @@ final class CareText {
     private static final String DUE = "due";
     private static final String KEEP = "keep";
     private static final String VALUES = "values";
+    private static final String STRATEGY = "strategy";
+    private static final String ESCALATED = "escalated";
 
     private CareText() {}
 
@@ -40,6 +45,9 @@ final class CareText {
         }
         json.put(ASSIGNED_TO, care.assignedTo());
         json.put(DUE, care.dueMillis());
+        if (care.escalated()) {
+            json.put(ESCALATED, true);
+        }
         return json;
     }
 
@@ -56,7 +64,11 @@ final class CareText {
                                 inner.text(REASON),
                                 ruling(inner),
                                 inner.number(MILLIS));
-        return new Care(proposal, json.maybeText(ASSIGNED_TO), maybeNumber(json, DUE));
+        return new Care(
+                proposal,
+                json.maybeText(ASSIGNED_TO),
+                maybeNumber(json, DUE),
+                Boolean.TRUE.equals(json.values().get(ESCALATED)));
     }
 
     /** A side is kept, values are chosen, or with neither of these the rules' proposals stand. */
@@ -68,6 +80,7 @@ final class CareText {
                 values.forEach((name, value) -> texts.put(name, Wire.text(value)));
                 json.put(VALUES, texts);
             }
+            case Ruling.ByStrategy(RuleSpec strategy) -> json.put(STRATEGY, strategy.tree());
             case Ruling.Proposed _ -> {}
         }
     }
@@ -76,6 +89,11 @@ final class CareText {
         String kept = json.maybeText(KEEP);
         if (kept != null) {
             return new Ruling.Keep(Which.valueOf(kept));
+        }
+        Object strategy = json.values().get(STRATEGY);
+        if (strategy != null) {
+            return new Ruling.ByStrategy(
+                    Objects.requireNonNull(RuleSpec.read(strategy, "", new ArrayList<>())));
         }
         Members texts = json.maybe(VALUES);
         if (texts == null) {

@@ -23,6 +23,7 @@ final class MergingText {
         json.put("newestBy", merging.newestBy());
         json.put("rounding", merging.rounding());
         json.put("ranking", merging.ranking());
+        json.put("review", ReviewText.terms(merging.review()));
         return json;
     }
 
@@ -47,6 +48,7 @@ final class MergingText {
                 Merging.Initial.valueOf(part.text("initial")),
                 (String) members.get("newestBy"),
                 part.kept("rounding", Boolean.class),
-                ranking);
+                ranking,
+                ReviewText.terms(members.get("review")));
     }
 }

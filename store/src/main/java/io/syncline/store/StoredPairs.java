@@ -85,6 +85,11 @@ record StoredPairs(Sql sql) implements Pairs {
     }
 
     @Override
+    public List<Pair> overdue(String flow, long nowMillis, long sinceMillis, int countMax) {
+        return WaitingRows.overdue(sql, flow, nowMillis, sinceMillis, countMax);
+    }
+
+    @Override
     public List<RowId> known(String flow, @Nullable RowId after, int countMax) {
         byte[] from = after == null ? new byte[0] : RowKey.of(after).hash();
         return sql.all(PairRows.KNOWN, row -> Wire.rowId(row.getString(1)), flow, from, countMax);

@@ -17,9 +17,13 @@ import org.jspecify.annotations.Nullable;
 final class WaitingRows {
     private static final int HASH_BYTES = 32;
 
+    /** When it is due that has been told to be so already. */
+    private static final Long TOLD = Long.MAX_VALUE;
+
     private static final String WANTED =
             "waits_since IS NOT NULL AND waits_since >= ? AND waits_since < ? AND (?::text IS NULL"
-                    + " OR waits_in = ?) AND (?::text IS NULL OR strpos(waits_for, ?) > 0)";
+                    + " OR waits_in = ?) AND (?::text IS NULL OR strpos(waits_for, ?) > 0)"
+                    + " AND (?::text IS NULL OR waits_on = ? OR ? AND waits_on IS NULL)";
 
     static final String PAGE =
             PairRows.SELECT
@@ -32,7 +36,17 @@ final class WaitingRows {
 
     private static final String COUNT = "SELECT count(*) FROM pair WHERE flow = ? AND " + WANTED;
 
+    private static final String OVERDUE =
+            PairRows.SELECT
+                    + "waits_since IS NOT NULL AND (waits_due <= ? OR waits_due IS NULL AND"
+                    + " waits_since <= ?) ORDER BY waits_since, row_hash LIMIT ?";
+
     private WaitingRows() {}
+
+    static List<Pair> overdue(
+            Sql sql, String flow, long nowMillis, long sinceMillis, int countMax) {
+        return sql.all(OVERDUE, PairRows::pair, flow, nowMillis, sinceMillis, countMax);
+    }
 
     static List<Pair> page(
             Sql sql, String flow, Sought sought, @Nullable ReviewId after, int countMax) {
@@ -86,6 +100,7 @@ final class WaitingRows {
         Long until = sought.untilMillis();
         String collection = sought.collection() == null ? null : plain(sought.collection());
         String line = line(sought);
+        String assignee = sought.assignee() == null ? null : plain(sought.assignee());
         return new @Nullable Object[] {
             flow,
             from == null ? Long.MIN_VALUE : from,
@@ -93,7 +108,10 @@ final class WaitingRows {
             collection,
             collection,
             line,
-            line
+            line,
+            assignee,
+            assignee,
+            sought.orNobodys()
         };
     }
 
@@ -126,7 +144,10 @@ final class WaitingRows {
 
     static @Nullable String due(Pair pair) {
         Review review = pair.review();
-        Long due = review == null ? null : review.care().dueMillis();
+        if (review == null) {
+            return null;
+        }
+        Long due = review.care().escalated() ? TOLD : review.care().dueMillis();
         return due == null ? null : due.toString();
     }
 

@@ -11,6 +11,7 @@ import picocli.CommandLine.Command;
             ConflictsList.class,
             ConflictsShow.class,
             ConflictsResolve.class,
+            ConflictsAssign.class,
             ConflictsUndo.class
         })
 public final class ConflictsCommand {

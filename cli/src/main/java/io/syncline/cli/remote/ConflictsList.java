@@ -42,6 +42,12 @@ final class ConflictsList implements Callable<Integer> {
     private @Nullable String field;
 
     @Option(
+            names = "--assignee",
+            paramLabel = "NAME",
+            description = "Only what this one is to decide: a name, or role:reviewer.")
+    private @Nullable String assignee;
+
+    @Option(
             names = "--limit",
             paramLabel = "COUNT",
             defaultValue = "100",
@@ -64,7 +70,8 @@ final class ConflictsList implements Callable<Integer> {
                                     + asked("sync_id", sync == null ? null : Syncs.id(server, sync))
                                     + asked("collection", table)
                                     + asked("kind", kind)
-                                    + asked("field", field);
+                                    + asked("field", field)
+                                    + asked("assignee", assignee);
                     JsonNode answer = server.get(query);
                     output.answer(answer, () -> tell(output, answer));
                     return Exit.OK;
@@ -92,6 +99,7 @@ final class ConflictsList implements Callable<Integer> {
                         Column.text("FIELDS"),
                         Column.text("KINDS"),
                         Column.word("STATE"),
+                        Column.text("FOR"),
                         Column.word("SINCE"));
         for (JsonNode each : answer.path("conflicts")) {
             rows.row(
@@ -101,6 +109,7 @@ final class ConflictsList implements Callable<Integer> {
                     Cells.of(each, "conflicting_fields"),
                     Cells.of(each, "kinds"),
                     Cells.of(each, "state"),
+                    Cells.of(each, "assigned_to"),
                     Cells.time(each, "since"));
         }
         output.table(rows);

@@ -3,6 +3,7 @@ package io.syncline.cli.remote;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -31,14 +32,31 @@ final class ConflictsResolve implements Callable<Integer> {
     @Parameters(paramLabel = "ID", description = "The conflict's id, as the list has it.")
     private String id = "";
 
-    @Option(
-            names = "--take",
-            paramLabel = "CHOICE",
-            required = true,
-            description =
-                    "ours, theirs, merge (the values of --file, else what the rules propose), or"
-                            + " skip, which leaves it open.")
-    private Choice choice = Choice.SKIP;
+    /** What decides. */
+    private static final class How {
+        @Option(
+                names = "--take",
+                paramLabel = "CHOICE",
+                description =
+                        "ours, theirs, merge (the values of --file, else what the rules propose),"
+                                + " or skip, which leaves it open.")
+        private @Nullable Choice choice;
+
+        @Option(
+                names = "--strategy",
+                paramLabel = "WORD",
+                description = "A strategy of the merge rules, such as last_write_wins.")
+        private @Nullable String strategy;
+
+        String word() {
+            return choice == null
+                    ? String.valueOf(strategy)
+                    : choice.name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    @ArgGroup(multiplicity = "1")
+    private How how = new How();
 
     @Option(
             names = {"-f", "--file"},
@@ -72,7 +90,7 @@ final class ConflictsResolve implements Callable<Integer> {
     @Override
     public Integer call() {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
-        body.put("choice", choice.name().toLowerCase(Locale.ROOT)).put("reason", reason);
+        body.put(how.choice == null ? "strategy" : "choice", how.word()).put("reason", reason);
         if (file != null) {
             body.set("values", Body.read(file));
         }
@@ -86,7 +104,7 @@ final class ConflictsResolve implements Callable<Integer> {
             if (!yes && output.forPeople()) {
                 new SideBySide(output, whole).tell();
             }
-            Asking.agree(yes, "Take " + body.path("choice").asString() + "?");
+            Asking.agree(yes, "Take " + how.word() + "?");
         } else {
             body.put("if_match", tag);
         }
@@ -115,8 +133,7 @@ final class ConflictsResolve implements Callable<Integer> {
         body.put("like", id).put("dry_run", true);
         String path = ConflictsCommand.PATH + "/resolve";
         long count = server.post(path, body).path("alike").asLong();
-        Asking.agree(
-                yes, "Take " + body.path("choice").asString() + " for " + count + " rows alike?");
+        Asking.agree(yes, "Take " + how.word() + " for " + count + " rows alike?");
         JsonNode answer = server.post(path, body.put("dry_run", false));
         output.answer(
                 answer,

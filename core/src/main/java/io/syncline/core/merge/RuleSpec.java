@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A rule as a configuration says it: plain data, to be stored and sent.
@@ -29,6 +30,23 @@ public record RuleSpec(String word, Map<String, Object> parameters) {
     /** A rule without parameters. */
     public static RuleSpec of(String word) {
         return new RuleSpec(word, Map.of());
+    }
+
+    /**
+     * What {@link #tree} wrote, or a configuration says of one rule.
+     *
+     * @param path where it stands
+     * @param problems takes what is wrong with it
+     * @return null, with a problem, if no rule can be made of it
+     */
+    public static @Nullable RuleSpec read(
+            Object tree, String path, List<Strategies.Problem> problems) {
+        int before = problems.size();
+        RuleSpec spec = Strategies.spec(tree, path, problems);
+        if (spec != null) {
+            Strategies.standard().rule(spec, path, problems);
+        }
+        return problems.size() == before ? spec : null;
     }
 
     /** The word alone, or a map of it and its parameters: what a configuration would say. */

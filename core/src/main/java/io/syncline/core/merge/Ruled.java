@@ -95,7 +95,7 @@ public final class Ruled {
     /** Whether the person said anything of a conflict. */
     private boolean says(Conflict conflict, List<String> names) {
         return switch (ruling) {
-            case Ruling.Keep _ -> true;
+            case Ruling.Keep _, Ruling.ByStrategy _ -> true;
             case Ruling.Proposed _ -> conflict.proposal() != null;
             case Ruling.ByHand(Map<String, Value> values) ->
                     values.keySet()
@@ -109,7 +109,9 @@ public final class Ruled {
     }
 
     private Rule said(Rule rule, Conflict conflict, @Nullable String field) {
-        return new Said(rule, ruling, conflict.proposal(), field, because);
+        return ruling instanceof Ruling.ByStrategy(RuleSpec spec)
+                ? new Instead(Strategies.standard().rule(spec), rule, because)
+                : new Said(rule, ruling, conflict.proposal(), field, because);
     }
 
     /** One side's row as such, or one made by hand. */
@@ -133,7 +135,29 @@ public final class Ruled {
             }
             case Ruling.Proposed _ -> plain;
             case Ruling.ByHand(Map<String, Value> values) -> made(plain, conflict, values);
+            case Ruling.ByStrategy(RuleSpec spec) -> instead(plain, conflict, spec);
         };
+    }
+
+    /** The row as such by another strategy's policy. */
+    private Merged instead(Merged plain, Conflict conflict, RuleSpec spec) {
+        Strategies strategies = Strategies.standard();
+        RowPolicy policy = strategies.rows(spec);
+        Rules other =
+                new Rules(
+                        rules.rows().fixed() ? policy.ofFixedRows() : policy,
+                        strategies.rule(spec),
+                        rules.fields(),
+                        rules.groups(),
+                        rules.checks(),
+                        rules.confidenceLeast());
+        Merged merged = Merge.merge(base, ours, theirs, other);
+        return merged.clean()
+                ? taken(
+                        conflict,
+                        merged.image(),
+                        merged.origins().getOrDefault(Merge.ROW, Origin.BOTH))
+                : plain;
     }
 
     private Merged made(Merged plain, Conflict conflict, Map<String, Value> values) {
@@ -201,6 +225,7 @@ public final class Ruled {
                     switch (ruling) {
                         case Ruling.Keep(Which which) -> clash.value(which);
                         case Ruling.Proposed _ -> proposal == null ? null : Parts.open(proposal);
+                        case Ruling.ByStrategy _ -> null;
                         case Ruling.ByHand(Map<String, Value> values) -> chosen(clash, values);
                     };
             return value == null ? rule.decide(clash) : Verdict.take(value, because);
@@ -218,6 +243,40 @@ public final class Ruled {
             Map<String, Value> group = new TreeMap<>(values);
             group.keySet().retainAll(fields.keySet());
             return new Value.Struct(group);
+        }
+
+        @Override
+        public String word() {
+            return WORD;
+        }
+
+        @Override
+        public boolean addsUp(Value value) {
+            return rule.addsUp(value);
+        }
+
+        @Override
+        public @Nullable Value lift(@Nullable Value base, Value seen, Value now) {
+            return rule.lift(base, seen, now);
+        }
+    }
+
+    /**
+     * Another rule's word on one field or group, once.
+     *
+     * @param other the rule that is asked
+     * @param rule the one that stands there otherwise
+     */
+    private record Instead(Rule other, Rule rule, String because) implements Rule {
+        @Override
+        public Verdict decide(Clash clash) {
+            return other.decide(clash) instanceof Verdict.Take(Value value, _, String why)
+                    ? Verdict.take(
+                            value,
+                            (because.isEmpty() ? "" : because + ": ")
+                                    + "%s instead of %s: %s"
+                                            .formatted(other.word(), rule.word(), why))
+                    : rule.decide(clash);
         }
 
         @Override

@@ -31,4 +31,11 @@ public sealed interface Ruling {
             values = Map.copyOf(new TreeMap<>(values));
         }
     }
+
+    /**
+     * What another strategy than the configured one takes. What that cannot say either stays open.
+     *
+     * @param strategy a word of {@link Strategies}, with its parameters
+     */
+    record ByStrategy(RuleSpec strategy) implements Ruling {}
 }

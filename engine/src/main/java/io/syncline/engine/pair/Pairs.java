@@ -43,6 +43,15 @@ public interface Pairs {
     long waitingCount(String flow, Sought sought);
 
     /**
+     * Rows that have waited too long of which that was not told yet, longest first.
+     *
+     * @param nowMillis those that are due by then, UTC
+     * @param sinceMillis those that nobody has given a due time, if they have waited since then or
+     *     before
+     */
+    List<Pair> overdue(String flow, long nowMillis, long sinceMillis, int countMax);
+
+    /**
      * The ids of rows that are known, in an order of the store's own, also of those that are gone.
      *
      * @param after where to go on, or null to begin

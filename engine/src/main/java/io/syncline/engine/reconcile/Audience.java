@@ -71,6 +71,8 @@ final class Audience {
         } else if (now == null) {
             String by = episode == null ? Episode.SYSTEM : episode.by();
             parts.listener().resolved(pair.id(), was, by);
+        } else if (now.care().escalated() && !was.care().escalated()) {
+            parts.listener().escalated(pair.id(), now);
         } else if ((episode == null || episode.deed() == null) && !now.about(was)) {
             parts.listener().reopened(pair.id(), now);
         }

@@ -56,9 +56,15 @@ final class Hearing {
             case Wish.Skip skip ->
                     shown(skip.id(), skip.tag()) ? kept(skip, Deed.Kind.SKIPPED, care()) : stale();
             case Wish.Assign assign -> {
-                Care care = new Care(care().proposal(), assign.to(), assign.dueMillis());
+                Long due = assign.dueMillis();
+                boolean late = due == null && care().escalated();
+                Care care = new Care(care().proposal(), assign.to(), due, late);
                 yield waits(assign.id()) ? kept(assign, Deed.Kind.ASSIGNED, care) : stale();
             }
+            case Wish.Escalate late ->
+                    waits(late.id()) && !care().escalated()
+                            ? kept(late, Deed.Kind.ASSIGNED, care().escalated(late.to()))
+                            : stale();
             case Wish.Restore restore -> restore(restore);
         };
     }

@@ -19,6 +19,9 @@ public interface ReviewListener {
 
                 @Override
                 public void reopened(RowId id, Review review) {}
+
+                @Override
+                public void escalated(RowId id, Review review) {}
             };
 
     /** Something of a row waits now. */
@@ -45,4 +48,7 @@ public interface ReviewListener {
      * @param times how often it has come back to what it was
      */
     default void backAndForth(RowId id, int times) {}
+
+    /** What waits has waited too long. */
+    void escalated(RowId id, Review review);
 }

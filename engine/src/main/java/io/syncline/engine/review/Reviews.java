@@ -2,6 +2,7 @@ package io.syncline.engine.review;
 
 import io.syncline.core.endpoint.Context;
 import io.syncline.core.merge.Conflict;
+import io.syncline.core.merge.Rules;
 import io.syncline.core.merge.Ruling;
 import io.syncline.engine.pair.Pair;
 import io.syncline.engine.pair.Pairs;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -84,17 +86,19 @@ public final class Reviews {
      * @param reason why; may be empty
      */
     public Answer resolve(ReviewId id, String tag, String by, String reason, Ruling ruling) {
-        return asked(id, resolution(id, tag, by, reason, ruling));
+        return asked(id, by, pair -> resolution(pair, id, tag, by, reason, ruling));
     }
 
     private Wish.Resolve resolution(
-            ReviewId id, String tag, String by, String reason, Ruling ruling) {
-        return new Wish.Resolve(by, reason, id, tag, ruling, policy.approvals() > 1);
+            Pair pair, ReviewId id, String tag, String by, String reason, Ruling ruling) {
+        Rules rules = policy.rules().apply(pair.id().collection());
+        boolean two = policy.terms().fourEyes().needed(pair, ruling, rules);
+        return new Wish.Resolve(by, reason, id, tag, ruling, two);
     }
 
     /** Notes that somebody has looked at it and leaves it open. */
     public Answer skip(ReviewId id, String tag, String by, String reason) {
-        return asked(id, new Wish.Skip(by, reason, id, tag));
+        return asked(id, by, _ -> new Wish.Skip(by, reason, id, tag));
     }
 
     /**
@@ -105,7 +109,7 @@ public final class Reviews {
      */
     public Answer assign(
             ReviewId id, String by, String reason, @Nullable String to, @Nullable Long dueMillis) {
-        return asked(id, new Wish.Assign(by, reason, id, to, dueMillis));
+        return asked(id, by, _ -> new Wish.Assign(by, reason, id, to, dueMillis));
     }
 
     /** What a decision would write at each end; nothing is done. */
@@ -117,12 +121,14 @@ public final class Reviews {
                 : loop.answer(Errand.preview(pair.id(), wish), context);
     }
 
-    private Answer asked(ReviewId id, Wish wish) {
-        if (wish.by().isBlank()) {
+    private Answer asked(ReviewId id, String by, Function<Pair, Wish> wish) {
+        if (by.isBlank()) {
             throw new IllegalArgumentException("Nobody decides");
         }
         Pair pair = pairs.waiting(flow, id);
-        return pair == null ? new Answer.Gone() : loop.answer(Errand.of(pair.id(), wish), context);
+        return pair == null
+                ? new Answer.Gone()
+                : loop.answer(Errand.of(pair.id(), wish.apply(pair)), context);
     }
 
     /** How many rows {@link #resolveAlike} would decide. */
@@ -169,6 +175,7 @@ public final class Reviews {
                                                     Errand.of(
                                                             pair.id(),
                                                             resolution(
+                                                                    pair,
                                                                     review(pair).id(),
                                                                     review(pair).tag(),
                                                                     by,

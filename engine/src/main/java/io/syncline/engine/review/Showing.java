@@ -60,15 +60,29 @@ final class Showing {
                 !review.theirs().isAbsent(),
                 fields(),
                 review.conflicts().stream().map(this::question).toList(),
-                masked(review.care()));
+                masked(assigned(review.care())));
+    }
+
+    /** With whoever decides where nobody was named, and from when on it has waited too long. */
+    private Care assigned(Care care) {
+        String to = care.assignedTo() == null ? policy.terms().assignTo() : care.assignedTo();
+        Duration after = policy.terms().timeout();
+        Long due = care.dueMillis();
+        if (due == null && after != null) {
+            due = review.sinceMillis() + after.toMillis();
+        }
+        return new Care(care.proposal(), to, due, care.escalated());
     }
 
     private Shown.State state(long nowMillis) {
         Long due = review.care().dueMillis();
-        Duration after = policy.escalateAfter();
+        Duration after = policy.terms().timeout();
         boolean late =
-                due != null && due <= nowMillis
-                        || after != null && review.sinceMillis() + after.toMillis() <= nowMillis;
+                review.care().escalated()
+                        || due != null && due <= nowMillis
+                        || due == null
+                                && after != null
+                                && review.sinceMillis() + after.toMillis() <= nowMillis;
         if (late) {
             return Shown.State.ESCALATED;
         }

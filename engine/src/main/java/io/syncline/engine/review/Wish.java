@@ -48,6 +48,14 @@ public sealed interface Wish {
             implements Wish {}
 
     /**
+     * It has waited too long. Nothing of what was shown matters.
+     *
+     * @param id the row that waits
+     * @param to who is to decide from now on; null for whoever was
+     */
+    record Escalate(String by, String reason, ReviewId id, @Nullable String to) implements Wish {}
+
+    /**
      * A row is to be again as it once was, in whole or in part, as a new version.
      *
      * @param kind whether an episode is undone or an earlier version comes back

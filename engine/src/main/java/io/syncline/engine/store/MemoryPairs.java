@@ -9,6 +9,7 @@ import io.syncline.engine.pair.Dirt;
 import io.syncline.engine.pair.Episode;
 import io.syncline.engine.pair.Pair;
 import io.syncline.engine.pair.Pairs;
+import io.syncline.engine.pair.Review;
 import io.syncline.engine.pair.ReviewId;
 import io.syncline.engine.pair.Settlement;
 import io.syncline.engine.pair.Sought;
@@ -141,6 +142,21 @@ final class MemoryPairs implements Pairs {
     @Override
     public long waitingCount(String flow, Sought sought) {
         return read(flow, kept -> kept.pairs.values().stream().filter(sought::fits).count());
+    }
+
+    @Override
+    public List<Pair> overdue(String flow, long nowMillis, long sinceMillis, int countMax) {
+        return waiting(flow, Sought.ANY, null, Integer.MAX_VALUE).stream()
+                .filter(pair -> overdue(pair, nowMillis, sinceMillis))
+                .limit(countMax)
+                .toList();
+    }
+
+    private static boolean overdue(Pair pair, long nowMillis, long sinceMillis) {
+        Review review = Objects.requireNonNull(pair.review());
+        Long due = review.care().dueMillis();
+        return !review.care().escalated()
+                && (due == null ? review.sinceMillis() <= sinceMillis : due <= nowMillis);
     }
 
     private List<Pair> pairs(String flow, Predicate<Pair> which) {

@@ -11,9 +11,13 @@ import io.syncline.core.merge.Which;
 import io.syncline.engine.facing.CollectionWay;
 import io.syncline.engine.facing.Facings;
 import io.syncline.engine.facing.FieldWay;
+import io.syncline.engine.review.ReviewTerms;
+import io.syncline.engine.shape.Plan;
+import io.syncline.engine.twoway.TwoWaySetup;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param rounding whether values may lose what only one end can hold
  * @param ranking the names of sources, the most trusted first, for rules that rank and do not say
  *     whom; empty if nothing was said
+ * @param review how people review what no rule decides
  */
 public record Merging(
         Definition standard,
@@ -33,7 +38,8 @@ public record Merging(
         Initial initial,
         @Nullable String newestBy,
         boolean rounding,
-        List<String> ranking) {
+        List<String> ranking,
+        ReviewTerms review) {
     /** What becomes of two rows of one key that differ when the ends meet. None is ever deleted. */
     public enum Initial {
         /** The source's row; of several sources that of the first in rank. */
@@ -67,6 +73,17 @@ public record Merging(
         this(standard, collections, initial, newestBy, rounding, List.of());
     }
 
+    /** One whose conflicts anybody reviews, at any time. */
+    public Merging(
+            Definition standard,
+            Map<String, Definition> collections,
+            Initial initial,
+            @Nullable String newestBy,
+            boolean rounding,
+            List<String> ranking) {
+        this(standard, collections, initial, newestBy, rounding, ranking, ReviewTerms.NONE);
+    }
+
     /** The words its rules are written in. */
     public Strategies strategies() {
         return Strategies.standard().ranking(ranking);
@@ -83,6 +100,20 @@ public record Merging(
                         List.of(),
                         0);
         return new Merging(asks, Map.of(), Initial.REVIEW, null, false);
+    }
+
+    /** How the rows of a flow are merged, once it is known what is kept equal. */
+    TwoWaySetup.Merging over(Plan plan, Facings facings) {
+        Map<String, Rules> rules = new HashMap<>();
+        Map<String, Rules> meeting = new HashMap<>();
+        for (Route route : plan.routes()) {
+            Rules own = rules(route, facings);
+            rules.put(route.target(), own);
+            meeting.put(route.target(), meeting(own));
+        }
+        return new TwoWaySetup.Merging(
+                collection -> Objects.requireNonNull(rules.get(collection)),
+                collection -> Objects.requireNonNull(meeting.get(collection)));
     }
 
     /**

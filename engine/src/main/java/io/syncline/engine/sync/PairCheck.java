@@ -171,6 +171,13 @@ final class PairCheck {
             }
         }
         fields(merging.standard(), all, "its tables");
+        for (String field : merging.review().fourEyes().fields()) {
+            if (!all.contains(field.substring(field.lastIndexOf('.') + 1))) {
+                String words = "review names " + field + ", which is no field of its tables";
+                Finding wrong = Finding.error(Code.UNKNOWN_FIELD, there(), words, null);
+                noted.add(new Check.Noted(index, wrong, "/conflict_resolution/review/four_eyes"));
+            }
+        }
     }
 
     private void fields(Definition rules, Set<String> known, String where) {

@@ -4,7 +4,6 @@ import io.syncline.core.endpoint.Context;
 import io.syncline.core.endpoint.Endpoint;
 import io.syncline.core.endpoint.Layout;
 import io.syncline.core.endpoint.Position;
-import io.syncline.core.merge.Rules;
 import io.syncline.core.merge.Which;
 import io.syncline.engine.facing.Facings;
 import io.syncline.engine.guard.Guards;
@@ -13,6 +12,7 @@ import io.syncline.engine.mirror.Lanes;
 import io.syncline.engine.pair.Sought;
 import io.syncline.engine.reconcile.Reconcile;
 import io.syncline.engine.review.Errand;
+import io.syncline.engine.review.ReviewTimer;
 import io.syncline.engine.shape.Plan;
 import io.syncline.engine.store.Owner;
 import io.syncline.engine.store.Store;
@@ -20,10 +20,8 @@ import io.syncline.engine.twoway.TwoWay;
 import io.syncline.engine.twoway.TwoWaySetup;
 import io.syncline.engine.verify.Stretch;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -73,7 +71,7 @@ final class PairFlow implements LiveFlow {
                         definition.options().shape(),
                         merging.rounding(),
                         definition.options().guards().deletes(),
-                        (plan, facings) -> merging(merging, plan, facings),
+                        merging::over,
                         new ToldReviews(told, definition.id(), leg),
                         store,
                         context);
@@ -85,7 +83,11 @@ final class PairFlow implements LiveFlow {
         Alarms alarms =
                 (type, code, message, more) ->
                         told.alarm(definition.id(), leg, type, code, message, more);
-        this.look = new PairWatch(here, there, destination(), setup, flow, guards, context, alarms);
+        ReviewTimer timer =
+                new ReviewTimer(name, store.pairs(), merging.review(), this::ask, context);
+        this.look =
+                new PairWatch(
+                        here, there, destination(), setup, flow, guards, context, timer, alarms);
         Checks.Continuous continuous = definition.options().checks().continuous();
         this.scrubbing =
                 continuous == null || !definition.allTheTime()
@@ -103,19 +105,6 @@ final class PairFlow implements LiveFlow {
     private EndWatch watch(Endpoint end, Which which, Guards guards, Context context) {
         return new EndWatch(
                 end, TwoWaySetup.nameAt(name, which), guards.health().canaryEvery(), context);
-    }
-
-    private static TwoWaySetup.Merging merging(Merging merging, Plan plan, Facings facings) {
-        Map<String, Rules> rules = new HashMap<>();
-        Map<String, Rules> meeting = new HashMap<>();
-        for (Route route : plan.routes()) {
-            Rules own = merging.rules(route, facings);
-            rules.put(route.target(), own);
-            meeting.put(route.target(), merging.meeting(own));
-        }
-        return new TwoWaySetup.Merging(
-                collection -> Objects.requireNonNull(rules.get(collection)),
-                collection -> Objects.requireNonNull(meeting.get(collection)));
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.syncline.core.merge.Which;
 import io.syncline.engine.guard.Guards;
 import io.syncline.engine.mirror.Lane;
 import io.syncline.engine.reconcile.Reconcile;
+import io.syncline.engine.review.ReviewTimer;
 import io.syncline.engine.twoway.TwoWay;
 import io.syncline.engine.twoway.TwoWaySetup;
 import java.time.Duration;
@@ -27,6 +28,7 @@ final class PairWatch implements Lane {
     private final TwoWay flow;
     private final Guards guards;
     private final Context context;
+    private final ReviewTimer timer;
     private final Alarms alarms;
     private final Progress progress;
     private final LogBudget ofOurs;
@@ -43,6 +45,7 @@ final class PairWatch implements Lane {
             TwoWay flow,
             Guards guards,
             Context context,
+            ReviewTimer timer,
             Alarms alarms) {
         this.ours = ours;
         this.theirs = theirs;
@@ -51,6 +54,7 @@ final class PairWatch implements Lane {
         this.flow = flow;
         this.guards = guards;
         this.context = context;
+        this.timer = timer;
         this.alarms = alarms;
         this.ofOurs = new LogBudget(guards.log().budgetBytes(), alarms);
         this.ofTheirs = new LogBudget(guards.log().budgetBytes(), alarms);
@@ -68,7 +72,16 @@ final class PairWatch implements Lane {
         markers();
         tolerance();
         progress(places);
+        reviews();
         return new Next.Wait(EVERY);
+    }
+
+    private void reviews() {
+        try {
+            timer.look();
+        } catch (EndpointException e) {
+            // The store is away: the flow meets the same weather, and says so.
+        }
     }
 
     /** A flow that does not get on must not fill the disk of an end. */

@@ -64,7 +64,9 @@ public final class ReviewDesk {
         this.name = leg.flow();
         this.pairs = pairs;
         this.chronicle = chronicle;
-        ReviewPolicy policy = new ReviewPolicy(this::rules, 1, null, SecretFields.BY_NAME);
+        ReviewPolicy policy =
+                new ReviewPolicy(
+                        this::rules, definition.options().merging().review(), SecretFields.BY_NAME);
         this.reviews = new Reviews(name, pairs, policy, this::ask, context);
         this.history = new History(name, pairs, policy, this::ask, context);
         this.rollback = new Rollback(name, pairs, this::ask, context);
@@ -248,21 +250,16 @@ public final class ReviewDesk {
 
     /** Of a search in a table as a person calls it, the one by the sync's own name. */
     public Sought called(Sought sought) {
+        String assignee = definition.options().merging().review().assignTo();
+        Sought wanted =
+                assignee != null && assignee.equals(sought.assignee())
+                        ? sought.alsoNobodys()
+                        : sought;
         String table = sought.collection();
         if (table == null) {
-            return sought;
+            return wanted;
         }
-        List<Sought> all =
-                collections(table).stream()
-                        .map(
-                                each ->
-                                        new Sought(
-                                                each,
-                                                sought.kind(),
-                                                sought.field(),
-                                                sought.fromMillis(),
-                                                sought.untilMillis()))
-                        .toList();
+        List<Sought> all = collections(table).stream().map(wanted::within).toList();
         return all.stream()
                 .filter(each -> reviews.count(each) > 0)
                 .findFirst()

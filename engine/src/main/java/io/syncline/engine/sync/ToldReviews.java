@@ -46,6 +46,16 @@ record ToldReviews(Chronicle told, String syncId, Leg leg) implements ReviewList
                 Map.of("table", id.collection(), "key", Keys.text(id.key())));
     }
 
+    @Override
+    public void escalated(RowId id, Review review) {
+        Map<String, String> data = data(id, review);
+        String to = review.care().assignedTo();
+        if (to != null) {
+            data.put("assigned_to", to);
+        }
+        told.event(syncId, "conflict_escalated", data);
+    }
+
     private Map<String, String> data(RowId id, Review review) {
         Map<String, String> data = new TreeMap<>();
         data.put("conflict_id", leg.desk(syncId) + "." + review.id().text());
@@ -64,6 +74,13 @@ record ToldReviews(Chronicle told, String syncId, Leg leg) implements ReviewList
                 review.conflicts().stream()
                         .map(Conflict::path)
                         .filter(path -> !path.isEmpty())
+                        .collect(Collectors.joining(",")));
+        // What stood there before anybody decided otherwise.
+        data.put(
+                "original_strategy",
+                review.conflicts().stream()
+                        .map(Conflict::rule)
+                        .distinct()
                         .collect(Collectors.joining(",")));
         return data;
     }

@@ -7,7 +7,6 @@ import io.syncline.core.endpoint.EndpointException;
 import io.syncline.core.endpoint.Layout;
 import io.syncline.core.merge.Ruling;
 import io.syncline.core.merge.Which;
-import io.syncline.engine.pair.ReviewId;
 import io.syncline.engine.review.Answer;
 import io.syncline.engine.review.Entry;
 import io.syncline.engine.review.Shown;
@@ -18,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -35,50 +35,12 @@ public final class ConflictCalls {
         this.backend = backend;
     }
 
-    /** A conflict that a call names: at which desk, and under which name there. */
-    private record Named(ReviewDesk desk, ReviewId id) {
-        String text() {
-            return ConflictViews.id(desk, id);
-        }
-
-        RowId row() {
-            RowId row = desk.named(id);
-            if (row == null) {
-                throw unknown(text());
-            }
-            return row;
-        }
+    private NamedConflict named(String text) {
+        return NamedConflict.of(backend.get(), text);
     }
 
-    private Named named(String text) {
-        int point = Math.max(0, text.lastIndexOf('.'));
-        String sync = text.substring(0, point);
-        for (ReviewDesk desk : backend.get().syncs().reviews().all()) {
-            if (desk.name().equals(sync)) {
-                try {
-                    return new Named(desk, ReviewId.parse(text.substring(point + 1)));
-                } catch (IllegalArgumentException e) {
-                    throw unknown(text);
-                }
-            }
-        }
-        throw unknown(text);
-    }
-
-    private Named named(Request request) {
-        String text = request.variable(CONFLICT_ID);
-        String sync = request.path().get("sync_id");
-        if (sync != null && !text.startsWith(sync + ".")) {
-            text = text.contains(".") ? "" : sync + "." + text;
-        }
-        return named(text);
-    }
-
-    private static EndpointException unknown(String text) {
-        return new EndpointException(
-                EndpointException.Kind.MISCONFIGURED,
-                Code.UNKNOWN_CONFLICT,
-                "There is no conflict " + Words.quoted(text) + ".");
+    private NamedConflict named(Request request) {
+        return NamedConflict.of(backend.get(), request);
     }
 
     /** A page of what waits, longest first within each sync. */
@@ -116,7 +78,7 @@ public final class ConflictCalls {
 
     /** One conflict, with what each choice would do. */
     public Reply show(Request request) {
-        Named named = named(request);
+        NamedConflict named = named(request);
         boolean reveal = "true".equals(request.query().get("reveal"));
         if (reveal && !request.caller().role().covers(Role.OPERATOR)) {
             return Complaints.of(
@@ -124,17 +86,17 @@ public final class ConflictCalls {
         }
         Shown shown =
                 reveal
-                        ? named.desk.revealed(named.id, request.who())
-                        : named.desk.reviews().show(named.id, false);
+                        ? named.desk().revealed(named.id(), request.who())
+                        : named.desk().reviews().show(named.id(), false);
         if (shown == null) {
-            throw unknown(named.text());
+            throw NamedConflict.unknown(named.text());
         }
         ObjectNode body = Views.object();
-        ConflictViews.whole(body, named.desk, shown);
-        body.put("decidable", named.desk.ready());
+        ConflictViews.whole(body, named.desk(), shown);
+        body.put("decidable", named.desk().ready());
         ArrayNode choices = body.putArray("choices");
-        if (named.desk.ready()) {
-            previews(choices, named.desk, shown);
+        if (named.desk().ready()) {
+            previews(choices, named.desk(), shown);
         }
         return Reply.of(200, body);
     }
@@ -172,36 +134,51 @@ public final class ConflictCalls {
 
     /** Decides one conflict, or notes that somebody has looked at it. */
     public Reply resolve(Request request) {
-        Named named = named(request);
-        Supplier<Layout> layout = () -> named.desk.layout(named.row().collection());
+        NamedConflict named = named(request);
+        Supplier<Layout> layout = () -> named.desk().layout(named.row().collection());
         return switch (Resolution.parse(request.body(), false, layout)) {
             case Resolution.Asked.Bad(List<Problem> problems) -> Complaints.of(problems);
             case Resolution.Asked.Good(Resolution wanted) -> {
                 RowId row = named.row();
                 Ruling ruling = wanted.ruling();
+                Shown shown = named.desk().reviews().show(named.id(), false);
                 Answer answer =
                         ruling == null
-                                ? named.desk
+                                ? named.desk()
                                         .reviews()
                                         .skip(
-                                                named.id,
+                                                named.id(),
                                                 wanted.tag(),
                                                 request.who(),
-                                                wanted.reason())
-                                : named.desk
+                                                wanted.kept())
+                                : named.desk()
                                         .reviews()
                                         .resolve(
-                                                named.id,
+                                                named.id(),
                                                 wanted.tag(),
                                                 request.who(),
-                                                wanted.reason(),
+                                                wanted.kept(),
                                                 ruling);
-                yield replied(named, row, answer, ruling == null ? "skipped" : "proposed");
+                Reply reply = replied(named, row, answer, ruling == null ? "skipped" : "proposed");
+                if (ruling instanceof Ruling.ByStrategy && reply.status() == 200) {
+                    ((ObjectNode) reply.body()).put("original_strategy", original(wanted, shown));
+                }
+                yield reply;
             }
         };
     }
 
-    private static Reply replied(Named named, RowId row, Answer answer, String kept) {
+    /** What an event has said would decide, or else what does by the configuration. */
+    private static @Nullable String original(Resolution wanted, @Nullable Shown shown) {
+        return wanted.original() != null || shown == null
+                ? wanted.original()
+                : shown.questions().stream()
+                        .map(Shown.Question::rule)
+                        .distinct()
+                        .collect(Collectors.joining(","));
+    }
+
+    private static Reply replied(NamedConflict named, RowId row, Answer answer, String kept) {
         ObjectNode body = Views.object().put(CONFLICT_ID, named.text());
         ConflictViews.row(body, row);
         return switch (answer) {
@@ -216,14 +193,14 @@ public final class ConflictCalls {
                 yield Reply.of(200, body);
             }
             case Answer.Stale(Image ours, Image theirs, Image agreed, _) ->
-                    stale(named.desk, row, ours, theirs, agreed);
+                    stale(named.desk(), row, ours, theirs, agreed);
             case Answer.Gone _ ->
                     stale(
-                            named.desk,
+                            named.desk(),
                             row,
-                            named.desk.seen(row, Which.OURS),
-                            named.desk.seen(row, Which.THEIRS),
-                            named.desk.agreed(row));
+                            named.desk().seen(row, Which.OURS),
+                            named.desk().seen(row, Which.THEIRS),
+                            named.desk().agreed(row));
             case Answer.Refused(String because) ->
                     Complaints.of(
                             UNPROCESSABLE,
@@ -264,8 +241,8 @@ public final class ConflictCalls {
         Supplier<Layout> layout =
                 () -> {
                     Fields fields = Fields.of(request.body(), "", new Problems());
-                    Named one = named(String.valueOf(fields.text("like")));
-                    return one.desk.layout(one.row().collection());
+                    NamedConflict one = named(String.valueOf(fields.text("like")));
+                    return one.desk().layout(one.row().collection());
                 };
         return switch (Resolution.parse(request.body(), true, layout)) {
             case Resolution.Asked.Bad(List<Problem> problems) -> Complaints.of(problems);
@@ -274,19 +251,19 @@ public final class ConflictCalls {
     }
 
     private Reply alike(Request request, Resolution wanted) {
-        Named named = named(Objects.requireNonNull(wanted.like()));
+        NamedConflict named = named(Objects.requireNonNull(wanted.like()));
         ObjectNode body = Views.object().put("like", named.text()).put("dry_run", wanted.dryRun());
-        long alike = named.desk.reviews().countAlike(named.id, null);
+        long alike = named.desk().reviews().countAlike(named.id(), null);
         Tally tally =
                 wanted.dryRun()
                         ? Tally.NONE
-                        : named.desk
+                        : named.desk()
                                 .reviews()
                                 .resolveAlike(
-                                        named.id,
+                                        named.id(),
                                         wanted.tag(),
                                         request.who(),
-                                        wanted.reason(),
+                                        wanted.kept(),
                                         Objects.requireNonNull(wanted.ruling()),
                                         null);
         body.put("alike", alike)

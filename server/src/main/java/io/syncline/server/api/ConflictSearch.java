@@ -51,7 +51,9 @@ record ConflictSearch(
                         kind == null ? null : kind(kind, problems),
                         request.query().get("field"),
                         null,
-                        null),
+                        null,
+                        request.query().get("assignee"),
+                        false),
                 cursor == null ? null : cursor.substring(0, Math.max(0, point)),
                 after,
                 Math.max(1, limit));
@@ -83,7 +85,7 @@ record ConflictSearch(
         ObjectNode kinds = into.putObject("by_kind");
         for (Conflict.Kind kind : Conflict.Kind.values()) {
             if (sought.kind() == null || sought.kind() == kind) {
-                Sought one = new Sought(sought.collection(), kind, sought.field(), null, null);
+                Sought one = sought.of(kind);
                 kinds.put(
                         Views.word(kind), desks.stream().mapToLong(desk -> count(desk, one)).sum());
             }

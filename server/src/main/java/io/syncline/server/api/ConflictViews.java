@@ -6,6 +6,7 @@ import io.syncline.core.change.RowId;
 import io.syncline.core.change.Value;
 import io.syncline.core.change.Version;
 import io.syncline.core.merge.Conflict;
+import io.syncline.core.merge.RuleSpec;
 import io.syncline.core.merge.Ruling;
 import io.syncline.engine.pair.Care;
 import io.syncline.engine.pair.ReviewId;
@@ -121,7 +122,11 @@ final class ConflictViews {
                 switch (proposal.ruling()) {
                     case Ruling.Keep(var which) -> Views.word(which);
                     case Ruling.Proposed _, Ruling.ByHand _ -> "merge";
+                    case Ruling.ByStrategy _ -> "strategy";
                 });
+        if (proposal.ruling() instanceof Ruling.ByStrategy(RuleSpec strategy)) {
+            node.put("strategy", strategy.word());
+        }
         ObjectNode values = node.putObject("values");
         if (proposal.ruling() instanceof Ruling.ByHand(Map<String, Value> given)) {
             new TreeMap<>(given).forEach((field, value) -> values.put(field, text(value)));

@@ -1,7 +1,9 @@
 package io.syncline.server.api;
 
 import io.syncline.core.endpoint.Code;
+import io.syncline.core.merge.RuleSpec;
 import io.syncline.core.merge.Strategies;
+import io.syncline.engine.review.ReviewTerms;
 import io.syncline.engine.sync.Merging;
 import io.syncline.engine.sync.Merging.Initial;
 import java.util.ArrayList;
@@ -38,9 +40,12 @@ final class MergingParser {
                     "notify",
                     "priority_order");
 
+    private static final String REVIEW = "review";
+
     private final List<String> ranking;
     private final boolean star;
     private final Problems problems;
+    private ReviewTerms review = ReviewTerms.NONE;
 
     MergingParser(SidesParser.Sides sides, Problems problems) {
         this.ranking = sides.ranking();
@@ -90,7 +95,8 @@ final class MergingParser {
                 initial,
                 initial == Initial.NEWEST ? newestBy : null,
                 body.flag(ROUNDING, false),
-                ranking);
+                ranking,
+                review);
     }
 
     /** A sync that goes one way has nothing to merge. */
@@ -112,6 +118,15 @@ final class MergingParser {
             Map<String, Object> left = new LinkedHashMap<>();
             map.forEach((name, value) -> keep(String.valueOf(name), value, pointer, left));
             tree = left;
+            // A field may be called so; its rule is a word.
+            JsonNode terms = node.get(REVIEW);
+            if (terms != null && terms.isObject() && !terms.has(RuleSpec.STRATEGY)) {
+                left.remove(REVIEW);
+                review = new ReviewParser(problems).parse(terms, pointer + "/" + REVIEW);
+                if (left.isEmpty()) {
+                    return null;
+                }
+            }
         }
         Strategies.Told told =
                 Strategies.standard().ranking(ranking).read(tree == null ? "" : tree);
@@ -136,13 +151,14 @@ final class MergingParser {
         }
     }
 
-    private static String sentence(String message) {
+    /** What a reader of rules has to say, as a sentence of its own. */
+    static String sentence(String message) {
         String first = message.substring(0, 1).toUpperCase(Locale.ROOT);
         return first + message.substring(1) + (message.endsWith("?") ? "" : ".");
     }
 
     /** Plain data; a null stays, for the reader to complain about. */
-    private static @Nullable Object tree(JsonNode node) {
+    static @Nullable Object tree(JsonNode node) {
         if (node.isObject()) {
             Map<String, @Nullable Object> map = new LinkedHashMap<>();
             node.properties().forEach(each -> map.put(each.getKey(), tree(each.getValue())));

@@ -4,6 +4,7 @@ import io.syncline.core.change.Field;
 import io.syncline.core.change.Value;
 import io.syncline.core.endpoint.Code;
 import io.syncline.core.endpoint.Layout;
+import io.syncline.core.merge.RuleSpec;
 import io.syncline.core.merge.Ruling;
 import io.syncline.core.merge.Which;
 import io.syncline.engine.shape.SampleValues;
@@ -23,11 +24,19 @@ import tools.jackson.databind.JsonNode;
  * @param tag what the person was shown
  * @param like the conflict that others have to be like; null if the call names the only one
  * @param dryRun whether only to count
+ * @param original the strategy that an event has named, which another one stands for; null if none
  */
 record Resolution(
-        @Nullable Ruling ruling, String reason, String tag, @Nullable String like, boolean dryRun) {
+        @Nullable Ruling ruling,
+        String reason,
+        String tag,
+        @Nullable String like,
+        boolean dryRun,
+        @Nullable String original) {
     private static final String CHOICE = "choice";
     private static final String RESOLUTION = "resolution";
+    private static final String STRATEGY = "strategy";
+    private static final String EVENT = "event";
     private static final String VALUES = "values";
     private static final String IF_MATCH = "if_match";
     private static final String ETAG = "etag";
@@ -57,7 +66,9 @@ record Resolution(
             return new Asked.Bad(problems.all());
         }
         String name = fields.has(RESOLUTION) && !fields.has(CHOICE) ? RESOLUTION : CHOICE;
-        String choice = fields.required(name) == null ? null : fields.word(name, CHOICES);
+        RuleSpec strategy = strategy(fields, name, problems);
+        String choice = fields.has(STRATEGY) ? "" : chosen(fields, name);
+        String original = original(fields, problems);
         String tag = fields.required(fields.has(ETAG) && !fields.has(IF_MATCH) ? ETAG : IF_MATCH);
         String reason = reason(fields, problems);
         String like = many ? fields.required("like") : null;
@@ -79,10 +90,58 @@ record Resolution(
         if (!problems.none() || choice == null || tag == null) {
             return new Asked.Bad(problems.all());
         }
-        Ruling ruling = ruling(choice, values, fields, layout, problems);
+        Ruling ruling =
+                strategy == null
+                        ? ruling(choice, values, fields, layout, problems)
+                        : new Ruling.ByStrategy(strategy);
         return problems.none()
-                ? new Asked.Good(new Resolution(ruling, reason, tag, like, dryRun))
+                ? new Asked.Good(new Resolution(ruling, reason, tag, like, dryRun, original))
                 : new Asked.Bad(problems.all());
+    }
+
+    private static @Nullable String chosen(Fields fields, String name) {
+        return fields.required(name) == null ? null : fields.word(name, CHOICES);
+    }
+
+    /** A strategy that decides in place of a choice. */
+    private static @Nullable RuleSpec strategy(Fields fields, String choice, Problems problems) {
+        JsonNode node = fields.node(STRATEGY);
+        if (node == null) {
+            return null;
+        }
+        if (fields.node(choice) != null) {
+            problems.add(
+                    Code.IMPOSSIBLE_PAIR,
+                    fields.pointer(STRATEGY),
+                    "Either a strategy decides, or a choice.");
+        }
+        return ReviewParser.strategy(node, fields.pointer(STRATEGY), problems);
+    }
+
+    /** What an event has said: a strategy that is given beside it wins, and this one is kept. */
+    private static @Nullable String original(Fields fields, Problems problems) {
+        JsonNode event = fields.node(EVENT);
+        if (event == null) {
+            return null;
+        }
+        if (!event.isObject() || !fields.has(STRATEGY)) {
+            problems.add(
+                    event.isObject() ? Code.IMPOSSIBLE_PAIR : Code.WRONG_TYPE,
+                    fields.pointer(EVENT),
+                    "An event, as it was told, stands beside a strategy.");
+            return null;
+        }
+        JsonNode own = event.has(STRATEGY) ? event.get(STRATEGY) : event.get("original_strategy");
+        return own == null ? null : own.isString() ? own.stringValue() : own.toString();
+    }
+
+    /** The reason as the history keeps it, with the strategy that an event has named. */
+    String kept() {
+        if (original == null) {
+            return reason;
+        }
+        String words = "original_strategy: " + original;
+        return reason.isEmpty() ? words : reason + " (" + words + ")";
     }
 
     private static @Nullable Ruling ruling(

@@ -1,6 +1,7 @@
 package io.syncline.server.web;
 
 import io.syncline.engine.store.Role;
+import io.syncline.server.api.AssignCalls;
 import io.syncline.server.api.Backend;
 import io.syncline.server.api.CertificateCalls;
 import io.syncline.server.api.ChangeCalls;
@@ -50,6 +51,7 @@ public final class Api {
         GuardCalls guards = new GuardCalls(backend);
         ChangeCalls changes = new ChangeCalls(backend);
         ConflictCalls conflicts = new ConflictCalls(backend);
+        AssignCalls assign = new AssignCalls(backend);
         HistoryCalls history = new HistoryCalls(backend);
         RollbackCalls rollback = new RollbackCalls(backend);
         KeyCalls keys = new KeyCalls(backend);
@@ -88,6 +90,7 @@ public final class Api {
                         new Route("GET", CONFLICTS + CONFLICT, conflicts::show),
                         decides(CONFLICTS + "/resolve", conflicts::resolveAlike),
                         decides(CONFLICTS + CONFLICT + "/resolve", conflicts::resolve),
+                        decides(CONFLICTS + CONFLICT + "/assign", assign::assign),
                         decides(ONE + "/conflicts" + CONFLICT + "/resolve", conflicts::resolve),
                         new Route("GET", ROWS, history::history),
                         new Route("GET", ROWS + "/blame", history::blame),

@@ -225,17 +225,18 @@ class KnownKeysTest {
         Set<String> key = new TreeSet<>();
         flatten(contract, contract.at("/components/schemas/NewApiKey"), "", key);
         flatten(contract, contract.at("/components/schemas/ResolveAlike"), "", key);
-        flatten(contract, contract.at("/components/schemas/Undo"), "", key);
-        flatten(contract, contract.at("/components/schemas/RollbackRow"), "", key);
-        flatten(contract, contract.at("/components/schemas/RollbackSpan"), "", key);
+        for (String name :
+                List.of("Undo", "RollbackRow", "RollbackSpan", "ReviewTerms", "Assign")) {
+            flatten(contract, contract.at("/components/schemas/" + name), "", key);
+        }
         Set<String> names = new TreeSet<>();
         Stream.of(written, asked, key)
                 .flatMap(Set::stream)
                 .forEach(pointer -> names.addAll(List.of(pointer.substring(1).split("/"))));
         // Settings of connectors that are asked for by name.
         names.addAll(List.of("host", "database", "strategy"));
-        // One form of initial_load.
-        names.addAll(List.of("policy", "field"));
+        // One form of initial_load and of four_eyes, and a word of on_timeout.
+        names.addAll(List.of("policy", "field", "rules", "four_eyes", "escalate"));
         assertThat(names).containsAll(askedBySource());
     }
 

@@ -185,4 +185,32 @@ public interface StoredReviewsContract extends StoreUnderTest {
         assertThat(pairs().decided("f", start + 6, start + 9, 9)).isEmpty();
         assertThat(pairs().decided("g", 0, Long.MAX_VALUE, 9)).isEmpty();
     }
+
+    /** Whoever is to decide finds what waits for him, and if asked for, what waits for nobody. */
+    @Test
+    default void whatWaitsIsFoundByWhoIsToDecide() {
+        Pair hers = waiting(id(1), 10, Kind.UPDATE_DELETE, new Care(null, "Mira", null), "");
+        Pair his = waiting(id(2), 20, Kind.UPDATE_DELETE, new Care(null, "Ben", 5L), "");
+        keep(flow(), hers, his, plain(3, 30));
+        Sought mira = new Sought(null, null, null, null, null, "Mira", false);
+
+        assertThat(found(mira)).containsExactly(hers);
+        assertThat(found(mira.alsoNobodys())).containsExactly(hers, plain(3, 30));
+        assertThat(found(mira.of(Kind.CONCURRENT_UPDATE))).isEmpty();
+    }
+
+    /** What waits too long is found until it was told. */
+    @Test
+    default void whatWaitsTooLongIsFoundUntilItWasTold() {
+        Pair due = waiting(id(2), 200, Kind.UPDATE_DELETE, new Care(null, "Ben", 5L), "");
+        Pair later = waiting(id(3), 1, Kind.UPDATE_DELETE, new Care(null, null, 999L), "");
+        Care told = new Care(null, "Ben", 5L).escalated("Anna");
+        Pair escalated = waiting(id(4), 1, Kind.UPDATE_DELETE, told, "");
+        keep(flow(), plain(1, 10), due, later, escalated, plain(5, 300));
+
+        assertThat(pairs().overdue("f", 250, 100, 9)).containsExactly(plain(1, 10), due);
+        assertThat(pairs().overdue("f", 250, 100, 1)).containsExactly(plain(1, 10));
+        assertThat(pairs().overdue("f", 4, Long.MIN_VALUE, 9)).isEmpty();
+        assertThat(pairs().waiting("f", name(escalated))).isEqualTo(escalated);
+    }
 }

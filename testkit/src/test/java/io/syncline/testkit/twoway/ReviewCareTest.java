@@ -22,8 +22,10 @@ import io.syncline.engine.pair.ReviewId;
 import io.syncline.engine.pair.Sought;
 import io.syncline.engine.review.Answer;
 import io.syncline.engine.review.Condition;
+import io.syncline.engine.review.FourEyes;
 import io.syncline.engine.review.ReviewListener;
 import io.syncline.engine.review.ReviewPolicy;
+import io.syncline.engine.review.ReviewTerms;
 import io.syncline.engine.review.Reviews;
 import io.syncline.engine.review.Shown;
 import io.syncline.engine.review.Tally;
@@ -44,7 +46,10 @@ class ReviewCareTest {
     }
 
     private static ReviewPolicy two() {
-        return new ReviewPolicy(_ -> Rules.review(), 2, null, (_, _) -> false);
+        return new ReviewPolicy(
+                _ -> Rules.review(),
+                new ReviewTerms(FourEyes.ALL, null, null, null, null),
+                (_, _) -> false);
     }
 
     private static Shown only(Reviews reviews) {
@@ -95,7 +100,9 @@ class ReviewCareTest {
         Reviews reviews =
                 it.reviews(
                         new ReviewPolicy(
-                                _ -> Rules.review(), 1, null, (_, name) -> name.equals("a")));
+                                _ -> Rules.review(),
+                                ReviewTerms.NONE,
+                                (_, name) -> name.equals("a")));
 
         Shown shown = only(reviews);
 
@@ -112,7 +119,10 @@ class ReviewCareTest {
         Reviews soon =
                 it.reviews(
                         new ReviewPolicy(
-                                _ -> Rules.review(), 1, Duration.ofHours(1), (_, _) -> false));
+                                _ -> Rules.review(),
+                                new ReviewTerms(
+                                        FourEyes.NONE, Duration.ofHours(1), null, null, null),
+                                (_, _) -> false));
         assertThat(only(soon).state()).isEqualTo(Shown.State.PENDING);
 
         it.stage.time.pass(Duration.ofHours(2));
@@ -280,6 +290,11 @@ class ReviewCareTest {
                     @Override
                     public void resolved(RowId id, Review review, String by) {
                         heard.add("resolved by " + by);
+                    }
+
+                    @Override
+                    public void escalated(RowId id, Review review) {
+                        heard.add("escalated");
                     }
 
                     @Override

@@ -1,0 +1,24 @@
+package io.syncline.engine.review;
+
+import io.syncline.core.merge.RuleSpec;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a configuration says of how people review what no rule decides.
+ *
+ * @param fourEyes which decisions two people have to want
+ * @param timeout how long a conflict may wait; null for as long as it likes
+ * @param onTimeout the strategy that settles what has waited so long; null if that is only told
+ * @param escalateTo who is to decide what has waited too long; null for whoever was
+ * @param assignTo who is to decide where nobody else is named; null for nobody by name
+ */
+public record ReviewTerms(
+        FourEyes fourEyes,
+        @Nullable Duration timeout,
+        @Nullable RuleSpec onTimeout,
+        @Nullable String escalateTo,
+        @Nullable String assignTo) {
+    /** Anybody decides, at any time. */
+    public static final ReviewTerms NONE = new ReviewTerms(FourEyes.NONE, null, null, null, null);
+}
