@@ -81,6 +81,26 @@ class StarOnRealDatabasesTest {
         star.first.connection().setAutoCommit(true);
     }
 
+    /** The first source's edit is made earlier, and comes to the centre later than the other is. */
+    @Test
+    void theLaterEditIsTheOneMadeLaterAtItsSource() throws Exception {
+        star.first.run("INSERT INTO account VALUES (1, 'agreed', 1)");
+        star.begin("last_write_wins", "sum", Initial.REVIEW);
+        star.awaitRow(1, "agreed|1");
+        star.centre.connection().setAutoCommit(false);
+        star.centre.run("LOCK TABLE account");
+        star.first.run("UPDATE account SET name = 'made earlier'");
+        // MariaDB's log tells seconds.
+        Thread.sleep(1100);
+        star.second.run("LOCK TABLES account WRITE", "UPDATE account SET name = 'made later'");
+        Thread.sleep(1100);
+        star.centre.connection().commit();
+        star.centre.connection().setAutoCommit(true);
+        star.await(() -> "made earlier|1".equals(star.centre.rows().get(1L)));
+        star.second.run("UNLOCK TABLES");
+        star.awaitRow(1, "made later|1");
+    }
+
     /** Rows that differ before: the rank decides, whoever meets the centre first. */
     @Test
     void rowsThatMeetGoByTheRankOfTheirSources() throws Exception {
