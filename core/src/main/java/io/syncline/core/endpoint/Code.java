@@ -122,6 +122,11 @@ public enum Code {
      */
     NOT_TWO_WAY(1120),
     /**
+     * Both ends of a two-way sync give out keys of a table by themselves. Give them keys that never
+     * meet, such as odd and even ones, or let only one of them make rows.
+     */
+    KEYS_GENERATED_TWICE(1123),
+    /**
      * The sync would close a circle with others, so that an edit came back to where it was made.
      * The message says the way. Leave a table out, or keep the databases equal by one two-way sync
      * of which one is the centre.

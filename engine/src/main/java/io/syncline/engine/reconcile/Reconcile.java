@@ -115,10 +115,12 @@ public final class Reconcile implements Lane, AutoCloseable {
         List<Dirt> dirt = new ArrayList<>();
         take();
         dirty.join();
+        // Rows that are edited all the time must not keep those waiting that are counted.
+        int room = census.done() ? parts.rowsMax() : (parts.rowsMax() + 1) / 2;
         Map<RowId, Errand> asked = errands.next(id -> dirty.rests(id, nanos()), parts.rowsMax());
         asked.keySet().forEach(id -> dirt.add(dirty.take(id)));
-        fresh.values().stream().limit(parts.rowsMax() - dirt.size()).forEach(dirt::add);
-        dirty.due(nanos()).limit(parts.rowsMax() - dirt.size()).forEach(dirt::add);
+        fresh.values().stream().limit(Math.max(0, room - dirt.size())).forEach(dirt::add);
+        dirty.due(nanos()).limit(Math.max(0, room - dirt.size())).forEach(dirt::add);
         dirt.addAll(counted(dirt));
         idle = dirt.isEmpty() && dirty.nothingWaits() && census.done();
         if (dirt.isEmpty()) {

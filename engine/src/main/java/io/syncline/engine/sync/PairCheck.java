@@ -98,8 +98,11 @@ final class PairCheck {
                         theirs);
         problems(faced.problems());
         if (faced.problems().isEmpty()) {
-            ((Target) ours).agree(faced.read(Which.OURS)).forEach(each -> note(source(), each));
-            writing.agree(faced.read(Which.THEIRS)).forEach(each -> note(index, each));
+            List<Finding> here = ((Target) ours).agree(faced.read(Which.OURS));
+            List<Finding> there = writing.agree(faced.read(Which.THEIRS));
+            here.forEach(each -> note(source(), each));
+            there.forEach(each -> note(index, each));
+            GeneratedKeys.of(plan, here, there).forEach(each -> note(index, each));
         }
         ways(faced);
         reading(ours, Which.OURS, layouts, source());

@@ -63,7 +63,7 @@ public final class PairSamples {
 
     /** A row whose second end is owed the name. */
     public static Pair owing(RowId id, Image base, long round) {
-        Half.Debt debt = new Half.Debt(round, 0, Set.of("name"), id(77));
+        Half.Debt debt = new Half.Debt(round, 0, Set.of("name"));
         return new Pair(
                 id,
                 Base.of(base),
@@ -157,7 +157,7 @@ public final class PairSamples {
                         everyKind(),
                         new Position("0/16B3748"));
         Told theirs = new Told(Times.of(first), null, new Position("{\"gtid\":\"1-2\"}"));
-        return new Dirt(id, ours, theirs, 3, id(78));
+        return new Dirt(id, ours, theirs, 3);
     }
 
     /** A step in a row's history, with everything in it. */

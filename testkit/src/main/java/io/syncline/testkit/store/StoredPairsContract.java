@@ -31,6 +31,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.LongStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -114,6 +115,22 @@ public interface StoredPairsContract extends StoreUnderTest {
         assertThat(PairSamples.everything(store(), "f")).isEqualTo(kept);
         pairs().decide("f", now, 6, decisions(other));
         assertThat(pairs().find("f", List.of(id(1)))).isEqualTo(Map.of(id(1), other));
+    }
+
+    /** What a row was called before its key was changed. */
+    @Test
+    default void anOldKeyComesBackAsItWas() {
+        long epoch = flow("f");
+        Half.Debt debt = new Half.Debt(1, 0, Set.of("name"), id(77));
+        Half half = new Half(Image.whole(everyKind()), null, debt);
+        Pair moved = new Pair(id(1), Base.of(named("a")), half, Half.UNMET, null);
+        Dirt dirt = dirt(id(1)).movedFrom(id(78));
+
+        pairs().decide("f", epoch, 1, decisions(moved));
+        pairs().settle("f", epoch, dirty(dirt));
+
+        assertThat(pairs().find("f", List.of(id(1)))).isEqualTo(Map.of(id(1), moved));
+        assertThat(pairs().dirty("f")).containsExactly(dirt);
     }
 
     /** An end that has never shown the row, has it whole, or is known in part. */

@@ -167,6 +167,11 @@ final class TwoWayFaults {
                         "resting.put(id, nanos + rest);",
                         ""),
                 new Edit(
+                        "rows that are edited all the time keep those waiting that are counted",
+                        LOOP + "Reconcile.java",
+                        "(parts.rowsMax() + 1) / 2",
+                        "parts.rowsMax()"),
+                new Edit(
                         "a conflict is never looked at again",
                         LOOP + "Judge.java",
                         "if (before != null && before.same(now)) {",

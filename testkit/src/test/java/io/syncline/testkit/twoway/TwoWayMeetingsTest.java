@@ -8,6 +8,7 @@ import io.syncline.core.merge.Rules;
 import io.syncline.engine.store.Store;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -15,6 +16,29 @@ import org.junit.jupiter.api.Test;
  * was lost, and with a store that was restored.
  */
 class TwoWayMeetingsTest {
+    /** Rows that are edited all the time do not keep those waiting that are only there. */
+    @Test
+    void aFirstLoadEndsUnderAFloodOfEdits() {
+        TwoWayStage stage = new TwoWayStage(Rules.review(), 4, UnaryOperator.identity(), false);
+        Hand many = stage.user(OURS);
+        for (long key = 100; key < 140; key++) {
+            many.puts(key, Map.of("a", "there before"));
+        }
+        many.commits();
+        stage.user(OURS).puts(1, Map.of("n", 0)).commits();
+        TwoWayProcess process = stage.process();
+        for (int i = 0; i < 300; i++) {
+            Hand hand = stage.user(OURS);
+            for (long key = 1; key < 9; key++) {
+                hand.puts(key, Map.of("n", i));
+            }
+            hand.commits();
+            stage.steps(process, 6);
+        }
+
+        assertThat(stage.row(THEIRS, 139)).isNotNull();
+    }
+
     /** Both filled: what differs waits for a person at once, the rest is agreed. */
     @Test
     void rowsThatWereThereBeforeAreComparedOnce() {

@@ -140,7 +140,10 @@ final class Agreement {
         key();
         announce(TRIGGERS, Code.TARGET_TRIGGER, "Triggers fire for every row that is written: ");
         announce(FOREIGN_KEYS, Code.TARGET_FOREIGN_KEY, "Foreign keys bind the order of rows: ");
-        announce(SEQUENCES, Code.TARGET_SEQUENCE, "Sequences may give out the source's keys: ");
+        for (String counted : names(SEQUENCES)) {
+            String sentence = "A sequence may give out values that the source also gives out";
+            warn(Code.TARGET_SEQUENCE, counted, sentence, null);
+        }
     }
 
     private void key() throws SQLException {
