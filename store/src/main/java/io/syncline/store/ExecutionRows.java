@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 record ExecutionRows(Sql sql, Ownership ownership) {
     private static final String EXECUTION =
             "SELECT id, sync_id, everything, priority, workers, state, started_millis,"
-                    + " completed_millis, processed, synced, parked, problem FROM execution ";
+                    + " completed_millis, processed, synced, parked, conflicts_detected,"
+                    + " conflicts_resolved, problem FROM execution ";
 
     void save(Owner owner, Execution execution) {
         Ownership.check(owner, execution.syncId(), "execution " + execution.id());
@@ -28,13 +29,16 @@ record ExecutionRows(Sql sql, Ownership ownership) {
                         transaction.change(
                                 "INSERT INTO execution (id, sync_id, everything, priority, workers, state,"
                                         + " started_millis, completed_millis, processed, synced,"
-                                        + " parked, problem) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON"
+                                        + " parked, conflicts_detected, conflicts_resolved, problem)"
+                                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON"
                                         + " CONFLICT (id) DO UPDATE SET (everything, state,"
                                         + " started_millis, completed_millis, processed, synced,"
-                                        + " parked, problem) = (excluded.everything, excluded.state,"
+                                        + " parked, conflicts_detected, conflicts_resolved, problem) ="
+                                        + " (excluded.everything, excluded.state,"
                                         + " excluded.started_millis, excluded.completed_millis,"
                                         + " excluded.processed, excluded.synced, excluded.parked,"
-                                        + " excluded.problem)",
+                                        + " excluded.conflicts_detected,"
+                                        + " excluded.conflicts_resolved, excluded.problem)",
                                 execution.id(),
                                 execution.syncId(),
                                 execution.full(),
@@ -46,6 +50,8 @@ record ExecutionRows(Sql sql, Ownership ownership) {
                                 execution.processed(),
                                 execution.synced(),
                                 execution.parked(),
+                                execution.conflictsDetected(),
+                                execution.conflictsResolved(),
                                 Sql.words(execution.problem())));
     }
 
@@ -74,6 +80,8 @@ record ExecutionRows(Sql sql, Ownership ownership) {
                 row.getLong(9),
                 row.getLong(10),
                 row.getLong(11),
-                row.getString(12));
+                row.getLong(12),
+                row.getLong(13),
+                row.getString(14));
     }
 }

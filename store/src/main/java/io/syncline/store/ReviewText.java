@@ -23,6 +23,7 @@ final class ReviewText {
     private static final String ON_TIMEOUT = "onTimeout";
     private static final String ESCALATE_TO = "escalateTo";
     private static final String ASSIGN_TO = "assignTo";
+    private static final String SHARE_MOST = "conflictShareMost";
 
     private ReviewText() {}
 
@@ -35,6 +36,8 @@ final class ReviewText {
         json.put(ON_TIMEOUT, terms.onTimeout() == null ? null : terms.onTimeout().tree());
         json.put(ESCALATE_TO, terms.escalateTo());
         json.put(ASSIGN_TO, terms.assignTo());
+        Double share = terms.conflictShareMost();
+        json.put(SHARE_MOST, share == null ? null : share.toString());
         return json;
     }
 
@@ -47,6 +50,7 @@ final class ReviewText {
         all.forEach((name, value) -> values.put((String) name, value));
         Members members = new Members(values);
         String timeout = members.maybeText(TIMEOUT);
+        String share = members.maybeText(SHARE_MOST);
         Object strategy = values.get(ON_TIMEOUT);
         return new ReviewTerms(
                 new FourEyes(
@@ -58,7 +62,8 @@ final class ReviewText {
                         ? null
                         : Objects.requireNonNull(RuleSpec.read(strategy, "", new ArrayList<>())),
                 members.maybeText(ESCALATE_TO),
-                members.maybeText(ASSIGN_TO));
+                members.maybeText(ASSIGN_TO),
+                share == null ? null : Double.valueOf(share));
     }
 
     private static Set<String> texts(Members members, String name) {

@@ -596,6 +596,11 @@ public enum Code {
      * back and forth. Look for triggers, jobs or another sync that write this table at both ends.
      */
     PING_PONG(6038),
+    /**
+     * A larger share of a two-way sync's rows is in conflict than `manual_review_threshold` allows:
+     * no rule decides any more. Decide what waits, or let the rules go on by `brake/release`.
+     */
+    TOO_MANY_CONFLICTS(6039),
 
     /** No API key, or one that is not good. Send `Authorization: Bearer` and the key. */
     UNAUTHORIZED(7001),

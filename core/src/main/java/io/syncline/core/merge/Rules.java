@@ -77,6 +77,27 @@ public record Rules(
         return new Rules(rows, standard, fields, more, checks, confidenceLeast);
     }
 
+    /** The same, of which each word needs a person's consent: what it would take is proposed. */
+    public Rules byConsent() {
+        Map<String, Rule> asked = new TreeMap<>();
+        fields.forEach((name, rule) -> asked.put(name, new Approved(rule)));
+        RowPolicy asking = RowPolicy.review();
+        return new Rules(
+                rows.fixed() ? asking.ofFixedRows() : asking,
+                new Approved(standard),
+                asked,
+                groups.stream()
+                        .map(
+                                each ->
+                                        new Group(
+                                                each.name(),
+                                                each.fields(),
+                                                new Approved(each.rule())))
+                        .toList(),
+                checks,
+                confidenceLeast);
+    }
+
     /** What decides a field. */
     public Rule rule(String field) {
         return fields.getOrDefault(Paths.name(field), standard);

@@ -64,6 +64,13 @@ final class Audience {
 
     private void tell(Pair pair, @Nullable Review was, @Nullable Episode episode) {
         Review now = pair.review();
+        boolean ruled = episode != null && episode.deed() == null && !episode.settled().isEmpty();
+        if (was == null && (now != null || ruled)) {
+            parts.meter().detected();
+        }
+        if (now == null && (was != null || ruled)) {
+            parts.meter().resolved();
+        }
         if (was == null) {
             if (now != null) {
                 parts.listener().detected(pair.id(), now);

@@ -46,6 +46,7 @@ final class Delivered {
         if (waited == null || !Refusal.is(waited) || given.owes()) {
             return given;
         }
+        parts.meter().resolved();
         news.add(() -> parts.listener().resolved(given.id(), waited, Episode.SYSTEM));
         return given.with((Review) null);
     }
@@ -70,6 +71,7 @@ final class Delivered {
             return now;
         }
         if (now.review() == null) {
+            parts.meter().detected();
             news.add(() -> parts.listener().detected(now.id(), waits));
         }
         return now.with(waits);

@@ -12,13 +12,32 @@ import org.jspecify.annotations.Nullable;
  * @param onTimeout the strategy that settles what has waited so long; null if that is only told
  * @param escalateTo who is to decide what has waited too long; null for whoever was
  * @param assignTo who is to decide where nobody else is named; null for nobody by name
+ * @param conflictShareMost the share of a run's rows in conflict beyond which no rule decides any
+ *     more, from 0 to 1; null for none
  */
 public record ReviewTerms(
         FourEyes fourEyes,
         @Nullable Duration timeout,
         @Nullable RuleSpec onTimeout,
         @Nullable String escalateTo,
-        @Nullable String assignTo) {
+        @Nullable String assignTo,
+        @Nullable Double conflictShareMost) {
     /** Anybody decides, at any time. */
-    public static final ReviewTerms NONE = new ReviewTerms(FourEyes.NONE, null, null, null, null);
+    public static final ReviewTerms NONE =
+            new ReviewTerms(FourEyes.NONE, null, null, null, null, null);
+
+    /** Terms of reviews alone, however many they are. */
+    public ReviewTerms(
+            FourEyes fourEyes,
+            @Nullable Duration timeout,
+            @Nullable RuleSpec onTimeout,
+            @Nullable String escalateTo,
+            @Nullable String assignTo) {
+        this(fourEyes, timeout, onTimeout, escalateTo, assignTo, null);
+    }
+
+    /** The same with a share of rows in conflict. */
+    public ReviewTerms withConflictShareMost(@Nullable Double share) {
+        return new ReviewTerms(fourEyes, timeout, onTimeout, escalateTo, assignTo, share);
+    }
 }

@@ -5,6 +5,7 @@ import io.syncline.engine.mirror.Lanes;
 import io.syncline.engine.store.Owner;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,10 +13,17 @@ import org.jspecify.annotations.Nullable;
  * destinations have caught up, and those that compare and mend. For use under the engine's lock.
  */
 final class Beside {
-    private record Open(Execution run, Errand errand) {
-        Execution now(SyncState state, long ended, long parked, @Nullable String problem) {
-            return run.with(state, ended, errand.processed(), errand.synced(), parked, problem);
-        }
+    /**
+     * @param then what was in conflict before it began
+     */
+    private record Open(Execution run, Errand errand, Conflicts then) {}
+
+    private Execution now(
+            Open one, SyncState state, long ended, long parked, @Nullable String problem) {
+        Errand errand = one.errand();
+        return one.run()
+                .with(state, ended, errand.processed(), errand.synced(), parked, problem)
+                .with(conflicts.get().since(one.then()));
     }
 
     private final Owner owner;
@@ -23,21 +31,31 @@ final class Beside {
     private final Lanes lanes;
     private final Context context;
     private final Chronicle chronicle;
+    private final Supplier<Conflicts> conflicts;
     private final List<Open> open = new ArrayList<>();
 
-    Beside(Owner owner, Lanes lanes, Context context, Chronicle chronicle) {
+    /**
+     * @param conflicts what the sync has found in conflict since it began
+     */
+    Beside(
+            Owner owner,
+            Lanes lanes,
+            Context context,
+            Chronicle chronicle,
+            Supplier<Conflicts> conflicts) {
         this.owner = owner;
         this.name = owner.syncId() + "-beside";
         this.lanes = lanes;
         this.context = context;
         this.chronicle = chronicle;
+        this.conflicts = conflicts;
     }
 
     /** Begins a run, which ends with its errand. */
     void begin(Execution run, Errand errand) {
         Execution begun = run.with(SyncState.RUNNING, 0, 0, 0, 0, null);
         chronicle.run(owner, begun);
-        open.add(new Open(begun, errand));
+        open.add(new Open(begun, errand, conflicts.get()));
         lanes.start(name, errand);
     }
 
@@ -45,7 +63,7 @@ final class Beside {
     @Nullable Execution run(String id, long parked) {
         for (Open each : open) {
             if (each.run().id().equals(id)) {
-                return each.now(SyncState.RUNNING, 0, parked, null);
+                return now(each, SyncState.RUNNING, 0, parked, null);
             }
         }
         return null;
@@ -67,7 +85,7 @@ final class Beside {
                         case CatchUp _, Rereading _ -> null;
                     };
             SyncState state = problem == null ? SyncState.COMPLETED : SyncState.FAILED;
-            chronicle.run(owner, each.now(state, context.wallMillis(), parked, problem));
+            chronicle.run(owner, now(each, state, context.wallMillis(), parked, problem));
         }
     }
 
@@ -76,7 +94,7 @@ final class Beside {
         open.forEach(
                 each ->
                         chronicle.run(
-                                owner, each.now(state, context.wallMillis(), parked, problem)));
+                                owner, now(each, state, context.wallMillis(), parked, problem)));
         open.clear();
     }
 }

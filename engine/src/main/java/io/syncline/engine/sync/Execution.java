@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param processed how many rows and changes were read
  * @param synced how many were applied at every destination
  * @param parked how many wait for a person
+ * @param conflictsDetected how many rows it found in conflict, whatever became of them
+ * @param conflictsResolved of how many rows nothing was in conflict any more
  * @param problem why it failed, or null
  */
 public record Execution(
@@ -30,7 +32,40 @@ public record Execution(
         long processed,
         long synced,
         long parked,
+        long conflictsDetected,
+        long conflictsResolved,
         @Nullable String problem) {
+    /** A run that has found nothing in conflict. */
+    public Execution(
+            String id,
+            String syncId,
+            boolean full,
+            Trigger.Priority priority,
+            int workers,
+            SyncState state,
+            long startedMillis,
+            long completedMillis,
+            long processed,
+            long synced,
+            long parked,
+            @Nullable String problem) {
+        this(
+                id,
+                syncId,
+                full,
+                priority,
+                workers,
+                state,
+                startedMillis,
+                completedMillis,
+                processed,
+                synced,
+                parked,
+                0,
+                0,
+                problem);
+    }
+
     /** A run that begins now: nothing is counted yet. */
     static Execution started(
             String id,
@@ -75,6 +110,25 @@ public record Execution(
                 nowSynced,
                 nowParked,
                 why);
+    }
+
+    /** The same run with what it has found in conflict. */
+    Execution with(Conflicts conflicts) {
+        return new Execution(
+                id,
+                syncId,
+                full,
+                priority,
+                workers,
+                state,
+                startedMillis,
+                completedMillis,
+                processed,
+                synced,
+                parked,
+                conflicts.detected(),
+                conflicts.resolved(),
+                problem);
     }
 
     /** Whether it has not ended. */

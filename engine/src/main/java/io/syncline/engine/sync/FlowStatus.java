@@ -26,8 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param lagBytes how much log is not applied
  * @param applied changes and rows applied since the process started
  * @param parked rows that wait for a person
- * @param ruled conflicts that a rule settled since the process started, by the rule's word; of a
- *     flow that goes one way none
+ * @param conflicts what was in conflict since the process started
  * @param retries failed tries in a row
  * @param problem the last problem in words, or null
  * @param vitals signs of its life and of what endangers it
@@ -46,7 +45,7 @@ public record FlowStatus(
         long lagBytes,
         long applied,
         long parked,
-        Map<String, Long> ruled,
+        Conflicts conflicts,
         int retries,
         @Nullable String problem,
         Vitals vitals,
@@ -56,7 +55,6 @@ public record FlowStatus(
         @Nullable Checking checking) {
     /** Copies the lists. */
     public FlowStatus {
-        ruled = Map.copyOf(ruled);
         tables = List.copyOf(tables);
         rows = List.copyOf(rows);
     }

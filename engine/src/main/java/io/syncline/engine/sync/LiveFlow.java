@@ -46,6 +46,11 @@ sealed interface LiveFlow extends AutoCloseable permits MirrorFlow, PairFlow {
     /** How many rows wait for a person. */
     int parkedCount();
 
+    /** What was in conflict since the process started. */
+    default Conflicts conflicts() {
+        return Conflicts.NONE;
+    }
+
     /** A person says that what the flow is held for is meant to be. False if it is not held. */
     boolean release();
 

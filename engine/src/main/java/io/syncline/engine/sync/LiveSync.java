@@ -54,7 +54,7 @@ final class LiveSync implements AutoCloseable {
         this.lanes = lanes;
         this.context = context;
         this.chronicle = chronicle;
-        this.beside = new Beside(owner, lanes, context, chronicle);
+        this.beside = new Beside(owner, lanes, context, chronicle, this::conflicts);
         try {
             for (int i = 0; i < definition.legs().size(); i++) {
                 flows.add(
@@ -127,13 +127,19 @@ final class LiveSync implements AutoCloseable {
     }
 
     private Execution counted(SyncState state, long completed, @Nullable String problem) {
-        return run.with(
-                state,
-                completed,
-                flows.stream().mapToLong(LiveFlow::read).max().orElse(0),
-                flows.stream().mapToLong(LiveFlow::applied).min().orElse(0),
-                parkedCount(),
-                problem);
+        Execution now =
+                run.with(
+                        state,
+                        completed,
+                        flows.stream().mapToLong(LiveFlow::read).max().orElse(0),
+                        flows.stream().mapToLong(LiveFlow::applied).min().orElse(0),
+                        parkedCount(),
+                        problem);
+        return now.with(conflicts());
+    }
+
+    private Conflicts conflicts() {
+        return flows.stream().map(LiveFlow::conflicts).reduce(Conflicts.NONE, Conflicts::and);
     }
 
     private long parkedCount() {

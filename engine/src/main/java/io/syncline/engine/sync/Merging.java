@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -102,18 +103,27 @@ public record Merging(
         return new Merging(asks, Map.of(), Initial.REVIEW, null, false);
     }
 
-    /** How the rows of a flow are merged, once it is known what is kept equal. */
-    TwoWaySetup.Merging over(Plan plan, Facings facings) {
+    /**
+     * How the rows of a flow are merged, once it is known what is kept equal.
+     *
+     * @param braked whether people decide all conflicts just now
+     */
+    TwoWaySetup.Merging over(Plan plan, Facings facings, BooleanSupplier braked) {
         Map<String, Rules> rules = new HashMap<>();
         Map<String, Rules> meeting = new HashMap<>();
+        Map<String, Rules> asking = new HashMap<>();
         for (Route route : plan.routes()) {
-            Rules own = rules(route, facings);
+            Rules plain = strategies().rules(named(of(route), renamed(route, facings)));
+            Rules own = forward(plain, route, facings);
             rules.put(route.target(), own);
             meeting.put(route.target(), meeting(own));
+            asking.put(route.target(), forward(plain.byConsent(), route, facings));
         }
         return new TwoWaySetup.Merging(
-                collection -> Objects.requireNonNull(rules.get(collection)),
-                collection -> Objects.requireNonNull(meeting.get(collection)));
+                name -> Objects.requireNonNull((braked.getAsBoolean() ? asking : rules).get(name)),
+                name ->
+                        Objects.requireNonNull(
+                                (braked.getAsBoolean() ? asking : meeting).get(name)));
     }
 
     /**
@@ -121,6 +131,12 @@ public record Merging(
      * decide, whatever is said of it.
      */
     Rules rules(Route route, Facings facings) {
+        Definition named = named(of(route), renamed(route, facings));
+        return forward(strategies().rules(named), route, facings);
+    }
+
+    /** The fields' names at the destination, by those at the source. */
+    private static Map<String, String> renamed(Route route, Facings facings) {
         Map<String, String> renamed = new HashMap<>();
         for (CollectionWay collection : facings.ways()) {
             if (collection.theirs().equals(route.target())) {
@@ -133,11 +149,15 @@ public record Merging(
                 }
             }
         }
-        Rules rules = strategies().rules(named(of(route), renamed));
+        return renamed;
+    }
+
+    private static Rules forward(Rules rules, Route route, Facings facings) {
+        Rules all = rules;
         for (String field : facings.forwardOnly(route.target())) {
-            rules = rules.with(field, new SideWins(Which.OURS));
+            all = all.with(field, new SideWins(Which.OURS));
         }
-        return rules;
+        return all;
     }
 
     /**

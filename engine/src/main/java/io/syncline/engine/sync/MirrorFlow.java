@@ -206,7 +206,7 @@ final class MirrorFlow implements LiveFlow {
                 look.lagBytes(),
                 meter.applied(),
                 parking.count(),
-                java.util.Map.of(),
+                Conflicts.NONE,
                 now.retries(),
                 shown.problem() == null ? vitals.waiting() : shown.problem(),
                 vitals,

@@ -9,8 +9,10 @@ import io.syncline.engine.facing.Facings;
 import io.syncline.engine.guard.Guards;
 import io.syncline.engine.mirror.Flow;
 import io.syncline.engine.mirror.Lanes;
+import io.syncline.engine.pair.Pair;
 import io.syncline.engine.pair.Sought;
 import io.syncline.engine.reconcile.Reconcile;
+import io.syncline.engine.reconcile.TwoWayMeter;
 import io.syncline.engine.review.Errand;
 import io.syncline.engine.review.ReviewTimer;
 import io.syncline.engine.shape.Plan;
@@ -34,6 +36,7 @@ final class PairFlow implements LiveFlow {
     private final Endpoint theirs;
     private final TwoWaySetup setup;
     private final TwoWay flow;
+    private final ReviewBrake brake;
     private final EndWatch here;
     private final EndWatch there;
     private final PairWatch look;
@@ -71,10 +74,13 @@ final class PairFlow implements LiveFlow {
                         definition.options().shape(),
                         merging.rounding(),
                         definition.options().guards().deletes(),
-                        merging::over,
+                        (plan, facings) -> merging.over(plan, facings, this::braked),
                         new ToldReviews(told, definition.id(), leg),
                         store,
                         context);
+        this.brake =
+                new ReviewBrake(
+                        merging.review().conflictShareMost(), owner, name, setup.meter(), store);
         Guards guards = definition.options().guards();
         this.flow = new TwoWay(setup, definition.retry(), guards.health(), context);
         this.verifying = new PairVerifying(owner, leg, setup, flow, ours, theirs, store, context);
@@ -87,7 +93,16 @@ final class PairFlow implements LiveFlow {
                 new ReviewTimer(name, store.pairs(), merging.review(), this::ask, context);
         this.look =
                 new PairWatch(
-                        here, there, destination(), setup, flow, guards, context, timer, alarms);
+                        here,
+                        there,
+                        destination(),
+                        setup,
+                        flow,
+                        guards,
+                        context,
+                        timer,
+                        brake,
+                        alarms);
         Checks.Continuous continuous = definition.options().checks().continuous();
         this.scrubbing =
                 continuous == null || !definition.allTheTime()
@@ -100,6 +115,10 @@ final class PairFlow implements LiveFlow {
                                 context,
                                 alarms,
                                 found -> told.compared(definition.id(), found));
+    }
+
+    private boolean braked() {
+        return brake.braked();
     }
 
     private EndWatch watch(Endpoint end, Which which, Guards guards, Context context) {
@@ -154,8 +173,21 @@ final class PairFlow implements LiveFlow {
     }
 
     @Override
+    public Conflicts conflicts() {
+        TwoWayMeter meter = setup.meter();
+        return new Conflicts(
+                meter.detectedRows(), meter.resolvedRows(), meter.ruled(), brake.stopped());
+    }
+
+    /** What the rules can say of what waits, they say now. */
+    @Override
     public boolean release() {
-        return false;
+        boolean released = brake.release();
+        Reconcile loop = flow.loop();
+        if (released && loop != null) {
+            loop.look(store.pairs().waiting(name).stream().map(Pair::id).toList());
+        }
+        return released;
     }
 
     @Override
@@ -182,7 +214,7 @@ final class PairFlow implements LiveFlow {
                 look.lagBytes(),
                 applied(),
                 parkedCount(),
-                setup.meter().ruled(),
+                conflicts(),
                 now.retries(),
                 now.problem(),
                 look.vitals(),

@@ -29,6 +29,7 @@ final class PairWatch implements Lane {
     private final Guards guards;
     private final Context context;
     private final ReviewTimer timer;
+    private final ReviewBrake brake;
     private final Alarms alarms;
     private final Progress progress;
     private final LogBudget ofOurs;
@@ -46,6 +47,7 @@ final class PairWatch implements Lane {
             Guards guards,
             Context context,
             ReviewTimer timer,
+            ReviewBrake brake,
             Alarms alarms) {
         this.ours = ours;
         this.theirs = theirs;
@@ -55,6 +57,7 @@ final class PairWatch implements Lane {
         this.guards = guards;
         this.context = context;
         this.timer = timer;
+        this.brake = brake;
         this.alarms = alarms;
         this.ofOurs = new LogBudget(guards.log().budgetBytes(), alarms);
         this.ofTheirs = new LogBudget(guards.log().budgetBytes(), alarms);
@@ -79,6 +82,10 @@ final class PairWatch implements Lane {
     private void reviews() {
         try {
             timer.look();
+            String braked = brake.news();
+            if (braked != null) {
+                alarms.raise("review_brake", Code.TOO_MANY_CONFLICTS, braked, Map.of());
+            }
         } catch (EndpointException e) {
             // The store is away: the flow meets the same weather, and says so.
         }

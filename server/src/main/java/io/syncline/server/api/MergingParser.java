@@ -32,7 +32,6 @@ final class MergingParser {
     /** Understood among the rules and refused, until they do something. */
     private static final Set<String> NOT_BUILT =
             Set.of(
-                    "manual_review_threshold",
                     "verification_required",
                     "multi_source_confirmation",
                     "notification",
@@ -41,6 +40,7 @@ final class MergingParser {
                     "priority_order");
 
     private static final String REVIEW = "review";
+    private static final String THRESHOLD = "manual_review_threshold";
 
     private final List<String> ranking;
     private final boolean star;
@@ -118,14 +118,16 @@ final class MergingParser {
             Map<String, Object> left = new LinkedHashMap<>();
             map.forEach((name, value) -> keep(String.valueOf(name), value, pointer, left));
             tree = left;
+            Double share = share(node, pointer, left);
             // A field may be called so; its rule is a word.
             JsonNode terms = node.get(REVIEW);
             if (terms != null && terms.isObject() && !terms.has(RuleSpec.STRATEGY)) {
                 left.remove(REVIEW);
                 review = new ReviewParser(problems).parse(terms, pointer + "/" + REVIEW);
-                if (left.isEmpty()) {
-                    return null;
-                }
+            }
+            review = review.withConflictShareMost(share);
+            if (left.isEmpty() && !map.isEmpty()) {
+                return null;
             }
         }
         Strategies.Told told =
@@ -138,6 +140,26 @@ final class MergingParser {
                                         pointer + each.path(),
                                         sentence(each.message())));
         return told.problems().isEmpty() ? told : null;
+    }
+
+    /** The share of rows in conflict, beyond which people decide; null if none is said. */
+    private @Nullable Double share(JsonNode node, String pointer, Map<String, Object> left) {
+        for (Map.Entry<String, JsonNode> each : node.properties()) {
+            JsonNode given = each.getValue();
+            if (Words.snake(each.getKey()).equals(THRESHOLD) && !given.isString()) {
+                left.remove(each.getKey());
+                double share = given.isNumber() ? given.doubleValue() : -1;
+                if (share < 0 || share > 1) {
+                    problems.add(
+                            given.isNumber() ? Code.OUT_OF_RANGE : Code.WRONG_TYPE,
+                            pointer + "/" + Fields.escaped(each.getKey()),
+                            "A share of the rows, from 0 to 1, is expected here.");
+                    return null;
+                }
+                return share;
+            }
+        }
+        return null;
     }
 
     private void keep(String name, Object value, String pointer, Map<String, Object> left) {

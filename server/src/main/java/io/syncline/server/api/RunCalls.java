@@ -4,6 +4,7 @@ import io.syncline.core.endpoint.Code;
 import io.syncline.core.endpoint.EndpointException;
 import io.syncline.engine.store.Store;
 import io.syncline.engine.sync.Check;
+import io.syncline.engine.sync.Direction;
 import io.syncline.engine.sync.Execution;
 import io.syncline.engine.sync.Mode;
 import io.syncline.engine.sync.SyncEvent;
@@ -113,8 +114,16 @@ public final class RunCalls {
                 200,
                 RunViews.progress(
                         execution,
+                        twoWay(parts, execution.syncId()),
                         latest ? parts.syncs().flows(execution.syncId()) : List.of(),
                         parts.wallMillis().getAsLong()));
+    }
+
+    private static boolean twoWay(Backend parts, String syncId) {
+        return parts.syncs().list().stream()
+                .map(Store.Entry::definition)
+                .filter(each -> each.id().equals(syncId))
+                .anyMatch(each -> each.direction() == Direction.BI_DIRECTIONAL);
     }
 
     /** A page of a sync's events, for those who do not listen. */

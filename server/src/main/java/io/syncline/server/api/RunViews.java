@@ -34,7 +34,7 @@ final class RunViews {
     }
 
     /** The last run of a sync. */
-    static void last(ObjectNode into, Execution execution, long nowMillis) {
+    static void last(ObjectNode into, Execution execution, boolean twoWay, long nowMillis) {
         into.put("execution_id", execution.id());
         into.put("sync_execution_id", execution.id());
         asked(into, execution);
@@ -42,7 +42,7 @@ final class RunViews {
         into.put("completed_at", Views.time(execution.completedMillis()));
         into.put("duration", duration(execution, nowMillis));
         into.put("status", Views.word(execution.state()));
-        counts(into, execution);
+        counts(into, execution, twoWay);
     }
 
     private static void asked(ObjectNode into, Execution execution) {
@@ -56,18 +56,25 @@ final class RunViews {
         return Spans.text(Duration.ofMillis(Math.max(0, end - execution.startedMillis())));
     }
 
-    private static void counts(ObjectNode into, Execution execution) {
+    private static void counts(ObjectNode into, Execution execution, boolean twoWay) {
         into.put("records_processed", execution.processed());
         into.put("records_synced", execution.synced());
         into.put("records_parked", execution.parked());
-        // Only one side changes rows that it owns: a mirror has no conflicts.
-        into.put("conflicts_detected", 0);
-        into.put("conflicts_resolved", 0);
+        into.put("conflicts_detected", execution.conflictsDetected());
+        into.put("conflicts_resolved", execution.conflictsResolved());
+        // What a mirror has parked is in conflict with nothing, but is missing all the same.
+        into.put("conflicts_open", twoWay ? execution.parked() : 0);
+        boolean ended = execution.state() == SyncState.COMPLETED;
+        boolean failed = execution.state() == SyncState.FAILED;
+        into.put(
+                "success",
+                ended || failed ? Boolean.valueOf(ended && execution.parked() == 0) : null);
         into.put("problem", execution.problem());
     }
 
     /** How far a run is. */
-    static ObjectNode progress(Execution execution, List<FlowStatus> flows, long nowMillis) {
+    static ObjectNode progress(
+            Execution execution, boolean twoWay, List<FlowStatus> flows, long nowMillis) {
         ObjectNode into = Views.object();
         into.put("execution_id", execution.id());
         into.put("sync_execution_id", execution.id());
@@ -79,7 +86,7 @@ final class RunViews {
         into.put("started_at", Views.time(execution.startedMillis()));
         into.put("completed_at", Views.time(execution.completedMillis()));
         into.put("duration", duration(execution, nowMillis));
-        counts(into, execution);
+        counts(into, execution, twoWay);
         long spent = nowMillis - execution.startedMillis();
         boolean guess = percent > 0 && percent < ALL && execution.completedMillis() == 0;
         into.put(
@@ -154,9 +161,12 @@ final class RunViews {
                     .put("retries", flow.retries())
                     .put("problem", flow.problem());
             ObjectNode ruled = view.putObject("conflicts_ruled");
-            flow.ruled().entrySet().stream()
+            flow.conflicts().ruled().entrySet().stream()
                     .sorted(java.util.Map.Entry.comparingByKey())
                     .forEach(each -> ruled.put(each.getKey(), each.getValue()));
+            view.put("conflicts_detected", flow.conflicts().detected())
+                    .put("conflicts_resolved", flow.conflicts().resolved())
+                    .put("conflicts_by_people_only", flow.conflicts().braked());
             rows(view.putArray("rows"), flow);
             capture(view, flow.capture());
             checking(view, flow.checking());

@@ -5,6 +5,7 @@ import io.syncline.core.endpoint.EndpointException;
 import io.syncline.engine.store.Registry;
 import io.syncline.engine.store.Store;
 import io.syncline.engine.sync.Check;
+import io.syncline.engine.sync.Direction;
 import io.syncline.engine.sync.Execution;
 import io.syncline.engine.sync.SyncDefinition;
 import io.syncline.engine.sync.Verification;
@@ -146,7 +147,9 @@ public final class SyncCalls {
         if (last == null) {
             body.putNull("last_sync");
         } else {
-            RunViews.last(body.putObject("last_sync"), last, parts.wallMillis().getAsLong());
+            boolean twoWay = entry.definition().direction() == Direction.BI_DIRECTIONAL;
+            RunViews.last(
+                    body.putObject("last_sync"), last, twoWay, parts.wallMillis().getAsLong());
         }
         RunViews.health(body.putObject("health"), flows, last);
         RunViews.flows(body.putArray("flows"), flows);

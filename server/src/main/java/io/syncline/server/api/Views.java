@@ -3,7 +3,6 @@ package io.syncline.server.api;
 import io.syncline.core.change.Row;
 import io.syncline.core.change.Value;
 import io.syncline.core.endpoint.Finding;
-import io.syncline.engine.review.ReviewTerms;
 import io.syncline.engine.sync.Check;
 import io.syncline.engine.sync.Checks;
 import io.syncline.engine.sync.Direction;
@@ -23,7 +22,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -137,32 +135,12 @@ final class Views {
         rules.setAll((ObjectNode) Json.node(merging.standard().tree()));
         ObjectNode collections = rules.putObject("collections");
         merging.collections().forEach((name, own) -> collections.set(name, Json.node(own.tree())));
-        rules.set("review", reviewing(merging.review()));
+        rules.set("review", ReviewTermsView.of(merging.review()));
+        rules.put("manual_review_threshold", merging.review().conflictShareMost());
         into.putObject("initial_load")
                 .put("policy", word(merging.initial()))
                 .put("field", merging.newestBy());
         into.put("allow_precision_loss", merging.rounding());
-    }
-
-    private static ObjectNode reviewing(ReviewTerms terms) {
-        ObjectNode into = object();
-        if (terms.fourEyes().all()) {
-            into.put("four_eyes", true);
-        } else {
-            ObjectNode two = into.putObject("four_eyes");
-            texts(two.putArray("fields"), new TreeSet<>(terms.fourEyes().fields()));
-            texts(two.putArray("rules"), new TreeSet<>(terms.fourEyes().rules()));
-        }
-        if (terms.timeout() != null) {
-            into.put("timeout", Spans.text(terms.timeout()));
-            into.set(
-                    "on_timeout",
-                    terms.onTimeout() == null
-                            ? Json.node("escalate")
-                            : Json.node(terms.onTimeout().tree()));
-            into.put("escalate_to", terms.escalateTo());
-        }
-        return into.put("assign_to", terms.assignTo());
     }
 
     private static void performance(ObjectNode into, SyncDefinition definition) {

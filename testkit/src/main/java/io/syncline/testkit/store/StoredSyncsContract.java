@@ -192,6 +192,8 @@ public interface StoredSyncsContract extends StoreUnderTest {
                         0,
                         0,
                         0,
+                        6,
+                        5,
                         null);
         store().save(store().takeOver("sync_a"), run);
         assertThat(store().execution("exec_1")).isEqualTo(run);
