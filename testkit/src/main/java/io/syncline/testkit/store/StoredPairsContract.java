@@ -375,4 +375,20 @@ public interface StoredPairsContract extends StoreUnderTest {
         assertThat(pairs().dirty("f")).hasSize(1_000);
         assertThat(pairs().history("f", id(999), 9)).containsExactly(episode(id(999), 1));
     }
+
+    /** What a row was called before its key was changed is kept with it. */
+    @Test
+    default void whatARowWasCalledBeforeIsKept() {
+        long epoch = flow("f");
+        Half.Debt debt = new Half.Debt(1, 0, Set.of("name"), id(77));
+        Pair moved =
+                agreed(id(1), named("n")).with(Which.THEIRS, new Half(named("before"), null, debt));
+        Dirt dirt = PairSamples.dirt(id(1)).movedFrom(id(78));
+
+        pairs().decide("f", epoch, 1, decisions(moved));
+        pairs().settle("f", epoch, dirty(dirt));
+
+        assertThat(pairs().find("f", List.of(id(1)))).containsEntry(id(1), moved);
+        assertThat(pairs().dirty("f")).containsExactly(dirt);
+    }
 }
