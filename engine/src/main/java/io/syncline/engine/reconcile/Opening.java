@@ -37,6 +37,7 @@ public final class Opening {
     private static final long DRIFT_MILLIS_MAX = 300_000;
 
     private final Owner owner;
+    private final Lives lives;
     private final String flow;
     private final End ours;
     private final End theirs;
@@ -63,6 +64,7 @@ public final class Opening {
             int rowsMax,
             Context context) {
         this.owner = owner;
+        this.lives = new Lives(store, owner, flow);
         this.flow = flow;
         this.ours = ours;
         this.theirs = theirs;
@@ -95,16 +97,21 @@ public final class Opening {
         receipts.put(Which.OURS, claim(ours, epoch));
         receipts.put(Which.THEIRS, claim(theirs, epoch));
         Pairs pairs = store.pairs();
-        if (restored) {
-            // What is known is of before the backup: until it was looked at, nobody is right.
+        boolean ofOurs = another(ours, pairs, listener);
+        boolean another = another(theirs, pairs, listener) || ofOurs;
+        if (restored || another) {
+            // What is known is of another time than an end: until it was looked at, nobody is
+            // right.
             pairs.doubt(flow, epoch);
+        }
+        if (restored) {
             store.reclaimed(flow, epoch);
         }
         claimed.accept(epoch);
         List<Dirt> dirty = resumed(pairs, epoch, receipts);
         Map<Which, Position> places = new EnumMap<>(Which.class);
         places.putAll(pairs.places(flow));
-        if (anew) {
+        if (anew || another) {
             store.lost(flow, epoch);
             forget(ours);
             forget(theirs);
@@ -114,6 +121,8 @@ public final class Opening {
         places.computeIfAbsent(Which.THEIRS, _ -> prepared(theirs));
         // Before any row is counted: a crash must not find the logs beginning after it.
         pairs.settle(flow, epoch, new Settlement(List.of(), List.of(), List.of(), places));
+        lives.remember(Which.OURS, ours.endpoint(), ours.flow());
+        lives.remember(Which.THEIRS, theirs.endpoint(), theirs.flow());
         HybridClock clock =
                 new HybridClock(new ReplicaId(flow), context::wallMillis, DRIFT_MILLIS_MAX);
         Parts parts =
@@ -132,6 +141,16 @@ public final class Opening {
                         context,
                         listener);
         return reading(parts, new Census(store, flow, epoch, ours, theirs), dirty, places);
+    }
+
+    /** Whether an end is not the database that was read last: then somebody has to know. */
+    private boolean another(End end, Pairs pairs, ReviewListener listener) {
+        Position place = pairs.places(flow).get(end.which());
+        String how = lives.changed(end.which(), end.endpoint(), end.flow(), place);
+        if (how != null) {
+            listener.doubted(end.replica().name(), how);
+        }
+        return how != null;
     }
 
     private Reconcile reading(

@@ -43,6 +43,15 @@ public interface ReviewListener {
     void reopened(RowId id, Review review);
 
     /**
+     * An end is not the database that it was: nothing of before is agreed any more, and rows that
+     * differ wait for a person.
+     *
+     * @param end its name
+     * @param how in words
+     */
+    default void doubted(String end, String how) {}
+
+    /**
      * Both ends change a row back and forth: it is dealt with ever more seldom while they do.
      *
      * @param times how often it has come back to what it was

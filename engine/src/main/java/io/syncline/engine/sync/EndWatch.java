@@ -11,6 +11,7 @@ import io.syncline.core.endpoint.Marks;
 import io.syncline.core.endpoint.Position;
 import io.syncline.core.endpoint.Source;
 import java.time.Duration;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,7 @@ final class EndWatch {
     private final Endpoint end;
     private final String flow;
     private final @Nullable Duration markEvery;
+    private final Supplier<@Nullable Position> marking;
     private final Context context;
     private final Lag lag;
     private final @Nullable Canary canary;
@@ -36,11 +38,18 @@ final class EndWatch {
     /**
      * @param flow what the flow calls itself at this end
      * @param markEvery how often a marker is sent, where the end takes any; null: never
+     * @param marking sends one, and says where it is; null if it must not be sent now
      */
-    EndWatch(Endpoint end, String flow, @Nullable Duration markEvery, Context context) {
+    EndWatch(
+            Endpoint end,
+            String flow,
+            @Nullable Duration markEvery,
+            Supplier<@Nullable Position> marking,
+            Context context) {
         this.end = end;
         this.flow = flow;
         this.markEvery = markEvery;
+        this.marking = marking;
         this.context = context;
         long now = context.nanos();
         Source source = (Source) end;
@@ -90,14 +99,12 @@ final class EndWatch {
     private void mark(@Nullable Position place) {
         long now = context.nanos();
         Canary sent = canary;
-        if (sent != null
-                && markEvery != null
-                && log
-                && place != null
-                && now >= markAt
-                && end instanceof Marks marks) {
+        if (sent != null && markEvery != null && log && place != null && now >= markAt) {
             markAt = now + markEvery.toNanos();
-            sent.sent(now, marks.mark(flow));
+            Position marked = marking.get();
+            if (marked != null) {
+                sent.sent(now, marked);
+            }
         }
     }
 

@@ -123,7 +123,19 @@ final class PairFlow implements LiveFlow {
 
     private EndWatch watch(Endpoint end, Which which, Guards guards, Context context) {
         return new EndWatch(
-                end, TwoWaySetup.nameAt(name, which), guards.health().canaryEvery(), context);
+                end,
+                TwoWaySetup.nameAt(name, which),
+                guards.health().canaryEvery(),
+                () -> mark(which),
+                context);
+    }
+
+    private @Nullable Position mark(Which which) {
+        Position place = setup.mark(which);
+        if (place == null) {
+            flow.renew();
+        }
+        return place;
     }
 
     @Override

@@ -35,6 +35,17 @@ record ToldReviews(Chronicle told, String syncId, Leg leg) implements ReviewList
     }
 
     @Override
+    public void doubted(String end, String how) {
+        told.alarm(
+                syncId,
+                leg,
+                "source_changed",
+                Code.SOURCE_CHANGED,
+                end + ": " + how + ". Rows that differ wait for a person",
+                Map.of("end", end));
+    }
+
+    @Override
     public void backAndForth(RowId id, int times) {
         told.alarm(
                 syncId,

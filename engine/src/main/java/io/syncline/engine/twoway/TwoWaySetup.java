@@ -7,6 +7,7 @@ import io.syncline.core.endpoint.Context;
 import io.syncline.core.endpoint.Endpoint;
 import io.syncline.core.endpoint.EndpointException;
 import io.syncline.core.endpoint.Layout;
+import io.syncline.core.endpoint.Marks;
 import io.syncline.core.endpoint.Position;
 import io.syncline.core.endpoint.Selection;
 import io.syncline.core.endpoint.Source;
@@ -21,6 +22,7 @@ import io.syncline.engine.mirror.Stop;
 import io.syncline.engine.reconcile.End;
 import io.syncline.engine.reconcile.Facing;
 import io.syncline.engine.reconcile.Kin;
+import io.syncline.engine.reconcile.Lives;
 import io.syncline.engine.reconcile.Opening;
 import io.syncline.engine.reconcile.Reconcile;
 import io.syncline.engine.reconcile.TwoWayMeter;
@@ -249,6 +251,24 @@ public final class TwoWaySetup {
                                         new ReplicaId(nameAt(each.getKey(), which)),
                                         new ReplicaId(each.getValue())))
                 .toList();
+    }
+
+    /**
+     * Writes a marker into the log of an end that takes any.
+     *
+     * @return its place; null if the end is not the database that the flow was opened with, which a
+     *     marker would make it look like
+     */
+    public @Nullable Position mark(Which which) {
+        Endpoint end = (which == Which.OURS ? ours : theirs).endpoint();
+        String name = nameAt(flow, which);
+        Lives lives = new Lives(store, owner, flow);
+        if (lives.changed(which, end, name, null) != null) {
+            return null;
+        }
+        Position place = ((Marks) end).mark(name);
+        lives.remember(which, end, name);
+        return place;
     }
 
     /** An end keeps no log for this flow any more. From any thread. */

@@ -117,22 +117,6 @@ public interface StoredPairsContract extends StoreUnderTest {
         assertThat(pairs().find("f", List.of(id(1)))).isEqualTo(Map.of(id(1), other));
     }
 
-    /** What a row was called before its key was changed. */
-    @Test
-    default void anOldKeyComesBackAsItWas() {
-        long epoch = flow("f");
-        Half.Debt debt = new Half.Debt(1, 0, Set.of("name"), id(77));
-        Half half = new Half(Image.whole(everyKind()), null, debt);
-        Pair moved = new Pair(id(1), Base.of(named("a")), half, Half.UNMET, null);
-        Dirt dirt = dirt(id(1)).movedFrom(id(78));
-
-        pairs().decide("f", epoch, 1, decisions(moved));
-        pairs().settle("f", epoch, dirty(dirt));
-
-        assertThat(pairs().find("f", List.of(id(1)))).isEqualTo(Map.of(id(1), moved));
-        assertThat(pairs().dirty("f")).containsExactly(dirt);
-    }
-
     /** An end that has never shown the row, has it whole, or is known in part. */
     @Test
     default void everyKindOfImageComesBackAsItWas() {
