@@ -33,6 +33,8 @@ public final class Main {
         ALL.put("scale", Scale::main);
         ALL.put("maria-load", MariaLoad::main);
         ALL.put("conditional", ConditionalWrites::main);
+        ALL.put("parked", ParkedCost::main);
+        ALL.put("reconcile", ReconcileRate::main);
         ALL.put("flame", Flame::main);
     }
 
