@@ -5,6 +5,7 @@ import io.syncline.engine.mirror.Lanes;
 import io.syncline.engine.store.Owner;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -74,8 +75,12 @@ final class Beside {
         return open.stream().anyMatch(each -> each.errand() instanceof Proof);
     }
 
-    /** Ends the runs whose errands are over. */
-    void tick(long parked) {
+    /**
+     * Ends the runs whose errands are over.
+     *
+     * @param parked counts the rows that wait; with many that takes a while, so only if one ends
+     */
+    void tick(LongSupplier parked) {
         for (Open each : open.stream().filter(one -> one.errand().over()).toList()) {
             open.remove(each);
             String problem =
@@ -85,7 +90,8 @@ final class Beside {
                         case CatchUp _, Rereading _ -> null;
                     };
             SyncState state = problem == null ? SyncState.COMPLETED : SyncState.FAILED;
-            chronicle.run(owner, now(each, state, context.wallMillis(), parked, problem));
+            chronicle.run(
+                    owner, now(each, state, context.wallMillis(), parked.getAsLong(), problem));
         }
     }
 

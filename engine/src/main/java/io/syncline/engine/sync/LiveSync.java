@@ -156,7 +156,7 @@ final class LiveSync implements AutoCloseable {
         List<Flow.Status> states = flows.stream().map(LiveFlow::state).toList();
         noteRunning(states);
         noteProblems(states);
-        beside.tick(parkedCount());
+        beside.tick(this::parkedCount);
         for (Flow.Status state : states) {
             if (state.held()) {
                 hold(state.problem());
