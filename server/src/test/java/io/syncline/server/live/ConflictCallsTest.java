@@ -9,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -46,6 +47,11 @@ class ConflictCallsTest {
                                         + "'conflict_resolution':'manual_review'"));
         server.awaitRun(id);
         awaitValue(there, "select count(*) from client", "6");
+    }
+
+    @AfterAll
+    static void end() {
+        server.one("DELETE", id, "", 200);
     }
 
     private static void awaitValue(FreshDatabase database, String query, String wanted) {

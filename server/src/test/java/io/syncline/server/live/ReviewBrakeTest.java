@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.syncline.testkit.services.Services;
 import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -44,6 +45,11 @@ class ReviewBrakeTest {
 
     private JsonNode flow(java.util.function.Predicate<JsonNode> wish) {
         return server.await(id, status -> wish.test(status.at("/flows/0"))).at("/flows/0");
+    }
+
+    @AfterEach
+    void end() {
+        server.one("DELETE", id, "", 200);
     }
 
     @Test

@@ -7,6 +7,9 @@ import io.syncline.testkit.services.Services;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -20,11 +23,17 @@ class ReviewTermsCallsTest {
             ",'type':'bi_directional','mode':'real_time','existing_data':'fill',"
                     + "'conflict_resolution':";
 
+    private static final List<String> MADE = new ArrayList<>();
     private static LiveServer server;
 
     @BeforeAll
     static void begin() throws Exception {
         server = LiveServer.shared();
+    }
+
+    @AfterAll
+    static void end() {
+        MADE.forEach(id -> server.one("DELETE", id, "", 200));
     }
 
     /** A sync of a table of prices with these rules. */
@@ -38,6 +47,7 @@ class ReviewTermsCallsTest {
             Pair.sql(pair.source(), table, "insert into price values (1, 1, 'a'), (2, 2, 'b')");
             Pair.sql(pair.target(), table);
             String id = server.configure(pair.body(name, TWO_WAY + rules));
+            MADE.add(id);
             server.awaitRun(id);
             Prices prices = new Prices(pair, id);
             prices.await(pair.target(), "select count(*) from price", "2");

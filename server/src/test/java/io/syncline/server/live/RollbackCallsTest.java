@@ -7,6 +7,7 @@ import io.syncline.testkit.services.Services;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -39,6 +40,11 @@ class RollbackCallsTest {
         server.awaitRun(id);
         awaitValue(there, "select count(*) from price", "3");
         rows = "/api/v1/sync/history/" + id;
+    }
+
+    @AfterAll
+    static void end() {
+        server.one("DELETE", id, "", 200);
     }
 
     private static void awaitValue(FreshDatabase database, String query, String wanted) {

@@ -98,6 +98,8 @@ class UpgradeTest {
                 store,
                 "ALTER TABLE syncline.probe DROP COLUMN pepper, DROP COLUMN incarnation",
                 "ALTER TABLE syncline.flow DROP COLUMN restored",
+                "ALTER TABLE syncline.execution DROP COLUMN conflicts_detected, DROP COLUMN"
+                        + " conflicts_resolved",
                 "ALTER TABLE syncline.api_key DROP COLUMN number, DROP COLUMN role, DROP COLUMN"
                         + " maker, DROP COLUMN used_millis, DROP COLUMN revoker, DROP COLUMN"
                         + " revoked_millis",
