@@ -9,14 +9,38 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Makes a table from a layout. */
 final class TableCreation {
+    /** A table, a schema, or a row of the catalog that another transaction has just made. */
+    private static final Set<String> MADE = Set.of("42P07", "42P06", "23505");
+
+    private static final int ATTEMPTS_MAX = 3;
+
     private TableCreation() {}
 
-    /** Makes schema, table and indexes, in the session's transaction; what is there stays. */
+    /**
+     * Makes schema, table and indexes, in the session's transaction, which may be begun again: of
+     * flows that find the same table missing at the same moment the server refuses all but one.
+     * What is there stays.
+     */
     static void create(TargetSession session, Layout layout) throws SQLException {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                make(session, layout);
+                return;
+            } catch (SQLException e) {
+                if (attempt == ATTEMPTS_MAX || !MADE.contains(e.getSQLState())) {
+                    throw e;
+                }
+                session.rollback();
+            }
+        }
+    }
+
+    private static void make(TargetSession session, Layout layout) throws SQLException {
         Connection connection = session.connection();
         String table = PgName.table(layout.collection());
         if (!TableShapes.strings(connection, "SELECT 1 WHERE to_regclass(?) IS NOT NULL", table)

@@ -10,10 +10,13 @@ import static io.syncline.connector.postgres.TargetBench.update;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.syncline.core.change.Field;
+import io.syncline.core.change.FieldType;
 import io.syncline.core.change.Image;
 import io.syncline.core.change.Value;
 import io.syncline.core.endpoint.Code;
 import io.syncline.core.endpoint.EndpointException;
+import io.syncline.core.endpoint.Layout;
 import io.syncline.core.endpoint.Outcome;
 import io.syncline.core.endpoint.Position;
 import io.syncline.core.endpoint.Write;
@@ -52,6 +55,24 @@ class PostgresTargetTest {
                     FOR EACH ROW EXECUTE FUNCTION told();
                 """);
         return bench;
+    }
+
+    /** Flows of a star find the same table missing. */
+    @Test
+    void aTableThatTwoMakeAtTheSameMomentIsMadeOnce() throws Exception {
+        try (TargetBench bench = bench(18);
+                PostgresTarget one = bench.target(64);
+                PostgresTarget other = bench.target(64)) {
+            for (int i = 0; i < 20; i++) {
+                Field id = new Field("id", new FieldType.Int(64), false);
+                String name = "made" + i + ".t";
+                Layout layout = new Layout(name, List.of(id), List.of("id"), List.of(), -1);
+                CompletableFuture<Void> made =
+                        CompletableFuture.runAsync(() -> other.create(layout));
+                one.create(layout);
+                made.get();
+            }
+        }
     }
 
     @ParameterizedTest
