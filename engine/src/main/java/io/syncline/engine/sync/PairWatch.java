@@ -100,9 +100,8 @@ final class PairWatch implements Lane {
             flow.letGo(which);
             String why = LogBudget.words(kept, guards.log().budgetBytes()) + ": it was let go";
             alarms.raise("flow_detached", Code.DETACHED, why, Map.of());
-        } catch (EndpointException weather) {
+        } catch (EndpointException _) {
             // It is tried again with the next look.
-            return;
         }
     }
 

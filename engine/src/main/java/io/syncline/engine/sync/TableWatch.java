@@ -20,9 +20,8 @@ record TableWatch(TwoWaySetup setup, TwoWay flow) implements Lane {
             if (flow.loop() != null && setup.moved()) {
                 flow.renew();
             }
-        } catch (EndpointException weather) {
-            // The flow meets the same, and says so.
-            return new Next.Wait(EVERY);
+        } catch (EndpointException _) {
+            // The flow meets the same weather, and says so.
         }
         return new Next.Wait(EVERY);
     }

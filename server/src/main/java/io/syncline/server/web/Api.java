@@ -96,7 +96,7 @@ public final class Api {
                         new Route("GET", ROWS + "/blame", history::blame),
                         decides(ROWS + "/undo", history::undo),
                         decides(ROWS + "/rollback", rollback::row),
-                        decides(ROWS + "/rollback/span", rollback::span),
+                        new Route("POST", ROWS + "/rollback/span", rollback::span),
                         new Route("GET", ENDPOINTS, endpoints::list),
                         new Route("POST", ENDPOINTS + "/test", endpoints::test),
                         new Route("GET", ENDPOINT, endpoints::get),

@@ -6,76 +6,25 @@ import static io.syncline.server.system.GuardsTest.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.syncline.embedded.RunningServer;
-import io.syncline.engine.mirror.ThreadLanes;
-import io.syncline.engine.store.MemoryStore;
-import io.syncline.engine.store.Store;
-import io.syncline.engine.sync.Connectors;
-import io.syncline.engine.sync.Direction;
-import io.syncline.engine.sync.EndpointSpec;
 import io.syncline.engine.sync.Engine;
-import io.syncline.engine.sync.ExistingData;
 import io.syncline.engine.sync.FlowStatus;
-import io.syncline.engine.sync.Mode;
 import io.syncline.engine.sync.Options;
-import io.syncline.engine.sync.RetryPolicy;
-import io.syncline.engine.sync.SyncDefinition;
 import io.syncline.engine.sync.SyncEvent;
-import io.syncline.engine.sync.Wording;
 import io.syncline.testkit.services.FreshDatabase;
 import io.syncline.testkit.services.Services;
-import io.syncline.testkit.system.RealTime;
 import java.sql.Connection;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import java.util.function.LongSupplier;
 import org.junit.jupiter.api.Test;
 
 /** The log that both ends keep for a two-way sync that does not get on. */
-class TwoWayLogTest {
-    private static final String SYNC = "sync_log";
+class TwoWayLogTest extends TwoPostgres {
     private static final long BUDGET = 8L << 20;
+    private static final Options BUDGETED =
+            Options.standard().with(guards(BUDGET, Duration.ofSeconds(1), Duration.ofSeconds(30)));
     private static final String KEPT =
             "SELECT coalesce(max(pg_current_wal_lsn() - restart_lsn), -1)"
                     + " FROM pg_replication_slots WHERE database = current_database()";
-
-    private final Store store = new MemoryStore();
-
-    private static EndpointSpec spec(String name, FreshDatabase database) {
-        return new EndpointSpec(name, "postgresql", Map.of("connection", database.uri()));
-    }
-
-    private static SyncDefinition definition(FreshDatabase here, FreshDatabase there) {
-        return new SyncDefinition(
-                SYNC,
-                SYNC,
-                Direction.BI_DIRECTIONAL,
-                Mode.REAL_TIME,
-                spec("here", here),
-                List.of(spec("there", there)),
-                List.of("account"),
-                List.of(),
-                null,
-                RetryPolicy.standard(),
-                2,
-                ExistingData.FILL,
-                Options.standard()
-                        .with(guards(BUDGET, Duration.ofSeconds(1), Duration.ofSeconds(30))),
-                Wording.none(),
-                System.currentTimeMillis());
-    }
-
-    private Engine engine() {
-        Engine engine =
-                new Engine(
-                        store,
-                        Connectors.installed(),
-                        new RealTime(),
-                        new ThreadLanes(Thread.ofVirtual().factory()),
-                        (_, _) -> 0);
-        engine.start();
-        return engine;
-    }
 
     @Test
     void theLogOfAnEndIsLetGoWhileTheSyncRestsAndWhileItIsBlocked() throws Exception {
@@ -89,7 +38,7 @@ class TwoWayLogTest {
             run(ours, "CREATE TABLE account (id bigint PRIMARY KEY, name text)");
             run(theirs, "CREATE TABLE account (id bigint PRIMARY KEY, name text)");
             run(ours, "INSERT INTO account SELECT n, 'a' FROM generate_series(1, 500) AS n");
-            engine.configure(definition(here, there));
+            engine.configure(definition(here, there, BUDGETED));
             awaitEqual(engine, ours, theirs, 500);
 
             engine.pause(SYNC);

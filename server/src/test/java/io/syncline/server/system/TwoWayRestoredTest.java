@@ -5,75 +5,23 @@ import static io.syncline.server.system.GuardsTest.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.syncline.embedded.RunningServer;
-import io.syncline.engine.mirror.ThreadLanes;
-import io.syncline.engine.store.MemoryStore;
-import io.syncline.engine.store.Store;
-import io.syncline.engine.sync.Connectors;
-import io.syncline.engine.sync.Direction;
-import io.syncline.engine.sync.EndpointSpec;
 import io.syncline.engine.sync.Engine;
-import io.syncline.engine.sync.ExistingData;
-import io.syncline.engine.sync.Mode;
 import io.syncline.engine.sync.Options;
-import io.syncline.engine.sync.RetryPolicy;
-import io.syncline.engine.sync.SyncDefinition;
 import io.syncline.engine.sync.SyncEvent;
-import io.syncline.engine.sync.Wording;
 import io.syncline.testkit.services.FreshDatabase;
 import io.syncline.testkit.services.Services;
-import io.syncline.testkit.system.RealTime;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** An end of a two-way sync that comes back from a backup. */
-class TwoWayRestoredTest {
-    private static final String SYNC = "sync_restored";
-
-    private final Store store = new MemoryStore();
-
-    private static EndpointSpec spec(String name, FreshDatabase database) {
-        return new EndpointSpec(name, "postgresql", Map.of("connection", database.uri()));
-    }
-
-    private static SyncDefinition definition(FreshDatabase here, FreshDatabase there) {
-        return new SyncDefinition(
-                SYNC,
-                SYNC,
-                Direction.BI_DIRECTIONAL,
-                Mode.REAL_TIME,
-                spec("here", here),
-                List.of(spec("there", there)),
-                List.of("account"),
-                List.of(),
-                null,
-                RetryPolicy.standard(),
-                2,
-                ExistingData.FILL,
-                Options.standard(),
-                Wording.none(),
-                System.currentTimeMillis());
-    }
-
-    private Engine engine() {
-        Engine engine =
-                new Engine(
-                        store,
-                        Connectors.installed(),
-                        new RealTime(),
-                        new ThreadLanes(Thread.ofVirtual().factory()),
-                        (_, _) -> 0);
-        engine.start();
-        return engine;
-    }
-
+class TwoWayRestoredTest extends TwoPostgres {
     /** What it had forgotten is neither brought over the other end's rows nor deleted there. */
     @Test
     void whatAnEndHasForgottenWaitsForAPerson() throws Exception {
@@ -89,7 +37,7 @@ class TwoWayRestoredTest {
                 run(ours, "INSERT INTO account SELECT n, 'a' FROM generate_series(1, 9) AS n");
             }
             try (Engine engine = engine()) {
-                engine.configure(definition(here, there));
+                engine.configure(definition(here, there, Options.standard()));
                 await(() -> number(theirs, "SELECT count(*) FROM account") == 9);
             }
             own.stop();
@@ -98,7 +46,7 @@ class TwoWayRestoredTest {
             here = GuardsTest.database(own);
             try (Engine engine = engine();
                     Connection ours = here.connect()) {
-                engine.update(definition(here, there));
+                engine.update(definition(here, there, Options.standard()));
                 run(ours, "UPDATE account SET name = 'new' WHERE id = 1");
                 run(ours, "INSERT INTO account VALUES (10, 'made')");
                 run(ours, "DELETE FROM account WHERE id = 2");
@@ -115,7 +63,7 @@ class TwoWayRestoredTest {
             here = GuardsTest.database(own);
             try (Engine engine = engine();
                     Connection ours = here.connect()) {
-                engine.update(definition(here, there));
+                engine.update(definition(here, there, Options.standard()));
                 await(() -> store.pairs().waiting(SYNC + "_0").size() == 3);
                 assertThat(number(theirs, "SELECT count(*) FROM account WHERE id IN (2, 10)"))
                         .isEqualTo(1);
