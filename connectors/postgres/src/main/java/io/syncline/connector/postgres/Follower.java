@@ -91,7 +91,7 @@ final class Follower implements PgMessages {
      * @param message what the stream said of it last
      */
     boolean lacks(int oid, byte[] message) {
-        byte[] known = described.put(oid, message);
+        byte[] known = described.get(oid);
         // Two streams may say the same; what differs by nothing but its place is the same.
         return known == null
                 || !Arrays.equals(
@@ -104,7 +104,8 @@ final class Follower implements PgMessages {
     }
 
     /**
-     * Whether a transaction is new to it: another stream may have told it before.
+     * Whether a transaction is new to it: another stream may have told it before. What is new now
+     * may be no more when it is added.
      *
      * @param commit where the record of its commit begins, which is behind all that ended before
      */
@@ -112,19 +113,27 @@ final class Follower implements PgMessages {
         return !over && Long.compareUnsigned(commit, last) >= 0;
     }
 
-    /** Adds a transaction that it {@linkplain #expects expects}; lets it go if there is no room. */
-    void add(List<byte[]> messages, long end) {
+    /**
+     * Adds a transaction if it {@linkplain #expects expects} it; lets it go if there is no room.
+     *
+     * @param commit where the record of its commit begins
+     * @param end where that ends
+     * @param relations what of them it describes, by their oids
+     */
+    void add(List<byte[]> messages, long commit, long end, Map<Integer, byte[]> relations) {
         long size = 0;
         for (byte[] message : messages) {
             size += message.length + MESSAGE_BYTES;
         }
         synchronized (this) {
-            if (over) {
+            // Its own thread may have read as far meanwhile, by its own stream.
+            if (!expects(commit)) {
                 return;
             }
             if (room.full(size)) {
                 over = true;
             } else {
+                described.putAll(relations);
                 waiting.add(new Told(messages, end, size));
                 bytes += size;
                 room.hold(bytes);

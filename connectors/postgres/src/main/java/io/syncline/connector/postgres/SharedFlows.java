@@ -165,13 +165,16 @@ final class SharedFlows {
                 now == null
                         ? slots.stream().max(order).orElseThrow()
                         : slots.stream().min(order).orElseThrow();
-        long from = now == null ? copied.place() : now.reached();
-        if (Long.compareUnsigned(from, copied.place()) < 0) {
+        SharedMember.Copy copy = copied.member().copy();
+        long from = now == null ? copy.place() : now.reached();
+        // By the copy's own place: the slot may have gone on while it was made.
+        if (Long.compareUnsigned(from, copy.place()) < 0) {
+            copy.close();
             return;
         }
         SharedStream stream =
                 new SharedStream(
-                        copied.member().stream(flows, from, binary),
+                        SharedMember.stream(copy, flows, from, binary),
                         flows.stream().map(SharedMember::flow).collect(Collectors.toSet()),
                         from);
         synchronized (this) {

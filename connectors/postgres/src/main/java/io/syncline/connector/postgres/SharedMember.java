@@ -51,6 +51,19 @@ final class SharedMember implements AutoCloseable {
     /** Where a flow's own slot stands. */
     record Confirmed(SharedMember member, long place) {}
 
+    /**
+     * A copy of a flow's slot, which ends with its session.
+     *
+     * @param place all behind it can be read
+     */
+    record Copy(PostgresConnections.Replication on, String name, long place)
+            implements AutoCloseable {
+        @Override
+        public void close() {
+            PostgresConnections.quietly((AutoCloseable) on.connection());
+        }
+    }
+
     // ---------------------------------------------------------------- the reader's thread
 
     /**
@@ -207,33 +220,44 @@ final class SharedMember implements AutoCloseable {
                         });
     }
 
-    /**
-     * Opens a stream of what several flows ask for, from a copy of this one's slot that ends with
-     * it.
-     *
-     * @param from not before where this one's slot stands
-     */
-    PgStream stream(List<SharedMember> all, long from, boolean binary) throws SQLException {
+    /** Copies this one's slot, which may have gone on since anybody looked where it stands. */
+    Copy copy() throws SQLException {
         PostgresConnections.Replication on = connections.replication();
-        String name;
-        try {
-            name = "syncline_shared_" + on.connection().getBackendPID();
-            PostgresSlots.run(
-                    (Connection) on.connection(),
-                    "SELECT pg_copy_logical_replication_slot(%s, %s, true)"
-                            .formatted(
-                                    PgName.literal(PostgresSlots.name(selection)),
-                                    PgName.literal(name)));
-            requirePublications((Connection) on.connection(), all);
+        Connection connection = (Connection) on.connection();
+        String name = "syncline_shared_" + on.connection().getBackendPID();
+        try (var statement = connection.createStatement();
+                var row =
+                        statement.executeQuery(
+                                "SELECT lsn::text FROM pg_copy_logical_replication_slot(%s, %s, true)"
+                                        .formatted(
+                                                PgName.literal(PostgresSlots.name(selection)),
+                                                PgName.literal(name)))) {
+            row.next();
+            return new Copy(on, name, PgLsn.parse(row.getString(1)));
         } catch (SQLException | RuntimeException e) {
-            PostgresConnections.quietly((AutoCloseable) on.connection());
+            PostgresConnections.quietly((AutoCloseable) connection);
+            throw e;
+        }
+    }
+
+    /**
+     * Opens a stream of what several flows ask for, which owns the copy from then on.
+     *
+     * @param from not before where the copy stands
+     */
+    static PgStream stream(Copy copy, List<SharedMember> all, long from, boolean binary)
+            throws SQLException {
+        try {
+            requirePublications((Connection) copy.on().connection(), all);
+        } catch (SQLException | RuntimeException e) {
+            copy.close();
             throw e;
         }
         String publications =
                 all.stream()
                         .map(each -> PostgresSlots.publications(each.selection))
                         .collect(Collectors.joining(","));
-        return PgStream.start(on, name, from, publications, binary, false);
+        return PgStream.start(copy.on(), copy.name(), from, publications, binary, false);
     }
 
     /**

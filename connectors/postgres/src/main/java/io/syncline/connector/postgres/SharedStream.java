@@ -31,6 +31,7 @@ final class SharedStream implements AutoCloseable {
     private static final class Part {
         private final boolean expected;
         private final List<byte[]> messages = new ArrayList<>();
+        private final Map<Integer, byte[]> described = new HashMap<>();
         private long bytes;
 
         private Part(boolean expected) {
@@ -192,17 +193,22 @@ final class SharedStream implements AutoCloseable {
             if (part.tooLarge()) {
                 part.messages.clear();
             } else {
-                describe(follower, oid, part.messages);
+                describe(follower, oid, part);
                 part.messages.add(message);
             }
         }
     }
 
-    private void describe(Follower follower, int oid, List<byte[]> into) {
+    /** Not the follower but what is made for him remembers it: it may never be handed over. */
+    private void describe(Follower follower, int oid, Part part) {
         Relation relation = relations.get(oid);
-        if (relation != null && follower.lacks(oid, relation.message)) {
-            into.addAll(relation.types.values());
-            into.add(relation.message);
+        if (relation == null || part.described.get(oid) == relation.message) {
+            return;
+        }
+        if (part.described.containsKey(oid) || follower.lacks(oid, relation.message)) {
+            part.messages.addAll(relation.types.values());
+            part.messages.add(relation.message);
+            part.described.put(oid, relation.message);
         }
     }
 
@@ -219,7 +225,7 @@ final class SharedStream implements AutoCloseable {
                 (follower, oids) -> {
                     Part part = part(follower);
                     if (part.expected && !part.tooLarge()) {
-                        oids.forEach(oid -> describe(follower, oid, part.messages));
+                        oids.forEach(oid -> describe(follower, oid, part));
                         part.messages.add(message);
                     }
                 });
@@ -235,19 +241,21 @@ final class SharedStream implements AutoCloseable {
     }
 
     private void hand(Follower follower, Part part, byte[] last, long end) {
-        // Once more: another stream may have told it since this one began to.
-        if (!part.expected || !follower.expects(commit)) {
+        if (!part.expected) {
             return;
         }
         if (part.tooLarge()) {
-            follower.letGo();
+            // Another stream may have told it since this one began to.
+            if (follower.expects(commit)) {
+                follower.letGo();
+            }
             return;
         }
         List<byte[]> whole = new ArrayList<>(opening.size() + part.messages.size() + 1);
         whole.addAll(opening);
         whole.addAll(part.messages);
         whole.add(last);
-        follower.add(whole, end);
+        follower.add(whole, commit, end, part.described);
     }
 
     @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.syncline.testkit.system.RealTime;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -169,6 +170,62 @@ class SharedTest {
 
             assertThat(rows(follower)).containsExactly(1, 2);
         }
+    }
+
+    /** One that comes to rest by its own stream has read what is just being handed over. */
+    @Test
+    void whatAFlowHasReadByItselfMeanwhileIsNotTold() {
+        Script stream = new Script();
+        SharedStream reading = new SharedStream(stream, FLOW, 50);
+        Shared shared = Shared.start(new RealTime(), new SharedStream(new Script(), FLOW, 50));
+        try (shared) {
+            Follower follower = shared.follow("f", Set.of("public.t"));
+            reading.followedBy(List.of(follower));
+            stream.begin(100).table().row(1);
+            assertThat(transaction(reading)).isFalse();
+            follower.begin(110);
+            stream.commit(110).begin(200).row(2).commit(210);
+            assertThat(transaction(reading)).isTrue();
+            assertThat(transaction(reading)).isTrue();
+
+            assertThat(kinds(follower)).isEqualTo("BRIC");
+        }
+    }
+
+    /** As whatTwoStreamsTellAtOnceIsToldOnce, by the description of its table. */
+    @Test
+    void aTableThatOneOfTwoStreamsDescribesIsDescribed() throws Exception {
+        Script now = new Script();
+        Script other = new Script();
+        try (Shared shared = Shared.start(new RealTime(), new SharedStream(now, FLOW, 50))) {
+            Follower follower = shared.follow("f", Set.of("public.t"));
+            until(() -> follower.reaches(50));
+            follower.begin(50);
+            shared.become(new SharedStream(other, FLOW, 50));
+            other.begin(100).table().row(1);
+            until(other.messages::isEmpty);
+            now.begin(100).table().row(1).commit(110);
+            until(() -> shared.reached() == 110);
+
+            assertThat(kinds(follower)).isEqualTo("BRIC");
+        }
+    }
+
+    private static boolean transaction(SharedStream stream) {
+        try {
+            return stream.transaction();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String kinds(Follower follower) {
+        StringBuilder kinds = new StringBuilder();
+        byte[] message;
+        while ((message = follower.next()) != null) {
+            kinds.append((char) message[PgStream.PAYLOAD]);
+        }
+        return kinds.toString();
     }
 
     /** The first stream's place says nothing of tables that it does not ask for. */
