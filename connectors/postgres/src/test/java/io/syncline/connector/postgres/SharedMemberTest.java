@@ -1,5 +1,6 @@
 package io.syncline.connector.postgres;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.syncline.core.endpoint.Config;
@@ -27,11 +28,25 @@ class SharedMemberTest {
                     SharedMember here =
                             new SharedMember(flows, connections, on.prepared("public.a"), context);
                     SharedMember elsewhere = new SharedMember(flows, connections, other, context)) {
-                long from = SharedMember.confirmed(List.of(here)).getFirst().place();
-                assertThatThrownBy(() -> here.stream(List.of(here, elsewhere), from, true))
+                long before = SharedMember.confirmed(List.of(here)).getFirst().place();
+                on.run(
+                        "INSERT INTO a VALUES (1)",
+                        "SELECT pg_replication_slot_advance(slot_name, pg_current_wal_flush_lsn())"
+                                + " FROM pg_replication_slots WHERE database ="
+                                + " current_database()");
+                SharedMember.Copy lacking = here.copy();
+                assertThat(lacking.place()).isGreaterThan(before);
+                assertThatThrownBy(
+                                () ->
+                                        SharedMember.stream(
+                                                lacking,
+                                                List.of(here, elsewhere),
+                                                lacking.place(),
+                                                true))
                         .isInstanceOf(SQLException.class)
                         .hasMessageContaining("publications");
-                here.stream(List.of(here), from, true).close();
+                SharedMember.Copy copy = here.copy();
+                SharedMember.stream(copy, List.of(here), copy.place(), true).close();
             }
         }
     }
