@@ -31,7 +31,7 @@ final class SharedStream implements AutoCloseable {
     private static final class Part {
         private final boolean expected;
         private final List<byte[]> messages = new ArrayList<>();
-        private final Map<Integer, byte[]> described = new HashMap<>();
+        private final Map<Integer, Relation> described = new HashMap<>();
         private long bytes;
 
         private Part(boolean expected) {
@@ -202,13 +202,13 @@ final class SharedStream implements AutoCloseable {
     /** Not the follower but what is made for him remembers it: it may never be handed over. */
     private void describe(Follower follower, int oid, Part part) {
         Relation relation = relations.get(oid);
-        if (relation == null || part.described.get(oid) == relation.message) {
+        if (relation == null || relation.equals(part.described.get(oid))) {
             return;
         }
         if (part.described.containsKey(oid) || follower.lacks(oid, relation.message)) {
             part.messages.addAll(relation.types.values());
             part.messages.add(relation.message);
-            part.described.put(oid, relation.message);
+            part.described.put(oid, relation);
         }
     }
 
@@ -255,7 +255,9 @@ final class SharedStream implements AutoCloseable {
         whole.addAll(opening);
         whole.addAll(part.messages);
         whole.add(last);
-        follower.add(whole, commit, end, part.described);
+        Map<Integer, byte[]> described = new HashMap<>();
+        part.described.forEach((oid, relation) -> described.put(oid, relation.message));
+        follower.add(whole, commit, end, described);
     }
 
     @Override
