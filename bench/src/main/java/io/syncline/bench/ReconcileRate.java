@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /**
  * How fast a two-way sync drains what was written while it was paused, beside a one-way sync of an
@@ -21,20 +22,32 @@ final class ReconcileRate {
 
     private final PairLab lab;
     private final int keys;
-    private final Ratios rates = new Ratios("mirror");
-    private final Ratios cpu = new Ratios("mirror");
+    private final List<Contender> contenders;
+    private final Ratios rates;
+    private final Ratios cpu;
 
-    private ReconcileRate(PairLab lab, int keys) {
+    private ReconcileRate(PairLab lab, int keys, List<Contender> contenders) {
         this.lab = lab;
         this.keys = keys;
+        this.contenders = contenders;
+        String first = contenders.getFirst().word();
+        this.rates = new Ratios(first);
+        this.cpu = new Ratios(first);
     }
 
-    /** Measures; the arguments are rounds and keys. */
+    /**
+     * Measures; the arguments are rounds, keys, and who is measured, with commas between them, all
+     * if nobody is named.
+     */
     static void main(String[] args) throws Exception {
         int rounds = args.length > 0 ? Integer.parseInt(args[0]) : 3;
         int keys = args.length > 1 ? Integer.parseInt(args[1]) : 50_000;
+        List<Contender> contenders =
+                args.length > 2
+                        ? Stream.of(args[2].split(",")).map(Contender::of).toList()
+                        : List.of(Contender.values());
         try (PairLab lab = PairLab.open()) {
-            new ReconcileRate(lab, keys).run(rounds);
+            new ReconcileRate(lab, keys, contenders).run(rounds);
         }
     }
 
@@ -44,6 +57,10 @@ final class ReconcileRate {
         ONE_SIDED,
         BOTH_SIDED,
         SAME_KEYS;
+
+        static Contender of(String word) {
+            return valueOf(word.toUpperCase(Locale.ROOT).replace('-', '_'));
+        }
 
         String word() {
             return name().toLowerCase(Locale.ROOT).replace('_', '-');
@@ -55,8 +72,8 @@ final class ReconcileRate {
         PairLab.Sync pair = sync("paired", true);
         // Round 0 warms up.
         for (int round = 0; round <= rounds; round++) {
-            for (int i = 0; i < Contender.values().length; i++) {
-                Contender next = Contender.values()[(i + round) % Contender.values().length];
+            for (int i = 0; i < contenders.size(); i++) {
+                Contender next = contenders.get((i + round) % contenders.size());
                 one(round, next, next == Contender.MIRROR ? mirror : pair);
             }
         }
@@ -86,12 +103,13 @@ final class ReconcileRate {
         double micros = (spent.own() + spent.store()) * 1e6 / keys;
         System.out.printf(
                 Locale.ROOT,
-                "round %d  %-10s %9.0f keys/s  cpu us/key: own and store %.1f source %.1f target"
+                "round %d  %-10s %9.0f keys/s  cpu us/key: own %.1f store %.1f source %.1f target"
                         + " %.1f  others %.2f cores%s%n",
                 round,
                 contender.word(),
                 rate,
-                micros,
+                spent.own() * 1e6 / keys,
+                spent.store() * 1e6 / keys,
                 spent.source() * 1e6 / keys,
                 spent.target() * 1e6 / keys,
                 spent.othersCores(),

@@ -39,6 +39,11 @@ final class Backlog {
         return waiting.isEmpty();
     }
 
+    /** Whether a row is dirty, rested or not. */
+    boolean has(RowId id) {
+        return fresh.containsKey(id) || waiting.containsKey(id);
+    }
+
     /** Whether a row was looked at in vain just now. */
     boolean rests(RowId id, long nanos) {
         Waiting rests = waiting.get(id);

@@ -37,6 +37,7 @@ final class Delivered {
                 stored == null
                         ? now.half(which).paid(Objects.requireNonNull(now.base().image()))
                         : now.half(which).showing(new Stored(parts, which, now).seen(stored));
+        parts.echoes().wrote(which, now.id(), paid.seen());
         return taken(now.with(which, head == null ? paid : paid.from(head)));
     }
 

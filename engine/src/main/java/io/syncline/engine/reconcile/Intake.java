@@ -28,6 +28,7 @@ final class Intake {
     private final ReplicaId own;
     private final Predicate<Layout> news;
     private final TwoWayMeter meter;
+    private final Echoes echoes;
     private Position read;
     private boolean midway;
     private boolean emptied;
@@ -36,19 +37,27 @@ final class Intake {
     /**
      * @param read the place after which the reader was opened
      * @param news whether a layout that is told is not the one the loop was opened with
+     * @param echoes what the loop knows already of its own writes
      */
-    Intake(End end, Reader reader, Position read, Predicate<Layout> news, TwoWayMeter meter) {
+    Intake(
+            End end,
+            Reader reader,
+            Position read,
+            Predicate<Layout> news,
+            TwoWayMeter meter,
+            Echoes echoes) {
         this.end = end;
         // What the sync writes there is tagged with its name at that end.
         this.own = new ReplicaId(end.flow());
         this.news = news;
         this.meter = meter;
+        this.echoes = echoes;
         this.reader = reader;
         this.read = read;
     }
 
     /** Takes what there is, up to a bound, but never ends within a transaction. */
-    void read(Map<RowId, Dirt> dirty, Duration wait) {
+    void read(Backlog dirty, Duration wait) {
         int taken = 0;
         Batch batch = reader.poll(wait);
         while (batch != null) {
@@ -60,7 +69,7 @@ final class Intake {
         }
     }
 
-    private int take(Batch batch, Map<RowId, Dirt> dirty) {
+    private int take(Batch batch, Backlog dirty) {
         switch (batch) {
             case Batch.Rows rows -> {
                 meter.told(rows.changes().size());
@@ -89,7 +98,7 @@ final class Intake {
         return 0;
     }
 
-    private void note(Change change, Map<RowId, Dirt> dirty) {
+    private void note(Change change, Backlog dirty) {
         RowId from = change.from();
         RowId id = end.facing().shared(change.id());
         if (id == null) {
@@ -99,13 +108,25 @@ final class Intake {
         if (from != null && left != null) {
             note(left, Change.of(from, change.before(), Image.absent(), change.version()), dirty);
         }
+        if (isKnown(id, change, dirty)) {
+            return;
+        }
         note(id, change, dirty);
         if (left != null && !change.origin().equals(own)) {
-            dirty.computeIfPresent(id, (_, known) -> known.movedFrom(left));
+            dirty.fresh().computeIfPresent(id, (_, known) -> known.movedFrom(left));
         }
     }
 
-    private void note(RowId id, Change change, Map<RowId, Dirt> dirty) {
+    /** Whether it is a write of the loop's own, to a row of which nothing else is told. */
+    private boolean isKnown(RowId id, Change change, Backlog dirty) {
+        return change.from() == null
+                && change.origin().equals(own)
+                && echoes.tellNothing(end.which(), id, end.facing().shared(id, change.after()))
+                && !dirty.has(id);
+    }
+
+    private void note(RowId id, Change change, Backlog backlog) {
+        Map<RowId, Dirt> dirty = backlog.fresh();
         Dirt known = dirty.getOrDefault(id, Dirt.of(id));
         Told told =
                 known.told(end.which())

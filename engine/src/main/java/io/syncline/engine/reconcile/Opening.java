@@ -133,6 +133,7 @@ public final class Opening {
                         theirs,
                         pairs,
                         new Provenance(pairs, ours, theirs),
+                        new Echoes(),
                         rules,
                         meeting,
                         rowsMax,
@@ -155,9 +156,9 @@ public final class Opening {
 
     private Reconcile reading(
             Parts parts, Census census, List<Dirt> dirty, Map<Which, Position> places) {
-        Intake first = intake(ours, places, parts.meter());
+        Intake first = intake(ours, places, parts);
         try {
-            Intake second = intake(theirs, places, parts.meter());
+            Intake second = intake(theirs, places, parts);
             return new Reconcile(
                     parts, first, second, census, dirty, places, parts.pairs().round(flow));
         } catch (RuntimeException e) {
@@ -189,11 +190,16 @@ public final class Opening {
         end.source().forget(selection(end));
     }
 
-    private static Intake intake(End end, Map<Which, Position> places, TwoWayMeter meter) {
+    private static Intake intake(End end, Map<Which, Position> places, Parts parts) {
         Position place = Objects.requireNonNull(places.get(end.which()));
         end.source().prepare(selection(end));
         return new Intake(
-                end, end.source().read(place, selection(end)), place, end.relayouts(), meter);
+                end,
+                end.source().read(place, selection(end)),
+                place,
+                end.relayouts(),
+                parts.meter(),
+                parts.echoes());
     }
 
     /** Notes which debts were paid before the end, and which rows have to be looked at again. */

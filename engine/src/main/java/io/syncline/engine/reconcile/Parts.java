@@ -17,6 +17,7 @@ import java.util.function.Function;
  * @param theirs the other end
  * @param pairs what is known of rows
  * @param provenance where values come from that other flows have brought
+ * @param echoes what the ends have stored of the loop's own writes
  * @param rules how the rows of a collection are merged, by the sync's name of it
  * @param meeting how two rows are merged that were there before the sync
  * @param rowsMax how many rows one round looks at, at least 1
@@ -30,6 +31,7 @@ record Parts(
         End theirs,
         Pairs pairs,
         Provenance provenance,
+        Echoes echoes,
         Function<String, Rules> rules,
         Function<String, Rules> meeting,
         int rowsMax,

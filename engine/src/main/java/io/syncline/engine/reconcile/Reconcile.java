@@ -103,8 +103,8 @@ public final class Reconcile implements Lane, AutoCloseable {
         if (fresh.isEmpty() || ours.midway() || theirs.midway()) {
             boolean nothing = fresh.isEmpty() && dirty.due(nanos()).findAny().isEmpty();
             boolean rests = nothing && errands.isEmpty() && census.done();
-            ours.read(fresh, rests ? POLL : Duration.ZERO);
-            theirs.read(fresh, Duration.ZERO);
+            ours.read(dirty, rests ? POLL : Duration.ZERO);
+            theirs.read(dirty, Duration.ZERO);
             if (ours.midway() || theirs.midway()) {
                 return null;
             }
@@ -150,6 +150,9 @@ public final class Reconcile implements Lane, AutoCloseable {
 
     /** Rows that are looked at because they are there, but for those that are dirty anyway. */
     private List<Dirt> counted(List<Dirt> taken) {
+        if (census.done()) {
+            return List.of();
+        }
         Set<RowId> known = dirty.ids();
         taken.forEach(each -> known.add(each.id()));
         return census.next(parts.rowsMax() - taken.size()).stream()

@@ -7,7 +7,6 @@ import io.syncline.core.change.Row;
 import io.syncline.core.change.RowId;
 import io.syncline.core.change.Value;
 import io.syncline.core.change.Version;
-import io.syncline.core.merge.Which;
 import io.syncline.testkit.memory.Commit;
 import io.syncline.testkit.memory.MemoryReplica;
 import io.syncline.testkit.world.SimulatedTime;
@@ -35,9 +34,12 @@ final class Hand {
     private final Map<RowId, Row> rows;
     private final List<Commit.Step> steps = new ArrayList<>();
 
-    Hand(Which which, MemoryReplica replica, SimulatedTime time) {
+    /**
+     * @param name who the log says it was
+     */
+    Hand(String name, MemoryReplica replica, SimulatedTime time) {
         this.replica = replica;
-        this.version = new Version(time.wallMillis(), 0, new ReplicaId(which.name()));
+        this.version = new Version(time.wallMillis(), 0, new ReplicaId(name));
         this.rows = replica.database().committed();
     }
 

@@ -14,6 +14,7 @@ public final class NamedSchedules {
                     TwoWaySchedulesTest.class,
                     TwoWayRowsTest.class,
                     TwoWayMovesTest.class,
+                    TwoWayEchoesTest.class,
                     TwoWayMeetingsTest.class,
                     ReviewTest.class,
                     ReviewCareTest.class,

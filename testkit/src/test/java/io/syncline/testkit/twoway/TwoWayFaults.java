@@ -152,6 +152,16 @@ final class TwoWayFaults {
                         "return before == null ? dirt : dirt.after(before.dirt());",
                         "return dirt;"),
                 new Edit(
+                        "whatever the sync's own transactions did counts as known",
+                        LOOP + "Intake.java",
+                        "echoes.tellNothing(end.which(), id, end.facing().shared(id, change.after()))",
+                        "true"),
+                new Edit(
+                        "what the log tells of an own write need not be what was stored",
+                        LOOP + "Echoes.java",
+                        "told.within(known)",
+                        "true"),
+                new Edit(
                         "a conflicted field counts as seen",
                         LOOP + "Judge.java",
                         "Rows.keeping(side(which).now(), seenBefore(which), frozen)",

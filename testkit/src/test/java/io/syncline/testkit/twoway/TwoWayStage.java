@@ -127,7 +127,18 @@ final class TwoWayStage {
 
     /** A user of an end begins a transaction. */
     Hand user(Which which) {
-        return new Hand(which, replica(which), time);
+        return new Hand(which.name(), replica(which), time);
+    }
+
+    /**
+     * Something at an end changes rows in the name of the sync, as a trigger of its writes does.
+     */
+    Hand trigger(Which which) {
+        return new Hand(name(which), replica(which), time);
+    }
+
+    private static String name(Which which) {
+        return FLOW + (which == Which.OURS ? "a" : "b");
     }
 
     /** A process that begins with what is durable. The others may be dropped, or go on. */
@@ -158,7 +169,7 @@ final class TwoWayStage {
                 new ReplicaId(which.name()),
                 replica(which),
                 Facing.SAME,
-                FLOW + (which == Which.OURS ? "a" : "b"),
+                name(which),
                 List.of(ITEM),
                 List.of(layout()),
                 _ -> false);
