@@ -5,9 +5,12 @@ import io.syncline.core.change.RowId;
 import io.syncline.core.wire.Wire;
 import io.syncline.engine.pair.Decided;
 import io.syncline.engine.pair.Episode;
+import io.syncline.engine.pair.Episode.Makers;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The history of rows that two ends share, as lines of a table. */
@@ -33,6 +36,9 @@ final class EpisodeRows {
                     + " last.number = span.last JOIN pair ON pair.flow = ? AND pair.row_hash ="
                     + " span.row_hash ORDER BY span.last DESC LIMIT ?";
 
+    private static final String OURS = "ours";
+    private static final String THEIRS = "theirs";
+
     private EpisodeRows() {}
 
     static Lines lines() {
@@ -49,6 +55,12 @@ final class EpisodeRows {
         why.put("millis", episode.millis());
         if (episode.deed() != null) {
             why.put("deed", CareText.deed(episode.deed()));
+        }
+        if (!episode.makers().equals(Makers.NONE)) {
+            Map<String, @Nullable Object> makers = new LinkedHashMap<>();
+            makers.put(OURS, episode.makers().ours());
+            makers.put(THEIRS, episode.makers().theirs());
+            why.put("makers", makers);
         }
         Image before = episode.before();
         lines.add(
@@ -101,7 +113,14 @@ final class EpisodeRows {
                 MergeText.conflicts(why),
                 why.text("by"),
                 why.number("millis"),
-                CareText.deed(why.maybe("deed")));
+                CareText.deed(why.maybe("deed")),
+                makers(why.maybe("makers")));
+    }
+
+    private static Makers makers(@Nullable Members json) {
+        return json == null
+                ? Makers.NONE
+                : new Makers(json.maybeText(OURS), json.maybeText(THEIRS));
     }
 
     private static Image image(Image before, @Nullable String text) {

@@ -143,6 +143,9 @@ final class PairText {
         put(json, told.times());
         json.put("latest", latest == null ? null : Wire.text(latest));
         json.put("goneAfter", gone == null ? null : gone.token());
+        if (told.by() != null) {
+            json.put("by", told.by());
+        }
         return json;
     }
 
@@ -155,7 +158,8 @@ final class PairText {
         return new Told(
                 times(json),
                 latest == null ? null : Wire.row(latest),
-                gone == null ? null : new Position(gone));
+                gone == null ? null : new Position(gone),
+                json.maybeText("by"));
     }
 
     static @Nullable String text(Times times) {

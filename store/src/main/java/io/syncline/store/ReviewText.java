@@ -2,6 +2,7 @@ package io.syncline.store;
 
 import io.syncline.core.merge.RuleSpec;
 import io.syncline.engine.review.FourEyes;
+import io.syncline.engine.review.Related;
 import io.syncline.engine.review.ReviewTerms;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +25,10 @@ final class ReviewText {
     private static final String ON_TIMEOUT = "onTimeout";
     private static final String ESCALATE_TO = "escalateTo";
     private static final String ASSIGN_TO = "assignTo";
+    private static final String CONTEXT = "context";
+    private static final String TABLE = "table";
+    private static final String KEY = "key";
+    private static final String SHOWN = "fields";
     private static final String SHARE_MOST = "conflictShareMost";
 
     private ReviewText() {}
@@ -38,6 +44,16 @@ final class ReviewText {
         json.put(ASSIGN_TO, terms.assignTo());
         Double share = terms.conflictShareMost();
         json.put(SHARE_MOST, share == null ? null : share.toString());
+        if (!terms.context().isEmpty()) {
+            Map<String, Object> context = new TreeMap<>();
+            terms.context()
+                    .forEach(
+                            (table, rows) ->
+                                    context.put(
+                                            table,
+                                            rows.stream().map(ReviewText::related).toList()));
+            json.put(CONTEXT, context);
+        }
         return json;
     }
 
@@ -63,7 +79,31 @@ final class ReviewText {
                         : Objects.requireNonNull(RuleSpec.read(strategy, "", new ArrayList<>())),
                 members.maybeText(ESCALATE_TO),
                 members.maybeText(ASSIGN_TO),
-                share == null ? null : Double.valueOf(share));
+                share == null ? null : Double.valueOf(share),
+                context(members.maybe(CONTEXT)));
+    }
+
+    private static Map<String, Object> related(Related related) {
+        return Map.of(TABLE, related.table(), KEY, related.key(), SHOWN, related.fields());
+    }
+
+    private static Map<String, List<Related>> context(@Nullable Members json) {
+        Map<String, List<Related>> context = new TreeMap<>();
+        if (json != null) {
+            for (String table : json.values().keySet()) {
+                List<Related> rows = new ArrayList<>();
+                json.members(table)
+                        .forEach(
+                                each ->
+                                        rows.add(
+                                                new Related(
+                                                        each.text(TABLE),
+                                                        List.copyOf(texts(each, KEY)),
+                                                        List.copyOf(texts(each, SHOWN)))));
+                context.put(table, rows);
+            }
+        }
+        return context;
     }
 
     private static Set<String> texts(Members members, String name) {

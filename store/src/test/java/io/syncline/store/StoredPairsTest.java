@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.syncline.core.change.RowId;
 import io.syncline.core.endpoint.EndpointException;
 import io.syncline.core.endpoint.Position;
+import io.syncline.core.merge.Times;
 import io.syncline.core.merge.Which;
 import io.syncline.engine.pair.Decision;
 import io.syncline.engine.pair.Dirt;
@@ -14,6 +15,10 @@ import io.syncline.engine.pair.Pair;
 import io.syncline.engine.pair.Pairs;
 import io.syncline.engine.pair.Settlement;
 import io.syncline.engine.pair.Sought;
+import io.syncline.engine.pair.Told;
+import io.syncline.engine.review.FourEyes;
+import io.syncline.engine.review.Related;
+import io.syncline.engine.review.ReviewTerms;
 import io.syncline.testkit.store.PairSamples;
 import io.syncline.testkit.store.StoreSamples;
 import java.lang.reflect.InvocationTargetException;
@@ -133,6 +138,25 @@ class StoredPairsTest {
         assertThatIllegalArgumentException().isThrownBy(() -> PairText.dirt("{\"v\":2}"));
         assertThatIllegalArgumentException().isThrownBy(() -> PairText.debt("{\"v\":2}"));
         assertThatIllegalArgumentException().isThrownBy(() -> PairText.review("{\"v\":2}"));
+    }
+
+    @Test
+    void whoMadeAnEditAndWhatIsShownBesideItAreKept() {
+        Told told = new Told(Times.unknown(), null, null, "anna");
+        Dirt dirt = Dirt.of(PairSamples.id(1)).with(Which.THEIRS, told);
+        Related related = new Related("customer", List.of("customer_id"), List.of("name"));
+        ReviewTerms terms =
+                new ReviewTerms(
+                        FourEyes.NONE,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        Map.of("sale", List.of(related)));
+
+        assertThat(PairText.dirt(PairText.text(dirt))).isEqualTo(dirt);
+        assertThat(ReviewText.terms(ReviewText.terms(terms))).isEqualTo(terms);
     }
 
     private String plan(String query, @Nullable Object... arguments) throws SQLException {

@@ -34,6 +34,13 @@ public final class BlameCommand implements Callable<Integer> {
                 });
     }
 
+    /** The end a value comes from, and who edited it there. */
+    private static String from(JsonNode given) {
+        String origin = Cells.of(given.path("step"), "origin");
+        String who = Cells.of(given.path("edited_by"), origin);
+        return who.equals(Cells.NONE) ? origin : origin + ", " + who;
+    }
+
     private static void tell(Output output, JsonNode answer) {
         Table table =
                 new Table(
@@ -42,7 +49,7 @@ public final class BlameCommand implements Callable<Integer> {
                         Column.number("VERSION"),
                         Column.word("AT"),
                         Column.text("BY"),
-                        Column.word("FROM"),
+                        Column.text("FROM"),
                         Column.text("RULE"));
         for (JsonNode each : answer.path("fields")) {
             JsonNode given = each.path("given");
@@ -53,7 +60,7 @@ public final class BlameCommand implements Callable<Integer> {
                     Cells.of(given, "version"),
                     Cells.time(given, "at"),
                     Cells.of(given, "by"),
-                    Cells.of(step, "origin"),
+                    from(given),
                     Cells.of(step, "rule"));
         }
         output.table(table);

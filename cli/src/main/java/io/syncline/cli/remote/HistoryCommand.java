@@ -2,6 +2,7 @@ package io.syncline.cli.remote;
 
 import io.syncline.cli.screen.Table;
 import io.syncline.cli.screen.Table.Column;
+import java.util.List;
 import java.util.StringJoiner;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -71,6 +72,12 @@ public final class HistoryCommand implements Callable<Integer> {
                             + (step.path("masked").asBoolean()
                                     ? "(masked)"
                                     : Cells.of(step, "before") + " → " + Cells.of(step, "after")));
+        }
+        for (String end : List.of("ours", "theirs")) {
+            String who = Cells.of(version.path("edited_by"), end);
+            if (!who.equals(Cells.NONE)) {
+                told.add(end + " edited by " + who);
+            }
         }
         String open = Cells.of(version, "open");
         if (!open.equals(Cells.NONE)) {

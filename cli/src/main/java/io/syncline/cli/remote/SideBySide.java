@@ -2,6 +2,8 @@ package io.syncline.cli.remote;
 
 import io.syncline.cli.screen.Table;
 import io.syncline.cli.screen.Table.Column;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import java.util.StringJoiner;
 import tools.jackson.databind.JsonNode;
 
@@ -47,6 +49,7 @@ record SideBySide(Output output, JsonNode whole) {
         absent("theirs");
         changes();
         questions();
+        related();
         choices(ours, theirs);
     }
 
@@ -58,6 +61,12 @@ record SideBySide(Output output, JsonNode whole) {
 
     private void changes() {
         output.line("");
+        for (String side : new String[] {"ours", "theirs"}) {
+            String who = Cells.of(whole.path(side), "edited_by");
+            if (!who.equals(Cells.NONE)) {
+                output.line("%s was edited last by %s".formatted(side, who));
+            }
+        }
         for (JsonNode field : whole.path("fields")) {
             if (field.path("conflicted").asBoolean()) {
                 for (String side : new String[] {"ours", "theirs"}) {
@@ -73,6 +82,30 @@ record SideBySide(Output output, JsonNode whole) {
                     }
                 }
             }
+        }
+    }
+
+    private void related() {
+        for (JsonNode row : whole.path("related")) {
+            String name = Cells.of(row, "table") + " " + Cells.of(row, "key");
+            if (row.path("refused").isString()) {
+                output.line(name + " cannot be shown: " + Cells.of(row, "refused"));
+                continue;
+            }
+            output.line("");
+            output.line("beside it, " + name + ":");
+            Table table =
+                    new Table(Column.text("FIELD"), Column.text("OURS"), Column.text("THEIRS"));
+            Set<String> fields = new LinkedHashSet<>();
+            fields.addAll(row.path("ours").propertyNames());
+            fields.addAll(row.path("theirs").propertyNames());
+            fields.forEach(
+                    field ->
+                            table.row(
+                                    Cells.plain(field),
+                                    Cells.of(row.path("ours"), field),
+                                    Cells.of(row.path("theirs"), field)));
+            output.table(table);
         }
     }
 

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param by who decided: {@link #SYSTEM}, or a person's name
  * @param millis when, UTC
  * @param deed what the person did; null if nobody but the rules decided
+ * @param makers who had edited the row, as the applications said
  */
 public record Episode(
         long round,
@@ -39,7 +40,24 @@ public record Episode(
         List<Conflict> conflicts,
         String by,
         long millis,
-        @Nullable Deed deed) {
+        @Nullable Deed deed,
+        Makers makers) {
+    /**
+     * Whom the latest edit's transaction names as its maker, at either end.
+     *
+     * @param ours at the first end; null if it names nobody, or nothing was edited there
+     * @param theirs at the other end, likewise
+     */
+    public record Makers(@Nullable String ours, @Nullable String theirs) {
+        /** Nobody is named. */
+        public static final Makers NONE = new Makers(null, null);
+
+        /** As both logs told of a row. */
+        public static Makers of(Dirt told) {
+            return new Makers(told.ours().by(), told.theirs().by());
+        }
+    }
+
     /** Nobody but the rules. */
     public static final String SYSTEM = "system";
 
@@ -63,6 +81,19 @@ public record Episode(
             List<Conflict> conflicts,
             String by,
             long millis) {
-        this(round, id, before, ours, theirs, after, origins, settled, conflicts, by, millis, null);
+        this(
+                round,
+                id,
+                before,
+                ours,
+                theirs,
+                after,
+                origins,
+                settled,
+                conflicts,
+                by,
+                millis,
+                null,
+                Makers.NONE);
     }
 }

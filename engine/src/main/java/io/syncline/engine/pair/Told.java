@@ -21,8 +21,16 @@ import org.jspecify.annotations.Nullable;
  *     was, or if it deleted the row
  * @param goneAfter how far the log had been read before it told that the row was deleted; null if
  *     it did not
+ * @param by who made the latest change, as the application has named him in its transaction; null
+ *     if it has not
  */
-public record Told(Times times, @Nullable Row latest, @Nullable Position goneAfter) {
+public record Told(
+        Times times, @Nullable Row latest, @Nullable Position goneAfter, @Nullable String by) {
+    /** What nobody has put a name to. */
+    public Told(Times times, @Nullable Row latest, @Nullable Position goneAfter) {
+        this(times, latest, goneAfter, null);
+    }
+
     /** Nothing was told. */
     public static final Told NOTHING = new Told(Times.unknown(), null, null);
 
@@ -41,11 +49,19 @@ public record Told(Times times, @Nullable Row latest, @Nullable Position goneAft
      *
      * @param own whether the sync itself made it: then nobody edited anything
      * @param read how far the log had been read before its transaction
+     * @param who whom the transaction names as its maker; null if nobody
      */
-    public Told and(Change change, Image before, Image after, boolean own, Position read) {
+    public Told and(
+            Change change,
+            Image before,
+            Image after,
+            boolean own,
+            Position read,
+            @Nullable String who) {
         Row row = after.row();
+        String maker = own ? by : who;
         if (row == null) {
-            return new Told(own ? Times.unknown() : Times.of(change.version()), null, read);
+            return new Told(own ? Times.unknown() : Times.of(change.version()), null, read, maker);
         }
         boolean fresh = before.isAbsent();
         Row whole = latest == null || fresh ? row : latest.overlaid(row);
@@ -63,7 +79,7 @@ public record Told(Times times, @Nullable Row latest, @Nullable Position goneAft
             }
         }
         Version last = own ? null : change.version();
-        return new Told(new Times(last, fields), whole, goneAfter);
+        return new Told(new Times(last, fields), whole, goneAfter, maker);
     }
 
     /** The same, told after what was told before. */
@@ -74,8 +90,10 @@ public record Told(Times times, @Nullable Row latest, @Nullable Position goneAft
         Row then = before.latest;
         Row now = latest;
         Position gone = goneAfter == null ? before.goneAfter : goneAfter;
+        boolean own = times.equals(Times.unknown());
+        String maker = own ? before.by : by;
         if (now == null || then == null || goneAfter != null) {
-            return new Told(times, now, gone);
+            return new Told(times, now, gone, maker);
         }
         Map<String, Version> fields = new TreeMap<>(before.times.fields());
         for (int i = 0; i < now.header().size(); i++) {
@@ -89,7 +107,7 @@ public record Told(Times times, @Nullable Row latest, @Nullable Position goneAft
                 }
             }
         }
-        return new Told(new Times(times.row(), fields), then.overlaid(now), gone);
+        return new Told(new Times(times.row(), fields), then.overlaid(now), gone, maker);
     }
 
     /**

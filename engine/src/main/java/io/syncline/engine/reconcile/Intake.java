@@ -74,7 +74,7 @@ final class Intake {
             case Batch.Rows rows -> {
                 meter.told(rows.changes().size());
                 for (Change change : rows.changes()) {
-                    note(change, dirty);
+                    note(change, rows.by(), dirty);
                     if (!change.origin().equals(own)) {
                         end.deletes().take(change, rows.committedMillis());
                     }
@@ -98,7 +98,7 @@ final class Intake {
         return 0;
     }
 
-    private void note(Change change, Backlog dirty) {
+    private void note(Change change, @Nullable String by, Backlog dirty) {
         RowId from = change.from();
         RowId id = end.facing().shared(change.id());
         if (id == null) {
@@ -106,12 +106,13 @@ final class Intake {
         }
         RowId left = from == null ? null : end.facing().shared(from);
         if (from != null && left != null) {
-            note(left, Change.of(from, change.before(), Image.absent(), change.version()), dirty);
+            Change gone = Change.of(from, change.before(), Image.absent(), change.version());
+            note(left, gone, by, dirty);
         }
         if (isKnown(id, change, dirty)) {
             return;
         }
-        note(id, change, dirty);
+        note(id, change, by, dirty);
         if (left != null && !change.origin().equals(own)) {
             dirty.fresh().computeIfPresent(id, (_, known) -> known.movedFrom(left));
         }
@@ -125,7 +126,7 @@ final class Intake {
                 && !dirty.has(id);
     }
 
-    private void note(RowId id, Change change, Backlog backlog) {
+    private void note(RowId id, Change change, @Nullable String by, Backlog backlog) {
         Map<RowId, Dirt> dirty = backlog.fresh();
         Dirt known = dirty.getOrDefault(id, Dirt.of(id));
         Told told =
@@ -135,7 +136,8 @@ final class Intake {
                                 end.facing().shared(id, change.before()),
                                 end.facing().shared(id, change.after()),
                                 change.origin().equals(own),
-                                read);
+                                read,
+                                by);
         Dirt now = known.with(end.which(), told);
         dirty.remove(id);
         dirty.put(id, now);

@@ -270,7 +270,8 @@ final class Judge {
                 merged.conflicts(),
                 act == null ? Episode.SYSTEM : act.by(),
                 millis,
-                act == null ? null : act.deed());
+                act == null ? null : act.deed(),
+                Episode.Makers.of(dirt));
     }
 
     /** Whether there is anything to tell of it. */

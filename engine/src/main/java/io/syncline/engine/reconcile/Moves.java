@@ -185,7 +185,7 @@ final class Moves {
         Told there = told(way.from()).told(way.across());
         // Another row of that key may have gone before; this one came by its change of the key.
         Told here = moved.told(way.across().other());
-        here = new Told(here.times(), here.latest(), null);
+        here = new Told(here.times(), here.latest(), null, here.by());
         dirt.put(
                 id,
                 new Dirt(
@@ -254,8 +254,7 @@ final class Moves {
                 List.of(),
                 List.of(),
                 Episode.SYSTEM,
-                millis,
-                null);
+                millis);
     }
 
     /**

@@ -3,6 +3,7 @@ package io.syncline.engine.review;
 import io.syncline.core.change.Value;
 import io.syncline.core.merge.Merged.Origin;
 import io.syncline.engine.pair.Deed;
+import io.syncline.engine.pair.Episode.Makers;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param existed whether the row was agreed to be there before
  * @param exists whether it is since
  * @param steps the fields that were changed or decided
+ * @param makers who had edited the row, as the applications said
  * @param open the fields that were left to a person; the row as such as an empty name
  */
 public record Entry(
@@ -25,6 +27,7 @@ public record Entry(
         @Nullable Deed deed,
         boolean existed,
         boolean exists,
+        Makers makers,
         List<Step> steps,
         List<String> open) {
     /** Copies the lists. */

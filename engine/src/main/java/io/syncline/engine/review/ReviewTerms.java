@@ -2,6 +2,8 @@ package io.syncline.engine.review;
 
 import io.syncline.core.merge.RuleSpec;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param assignTo who is to decide where nobody else is named; null for nobody by name
  * @param conflictShareMost the share of a run's rows in conflict beyond which no rule decides any
  *     more, from 0 to 1; null for none
+ * @param context the rows that whoever decides is shown beside one that waits, by its table
  */
 public record ReviewTerms(
         FourEyes fourEyes,
@@ -21,10 +24,16 @@ public record ReviewTerms(
         @Nullable RuleSpec onTimeout,
         @Nullable String escalateTo,
         @Nullable String assignTo,
-        @Nullable Double conflictShareMost) {
+        @Nullable Double conflictShareMost,
+        Map<String, List<Related>> context) {
     /** Anybody decides, at any time. */
     public static final ReviewTerms NONE =
-            new ReviewTerms(FourEyes.NONE, null, null, null, null, null);
+            new ReviewTerms(FourEyes.NONE, null, null, null, null, null, Map.of());
+
+    /** Copies the map. */
+    public ReviewTerms {
+        context = Map.copyOf(context);
+    }
 
     /** Terms of reviews alone, however many they are. */
     public ReviewTerms(
@@ -33,11 +42,11 @@ public record ReviewTerms(
             @Nullable RuleSpec onTimeout,
             @Nullable String escalateTo,
             @Nullable String assignTo) {
-        this(fourEyes, timeout, onTimeout, escalateTo, assignTo, null);
+        this(fourEyes, timeout, onTimeout, escalateTo, assignTo, null, Map.of());
     }
 
     /** The same with a share of rows in conflict. */
     public ReviewTerms withConflictShareMost(@Nullable Double share) {
-        return new ReviewTerms(fourEyes, timeout, onTimeout, escalateTo, assignTo, share);
+        return new ReviewTerms(fourEyes, timeout, onTimeout, escalateTo, assignTo, share, context);
     }
 }

@@ -9,6 +9,7 @@ import io.syncline.core.merge.Ruling;
 import io.syncline.core.merge.Times;
 import io.syncline.core.merge.Which;
 import io.syncline.engine.pair.Care;
+import io.syncline.engine.pair.Episode.Makers;
 import io.syncline.engine.pair.Pair;
 import io.syncline.engine.pair.Review;
 import io.syncline.engine.pair.Rows;
@@ -58,6 +59,7 @@ final class Showing {
                 state(nowMillis),
                 !review.ours().isAbsent(),
                 !review.theirs().isAbsent(),
+                Makers.of(review.told()),
                 fields(),
                 review.conflicts().stream().map(this::question).toList(),
                 masked(assigned(review.care())));

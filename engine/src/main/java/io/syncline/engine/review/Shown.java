@@ -5,6 +5,7 @@ import io.syncline.core.change.Value;
 import io.syncline.core.change.Version;
 import io.syncline.core.merge.Conflict;
 import io.syncline.engine.pair.Care;
+import io.syncline.engine.pair.Episode.Makers;
 import io.syncline.engine.pair.ReviewId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param state how far it has come
  * @param oursThere whether the first end has the row
  * @param theirsThere whether the other end has the row
+ * @param makers who edited it last at either end, as the applications said
  * @param fields all fields that either end has
  * @param questions what nobody could decide
  * @param care what people have done about it so far
@@ -31,6 +33,7 @@ public record Shown(
         State state,
         boolean oursThere,
         boolean theirsThere,
+        Makers makers,
         List<Field> fields,
         List<Question> questions,
         Care care) {

@@ -70,6 +70,7 @@ final class Telling {
                 episode.deed(),
                 !episode.before().isAbsent(),
                 !episode.after().isAbsent(),
+                episode.makers(),
                 steps,
                 open);
     }

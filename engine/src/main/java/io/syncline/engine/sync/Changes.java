@@ -85,11 +85,12 @@ record Changes(Store store, Runs runs) {
                         .toList();
         List<PairPass> passes = new ArrayList<>();
         for (Stretch part : parts) {
-            List<PairFlow> knowing = pairs.stream().filter(each -> each.has(part)).toList();
+            List<PairFlow> knowing =
+                    pairs.stream().filter(each -> each.verifying().has(part)).toList();
             if (knowing.isEmpty()) {
                 throw Again.unknown(part.collection());
             }
-            knowing.forEach(each -> passes.add(each.pass(part)));
+            knowing.forEach(each -> passes.add(each.verifying().pass(part)));
         }
         return passes;
     }

@@ -102,6 +102,8 @@ final class PairCheck {
             List<Finding> there = writing.agree(faced.read(Which.THEIRS));
             here.forEach(each -> note(source(), each));
             there.forEach(each -> note(index, each));
+            RelatedCheck beside = new RelatedCheck(faced, !definition.further().isEmpty());
+            problems(beside.problems(definition.options().merging().review().context()));
             GeneratedKeys.of(plan, here, there).forEach(each -> note(index, each));
         }
         ways(faced);

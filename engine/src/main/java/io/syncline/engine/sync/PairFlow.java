@@ -20,7 +20,6 @@ import io.syncline.engine.store.Owner;
 import io.syncline.engine.store.Store;
 import io.syncline.engine.twoway.TwoWay;
 import io.syncline.engine.twoway.TwoWaySetup;
-import io.syncline.engine.verify.Stretch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -247,14 +246,9 @@ final class PairFlow implements LiveFlow {
         return verifying.repair();
     }
 
-    /** Whether a part is of one of its tables. */
-    boolean has(Stretch stretch) {
-        return verifying.of(stretch).findFirst().isPresent();
-    }
-
-    /** Begins a look at a part of one of its tables. */
-    PairPass pass(Stretch stretch) {
-        return verifying.pass(stretch);
+    /** Reads both ends beside the loop. */
+    PairVerifying verifying() {
+        return verifying;
     }
 
     /** Hands something a person wants to the loop; false if there is none just now. */

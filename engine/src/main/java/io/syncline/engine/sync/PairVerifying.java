@@ -110,6 +110,11 @@ final class PairVerifying {
                 this, setup.facings(), 1, scrub, compare(List.of(rows)), moved(), now());
     }
 
+    /** Whether a part is of one of its tables. */
+    boolean has(Stretch stretch) {
+        return of(stretch).findFirst().isPresent();
+    }
+
     /** The table of a part, by the source's name of it, with its schema or without. */
     Stream<Paired> of(Stretch stretch) {
         String table = stretch.collection();

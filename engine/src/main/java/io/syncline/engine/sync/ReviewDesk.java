@@ -10,13 +10,14 @@ import io.syncline.core.endpoint.EndpointException;
 import io.syncline.core.endpoint.Layout;
 import io.syncline.core.merge.Rules;
 import io.syncline.core.merge.Which;
-import io.syncline.engine.facing.CollectionWay;
 import io.syncline.engine.facing.Facings;
 import io.syncline.engine.pair.Pair;
 import io.syncline.engine.pair.Pairs;
+import io.syncline.engine.pair.Review;
 import io.syncline.engine.pair.ReviewId;
 import io.syncline.engine.pair.Sought;
 import io.syncline.engine.review.History;
+import io.syncline.engine.review.Related;
 import io.syncline.engine.review.ReviewPolicy;
 import io.syncline.engine.review.Reviews;
 import io.syncline.engine.review.Rollback;
@@ -29,7 +30,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -145,12 +145,7 @@ public final class ReviewDesk {
 
     /** The sync's own name of a table that a person names; null of one that it does not know. */
     public @Nullable String collection(String table) {
-        Facings facings = facings();
-        if (facings == null) {
-            return table;
-        }
-        List<String> known = facings.ways().stream().map(CollectionWay::theirs).toList();
-        return collections(table).stream().filter(known::contains).findFirst().orElse(null);
+        return names().known(table);
     }
 
     /** Whether of a field nobody is shown more than whether it differs. */
@@ -228,24 +223,22 @@ public final class ReviewDesk {
         return facings.layout(collection);
     }
 
-    /** The sync's own names of what a person may mean by the name of a table. */
-    private List<String> collections(String table) {
-        String bare = bare(table);
-        Set<String> names = new LinkedHashSet<>(List.of(table, "public." + bare, bare));
-        Facings facings = facings();
-        if (facings != null) {
-            for (CollectionWay way : facings.ways()) {
-                if (Stream.of(way.ours(), way.theirs())
-                        .anyMatch(each -> each.equals(table) || bare(each).equals(table))) {
-                    names.add(way.theirs());
-                }
-            }
-        }
-        return List.copyOf(names);
+    private TableNames names() {
+        return new TableNames(facings());
     }
 
-    private static String bare(String table) {
-        return table.substring(table.lastIndexOf('.') + 1);
+    /**
+     * The rows that the configuration wants to be shown beside one that waits, as both ends have
+     * them now; none while the sync does not run.
+     */
+    public List<RelatedRow> related(Shown shown) {
+        Map<String, List<Related>> context = definition.options().merging().review().context();
+        Pair pair = pair(shown.row());
+        Review review = pair == null ? null : pair.review();
+        if (context.isEmpty() || review == null || flow == null || facings() == null) {
+            return List.of();
+        }
+        return new RelatedRows(flow.verifying().collections(), names(), context).of(review);
     }
 
     /** Of a search in a table as a person calls it, the one by the sync's own name. */
@@ -259,7 +252,7 @@ public final class ReviewDesk {
         if (table == null) {
             return wanted;
         }
-        List<Sought> all = collections(table).stream().map(wanted::within).toList();
+        List<Sought> all = names().of(table).stream().map(wanted::within).toList();
         return all.stream()
                 .filter(each -> reviews.count(each) > 0)
                 .findFirst()
@@ -274,7 +267,7 @@ public final class ReviewDesk {
      */
     public RowId row(String table, List<String> key) {
         List<RowId> readings = new ArrayList<>();
-        for (String collection : collections(table)) {
+        for (String collection : names().of(table)) {
             for (List<Value> values : KeyReadings.of(key)) {
                 readings.add(new RowId(collection, values));
             }

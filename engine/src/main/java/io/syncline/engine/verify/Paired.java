@@ -53,7 +53,7 @@ public record Paired(String table, Layout shared, End here, End there) {
         }
 
         /** The rows of these ids in the shared form, in their order; null for what is not there. */
-        List<@Nullable Row> rows(List<RowId> ids) {
+        public List<@Nullable Row> rows(List<RowId> ids) {
             List<RowId> names = ids.stream().map(own).toList();
             List<@Nullable Row> rows = new ArrayList<>();
             for (Found each : ((Lookup) endpoint).current(names, null)) {

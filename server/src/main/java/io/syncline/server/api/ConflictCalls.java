@@ -93,6 +93,7 @@ public final class ConflictCalls {
         }
         ObjectNode body = Views.object();
         ConflictViews.whole(body, named.desk(), shown);
+        ConflictViews.related(body.putArray("related"), named.desk().related(shown));
         body.put("decidable", named.desk().ready());
         ArrayNode choices = body.putArray("choices");
         if (named.desk().ready()) {

@@ -12,6 +12,7 @@ import io.syncline.engine.pair.Care;
 import io.syncline.engine.pair.ReviewId;
 import io.syncline.engine.review.Preview;
 import io.syncline.engine.review.Shown;
+import io.syncline.engine.sync.RelatedRow;
 import io.syncline.engine.sync.ReviewDesk;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,10 +70,12 @@ final class ConflictViews {
         brief(into, desk, shown);
         into.putObject("ours")
                 .put("name", desk.leg().source().name())
-                .put("there", shown.oursThere());
+                .put("there", shown.oursThere())
+                .put("edited_by", shown.makers().ours());
         into.putObject("theirs")
                 .put("name", desk.leg().destination().name())
-                .put("there", shown.theirsThere());
+                .put("there", shown.theirsThere())
+                .put("edited_by", shown.makers().theirs());
         ArrayNode fields = into.putArray(FIELDS);
         for (Shown.Field field : shown.fields()) {
             ObjectNode one =
@@ -95,6 +98,27 @@ final class ConflictViews {
             one.put("proposal", text(question.proposal()));
         }
         proposal(into, shown.care().proposal());
+    }
+
+    /** The rows beside it. */
+    static void related(ArrayNode into, List<RelatedRow> rows) {
+        for (RelatedRow each : rows) {
+            ObjectNode one = into.addObject();
+            row(one, each.id());
+            values(one, "ours", each.ours());
+            values(one, "theirs", each.theirs());
+            Views.texts(one.putArray("masked"), each.masked());
+            one.put("refused", each.refused());
+        }
+    }
+
+    private static void values(ObjectNode into, String name, @Nullable Map<String, Value> values) {
+        if (values == null) {
+            into.putNull(name);
+        } else {
+            ObjectNode fields = into.putObject(name);
+            values.forEach((field, value) -> fields.put(field, text(value)));
+        }
     }
 
     private static void changed(ObjectNode into, String name, @Nullable Version version) {

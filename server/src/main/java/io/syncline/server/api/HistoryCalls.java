@@ -108,6 +108,9 @@ public final class HistoryCalls {
         into.put(VERSION, entry.version());
         into.put("at", Views.time(entry.millis()));
         into.put("by", entry.by());
+        into.putObject("edited_by")
+                .put("ours", entry.makers().ours())
+                .put("theirs", entry.makers().theirs());
         Deed deed = entry.deed();
         if (deed == null) {
             into.putNull("deed");

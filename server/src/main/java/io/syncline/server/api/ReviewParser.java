@@ -4,12 +4,14 @@ import io.syncline.core.endpoint.Code;
 import io.syncline.core.merge.RuleSpec;
 import io.syncline.core.merge.Strategies;
 import io.syncline.engine.review.FourEyes;
+import io.syncline.engine.review.Related;
 import io.syncline.engine.review.ReviewTerms;
 import io.syncline.engine.store.Role;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -56,8 +58,9 @@ final class ReviewParser {
                         "Say by timeout how long a conflict may wait before that.");
             }
         }
+        Map<String, List<Related>> context = new ContextParser(problems).parse(fields);
         fields.finish(Set.of());
-        return new ReviewTerms(fourEyes, timeout, onTimeout, escalateTo, assignTo);
+        return new ReviewTerms(fourEyes, timeout, onTimeout, escalateTo, assignTo, null, context);
     }
 
     /** True for all, a list of fields, or an object of fields and rules. */

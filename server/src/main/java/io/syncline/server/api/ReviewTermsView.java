@@ -1,7 +1,11 @@
 package io.syncline.server.api;
 
+import io.syncline.engine.review.Related;
 import io.syncline.engine.review.ReviewTerms;
+import java.util.List;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Writes how people review, in the words of a configuration. */
@@ -26,6 +30,20 @@ final class ReviewTermsView {
                             : Json.node(terms.onTimeout().tree()));
             into.put("escalate_to", terms.escalateTo());
         }
-        return into.put("assign_to", terms.assignTo());
+        into.put("assign_to", terms.assignTo());
+        if (!terms.context().isEmpty()) {
+            ObjectNode context = into.putObject(ContextParser.KEY);
+            new TreeMap<>(terms.context())
+                    .forEach((table, rows) -> context(context.putArray(table), rows));
+        }
+        return into;
+    }
+
+    private static void context(ArrayNode into, List<Related> rows) {
+        for (Related each : rows) {
+            ObjectNode one = into.addObject().put("table", each.table());
+            Views.texts(one.putArray("key"), each.key());
+            Views.texts(one.putArray("fields"), each.fields());
+        }
     }
 }

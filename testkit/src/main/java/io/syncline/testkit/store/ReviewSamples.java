@@ -90,7 +90,8 @@ public final class ReviewSamples {
                 plain.conflicts(),
                 "Anna",
                 plain.millis(),
-                deed);
+                deed,
+                Episode.Makers.NONE);
     }
 
     /** Keeps a row for everything that people do, for the flow's owner of this epoch. */
