@@ -20,6 +20,11 @@ final class ColumnArrays {
      * TableShape#NUMBER}. Parameters: an array for each column.
      */
     static String source(List<TargetColumn> columns) {
+        return source(columns, List.of());
+    }
+
+    /** The same with more columns behind them, which are text and have these names. */
+    static String source(List<TargetColumn> columns, List<String> texts) {
         List<String> arrays = new ArrayList<>();
         List<String> names = new ArrayList<>();
         List<String> values = new ArrayList<>();
@@ -28,6 +33,11 @@ final class ColumnArrays {
             arrays.add("?::text[]");
             names.add(name);
             values.add("u.%s::%s AS %s".formatted(name, column.sqlType(), column.quoted()));
+        }
+        for (String text : texts) {
+            arrays.add("?::text[]");
+            names.add(text);
+            values.add("u." + text);
         }
         return "(SELECT u.n AS %s, %s FROM unnest(%s) WITH ORDINALITY u(%s, n))"
                 .formatted(

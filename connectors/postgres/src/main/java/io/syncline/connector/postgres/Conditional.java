@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * Makes writes that demand something of the row they meet, many at a time: the rows are locked and
  * read, compared here value by value (a comparison by the server would follow its collations),
  * written by one statement, and read again, because triggers, defaults and types may have made
- * something else of them.
+ * something else of them. What demands a version only is tried first by one statement for all that.
  */
 final class Conditional {
     /** So many at a time: more gain nothing, and their texts are held on both sides. */
@@ -72,8 +72,18 @@ final class Conditional {
         return new StoredRows(item.shape(), shapes);
     }
 
-    private void part(List<Item> items) throws SQLException {
-        StoredRows rows = new StoredRows(items.getFirst().shape(), shapes);
+    private void part(List<Item> all) throws SQLException {
+        StoredRows rows = rows(all.getFirst());
+        List<Item> items =
+                VersionedUpdate.suits(all)
+                        ? new VersionedUpdate(session, rows).write(all, outcomes)
+                        : all;
+        if (!items.isEmpty()) {
+            locked(items, rows);
+        }
+    }
+
+    private void locked(List<Item> items, StoredRows rows) throws SQLException {
         List<Found.Seen> now = read(rows, items.stream().map(Conditional::before).toList());
         List<Item> there = new ArrayList<>();
         List<Item> fresh = new ArrayList<>();

@@ -19,6 +19,9 @@ final class TableShape {
     /** Numbers the rows of a temporary table. */
     static final String NUMBER = "syncline_n";
 
+    /** A row's version: whoever changes the row makes another of it. */
+    static final String VERSION = "d.xmin::text || ':' || d.ctid::text";
+
     private final String collection;
     private final Map<String, TargetColumn> columns;
     private final List<TargetColumn> key;
@@ -257,7 +260,8 @@ final class TableShape {
         return columns.values().stream()
                         .map(c -> "d." + c.quoted() + "::text")
                         .collect(Collectors.joining(", "))
-                + ", d.xmin::text || ':' || d.ctid::text";
+                + ", "
+                + VERSION;
     }
 
     private List<TargetColumn> settable(List<TargetColumn> columns) {

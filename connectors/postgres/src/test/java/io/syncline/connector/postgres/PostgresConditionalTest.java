@@ -27,6 +27,12 @@ import org.junit.jupiter.api.Test;
 class PostgresConditionalTest {
     private static final String T = "public.t";
 
+    /** How many wait for another to end. */
+    private static final String WAITING =
+            "SELECT count(*) FROM pg_locks WHERE NOT granted AND locktype = 'transactionid'"
+                    + " AND pid IN (SELECT pid FROM pg_stat_activity"
+                    + " WHERE datname = current_database())";
+
     private static TargetBench bench() throws SQLException {
         return new TargetBench(Services.postgres(18).freshDatabase());
     }
@@ -146,11 +152,7 @@ class PostgresConditionalTest {
             List<Write> writes =
                     IntStream.range(0, 10).mapToObj(k -> make(k, "id", k, "v", "ours")).toList();
             var made = CompletableFuture.supplyAsync(() -> target.apply(writes, null));
-            String waiting =
-                    "SELECT count(*) FROM pg_locks WHERE NOT granted AND locktype = 'transactionid'"
-                            + " AND pid IN (SELECT pid FROM pg_stat_activity"
-                            + " WHERE datname = current_database())";
-            while (!bench.read(waiting).equals("1")) {
+            while (!bench.read(WAITING).equals("1")) {
                 assertThat(made).isNotDone();
                 Thread.sleep(5);
             }
@@ -160,6 +162,57 @@ class PostgresConditionalTest {
                     .isEqualTo(new Outcome.Stale(Image.whole(row("id", 5, "v", "theirs"))));
             assertThat(outcomes).filteredOn(Outcome.Applied.class::isInstance).hasSize(9);
             assertThat(bench.read("SELECT count(*) FROM t WHERE v = 'ours'")).isEqualTo("9");
+        }
+    }
+
+    @Test
+    void ofManyRowsThatAreChangedTheOneThatSomebodyIsChangingIsStale() throws Exception {
+        try (TargetBench bench = bench();
+                PostgresTarget target = bench.target(64);
+                Connection other = bench.database.connect();
+                Statement statement = other.createStatement()) {
+            bench.run("CREATE TABLE t (id bigint PRIMARY KEY, v varchar(3), n numeric(5,1))");
+            bench.run("INSERT INTO t SELECT k, 'old', 1 FROM generate_series(0, 9) k");
+            List<Write> writes =
+                    IntStream.range(0, 10)
+                            .mapToObj(k -> change(bench, k, Image.partial(row("v", "our"))))
+                            .toList();
+            other.setAutoCommit(false);
+            statement.execute("UPDATE t SET n = 2 WHERE id = 5");
+            var made = CompletableFuture.supplyAsync(() -> target.apply(writes, null));
+            while (!bench.read(WAITING).equals("1")) {
+                assertThat(made).isNotDone();
+                Thread.sleep(5);
+            }
+            other.commit();
+            List<Outcome> outcomes = made.join();
+            assertThat(outcomes.get(5))
+                    .isEqualTo(
+                            new Outcome.Stale(
+                                    Image.whole(row("id", 5, "v", "old", "n", exact(2)))));
+            assertThat(outcomes.get(4)).isEqualTo(stored("id", 4, "v", "our", "n", exact(1)));
+            assertThat(outcomes).filteredOn(Outcome.Applied.class::isInstance).hasSize(9);
+            assertThat(bench.read("SELECT count(*) FROM t WHERE v = 'our'")).isEqualTo("9");
+        }
+    }
+
+    @Test
+    void whatIsStoredInAPartOfATableIsToldWithWhatItsTriggersMadeOfIt() throws Exception {
+        try (TargetBench bench = bench();
+                PostgresTarget target = bench.target(64)) {
+            bench.run(
+                    """
+                    CREATE TABLE t (id bigint PRIMARY KEY, v text) PARTITION BY RANGE (id);
+                    CREATE TABLE few PARTITION OF t FOR VALUES FROM (0) TO (10);
+                    INSERT INTO t VALUES (1, 'a');
+                    CREATE FUNCTION loud() RETURNS trigger LANGUAGE plpgsql AS
+                        'BEGIN UPDATE t SET v = upper(v) WHERE id = NEW.id; RETURN NULL; END';
+                    CREATE TRIGGER loud AFTER UPDATE ON few FOR EACH ROW
+                        WHEN (pg_trigger_depth() = 0) EXECUTE FUNCTION loud()
+                    """);
+            Write write = change(bench, 1, Image.partial(row("v", "b")));
+            assertThat(target.apply(List.of(write), null))
+                    .containsExactly(stored("id", 1, "v", "B"));
         }
     }
 
