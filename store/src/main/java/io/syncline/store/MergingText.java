@@ -24,6 +24,7 @@ final class MergingText {
         json.put("rounding", merging.rounding());
         json.put("ranking", merging.ranking());
         json.put("review", ReviewText.terms(merging.review()));
+        json.put("conventions", ConventionsText.write(merging.conventions()));
         return json;
     }
 
@@ -49,6 +50,7 @@ final class MergingText {
                 (String) members.get("newestBy"),
                 part.kept("rounding", Boolean.class),
                 ranking,
-                ReviewText.terms(members.get("review")));
+                ReviewText.terms(members.get("review")),
+                ConventionsText.read(members.get("conventions")));
     }
 }

@@ -145,6 +145,11 @@ public enum Code {
      * The sync knows no such row, or no such version of it. Look at the table's name and the key.
      */
     UNKNOWN_VERSION(1133),
+    /**
+     * A soft-delete or version column that cannot be what the configuration says it is. The message
+     * says why: name another column, or change its type or the mapping.
+     */
+    CONVENTION(1124),
     /** A rule for conflicts that cannot be used. The message says why. */
     CONFLICT_RULE(1121),
     /**
@@ -493,6 +498,12 @@ public enum Code {
      * at the destination is put back.
      */
     FORWARD_ONLY(5011),
+    /**
+     * A column that is called as applications call those by which they mark deleted rows or count
+     * writes, and that goes to the other end like any other. Say `soft_delete`, `version_columns`
+     * or `side_owned` at the end if it is one.
+     */
+    LOOKS_LIKE_CONVENTION(5012),
     /**
      * A value that a function of the mapping cannot turn. The row is parked until its value at the
      * source is one the function takes, or the mapping is another.

@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 final class CollectionFace {
     private final Layout ours;
     private final Layout theirs;
+    private final Practice oursPractice;
+    private final Practice theirsPractice;
     private final List<Crossing> crossings;
     private final List<Crossing> key = new ArrayList<>();
     private final List<Integer> oursKey = new ArrayList<>();
@@ -38,8 +40,17 @@ final class CollectionFace {
      * @param theirs under the sync's name, which is the other end's
      * @param crossings one for each field of the sync's rows; the key's all lead back
      * @param shape what the mapping makes of ours
+     * @param oursPractice how the first end's application treats its rows; likewise the other
      */
-    CollectionFace(Layout ours, Layout theirs, List<Crossing> crossings, Shape shape) {
+    CollectionFace(
+            Layout ours,
+            Layout theirs,
+            List<Crossing> crossings,
+            Shape shape,
+            Practice oursPractice,
+            Practice theirsPractice) {
+        this.oursPractice = oursPractice;
+        this.theirsPractice = theirsPractice;
         this.ours = ours;
         this.theirs = theirs;
         this.crossings = List.copyOf(crossings);
@@ -138,8 +149,13 @@ final class CollectionFace {
         return new RowId(name(which), List.of(values));
     }
 
+    /** How an end's application treats its rows. */
+    Practice practice(Which which) {
+        return which == Which.OURS ? oursPractice : theirsPractice;
+    }
+
     Image shared(Which which, Image own) {
-        return in(which).image(own);
+        return in(which).image(practice(which).present(own));
     }
 
     Image own(Which which, Image shared) {
@@ -166,7 +182,7 @@ final class CollectionFace {
 
     /** Whether a row of ours belongs to the sync. */
     Membership member(Image ours) {
-        Row row = ours.row();
+        Row row = oursPractice.present(ours).row();
         if (row == null) {
             return Membership.ABSENT;
         }
@@ -185,13 +201,16 @@ final class CollectionFace {
     /** What of an end's rows the sync looks at; or, of these, what it writes. */
     Layout layout(Which which, boolean written) {
         Layout all = which == Which.OURS ? ours : theirs;
+        List<Field> more = practice(which).read();
         Set<String> names =
                 crossings.stream()
                         .filter(each -> !written || which == Which.THEIRS || !each.forwardOnly())
                         .map(each -> which == Which.OURS ? each.ours() : each.name())
                         .collect(Collectors.toSet());
         List<Field> fields =
-                all.fields().stream().filter(field -> names.contains(field.name())).toList();
+                all.fields().stream()
+                        .filter(field -> names.contains(field.name()) || more.contains(field))
+                        .toList();
         return new Layout(all.collection(), fields, all.key(), List.of(), all.rows());
     }
 

@@ -1,5 +1,6 @@
 package io.syncline.engine.facing;
 
+import io.syncline.core.change.Change;
 import io.syncline.core.change.Image;
 import io.syncline.core.change.RowId;
 import io.syncline.core.endpoint.Catalog;
@@ -11,6 +12,7 @@ import io.syncline.engine.shape.Plan;
 import io.syncline.engine.shape.ShapeProblem;
 import io.syncline.engine.shape.ShapeRules;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -54,11 +56,11 @@ public final class Facings {
     public static Facings of(
             Plan plan, ShapeRules rules, Catalog theirs, boolean allowPrecisionLoss) {
         Fineness micros = (_, _) -> Fineness.DIGITS_MAX;
-        return of(plan, rules, theirs, allowPrecisionLoss, micros, micros);
+        return of(plan, rules, theirs, Terms.plain(allowPrecisionLoss), micros, micros);
     }
 
     /**
-     * The same of ends that do not hold times equally fine.
+     * The same of ends that do not hold times equally fine, and whose applications expect more.
      *
      * @param oursFine asked for each field of times; likewise the other
      */
@@ -66,11 +68,11 @@ public final class Facings {
             Plan plan,
             ShapeRules rules,
             Catalog theirs,
-            boolean allowPrecisionLoss,
+            Terms terms,
             Fineness oursFine,
             Fineness theirsFine) {
-        return Survey.of(
-                plan, rules, theirs, new Allowed(allowPrecisionLoss, oursFine, theirsFine));
+        Allowed allowed = new Allowed(terms.rounding(), oursFine, theirsFine);
+        return Survey.of(plan, rules, theirs, allowed, terms);
     }
 
     /** What keeps these ends from being kept equal both ways; empty if nothing does. */
@@ -114,6 +116,27 @@ public final class Facings {
     /** What of an end's rows the sync writes, likewise. */
     public List<Layout> written(Which which) {
         return faces.stream().map(face -> face.layout(which, true)).toList();
+    }
+
+    /** What an end's applications expect of the sync, by the end's name of a collection. */
+    public Map<String, List<String>> practices(Which which) {
+        Map<String, List<String>> told = new LinkedHashMap<>();
+        for (CollectionFace face : faces) {
+            List<String> words = face.practice(which).told();
+            if (!words.isEmpty()) {
+                told.put(face.name(which), words);
+            }
+        }
+        return told;
+    }
+
+    /** Whether rows of a collection, by the end's name of it, can be marked as deleted there. */
+    public boolean marked(Which which, String collection) {
+        return faces.stream()
+                .anyMatch(
+                        face ->
+                                face.name(which).equals(collection)
+                                        && face.practice(which).mark() != null);
     }
 
     /** Whether only some rows of a collection belong to the sync. */
@@ -184,7 +207,7 @@ public final class Facings {
 
         @Override
         public @Nullable RowId shared(RowId own) {
-            CollectionFace face = (which == Which.OURS ? byOurs : shared).get(own.collection());
+            CollectionFace face = known(own);
             if (face == null) {
                 return null;
             }
@@ -203,6 +226,21 @@ public final class Facings {
         @Override
         public Image shared(RowId id, Image own) {
             return face(id.collection()).shared(which, own);
+        }
+
+        @Override
+        public Image written(RowId id, Image own, Image after, long millis) {
+            return face(id.collection()).practice(which).written(own, after, millis);
+        }
+
+        @Override
+        public @Nullable Change meant(Change change) {
+            CollectionFace face = known(change.id());
+            return face == null ? change : face.practice(which).meant(change);
+        }
+
+        private @Nullable CollectionFace known(RowId own) {
+            return (which == Which.OURS ? byOurs : shared).get(own.collection());
         }
 
         @Override

@@ -7,17 +7,20 @@ import io.syncline.core.endpoint.Layout;
 import io.syncline.core.filter.Condition;
 import io.syncline.core.filter.FilterParser;
 import io.syncline.core.filter.Predicate;
+import io.syncline.engine.shape.FieldRule;
 import io.syncline.engine.shape.Plan;
 import io.syncline.engine.shape.RowRule;
 import io.syncline.engine.shape.Shape;
 import io.syncline.engine.shape.ShapeProblem;
 import io.syncline.engine.shape.ShapeRules;
+import io.syncline.engine.shape.TableRules;
 import io.syncline.engine.sync.Route;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +31,8 @@ final class Survey {
     private final @Nullable Layout there;
     private final List<RowRule> filters;
     private final Allowed allowed;
+    private final Practice practice;
+    private final Practice theirPractice;
     private final List<ShapeProblem> problems = new ArrayList<>();
     private List<Crossing> crossings = List.of();
 
@@ -36,7 +41,11 @@ final class Survey {
             Shape shape,
             @Nullable Layout there,
             List<RowRule> filters,
-            Allowed allowed) {
+            Allowed allowed,
+            Practice practice,
+            Practice theirPractice) {
+        this.practice = practice;
+        this.theirPractice = theirPractice;
         this.ours = ours;
         this.shape = shape;
         this.there = there;
@@ -44,28 +53,54 @@ final class Survey {
         this.allowed = allowed;
     }
 
-    static Facings of(Plan plan, ShapeRules rules, Catalog theirs, Allowed allowed) {
+    static Facings of(Plan plan, ShapeRules rules, Catalog theirs, Allowed allowed, Terms terms) {
         List<CollectionFace> faces = new ArrayList<>();
         List<CollectionWay> ways = new ArrayList<>();
         List<ShapeProblem> problems = new ArrayList<>();
         Map<String, String> targets = new HashMap<>();
+        Practices here =
+                new Practices(
+                        terms.ours(),
+                        plan.routes().stream().map(plan::here).toList(),
+                        allowed.ours(),
+                        problems::add);
+        Practices there =
+                new Practices(terms.theirs(), there(plan, theirs), allowed.theirs(), problems::add);
+        here.known();
+        there.known();
         for (Route route : plan.routes()) {
+            Layout target = theirs.find(route.target());
+            TableRules asked = rules.of(0, route.source());
+            int before = problems.size();
+            here.unmapped(asked.fields(), route.source(), FieldRule::from);
+            there.unmapped(asked.fields(), route.target(), FieldRule::name);
             Survey survey =
                     new Survey(
                             plan.here(route),
                             plan.shape(route),
-                            theirs.find(route.target()),
-                            rules.of(0, route.source()).filters(),
-                            allowed);
+                            target,
+                            asked.filters(),
+                            allowed,
+                            here.of(plan.here(route)),
+                            target == null ? Practice.NONE : there.of(target));
             String other = targets.putIfAbsent(route.target(), route.source());
             CollectionFace face = survey.face(other);
-            if (face != null) {
+            if (face != null && problems.size() == before) {
                 faces.add(face);
             }
             ways.add(survey.way(route));
             problems.addAll(survey.problems);
         }
         return new Facings(faces, ways, problems);
+    }
+
+    /** What the other end has, and of what will be made there how it will look. */
+    private static List<Layout> there(Plan plan, Catalog theirs) {
+        List<Layout> all = new ArrayList<>(theirs.layouts());
+        plan.there().stream()
+                .filter(layout -> theirs.find(layout.collection()) == null)
+                .forEach(all::add);
+        return all;
     }
 
     /** The face of the collection; null if there is a problem. */
@@ -95,8 +130,14 @@ final class Survey {
         }
         List<Field> fields = new ArrayList<>();
         crossings.forEach(each -> fields.add(there(each)));
+        fields.addAll(theirPractice.read());
         return new CollectionFace(
-                ours, new Layout(target, fields, key, List.of(), -1), crossings, shape);
+                ours,
+                new Layout(target, fields, key, List.of(), -1),
+                crossings,
+                shape,
+                practice,
+                theirPractice);
     }
 
     private Field there(Crossing crossing) {
@@ -201,16 +242,26 @@ final class Survey {
             if (!read.contains(field.name())) {
                 fields.add(
                         new FieldWay(
-                                field.name(), null, Way.UNTOUCHED, "the mapping leaves it out"));
+                                field.name(),
+                                null,
+                                Way.UNTOUCHED,
+                                why(practice, field, "the mapping leaves it out")));
             }
         }
         for (Field field : there == null ? List.<Field>of() : there.fields()) {
             if (!written.contains(field.name())) {
                 fields.add(
                         new FieldWay(
-                                null, field.name(), Way.UNTOUCHED, "nothing of ours comes to it"));
+                                null,
+                                field.name(),
+                                Way.UNTOUCHED,
+                                why(theirPractice, field, "nothing of ours comes to it")));
             }
         }
         return new CollectionWay(route.source(), route.target(), fields);
+    }
+
+    private static String why(Practice practice, Field field, String otherwise) {
+        return Objects.requireNonNullElse(practice.why(field.name()), otherwise);
     }
 }

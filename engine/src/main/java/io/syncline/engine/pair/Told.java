@@ -61,7 +61,9 @@ public record Told(
         Row row = after.row();
         String maker = own ? by : who;
         if (row == null) {
-            return new Told(own ? Times.unknown() : Times.of(change.version()), null, read, maker);
+            // A row that is only marked as deleted is the same one if it comes back.
+            Position gone = change.after().isAbsent() ? read : goneAfter;
+            return new Told(own ? Times.unknown() : Times.of(change.version()), null, gone, maker);
         }
         boolean fresh = before.isAbsent();
         Row whole = latest == null || fresh ? row : latest.overlaid(row);

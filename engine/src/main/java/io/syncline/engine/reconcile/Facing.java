@@ -1,5 +1,6 @@
 package io.syncline.engine.reconcile;
 
+import io.syncline.core.change.Change;
 import io.syncline.core.change.Image;
 import io.syncline.core.change.RowId;
 import java.util.Set;
@@ -21,6 +22,25 @@ public interface Facing {
 
     /** An end's form of the sync's row, or of some of its fields. */
     Image own(RowId shared, Image image);
+
+    /**
+     * What is written to an end so that its application takes it as if it had done it itself.
+     *
+     * @param own the end's row as it was looked at
+     * @param after what it is to become, or which of its fields, in the end's own form
+     * @param millis now, UTC
+     */
+    default Image written(RowId shared, Image own, Image after, long millis) {
+        return after;
+    }
+
+    /**
+     * A change of the end's log as its application means it: a row that it only marks as deleted is
+     * gone. Null if it changes nothing of a row that was gone before.
+     */
+    default @Nullable Change meant(Change change) {
+        return change;
+    }
 
     /**
      * The sync's fields of a collection that the other end decides alone: what this end writes

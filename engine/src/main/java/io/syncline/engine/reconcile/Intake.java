@@ -75,8 +75,9 @@ final class Intake {
                 meter.told(rows.changes().size());
                 for (Change change : rows.changes()) {
                     note(change, rows.by(), dirty);
-                    if (!change.origin().equals(own)) {
-                        end.deletes().take(change, rows.committedMillis());
+                    Change meant = end.facing().meant(change);
+                    if (meant != null && !change.origin().equals(own)) {
+                        end.deletes().take(meant, rows.committedMillis());
                     }
                 }
                 Position end = rows.position();

@@ -68,7 +68,7 @@ record Writing(
         Image base = pair.base().image();
         return base != null
                 && !base.isAbsent()
-                && Objects.requireNonNull(looked.get(pair.id())).own().isAbsent();
+                && Objects.requireNonNull(looked.get(pair.id())).shared().isAbsent();
     }
 
     private Half.Debt debt(Pair pair) {
@@ -122,11 +122,12 @@ record Writing(
                             : Image.partial(Rows.only(row, fields));
             after = end.facing().own(pair.id(), wanted);
         }
+        after = end.facing().written(pair.id(), seen.own(), after, parts.context().wallMillis());
         RowId id = end.facing().own(pair.id());
         RowId from = debt(pair).from();
         RowId called = from == null || seen.own().isAbsent() ? id : end.facing().own(from);
         Change change =
-                called.equals(id) || after.isAbsent()
+                called.equals(id) || row == null
                         ? Change.of(called, seen.own(), after, version)
                         : new Change(id, called, seen.own(), after, version);
         return new Write(change, new Expect.Unchanged(seen.token()));

@@ -31,7 +31,7 @@ public record FieldRule(
     }
 
     /** The name at the destination. */
-    String name() {
+    public String name() {
         return to != null ? to : String.valueOf(from);
     }
 }

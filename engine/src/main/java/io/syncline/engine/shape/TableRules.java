@@ -51,6 +51,20 @@ public record TableRules(
                 false);
     }
 
+    /** The same with another mapping. */
+    public TableRules with(List<FieldRule> mapping) {
+        return new TableRules(
+                mapping,
+                dropUnmapped,
+                transforms,
+                types,
+                masks,
+                filters,
+                keepLeaving,
+                validation,
+                appendOnly);
+    }
+
     /** Whether rows go as they are. */
     boolean nothing() {
         return equals(none());

@@ -9,8 +9,10 @@ import io.syncline.core.merge.SideWins;
 import io.syncline.core.merge.Strategies;
 import io.syncline.core.merge.Which;
 import io.syncline.engine.facing.CollectionWay;
+import io.syncline.engine.facing.Conventions;
 import io.syncline.engine.facing.Facings;
 import io.syncline.engine.facing.FieldWay;
+import io.syncline.engine.facing.Terms;
 import io.syncline.engine.review.ReviewTerms;
 import io.syncline.engine.shape.Plan;
 import io.syncline.engine.twoway.TwoWaySetup;
@@ -32,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param ranking the names of sources, the most trusted first, for rules that rank and do not say
  *     whom; empty if nothing was said
  * @param review how people review what no rule decides
+ * @param conventions what the applications of its ends expect, by the ends' names
  */
 public record Merging(
         Definition standard,
@@ -40,7 +43,8 @@ public record Merging(
         @Nullable String newestBy,
         boolean rounding,
         List<String> ranking,
-        ReviewTerms review) {
+        ReviewTerms review,
+        Map<String, Conventions> conventions) {
     /** What becomes of two rows of one key that differ when the ends meet. None is ever deleted. */
     public enum Initial {
         /** The source's row; of several sources that of the first in rank. */
@@ -55,9 +59,10 @@ public record Merging(
         REVIEW
     }
 
-    /** Copies the map. */
+    /** Copies the maps. */
     public Merging {
         collections = Map.copyOf(collections);
+        conventions = Map.copyOf(conventions);
         ranking = List.copyOf(ranking);
         if (initial == Initial.NEWEST && newestBy == null) {
             throw new IllegalArgumentException("The newest by which field?");
@@ -82,7 +87,29 @@ public record Merging(
             @Nullable String newestBy,
             boolean rounding,
             List<String> ranking) {
-        this(standard, collections, initial, newestBy, rounding, ranking, ReviewTerms.NONE);
+        this(
+                standard,
+                collections,
+                initial,
+                newestBy,
+                rounding,
+                ranking,
+                ReviewTerms.NONE,
+                Map.of());
+    }
+
+    /** The same between ends whose applications expect this, by the ends' names. */
+    public Merging with(Map<String, Conventions> expected) {
+        return new Merging(
+                standard, collections, initial, newestBy, rounding, ranking, review, expected);
+    }
+
+    /** On which terms the ends of a leg are kept equal. */
+    Terms terms(Leg leg) {
+        return new Terms(
+                rounding,
+                conventions.getOrDefault(leg.source().name(), Conventions.NONE),
+                conventions.getOrDefault(leg.destination().name(), Conventions.NONE));
     }
 
     /** The words its rules are written in. */

@@ -15,6 +15,8 @@ import io.syncline.core.merge.Which;
 import io.syncline.engine.facing.CollectionWay;
 import io.syncline.engine.facing.Facings;
 import io.syncline.engine.facing.FieldWay;
+import io.syncline.engine.facing.LikelyConventions;
+import io.syncline.engine.facing.Terms;
 import io.syncline.engine.facing.Way;
 import io.syncline.engine.mirror.Applying;
 import io.syncline.engine.shape.Plan;
@@ -28,6 +30,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -93,7 +96,7 @@ final class PairCheck {
                 Pairing.faced(
                         plan,
                         definition.options().shape(),
-                        definition.options().merging().rounding(),
+                        definition.options().merging().terms(leg),
                         ours,
                         theirs);
         problems(faced.problems());
@@ -107,6 +110,7 @@ final class PairCheck {
             GeneratedKeys.of(plan, here, there).forEach(each -> note(index, each));
         }
         ways(faced);
+        conventions(faced, plan, layouts, other);
         reading(ours, Which.OURS, layouts, source());
         reading(theirs, Which.THEIRS, present(plan, other), index);
         meeting(ours, theirs, plan, faced);
@@ -135,6 +139,27 @@ final class PairCheck {
                 }
             }
         }
+    }
+
+    /** What the ends' applications expect, and what they may. */
+    private void conventions(Facings faced, Plan plan, List<Layout> layouts, Catalog other) {
+        Terms terms = definition.options().merging().terms(leg);
+        for (Which which : Which.values()) {
+            String end = which == Which.OURS ? here() : there();
+            faced.practices(which).forEach((table, words) -> actions.add(kept(table, end, words)));
+        }
+        List<Layout> known =
+                plan.there().stream()
+                        .map(layout -> other.find(layout.collection()))
+                        .filter(Objects::nonNull)
+                        .toList();
+        LikelyConventions.of(layouts, terms.ours()).forEach(each -> note(source(), each));
+        LikelyConventions.of(known, terms.theirs()).forEach(each -> note(index, each));
+    }
+
+    private static String kept(String table, String end, List<String> words) {
+        return "treat %s in %s as its application does, which %s"
+                .formatted(table, end, String.join(", ", words));
     }
 
     private boolean able(Endpoint end, String name, int place) {

@@ -71,7 +71,7 @@ final class PairFlow implements LiveFlow {
                                 destination, theirs, leg.beside(definition, Which.THEIRS)),
                         routing,
                         definition.options().shape(),
-                        merging.rounding(),
+                        merging.terms(leg),
                         definition.options().guards().deletes(),
                         (plan, facings) -> merging.over(plan, facings, this::braked),
                         new ToldReviews(told, definition.id(), leg),

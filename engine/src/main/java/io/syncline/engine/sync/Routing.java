@@ -7,9 +7,11 @@ import io.syncline.core.endpoint.Finding;
 import io.syncline.core.endpoint.Layout;
 import io.syncline.core.endpoint.Target;
 import io.syncline.engine.evolve.Policy;
+import io.syncline.engine.facing.Withheld;
 import io.syncline.engine.mirror.Planner;
 import io.syncline.engine.shape.Plan;
 import io.syncline.engine.shape.ShapeProblem;
+import io.syncline.engine.shape.ShapeRules;
 import io.syncline.engine.shape.ShapeTools;
 import io.syncline.engine.shape.Shapes;
 import java.util.ArrayList;
@@ -176,7 +178,13 @@ final class Routing implements Planner {
         known(catalog)
                 .forEach(
                         layout -> sources.put(layout, localName.apply(nameThere(catalog, layout))));
-        return Shapes.resolve(definition.options().shape(), leg.index(), sources, tools);
+        ShapeRules rules =
+                Withheld.from(
+                        definition.options().shape(),
+                        leg.index(),
+                        sources,
+                        definition.options().merging().terms(leg));
+        return Shapes.resolve(rules, leg.index(), sources, tools);
     }
 
     private String nameThere(Catalog catalog, Layout layout) {

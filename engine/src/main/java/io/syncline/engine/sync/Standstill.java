@@ -105,7 +105,7 @@ final class Standstill {
                 Pairing.faced(
                         plan,
                         definition.options().shape(),
-                        definition.options().merging().rounding(),
+                        definition.options().merging().terms(leg),
                         ours,
                         theirs);
         ((Target) ours).agree(faced.read(Which.OURS));

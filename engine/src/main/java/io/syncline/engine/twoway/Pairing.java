@@ -9,6 +9,7 @@ import io.syncline.core.endpoint.Fineness;
 import io.syncline.core.endpoint.Layout;
 import io.syncline.core.merge.Which;
 import io.syncline.engine.facing.Facings;
+import io.syncline.engine.facing.Terms;
 import io.syncline.engine.reconcile.Facing;
 import io.syncline.engine.shape.Plan;
 import io.syncline.engine.shape.ShapeRules;
@@ -25,9 +26,9 @@ public final class Pairing {
 
     /** How both ends face each other as a sync's plan and options say; asks both. */
     public static Facings faced(
-            Plan plan, ShapeRules shape, boolean rounding, Endpoint ours, Endpoint theirs) {
+            Plan plan, ShapeRules shape, Terms terms, Endpoint ours, Endpoint theirs) {
         return Facings.of(
-                plan, shape, theirs.catalog(), rounding, Fineness.of(ours), Fineness.of(theirs));
+                plan, shape, theirs.catalog(), terms, Fineness.of(ours), Fineness.of(theirs));
     }
 
     /**

@@ -14,6 +14,7 @@ import io.syncline.core.endpoint.Source;
 import io.syncline.core.merge.Rules;
 import io.syncline.core.merge.Which;
 import io.syncline.engine.facing.Facings;
+import io.syncline.engine.facing.Terms;
 import io.syncline.engine.guard.Guards;
 import io.syncline.engine.mirror.Evolving;
 import io.syncline.engine.mirror.Planner;
@@ -71,7 +72,7 @@ public final class TwoWaySetup {
     private final Named theirs;
     private final BiFunction<Plan, Facings, Merging> merging;
     private final ShapeRules shape;
-    private final boolean rounding;
+    private final Terms terms;
     private final Guards.Deletes limit;
     private final ReviewListener listener;
     private final Store store;
@@ -87,7 +88,7 @@ public final class TwoWaySetup {
     /**
      * @param flow its name; the ends' own names go on from it
      * @param shape what the mapping says
-     * @param rounding whether values may lose what only one end can hold
+     * @param terms on which the ends are kept equal
      * @param limit how much may be deleted at an end before a person has to say so
      * @param merging how rows are merged, once it is known what is kept equal
      * @param listener hears of rows that wait for a person
@@ -99,7 +100,7 @@ public final class TwoWaySetup {
             Named theirs,
             Planner planner,
             ShapeRules shape,
-            boolean rounding,
+            Terms terms,
             Guards.Deletes limit,
             BiFunction<Plan, Facings, Merging> merging,
             ReviewListener listener,
@@ -111,7 +112,7 @@ public final class TwoWaySetup {
         this.ours = ours;
         this.theirs = theirs;
         this.shape = shape;
-        this.rounding = rounding;
+        this.terms = terms;
         this.limit = limit;
         this.merging = merging;
         this.store = store;
@@ -170,7 +171,7 @@ public final class TwoWaySetup {
         Evolving.Course course = evolving.course();
         Plan made = course.plan();
         made.routes().forEach(route -> Requirements.keyed(made.here(route)));
-        Facings faced = Pairing.faced(made, shape, rounding, ours.endpoint(), theirs.endpoint());
+        Facings faced = Pairing.faced(made, shape, terms, ours.endpoint(), theirs.endpoint());
         Requirements.possible(faced.problems());
         Requirements.agree(ours, faced.read(Which.OURS));
         Requirements.agree(theirs, faced.read(Which.THEIRS));
@@ -228,7 +229,14 @@ public final class TwoWaySetup {
         Relayouts relayouts = new Relayouts(looked, name -> named.endpoint().catalog().find(name));
         List<String> names = layouts.stream().map(Layout::collection).toList();
         Facing facing = faced.of(which);
-        Losses losses = new Losses(named.endpoint(), facing, store, flow, looked);
+        Losses losses =
+                new Losses(
+                        named.endpoint(),
+                        facing,
+                        store,
+                        flow,
+                        looked,
+                        name -> faced.marked(which, name));
         return new End(
                 which,
                 new ReplicaId(named.name()),

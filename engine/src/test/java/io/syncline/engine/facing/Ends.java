@@ -44,6 +44,8 @@ final class Ends {
     List<String> theirKey = List.of("id");
     boolean dropUnmapped;
     boolean allow;
+    Conventions conventions = Conventions.NONE;
+    Conventions theirConventions = Conventions.NONE;
 
     /** How many digits of a second ours hold. */
     int oursDigits = Fineness.DIGITS_MAX;
@@ -106,8 +108,11 @@ final class Ends {
                 new ShapeRules(
                         List.of(new ShapeRules.Side(table, Map.of(), List.of())), Secret.of("s"));
         Layout source = new Layout(OURS, ours, key, List.of(), -1);
+        Terms terms = new Terms(allow, conventions, theirConventions);
+        Map<Layout, String> named = Map.of(source, THEIRS);
         Shapes.Resolved resolved =
-                Shapes.resolve(asked, 0, Map.of(source, THEIRS), ShapeTools.plain(() -> 0));
+                Shapes.resolve(
+                        Withheld.from(asked, 0, named, terms), 0, named, ShapeTools.plain(() -> 0));
         if (!resolved.problems().isEmpty()) {
             throw new AssertionError(resolved.problems());
         }
@@ -121,7 +126,7 @@ final class Ends {
                 plan,
                 asked,
                 new Catalog(there),
-                allow,
+                terms,
                 (_, _) -> oursDigits,
                 (_, _) -> theirDigits);
     }

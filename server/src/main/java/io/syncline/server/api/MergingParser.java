@@ -3,6 +3,7 @@ package io.syncline.server.api;
 import io.syncline.core.endpoint.Code;
 import io.syncline.core.merge.RuleSpec;
 import io.syncline.core.merge.Strategies;
+import io.syncline.engine.facing.Conventions;
 import io.syncline.engine.review.ReviewTerms;
 import io.syncline.engine.sync.Merging;
 import io.syncline.engine.sync.Merging.Initial;
@@ -44,11 +45,13 @@ final class MergingParser {
 
     private final List<String> ranking;
     private final boolean star;
+    private final Map<String, Conventions> conventions;
     private final Problems problems;
     private ReviewTerms review = ReviewTerms.NONE;
 
     MergingParser(SidesParser.Sides sides, Problems problems) {
         this.ranking = sides.ranking();
+        this.conventions = sides.conventions();
         this.star = !sides.further().isEmpty();
         this.problems = problems;
     }
@@ -96,7 +99,8 @@ final class MergingParser {
                 initial == Initial.NEWEST ? newestBy : null,
                 body.flag(ROUNDING, false),
                 ranking,
-                review);
+                review,
+                conventions);
     }
 
     /** A sync that goes one way has nothing to merge. */

@@ -1,6 +1,7 @@
 package io.syncline.server.api;
 
 import io.syncline.core.endpoint.Code;
+import io.syncline.engine.facing.Conventions;
 import io.syncline.engine.sync.Direction;
 import io.syncline.engine.sync.EndpointSpec;
 import io.syncline.engine.sync.FurtherSource;
@@ -49,6 +50,7 @@ final class SidesParser {
      * @param tolerance how late destinations may be, by their names
      * @param places where the ends stand in the body
      * @param rows has read what the ends say of rows
+     * @param conventions what the ends' applications expect, by the ends' names
      */
     record Sides(
             @Nullable EndpointSpec source,
@@ -59,7 +61,8 @@ final class SidesParser {
             List<String> collections,
             Map<String, Duration> tolerance,
             Wanted.Places places,
-            RowsParser rows) {}
+            RowsParser rows,
+            Map<String, Conventions> conventions) {}
 
     private final EndpointParser endpoints;
     private final Problems problems;
@@ -75,10 +78,13 @@ final class SidesParser {
     Sides parse(Fields body, Direction direction) {
         return body.has(StarParser.SOURCES)
                 ? new StarParser(this, endpoints, keys, problems).parse(body, direction)
-                : parse(body);
+                : oneSource(body, direction);
     }
 
-    private Sides parse(Fields body) {
+    private Sides oneSource(Fields body, Direction direction) {
+        ConventionsParser expected =
+                new ConventionsParser(direction == Direction.BI_DIRECTIONAL, problems);
+        Map<String, Conventions> conventions = new TreeMap<>();
         String sourceKey = one(body, SOURCES);
         EndpointSpec source = null;
         List<String> tables = List.of();
@@ -94,8 +100,10 @@ final class SidesParser {
             rows = new RowsParser(tables, problems);
             rows.source(fields);
             keys.notForSources(fields);
+            Conventions own = expected.parse(fields);
             source = endpoints.parse(fields, "source");
             if (source != null) {
+                conventions.put(source.name(), own);
                 fields.finish(SOURCE_NOT_BUILT);
             }
         }
@@ -119,9 +127,11 @@ final class SidesParser {
             collections = own;
             rows.destination(fields, own);
             Duration late = Replication.tolerance(fields);
+            Conventions wanted = expected.parse(fields);
             EndpointSpec spec =
                     endpoints.parse(fields, count == 1 ? "destination" : "destination_" + count);
             if (spec != null) {
+                conventions.put(spec.name(), wanted);
                 keys.schema(fields, spec);
                 fields.finish(DESTINATION_NOT_BUILT);
                 List<String> names = own.isEmpty() ? tables : own;
@@ -150,7 +160,8 @@ final class SidesParser {
                 same ? collections : List.of(),
                 tolerance,
                 new Wanted.Places(List.of(body.pointer(sourceKey)), places),
-                rows);
+                rows,
+                conventions);
     }
 
     /** An end, and where it stands. */

@@ -1,6 +1,7 @@
 package io.syncline.server.api;
 
 import io.syncline.core.endpoint.Code;
+import io.syncline.engine.facing.Conventions;
 import io.syncline.engine.shape.ShapeRules;
 import io.syncline.engine.sync.Direction;
 import io.syncline.engine.sync.EndpointSpec;
@@ -32,6 +33,7 @@ final class StarParser {
             List<String> tables,
             List<String> collections,
             @Nullable Integer priority,
+            Conventions expected,
             String pointer) {
         /** The names of its tables at the destination. */
         List<String> there() {
@@ -42,12 +44,14 @@ final class StarParser {
     private final SidesParser sides;
     private final EndpointParser endpoints;
     private final EndKeys keys;
+    private final ConventionsParser conventions;
     private final Problems problems;
 
     StarParser(SidesParser sides, EndpointParser endpoints, EndKeys keys, Problems problems) {
         this.sides = sides;
         this.endpoints = endpoints;
         this.keys = keys;
+        this.conventions = new ConventionsParser(true, problems);
         this.problems = problems;
     }
 
@@ -73,8 +77,12 @@ final class StarParser {
             impossible(ends.get(1).pointer(), "Several sources share one destination.");
         }
         Map<String, Duration> tolerance = new TreeMap<>();
+        Map<String, Conventions> expected = new TreeMap<>();
+        sources.forEach(each -> expected.put(each.spec().name(), each.expected()));
         EndpointSpec destination =
-                ends.isEmpty() ? null : destination(ends.getFirst(), rows, body, tolerance);
+                ends.isEmpty()
+                        ? null
+                        : destination(ends.getFirst(), rows, body, tolerance, expected);
         names(sources, destination, ends);
         for (int i = 0; i < sources.size(); i++) {
             apart(sources.get(i), sources.subList(0, i), destination);
@@ -96,7 +104,8 @@ final class StarParser {
                 new Wanted.Places(
                         sources.stream().map(Read::pointer).toList(),
                         ends.stream().map(SidesParser.Placed::pointer).limit(1).toList()),
-                rows);
+                rows,
+                expected);
     }
 
     private void impossible(String pointer, String message) {
@@ -137,6 +146,7 @@ final class StarParser {
         List<String> collections = keys.collections(fields, tables);
         Integer priority = fields.whole("priority", 1, Integer.MAX_VALUE);
         keys.notForSources(fields);
+        Conventions expected = conventions.parse(fields);
         EndpointSpec spec = endpoints.parse(fields, "source_" + number);
         if (spec == null) {
             return null;
@@ -147,14 +157,15 @@ final class StarParser {
                 reference == null || fields.has("name")
                         ? spec
                         : new EndpointSpec(reference, spec.type(), spec.settings());
-        return new Read(named, tables, collections, priority, pointer);
+        return new Read(named, tables, collections, priority, expected, pointer);
     }
 
     private @Nullable EndpointSpec destination(
             SidesParser.Placed placed,
             RowsParser rows,
             Fields body,
-            Map<String, Duration> tolerance) {
+            Map<String, Duration> tolerance,
+            Map<String, Conventions> expected) {
         JsonNode opened = endpoints.opened(placed.node(), placed.pointer());
         if (opened == null) {
             return null;
@@ -163,10 +174,12 @@ final class StarParser {
         rows.destination(fields, List.of());
         Duration own = Replication.tolerance(fields);
         Duration late = own == null ? Replication.tolerance(body) : own;
+        Conventions wanted = conventions.parse(fields);
         EndpointSpec spec = endpoints.parse(fields, "destination");
         if (spec == null) {
             return null;
         }
+        expected.put(spec.name(), wanted);
         keys.schema(fields, spec);
         fields.finish(SidesParser.DESTINATION_NOT_BUILT);
         if (late != null) {

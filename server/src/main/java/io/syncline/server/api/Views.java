@@ -3,6 +3,7 @@ package io.syncline.server.api;
 import io.syncline.core.change.Row;
 import io.syncline.core.change.Value;
 import io.syncline.core.endpoint.Finding;
+import io.syncline.engine.facing.Conventions;
 import io.syncline.engine.sync.Check;
 import io.syncline.engine.sync.Checks;
 import io.syncline.engine.sync.Direction;
@@ -67,12 +68,12 @@ final class Views {
 
     /** The whole definition, as it may be shown. */
     static void definition(ObjectNode into, SyncDefinition definition) {
-        endpoint(into.putObject("source"), definition.source());
+        end(into.putObject("source"), definition.source(), definition);
         if (!definition.further().isEmpty()) {
             sources(into.putArray("sources"), definition);
         }
         ArrayNode destinations = into.putArray("destinations");
-        definition.destinations().forEach(spec -> endpoint(destinations.addObject(), spec));
+        definition.destinations().forEach(spec -> end(destinations.addObject(), spec, definition));
         if (definition.tables().isEmpty()) {
             into.put("tables", "all");
         } else {
@@ -103,7 +104,7 @@ final class Views {
         List<String> ranking = definition.options().merging().ranking();
         for (Leg leg : definition.legs()) {
             ObjectNode source = into.addObject();
-            endpoint(source, leg.source());
+            end(source, leg.source(), definition);
             texts(source.putArray("tables"), leg.tables());
             texts(source.putArray("collections"), leg.collections());
             int rank = ranking.indexOf(leg.source().name());
@@ -150,6 +151,14 @@ final class Views {
                 .put("compression_enabled", use.compression())
                 .put("connection_pooling", use.pooling())
                 .put("timeout", use.timeout() == null ? null : Spans.text(use.timeout()));
+    }
+
+    private static void end(ObjectNode into, EndpointSpec spec, SyncDefinition definition) {
+        endpoint(into, spec);
+        Conventions expected = definition.options().merging().conventions().get(spec.name());
+        if (expected != null) {
+            ConventionsView.write(into, expected);
+        }
     }
 
     private static void endpoint(ObjectNode into, EndpointSpec spec) {

@@ -237,6 +237,8 @@ class KnownKeysTest {
         names.addAll(List.of("host", "database", "strategy"));
         // One form of initial_load and of four_eyes, and a word of on_timeout.
         names.addAll(List.of("policy", "field", "rules", "four_eyes", "escalate"));
+        // Within a soft_delete.
+        names.addAll(List.of("column", "deleted", "live"));
         assertThat(names).containsAll(askedBySource());
     }
 

@@ -1,5 +1,6 @@
 package io.syncline.server.api;
 
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -38,6 +39,11 @@ final class RowKeys {
         keys.put("/business_rules", "{'a':'b = 1'}");
         keys.put("/validation/business_rule_validation", "{'a':'b = 1'}");
         keys.put("/validation/referential_integrity", "true");
+        for (String end : List.of("/source", "/destination")) {
+            keys.put(end + "/soft_delete", "{'deleted_at':'timestamp'}");
+            keys.put(end + "/version_columns", "'lock_version'");
+            keys.put(end + "/side_owned", "['notes']");
+        }
         return keys;
     }
 }

@@ -44,6 +44,18 @@ final class WrongStars {
                         "",
                         "SAME_PLACE /sources/2"),
                 star(
+                        sources(
+                                ",'soft_delete':{'deleted_at':'now'},'version_columns':7",
+                                ",'soft_delete':{'t':{'column':'c','deleted':[],'dead':1}}"
+                                        + ",'version_columns':{'t':{}},'side_owned':'x'"),
+                        "",
+                        "UNKNOWN_WORD /sources/0/soft_delete/deleted_at",
+                        "WRONG_TYPE /sources/0/version_columns",
+                        "WRONG_TYPE /sources/1/soft_delete/t/deleted",
+                        "UNKNOWN_KEY /sources/1/soft_delete/t/dead",
+                        "WRONG_TYPE /sources/1/version_columns/t",
+                        "WRONG_TYPE /sources/1/side_owned"),
+                star(
                         "{%s,'tables':['a','b'],'collections':['c']},{%s,'schema':'s'},{}"
                                 .formatted(ONE, TWO),
                         "",

@@ -96,6 +96,9 @@ final class Hand {
     }
 
     private static Value value(Object what) {
+        if (what instanceof Value value) {
+            return value;
+        }
         return what instanceof Number number
                 ? new Value.Int(number.longValue())
                 : new Value.Text(what.toString());

@@ -33,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -68,6 +69,7 @@ final class TwoWayStage {
     private final Map<Which, MemoryReplica> replicas = new EnumMap<>(Which.class);
     private final Rules rules;
     private final int rowsMax;
+    private Function<Which, Facing> facing = _ -> Facing.SAME;
     private Store store = new MemoryStore();
 
     /** Ends that store what they are given. */
@@ -100,7 +102,13 @@ final class TwoWayStage {
         store.add(TwoWaySync.definition("stage"));
     }
 
-    private static Layout layout() {
+    /** The ends' applications expect something of what is written. */
+    TwoWayStage facing(Function<Which, Facing> between) {
+        facing = between;
+        return this;
+    }
+
+    static Layout layout() {
         FieldType.Text text = new FieldType.Text(null);
         return new Layout(
                 ITEM,
@@ -168,7 +176,7 @@ final class TwoWayStage {
                 which,
                 new ReplicaId(which.name()),
                 replica(which),
-                Facing.SAME,
+                facing.apply(which),
                 name(which),
                 List.of(ITEM),
                 List.of(layout()),
