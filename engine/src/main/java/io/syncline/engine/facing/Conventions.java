@@ -31,7 +31,7 @@ public record Conventions(List<Convention> all) {
     }
 
     /** Whether a column of a table is one of these. */
-    boolean names(String collection, String column) {
+    public boolean names(String collection, String column) {
         return of(collection, Convention.class).anyMatch(each -> each.column().equals(column));
     }
 

@@ -7,6 +7,7 @@ import io.syncline.core.endpoint.Finding;
 import io.syncline.core.endpoint.Layout;
 import io.syncline.core.endpoint.Target;
 import io.syncline.engine.evolve.Policy;
+import io.syncline.engine.facing.Conventions;
 import io.syncline.engine.facing.Withheld;
 import io.syncline.engine.mirror.Planner;
 import io.syncline.engine.shape.Plan;
@@ -110,7 +111,15 @@ final class Routing implements Planner {
     /** A table that does not fit is no reason to stop when nobody asked for tables to fit. */
     @Override
     public boolean accepts(Finding finding) {
-        return !definition.options().checks().schema() && finding.code() == Code.LAYOUT_MISMATCH;
+        return finding.code() == Code.LAYOUT_MISMATCH
+                && (!definition.options().checks().schema() || expected(finding.subject()));
+    }
+
+    /** What the other end's application expects in a column is seen to apart from the mapping. */
+    private boolean expected(String subject) {
+        int dot = subject.lastIndexOf('.');
+        Conventions theirs = definition.options().merging().terms(leg).theirs();
+        return dot > 0 && theirs.names(subject.substring(0, dot), subject.substring(dot + 1));
     }
 
     /** Throws MISCONFIGURED with every wanted collection that the source does not have. */
