@@ -59,9 +59,11 @@ record Mark(Field column, @Nullable Value deleted, Value live, int digits) {
         }
         Value deleted = held(wanted, column.type());
         Value live = given == null ? opposite(deleted, column) : held(given, column.type());
-        boolean possible = deleted != null && live != null && !deleted.equals(live);
+        if (deleted == null || live == null || deleted.equals(live)) {
+            return null;
+        }
         boolean empty = live instanceof Value.Null && !column.nullable();
-        return possible && !empty ? new Mark(column, deleted, live, digits) : null;
+        return empty ? null : new Mark(column, deleted, live, digits);
     }
 
     /** A configuration's value as the column holds it; null if it does not. */
