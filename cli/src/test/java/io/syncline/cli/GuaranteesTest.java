@@ -13,6 +13,8 @@ import org.junit.jupiter.api.Test;
 class GuaranteesTest {
     private static final Path PAGE = Checkout.root().resolve("docs/explanation/guarantees.md");
 
+    private static final Path SCHEDULES = Checkout.root().resolve("docs/explanation/schedules.md");
+
     private static final Path PROMISES = Checkout.root().resolve("docs/explanation/promises.md");
 
     /** A test class, or one test of it. */
@@ -47,6 +49,19 @@ class GuaranteesTest {
                                 .filter(promise -> !promise.contains("| not yet"))
                                 .flatMap(promise -> names(promise).stream())
                                 .filter(this::isMissing))
+                .isEmpty();
+    }
+
+    @Test
+    void everyScheduleNamesATestThatIsThere() {
+        List<String> schedules =
+                claims(Checkout.text(SCHEDULES)).stream()
+                        .filter(line -> !line.startsWith("| schedule "))
+                        .toList();
+
+        assertThat(schedules).hasSize(23);
+        assertThat(schedules).allSatisfy(each -> assertThat(names(each)).isNotEmpty());
+        assertThat(schedules.stream().flatMap(each -> names(each).stream()).filter(this::isMissing))
                 .isEmpty();
     }
 

@@ -1,6 +1,7 @@
 package io.syncline.core.endpoint;
 
 import java.util.List;
+import java.util.Set;
 
 /**
  * A transaction of a target in which any number of calls write. Used by one thread at a time; after
@@ -15,6 +16,14 @@ public interface OpenTransaction extends AutoCloseable {
      * @throws EndpointException if the transaction is lost; nothing of it was written
      */
     List<Outcome> apply(List<Write> writes);
+
+    /**
+     * Has rows of some collections deleted by writes of their own alone: a delete of another row
+     * that a foreign key would pass on to them is refused as {@link Outcome.Kind#FOREIGN_KEY} as
+     * long as there are any, whoever made them. Said before the first write. Where nothing is
+     * passed on, nothing changes.
+     */
+    default void keep(Set<String> collections) {}
 
     /** Empties the collections. */
     void truncate(List<String> collections);

@@ -11,8 +11,12 @@ import io.syncline.engine.pair.Half;
 import io.syncline.engine.pair.Pair;
 import io.syncline.engine.pair.Review;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class Delivered {
     private final Parts parts;
     private final List<Runnable> news = new ArrayList<>();
+    private final Map<RowId, Set<RowId>> blocked = new LinkedHashMap<>();
 
     Delivered(Parts parts) {
         this.parts = parts;
@@ -59,6 +64,12 @@ final class Delivered {
             Dirt told,
             Outcome.Refused refused,
             BiFunction<Which, RowId, Looked> looked) {
+        for (RowId own : refused.blockedBy()) {
+            RowId id = parts.end(which).facing().shared(own);
+            if (id != null) {
+                blocked.computeIfAbsent(id, _ -> new LinkedHashSet<>()).add(now.id());
+            }
+        }
         Review waits =
                 Refusal.of(
                         now,
@@ -78,8 +89,9 @@ final class Delivered {
         return now.with(waits);
     }
 
-    /** Says so, once it is durable. */
-    void tell() {
+    /** Says so, once it is durable; what was refused, by what is in the way of it. */
+    Map<RowId, Set<RowId>> tell() {
         news.forEach(Runnable::run);
+        return blocked;
     }
 }

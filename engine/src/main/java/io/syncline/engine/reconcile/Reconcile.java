@@ -39,6 +39,7 @@ public final class Reconcile implements Lane, AutoCloseable {
     private final Backlog dirty;
     private final Untold untold;
     private final PingPong pingPong = new PingPong();
+    private final Blocking blocking = new Blocking();
     private final Map<Which, Position> settled;
     private final Errands errands = new Errands();
     private final Queue<RowId> asked = new ConcurrentLinkedQueue<>();
@@ -82,8 +83,9 @@ public final class Reconcile implements Lane, AutoCloseable {
             now = going;
         }
         if (going.isLast()) {
-            settle(going.settlement(dirty.fresh().isEmpty() ? read() : Map.of()));
-            going.tell();
+            Settlement settled = going.settlement(dirty.fresh().isEmpty() ? read() : Map.of());
+            settle(settled);
+            look(blocking.after(going.tell(), settled.pairs()));
             census.settled();
             counted = census.done();
             errands.back(going.audience().left());

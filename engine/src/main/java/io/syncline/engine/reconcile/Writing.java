@@ -41,6 +41,8 @@ record Writing(
      */
     List<Outcome> write(List<Pair> owed) {
         try (OpenTransaction transaction = end.target().begin(end.flow(), 0, parts.epoch())) {
+            // What a cascade takes along may hold an edit that nobody has seen yet.
+            transaction.keep(Set.copyOf(end.collections()));
             List<Outcome> outcomes = made(transaction, owed);
             Set<Integer> left = new HashSet<>();
             for (int i = 0; i < owed.size(); i++) {

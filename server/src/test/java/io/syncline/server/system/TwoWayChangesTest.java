@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.syncline.core.endpoint.Code;
 import io.syncline.core.endpoint.Finding;
 import io.syncline.engine.guard.Guards;
+import io.syncline.engine.mirror.Applying;
 import io.syncline.engine.sync.Check;
 import io.syncline.engine.sync.Merging;
 import io.syncline.engine.sync.SyncDefinition;
@@ -111,6 +112,39 @@ class TwoWayChangesTest extends TwoAccounts {
 
         assertThat(codes(engine.check(definition(Merging.Initial.REVIEW))))
                 .contains(Code.KEYS_GENERATED_TWICE);
+        configure(Merging.Initial.REVIEW);
+    }
+
+    /** What they do would be done again for what the other end's have done. */
+    @Test
+    void theTriggersOfBothEndsAreToldBeforeTheSyncBegins() throws Exception {
+        run(
+                ours,
+                "CREATE FUNCTION sold() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'",
+                "CREATE TRIGGER sold_here AFTER UPDATE ON account FOR EACH ROW EXECUTE FUNCTION"
+                        + " sold()");
+        run(
+                theirs,
+                "CREATE TRIGGER sold_there BEFORE UPDATE ON account FOR EACH ROW SET NEW.stock ="
+                        + " NEW.stock - 0");
+
+        assertThat(engine.check(definition(Merging.Initial.REVIEW)).findings())
+                .filteredOn(each -> each.code() == Code.TARGET_TRIGGER)
+                .extracting(Finding::message)
+                .anySatisfy(words -> assertThat(words).contains("sold_here"))
+                .anySatisfy(words -> assertThat(words).contains("sold_there"));
+        configure(Merging.Initial.REVIEW);
+    }
+
+    @Test
+    void transactionsAreNotPromisedWhole() throws Exception {
+        SyncDefinition plain = definition(Merging.Initial.REVIEW);
+        SyncDefinition whole = plain.with(plain.options().with(Applying.TRANSACTIONAL));
+
+        assertThat(engine.check(whole).noted())
+                .filteredOn(Check.Noted::error)
+                .extracting(each -> each.finding().code())
+                .containsExactly(Code.NOT_TWO_WAY);
         configure(Merging.Initial.REVIEW);
     }
 

@@ -168,6 +168,7 @@ public final class MemoryReplica
         private final int shard;
         private final long epoch;
         private final Pending pending = new Pending(database);
+        private Set<String> kept = Set.of();
 
         Open(String flow, int shard, long epoch) {
             this.flow = flow;
@@ -233,6 +234,11 @@ public final class MemoryReplica
         private Outcome stored(RowId id, @Nullable Row stored, Version version) {
             Map<RowId, Row> all = pending.all();
             List<RowId> along = stored == null ? constraints.cascade(all, id) : List.of();
+            List<RowId> first =
+                    along.stream().filter(child -> kept.contains(child.collection())).toList();
+            if (!first.isEmpty()) {
+                return new Outcome.Refused(Outcome.Kind.FOREIGN_KEY, first, "refused");
+            }
             along.forEach(this::free);
             all.keySet().removeAll(along);
             Outcome.Kind refusal =
@@ -251,6 +257,11 @@ public final class MemoryReplica
                 throw new EndpointException(
                         EndpointException.Kind.TRANSIENT, Code.NO_PROGRESS, id + " is locked");
             }
+        }
+
+        @Override
+        public void keep(Set<String> collections) {
+            kept = Set.copyOf(collections);
         }
 
         @Override

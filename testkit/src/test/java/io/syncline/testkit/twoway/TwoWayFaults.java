@@ -235,6 +235,21 @@ final class TwoWayFaults {
                         ""));
     }
 
+    /** Rows that others refer to. */
+    static List<Edit> ofFamilies() {
+        return List.of(
+                new Edit(
+                        "a delete takes along whatever refers to the row",
+                        LOOP + "Writing.java",
+                        "transaction.keep(Set.copyOf(end.collections()));",
+                        ""),
+                new Edit(
+                        "what nothing is in the way of any more waits on",
+                        LOOP + "Blocking.java",
+                        "look.addAll(free == null ? Set.of() : free);",
+                        ""));
+    }
+
     /** What people decide, and of what. */
     static List<Edit> ofPeople() {
         return List.of(

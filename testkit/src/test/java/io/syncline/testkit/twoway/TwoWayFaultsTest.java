@@ -20,6 +20,7 @@ class TwoWayFaultsTest {
         FAULTS + "ofValues",
         FAULTS + "ofDirt",
         FAULTS + "ofClaims",
+        FAULTS + "ofFamilies",
         FAULTS + "ofPeople"
     })
     void aNamedScheduleFindsIt(Edit edit) {

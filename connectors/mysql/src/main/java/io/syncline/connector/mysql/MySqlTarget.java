@@ -1,5 +1,6 @@
 package io.syncline.connector.mysql;
 
+import io.syncline.connector.jdbc.ChildrenFirst;
 import io.syncline.core.endpoint.Code;
 import io.syncline.core.endpoint.EndpointException;
 import io.syncline.core.endpoint.Fence;
@@ -12,6 +13,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Brings batches of writes into tables, with the fence in the same transaction. */
@@ -74,6 +76,14 @@ final class MySqlTarget {
         Server server = pool.server();
         writes.forEach(write -> shapes.of(write.change().id().collection()));
         return new BatchWriter(connection, shapes, server, writes.size()).write(writes);
+    }
+
+    /** The same; rows of some tables go along with no other. */
+    List<Outcome> inside(Connection connection, List<Write> writes, Set<String> kept)
+            throws SQLException {
+        return new ChildrenFirst(
+                        new Cascades(connection, shapes, kept), some -> inside(connection, some))
+                .write(writes);
     }
 
     /** See {@link io.syncline.core.endpoint.Target#truncate}. */

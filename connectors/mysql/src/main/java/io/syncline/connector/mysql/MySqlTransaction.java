@@ -8,6 +8,7 @@ import io.syncline.core.endpoint.Position;
 import io.syncline.core.endpoint.Write;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A connection's transaction over several calls. A deadlock that the server breaks undoes all of
@@ -21,6 +22,7 @@ final class MySqlTransaction implements OpenTransaction {
     private final FlowCheckpoints checkpoints;
     private final Fence owner;
     private final Pool.Lease lease;
+    private Set<String> kept = Set.of();
     private boolean ended;
 
     /**
@@ -64,7 +66,16 @@ final class MySqlTransaction implements OpenTransaction {
 
     @Override
     public List<Outcome> apply(List<Write> writes) {
-        return inside(connection -> target.inside(connection, writes));
+        return inside(
+                connection ->
+                        kept.isEmpty()
+                                ? target.inside(connection, writes)
+                                : target.inside(connection, writes, kept));
+    }
+
+    @Override
+    public void keep(Set<String> collections) {
+        kept = Set.copyOf(collections);
     }
 
     @Override

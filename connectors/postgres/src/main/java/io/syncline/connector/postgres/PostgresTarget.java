@@ -223,6 +223,11 @@ final class PostgresTarget
         return new PostgresTransaction(sessions, this, owner, connections.phases());
     }
 
+    /** Which rows of some tables deletes in a session's transaction would take along. */
+    Cascades cascades(TargetSession session, Set<String> kept) {
+        return new Cascades(session.connection(), shapes, kept);
+    }
+
     /** Makes the writes in a transaction that goes on. */
     List<Outcome> inside(TargetSession session, List<Write> writes) throws SQLException {
         try {

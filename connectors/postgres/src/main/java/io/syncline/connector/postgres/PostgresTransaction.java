@@ -1,5 +1,6 @@
 package io.syncline.connector.postgres;
 
+import io.syncline.connector.jdbc.ChildrenFirst;
 import io.syncline.core.endpoint.EndpointException;
 import io.syncline.core.endpoint.Fence;
 import io.syncline.core.endpoint.OpenTransaction;
@@ -9,6 +10,7 @@ import io.syncline.core.endpoint.Position;
 import io.syncline.core.endpoint.Write;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A session's transaction over several calls. Deferrable constraints are looked at with each call:
@@ -20,6 +22,7 @@ final class PostgresTransaction implements OpenTransaction {
     private final PostgresTarget target;
     private final Fence owner;
     private final Phases phases;
+    private ChildrenFirst.Writer writer;
     private boolean ended;
 
     /**
@@ -34,6 +37,7 @@ final class PostgresTransaction implements OpenTransaction {
         this.target = target;
         this.owner = owner;
         this.phases = phases;
+        this.writer = writes -> target.inside(session, writes);
         inside(
                 () -> {
                     session.begin(owner.flow(), "SET CONSTRAINTS ALL IMMEDIATE");
@@ -63,7 +67,16 @@ final class PostgresTransaction implements OpenTransaction {
 
     @Override
     public List<Outcome> apply(List<Write> writes) {
-        return inside(() -> target.inside(session, writes));
+        return inside(() -> writer.write(writes));
+    }
+
+    @Override
+    public void keep(Set<String> collections) {
+        ChildrenFirst first =
+                new ChildrenFirst(
+                        target.cascades(session, collections),
+                        writes -> target.inside(session, writes));
+        writer = first::write;
     }
 
     @Override
