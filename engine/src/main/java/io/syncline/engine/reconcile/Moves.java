@@ -148,8 +148,7 @@ final class Moves {
 
     /** Whether what an end shows of a key is another row than what it showed before. */
     private boolean another(Which which, RowId id) {
-        Looked row = Objects.requireNonNull(looked.get(which)).get(id);
-        return row != null && !row.shared().isAbsent() && told(id).told(which).goneAfter() != null;
+        return shows(which, id) && told(id).told(which).goneAfter() != null;
     }
 
     /** What was agreed of the row before its key was changed, also more than once. */

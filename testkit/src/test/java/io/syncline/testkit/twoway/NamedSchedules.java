@@ -16,6 +16,7 @@ public final class NamedSchedules {
                     TwoWayMovesTest.class,
                     TwoWayEchoesTest.class,
                     TwoWayMeetingsTest.class,
+                    TwoWayConventionsTest.class,
                     ReviewTest.class,
                     ReviewCareTest.class,
                     HistoryTest.class);

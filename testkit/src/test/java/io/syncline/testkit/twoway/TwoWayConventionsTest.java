@@ -8,16 +8,21 @@ import static io.syncline.testkit.twoway.TwoWayStage.CRASH;
 import static io.syncline.testkit.twoway.TwoWayStage.LOST;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.syncline.core.change.Image;
 import io.syncline.core.change.Row;
 import io.syncline.core.change.Value;
 import io.syncline.core.merge.Conflict;
-import io.syncline.core.merge.LatestWins;
+import io.syncline.core.merge.Merge;
 import io.syncline.core.merge.Rules;
 import io.syncline.core.merge.Which;
-import io.syncline.testkit.Choices;
-import io.syncline.testkit.memory.MemoryReplica.Effect;
+import io.syncline.engine.guard.Guards;
+import io.syncline.engine.pair.Deed;
+import io.syncline.engine.review.Errand;
+import io.syncline.engine.review.Wish;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -267,57 +272,76 @@ class TwoWayConventionsTest {
         assertThat(gone(stage, THEIRS, 1)).isTrue();
     }
 
-    /** Whatever three things users do, at which end and how far apart: both ends are equal. */
-    @Test
-    void whateverIsDoneBothEndsShowTheSame() {
-        Choices.all(
-                any -> {
-                    TwoWayStage stage = both(Rules.of(LatestWins.LATEST));
-                    TwoWayProcess process = stage.begun(1, Map.of("a", "0", "n", 0));
-                    for (int i = 1; i <= 3; i++) {
-                        Which which = any.oneOf(java.util.List.of(Which.values()));
-                        act(stage, which, any.below(4), i);
-                        if (any.below(2) == 0) {
-                            stage.settle(process);
-                        } else {
-                            stage.steps(process, 2);
-                        }
-                    }
-                    stage.settle(process);
-                    if (stage.review(1) == null) {
-                        assertThat(gone(stage, OURS, 1)).isEqualTo(gone(stage, THEIRS, 1));
-                        if (!gone(stage, OURS, 1)) {
-                            assertThat(stage.at(OURS, 1, "a")).isEqualTo(stage.at(THEIRS, 1, "a"));
-                        }
-                    }
-                    for (Which which : Which.values()) {
-                        stage.replica(which).effects().forEach(TwoWayConventionsTest::counted);
-                    }
-                });
+    private static final Guards.Deletes TWO =
+            new Guards.Deletes(2, 2, 0, Duration.ofMinutes(1), Guards.Deletes.Truncate.ALLOW);
+
+    private static TwoWayStage three(TwoWayStage stage, TwoWayProcess process) {
+        stage.settle(process);
+        for (int key = 1; key <= 3; key++) {
+            stage.user(OURS).puts(key, Map.of("a", "x")).commits();
+        }
+        stage.settle(process);
+        return stage;
     }
 
-    private static void act(TwoWayStage stage, Which which, int what, int round) {
-        Hand user = stage.user(which);
-        switch (what) {
-            case 0 -> {
-                if (stage.row(which, 1) != null) {
-                    user.puts(1, Map.of("b", GONE, "n", round * 10)).commits();
-                }
-            }
-            case 1 -> user.puts(1, Map.of("b", LIVE, "n", round * 10)).commits();
-            case 2 -> user.deletes(1).commits();
-            default -> user.puts(1, Map.of("a", which + "" + round, "n", round * 10)).commits();
+    @Test
+    void manyMarksAreManyDeletes() {
+        TwoWayStage stage = one().limited(OURS, TWO);
+        TwoWayProcess process = stage.process();
+        three(stage, process);
+        for (int key = 1; key <= 3; key++) {
+            stage.user(OURS).puts(key, Map.of("b", GONE)).commits();
+        }
+        stage.steps(process, 100);
+        for (int key = 1; key <= 3; key++) {
+            assertThat(stage.row(THEIRS, key)).isNotNull();
         }
     }
 
-    /** The sync deletes no row for good, and counts each of its writes. */
-    private static void counted(Effect effect) {
-        Row after = Objects.requireNonNull(effect.after());
-        long before = effect.before() == null ? -1 : number(effect.before());
-        assertThat(number(after)).isEqualTo(before + 1);
+    @Test
+    void marksOfTheSyncAndEditsOfMarkedRowsAreNoDeletes() {
+        TwoWayStage stage = one().limited(OURS, TWO);
+        TwoWayProcess process = stage.process();
+        three(stage, process);
+        for (int key = 1; key <= 3; key++) {
+            stage.user(THEIRS).deletes(key).commits();
+        }
+        stage.settle(process);
+        for (int key = 1; key <= 3; key++) {
+            assertThat(gone(stage, OURS, key)).isTrue();
+            stage.user(OURS).puts(key, Map.of("a", "y")).deletes(key).commits();
+        }
+        stage.user(OURS).puts(4, Map.of("a", "goes on")).commits();
+        stage.settle(process);
+        assertThat(stage.at(THEIRS, 4, "a")).isEqualTo("goes on");
     }
 
-    private static long number(Row row) {
-        return row.get("n") instanceof Value.Int(long number) ? number : 0;
+    /** A person takes a delete back: the row is the one that is still there. */
+    @Test
+    void aRowIsRestoredByTakingItsMarkAway() {
+        TwoWayStage stage = both(Rules.review());
+        TwoWayProcess process = stage.begun(1, Map.of("a", "was", "n", 1));
+        stage.user(OURS).puts(1, Map.of("b", GONE, "n", 2)).commits();
+        stage.settle(process);
+        Row was = Objects.requireNonNull(stage.history(1).getFirst().before().row());
+        Errand errand =
+                Errand.of(
+                        TwoWayStage.id(1),
+                        new Wish.Restore(
+                                "Ben",
+                                "a mistake",
+                                Deed.Kind.ROLLED_BACK,
+                                1,
+                                Set.of(Merge.ROW),
+                                Image.whole(was),
+                                null));
+        process.ask(errand);
+        stage.until(process, () -> errand.answer() != null);
+        stage.settle(process);
+        for (Which which : Which.values()) {
+            assertThat(gone(stage, which, 1)).isFalse();
+            assertThat(stage.at(which, 1, "a")).isEqualTo("was");
+        }
+        assertThat(stage.at(OURS, 1, "n")).isEqualTo(3L);
     }
 }

@@ -10,7 +10,45 @@ final class TwoWayFaults {
     private static final String STORE = "engine/src/main/java/io/syncline/engine/store/";
     private static final String MERGE = "core/src/main/java/io/syncline/core/merge/";
 
+    private static final String PRACTICE =
+            "engine/src/main/java/io/syncline/engine/facing/Practice.java";
+
     private TwoWayFaults() {}
+
+    /** What the ends' applications expect. */
+    static List<Edit> ofConventions() {
+        return List.of(
+                new Edit(
+                        "a row that is marked as deleted is there",
+                        PRACTICE,
+                        "row != null && mark != null && mark.on(row) ? Image.absent() : own",
+                        "own"),
+                new Edit(
+                        "a row is deleted where it is to be marked",
+                        PRACTICE,
+                        "if (mark == null || there == null) {",
+                        "if (mark == null || there != null) {"),
+                new Edit(
+                        "a row that comes back stays marked",
+                        PRACTICE,
+                        "mark != null && (there == null || mark.on(there))",
+                        "mark != null && there == null"),
+                new Edit(
+                        "a write is not counted",
+                        PRACTICE,
+                        "if (version != null) { more.put(version.name(), next",
+                        "if (version == null) { more.put(\"n\", next"),
+                new Edit(
+                        "a mark ends a row for good",
+                        PAIR + "Told.java",
+                        "change.after().isAbsent() ? read : goneAfter",
+                        "read"),
+                new Edit(
+                        "marks are not counted as deletes",
+                        LOOP + "Intake.java",
+                        "end.facing().meant(change)",
+                        "change"));
+    }
 
     /** Decide first, deliver after; nothing is merged twice. */
     static List<Edit> ofDecisions() {

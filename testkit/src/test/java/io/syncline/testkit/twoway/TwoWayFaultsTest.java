@@ -21,7 +21,8 @@ class TwoWayFaultsTest {
         FAULTS + "ofDirt",
         FAULTS + "ofClaims",
         FAULTS + "ofFamilies",
-        FAULTS + "ofPeople"
+        FAULTS + "ofPeople",
+        FAULTS + "ofConventions"
     })
     void aNamedScheduleFindsIt(Edit edit) {
         EditedWorld world = new EditedWorld(edit, NamedSchedules.class);

@@ -11,6 +11,8 @@ import io.syncline.core.endpoint.EndpointException;
 import io.syncline.core.endpoint.Layout;
 import io.syncline.core.merge.Rules;
 import io.syncline.core.merge.Which;
+import io.syncline.engine.guard.Guards;
+import io.syncline.engine.mirror.DeleteCount;
 import io.syncline.engine.pair.Episode;
 import io.syncline.engine.pair.Pair;
 import io.syncline.engine.pair.Pairs;
@@ -70,6 +72,7 @@ final class TwoWayStage {
     private final Rules rules;
     private final int rowsMax;
     private Function<Which, Facing> facing = _ -> Facing.SAME;
+    private final Map<Which, DeleteCount> deletes = new EnumMap<>(Which.class);
     private Store store = new MemoryStore();
 
     /** Ends that store what they are given. */
@@ -105,6 +108,12 @@ final class TwoWayStage {
     /** The ends' applications expect something of what is written. */
     TwoWayStage facing(Function<Which, Facing> between) {
         facing = between;
+        return this;
+    }
+
+    /** So much may be deleted at an end before the loop waits for a person's word. */
+    TwoWayStage limited(Which end, Guards.Deletes limit) {
+        deletes.put(end, new DeleteCount(limit, _ -> 0, (_, live, _) -> live));
         return this;
     }
 
@@ -180,7 +189,9 @@ final class TwoWayStage {
                 name(which),
                 List.of(ITEM),
                 List.of(layout()),
-                _ -> false);
+                _ -> false,
+                deletes.getOrDefault(which, DeleteCount.unlimited()),
+                List.of());
     }
 
     /** The store as it is now. */
