@@ -1,5 +1,6 @@
 package io.syncline.bench;
 
+import io.syncline.testkit.twoway.TwoWayCampaign;
 import io.syncline.testkit.world.Campaign;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -24,6 +25,7 @@ public final class Main {
         ALL.put("kill", KillDose::main);
         ALL.put("keeping-up", KeepingUp::main);
         ALL.put("world", Campaign::main);
+        ALL.put("two-way-world", TwoWayCampaign::main);
         ALL.put("memory", Footprint::main);
         ALL.put("snapshot", Snapshot::main);
         ALL.put("latency", Latency::main);

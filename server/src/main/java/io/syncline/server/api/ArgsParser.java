@@ -50,7 +50,7 @@ final class ArgsParser {
     private void text(JsonNode node, String pointer, List<String> into) {
         if (node.isString()) {
             into.add(node.stringValue());
-        } else if (node.isNumber()) {
+        } else if (node.isNumber() && Double.isFinite(node.doubleValue())) {
             into.add(node.decimalValue().toPlainString());
         } else if (node.isBoolean()) {
             into.add(Boolean.toString(node.booleanValue()));

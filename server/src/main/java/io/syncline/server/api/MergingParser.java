@@ -201,8 +201,8 @@ final class MergingParser {
         if (node.isIntegralNumber() && node.canConvertToLong()) {
             return node.longValue();
         }
-        return node.isNumber()
+        return node.isNumber() && Double.isFinite(node.doubleValue())
                 ? (Object) node.decimalValue()
-                : node.isString() ? node.stringValue() : null;
+                : node.isString() ? node.stringValue() : node.isNumber() ? node.asString() : null;
     }
 }

@@ -205,7 +205,11 @@ final class TwoWayChecks {
                                                 || is(text, settled.ours())
                                                 || is(text, settled.theirs())
                                                 || settled.path().isEmpty()
-                                                        && (holds(episode.ours(), text)
+                                                        && (deed != null
+                                                                        && holds(
+                                                                                episode.before(),
+                                                                                text)
+                                                                || holds(episode.ours(), text)
                                                                 || holds(episode.theirs(), text)));
         boolean undone = deed != null && deed.kind() == Deed.Kind.UNDONE;
         return lost
