@@ -1,6 +1,7 @@
 package io.syncline.store;
 
 import io.syncline.engine.evolve.SchemaChanges;
+import io.syncline.engine.gather.GatherTerms;
 import io.syncline.engine.mirror.Applying;
 import io.syncline.engine.sync.Direction;
 import io.syncline.engine.sync.EndpointSpec;
@@ -74,6 +75,7 @@ record Definitions(Sealing sealing) {
         json.put("guards", GuardsText.write(definition.options().guards()));
         json.put("shape", ShapeText.write(definition.options().shape(), definition.id(), sealing));
         json.put("merging", MergingText.write(definition.options().merging()));
+        json.put("gathering", gathering(definition.options().gathering()));
         Map<String, @Nullable Object> wording = new LinkedHashMap<>();
         wording.put("type", definition.wording().type());
         wording.put("mode", definition.wording().mode());
@@ -143,7 +145,8 @@ record Definitions(Sealing sealing) {
                         evolution(json.members().get("evolution")),
                         performance(json.members().get("performance")),
                         applying(json.members().get("applying")),
-                        MergingText.read(json.members().get("merging"))),
+                        MergingText.read(json.members().get("merging")),
+                        gathering(json.members().get("gathering"))),
                 wording(json.members().get("wording")),
                 json.number("createdMillis"));
     }
@@ -192,6 +195,23 @@ record Definitions(Sealing sealing) {
     /** Definitions of the first days had no word for it. */
     private static Applying applying(@Nullable Object json) {
         return json instanceof String word ? Applying.valueOf(word) : Applying.BY_KEY;
+    }
+
+    private static Map<String, Object> gathering(GatherTerms terms) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("confirmations", terms.confirmations());
+        json.put("origins", terms.origins());
+        return json;
+    }
+
+    /** Definitions of before rows were gathered have none. */
+    private static GatherTerms gathering(@Nullable Object json) {
+        if (!(json instanceof Map<?, ?> members)) {
+            return GatherTerms.NONE;
+        }
+        Part part = new Part(members);
+        return new GatherTerms(
+                Math.toIntExact(part.number("confirmations")), part.kept("origins", Boolean.class));
     }
 
     private static Map<String, @Nullable Object> performance(Performance use) {

@@ -524,6 +524,12 @@ public enum Code {
     /** Attributes of an NFT that are not as wallets read them. The row is parked. */
     BAD_ATTRIBUTES(5027),
     /**
+     * Fewer sources agree on a row than `multi_source_confirmation` asks for. The destination keeps
+     * what it has; the row is parked, and released by itself once enough of them agree. The message
+     * says who says what: correct the source that is wrong.
+     */
+    UNVERIFIED(5030),
+    /**
      * A field's type has changed at the source, and the destination's cannot be widened without
      * losing what is there. Alter it there by hand, then resume.
      */

@@ -12,10 +12,11 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /** Sees to it that a target has the collections that rows will come for. */
-final class Tables {
+public final class Tables {
     private final Endpoint target;
 
-    Tables(Endpoint target) {
+    /** For this target. */
+    public Tables(Endpoint target) {
         this.target = target;
     }
 
@@ -25,7 +26,7 @@ final class Tables {
      * @param accepted whether to go on in spite of something that does not fit
      * @throws EndpointException MISCONFIGURED if something cannot hold what it should
      */
-    void ready(List<Layout> wanted, Predicate<Finding> accepted) {
+    public void ready(List<Layout> wanted, Predicate<Finding> accepted) {
         Catalog there = target.catalog();
         for (Layout layout : wanted) {
             if (there.find(layout.collection()) == null) {

@@ -14,7 +14,7 @@ import java.util.TreeMap;
  * @param epoch the owner's, the latest at both
  * @param places where each shard stands at the target; may be changed
  */
-record Takeover(long epoch, Map<Integer, Position> places) {
+public record Takeover(long epoch, Map<Integer, Position> places) {
     /**
      * Takes a flow over. The first time after its store was restored, the target knows later epochs
      * than the store: the flow goes on above them, and everything is copied again beside the
@@ -23,7 +23,7 @@ record Takeover(long epoch, Map<Integer, Position> places) {
      *
      * @throws EndpointException FENCED if a later owner has the flow
      */
-    static Takeover of(Owner owner, String flow, Store store, Checkpoints target) {
+    public static Takeover of(Owner owner, String flow, Store store, Checkpoints target) {
         boolean restored = store.restored(flow);
         long epoch =
                 restored

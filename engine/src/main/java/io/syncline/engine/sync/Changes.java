@@ -50,6 +50,10 @@ record Changes(Store store, Runs runs) {
         if (live == null || !definition.allTheTime()) {
             throw Engine.wrongState("Only a sync that runs all the time brings rows again");
         }
+        if (definition.gathers()) {
+            throw Engine.wrongState(
+                    "The rows of several sources are made anew as a whole: reconcile the sync");
+        }
         List<LiveFlow> flows =
                 live.all().stream().filter(flow -> wanted.concerns(flow.destination())).toList();
         if (definition.direction() == Direction.BI_DIRECTIONAL) {

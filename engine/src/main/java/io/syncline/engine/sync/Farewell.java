@@ -60,15 +60,13 @@ final class Farewell {
 
     private List<Registry.Left> oneWay(SyncDefinition definition) {
         List<Registry.Left> left = new ArrayList<>();
-        for (int i = 0; i < definition.destinations().size(); i++) {
-            String flow = LiveFlow.flowName(definition.id(), i);
-            attempt(definition.destinations().get(i), flow, left, end -> target(end, flow));
+        for (Leg leg : definition.legs()) {
+            attempt(leg.destination(), leg.flow(), left, end -> target(end, leg.flow()));
         }
         // Last: a source without its slot may have told less than a target has noted.
-        for (int i = 0; i < definition.destinations().size(); i++) {
-            String flow = LiveFlow.flowName(definition.id(), i);
-            Routing routing = new Routing(definition, i, connectors.tools(context));
-            attempt(definition.source(), flow, left, end -> source(routing, end, flow));
+        for (Leg leg : definition.legs()) {
+            Routing routing = new Routing(definition, leg.index(), connectors.tools(context));
+            attempt(leg.source(), leg.flow(), left, end -> source(routing, end, leg.flow()));
         }
         return left;
     }

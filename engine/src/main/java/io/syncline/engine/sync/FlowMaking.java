@@ -4,6 +4,8 @@ import io.syncline.core.endpoint.Context;
 import io.syncline.engine.mirror.Lanes;
 import io.syncline.engine.store.Owner;
 import io.syncline.engine.store.Store;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 
@@ -12,11 +14,64 @@ final class FlowMaking {
     private FlowMaking() {}
 
     /**
+     * Makes the flows of all legs; nothing runs before they are started.
+     *
+     * @param flows where they go, in the legs' order, also if the last cannot be made
+     */
+    static void make(
+            SyncDefinition definition,
+            Owner owner,
+            int workers,
+            boolean approved,
+            Connectors connectors,
+            Store store,
+            Lanes lanes,
+            Context context,
+            Chronicle chronicle,
+            List<LiveFlow> flows) {
+        if (definition.gathers()) {
+            List<Routing> routings = new ArrayList<>();
+            for (int i = 0; i < definition.legs().size(); i++) {
+                routings.add(routing(definition, i, approved, connectors, context, chronicle));
+            }
+            flows.addAll(
+                    new Gatherer(definition, owner, connectors, store, context, chronicle, routings)
+                            .flows());
+            return;
+        }
+        for (int i = 0; i < definition.legs().size(); i++) {
+            flows.add(
+                    flow(
+                            definition,
+                            i,
+                            owner,
+                            workers,
+                            approved,
+                            connectors,
+                            store,
+                            lanes,
+                            context,
+                            chronicle));
+        }
+    }
+
+    private static Routing routing(
+            SyncDefinition definition,
+            int index,
+            boolean approved,
+            Connectors connectors,
+            Context context,
+            Chronicle chronicle) {
+        return new Routing(definition, index, connectors.tools(context))
+                .running(approved, told(definition, index, chronicle));
+    }
+
+    /**
      * The flow of one leg; nothing runs before it is started.
      *
      * @param approved whether a person lets it go on with the source's tables as they are
      */
-    static LiveFlow flow(
+    private static LiveFlow flow(
             SyncDefinition definition,
             int index,
             Owner owner,
@@ -27,9 +82,7 @@ final class FlowMaking {
             Lanes lanes,
             Context context,
             Chronicle chronicle) {
-        Routing routing =
-                new Routing(definition, index, connectors.tools(context))
-                        .running(approved, told(definition, index, chronicle));
+        Routing routing = routing(definition, index, approved, connectors, context, chronicle);
         return switch (definition.direction()) {
             case BI_DIRECTIONAL ->
                     new PairFlow(

@@ -1,14 +1,17 @@
 package io.syncline.engine.sync;
 
+import io.syncline.core.change.RowId;
 import io.syncline.core.endpoint.Layout;
 import io.syncline.engine.mirror.Flow;
 import io.syncline.engine.mirror.Lanes;
+import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /** One leg of a running sync: its endpoints, its flow, and what is known of their health. */
-sealed interface LiveFlow extends AutoCloseable permits MirrorFlow, PairFlow {
+sealed interface LiveFlow extends AutoCloseable permits MirrorFlow, PairFlow, GatherFlow {
     /** Between which ends it goes. */
     Leg leg();
 
@@ -77,6 +80,16 @@ sealed interface LiveFlow extends AutoCloseable permits MirrorFlow, PairFlow {
 
     /** As a mirror; WRONG_STATE if it is none. */
     MirrorFlow mirror();
+
+    /** Tries parked rows again, by the destination's names; returns those that are still parked. */
+    default Set<RowId> replay(List<RowId> ids) {
+        return mirror().rows().replay(ids);
+    }
+
+    /** Gives a parked row up; what comes later for it is applied. */
+    default void discard(RowId id) {
+        mirror().rows().discard(id);
+    }
 
     @Override
     void close();

@@ -56,20 +56,17 @@ final class LiveSync implements AutoCloseable {
         this.chronicle = chronicle;
         this.beside = new Beside(owner, lanes, context, chronicle, this::conflicts);
         try {
-            for (int i = 0; i < definition.legs().size(); i++) {
-                flows.add(
-                        FlowMaking.flow(
-                                definition,
-                                i,
-                                owner,
-                                run.workers(),
-                                approved,
-                                connectors,
-                                store,
-                                lanes,
-                                context,
-                                chronicle));
-            }
+            FlowMaking.make(
+                    definition,
+                    owner,
+                    run.workers(),
+                    approved,
+                    connectors,
+                    store,
+                    lanes,
+                    context,
+                    chronicle,
+                    flows);
         } catch (EndpointException e) {
             flows.forEach(LiveFlow::close);
             throw e;

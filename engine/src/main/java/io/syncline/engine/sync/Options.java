@@ -1,6 +1,7 @@
 package io.syncline.engine.sync;
 
 import io.syncline.engine.evolve.SchemaChanges;
+import io.syncline.engine.gather.GatherTerms;
 import io.syncline.engine.guard.Guards;
 import io.syncline.engine.mirror.Applying;
 import io.syncline.engine.shape.ShapeRules;
@@ -16,6 +17,7 @@ import io.syncline.engine.shape.ShapeRules;
  * @param performance how it uses its ends
  * @param applying in which order its changes come to be seen
  * @param merging how it makes one row of two, if it goes both ways
+ * @param gathering what has to be so before a row of several sources is written, one way
  */
 public record Options(
         Checks checks,
@@ -24,7 +26,20 @@ public record Options(
         SchemaChanges evolution,
         Performance performance,
         Applying applying,
-        Merging merging) {
+        Merging merging,
+        GatherTerms gathering) {
+    /** A sync that does not gather rows of several sources. */
+    public Options(
+            Checks checks,
+            Guards guards,
+            ShapeRules shape,
+            SchemaChanges evolution,
+            Performance performance,
+            Applying applying,
+            Merging merging) {
+        this(checks, guards, shape, evolution, performance, applying, merging, GatherTerms.NONE);
+    }
+
     /** A sync that goes one way. */
     public Options(
             Checks checks,
@@ -38,37 +53,47 @@ public record Options(
 
     /** The same with another way of merging. */
     public Options with(Merging other) {
-        return new Options(checks, guards, shape, evolution, performance, applying, other);
+        return new Options(
+                checks, guards, shape, evolution, performance, applying, other, gathering);
+    }
+
+    /** The same on other terms for rows of several sources. */
+    public Options with(GatherTerms other) {
+        return new Options(checks, guards, shape, evolution, performance, applying, merging, other);
     }
 
     /** The same with other rules for rows. */
     public Options with(ShapeRules other) {
-        return new Options(checks, guards, other, evolution, performance, applying, merging);
+        return new Options(
+                checks, guards, other, evolution, performance, applying, merging, gathering);
     }
 
     /** The same with other checks. */
     public Options with(Checks other) {
-        return new Options(other, guards, shape, evolution, performance, applying, merging);
+        return new Options(
+                other, guards, shape, evolution, performance, applying, merging, gathering);
     }
 
     /** The same with another word for changes of the source's tables. */
     public Options with(SchemaChanges other) {
-        return new Options(checks, guards, shape, other, performance, applying, merging);
+        return new Options(checks, guards, shape, other, performance, applying, merging, gathering);
     }
 
     /** The same with another use of its ends. */
     public Options with(Performance other) {
-        return new Options(checks, guards, shape, evolution, other, applying, merging);
+        return new Options(checks, guards, shape, evolution, other, applying, merging, gathering);
     }
 
     /** The same with other guards. */
     public Options with(Guards other) {
-        return new Options(checks, other, shape, evolution, performance, applying, merging);
+        return new Options(
+                checks, other, shape, evolution, performance, applying, merging, gathering);
     }
 
     /** The same in another order. */
     public Options with(Applying other) {
-        return new Options(checks, guards, shape, evolution, performance, other, merging);
+        return new Options(
+                checks, guards, shape, evolution, performance, other, merging, gathering);
     }
 
     /** What holds when nobody says otherwise. */

@@ -55,9 +55,9 @@ public final class ParkedCare {
         Set<Long> still = new HashSet<>();
         byFlow.forEach(
                 (flow, those) -> {
-                    MirrorFlow running = running(those.getFirst().syncId()).flow(flow).mirror();
+                    LiveFlow running = running(those.getFirst().syncId()).flow(flow);
                     List<RowId> ids = those.stream().map(row -> row.change().id()).toList();
-                    Set<RowId> left = running.rows().replay(ids);
+                    Set<RowId> left = running.replay(ids);
                     those.stream()
                             .filter(row -> left.contains(row.change().id()))
                             .forEach(row -> still.add(row.id()));
@@ -72,7 +72,7 @@ public final class ParkedCare {
         if (sync == null) {
             store.discard(parkedId);
         } else {
-            sync.flow(row.flow()).mirror().rows().discard(row.change().id());
+            sync.flow(row.flow()).discard(row.change().id());
         }
     }
 

@@ -84,7 +84,10 @@ final class Preflight {
         }
 
         Check look() {
-            if (definition.further().isEmpty()) {
+            if (definition.gathers()) {
+                new GatherCheck(definition, hasRun, this::open, tools, noted, actions, routes)
+                        .look();
+            } else if (definition.further().isEmpty()) {
                 along(legs);
             } else {
                 legs.forEach(leg -> along(List.of(leg)));

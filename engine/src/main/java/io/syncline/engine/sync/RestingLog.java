@@ -85,7 +85,9 @@ final class RestingLog implements Lane, AutoCloseable {
         this.askAt = context.nanos();
         this.budgetBytes = definition.options().guards().log().budgetBytes();
         for (Leg leg : definition.legs()) {
-            if (definition.direction() == Direction.ONE_WAY) {
+            if (definition.gathers()) {
+                let(leg, end(leg.source()), leg.flow());
+            } else if (definition.direction() == Direction.ONE_WAY) {
                 held(leg);
             } else {
                 both(leg);
@@ -119,23 +121,26 @@ final class RestingLog implements Lane, AutoCloseable {
 
     /** What both ends keep for each other: every row is looked at when the sync goes on. */
     private void both(Leg leg) {
-        String flow = leg.flow();
-        Alarms alarms = alarms(leg);
         for (Which which : Which.values()) {
             Endpoint end = end(which == Which.OURS ? leg.source() : leg.destination());
-            String name = TwoWaySetup.nameAt(flow, which);
-            Consumer<String> letsGo =
-                    why -> {
-                        // If another owner has it, nothing of it is ours to let go.
-                        store.note(owner, flow, LETS_GO, why);
-                        alarms.raise("flow_detached", Code.DETACHED, why, Map.of());
-                        ((Source) end).forget(new Selection(name, List.of()));
-                        store.note(owner, flow, LETS_GO, null);
-                    };
-            if (end instanceof KeptLog) {
-                Kept kept = new Kept(end, name, new LogBudget(budgetBytes, alarms), letsGo);
-                looks.add(() -> kept.look(budgetBytes, () -> false));
-            }
+            let(leg, end, TwoWaySetup.nameAt(leg.flow(), which));
+        }
+    }
+
+    /** What an end keeps under a name: every row is looked at once it was let go. */
+    private void let(Leg leg, Endpoint end, String name) {
+        Alarms alarms = alarms(leg);
+        Consumer<String> letsGo =
+                why -> {
+                    // If another owner has it, nothing of it is ours to let go.
+                    store.note(owner, leg.flow(), LETS_GO, why);
+                    alarms.raise("flow_detached", Code.DETACHED, why, Map.of());
+                    ((Source) end).forget(new Selection(name, List.of()));
+                    store.note(owner, leg.flow(), LETS_GO, null);
+                };
+        if (end instanceof KeptLog) {
+            Kept kept = new Kept(end, name, new LogBudget(budgetBytes, alarms), letsGo);
+            looks.add(() -> kept.look(budgetBytes, () -> false));
         }
     }
 
@@ -147,7 +152,7 @@ final class RestingLog implements Lane, AutoCloseable {
     /** The ends that keep log for a sync, each once. */
     static List<EndpointSpec> ends(SyncDefinition definition) {
         return definition.direction() == Direction.ONE_WAY
-                ? List.of(definition.source())
+                ? definition.legs().stream().map(Leg::source).distinct().toList()
                 : definition.legs().stream()
                         .flatMap(leg -> Stream.of(leg.source(), leg.destination()))
                         .distinct()

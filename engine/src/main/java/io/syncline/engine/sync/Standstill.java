@@ -40,6 +40,11 @@ final class Standstill {
 
     List<Verification> verify(Store.Entry entry) {
         SyncDefinition definition = entry.definition();
+        if (definition.gathers()) {
+            throw Engine.wrongState(
+                    "The rows of several sources are made anew to be compared, which a sync does"
+                            + " that runs: resume or trigger it");
+        }
         Performance use = definition.options().performance();
         List<Verification> made = new ArrayList<>();
         for (Leg leg : definition.legs()) {

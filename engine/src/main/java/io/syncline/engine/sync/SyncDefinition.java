@@ -3,6 +3,7 @@ package io.syncline.engine.sync;
 import io.syncline.core.merge.Which;
 import io.syncline.engine.twoway.TwoWaySetup;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -15,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param direction which way
  * @param mode when
  * @param source where changes come from; of several sources the first
- * @param further the other sources of a star, each kept equal with the one destination, which is
- *     its centre; empty of most syncs
+ * @param further the other sources: of a star, each kept equal with the one destination, which is
+ *     its centre, or of rows that are gathered there; empty of most syncs
  * @param destinations where they go, at least one; each has its own position and fate
  * @param tables the wanted collections of the source, as the person wrote them; empty for all
  * @param collections names at the destinations, paired with tables by position; empty for the same
@@ -58,9 +59,8 @@ public record SyncDefinition(
         if (destinations.isEmpty()) {
             throw new IllegalArgumentException("A sync needs a destination");
         }
-        if (!further.isEmpty()
-                && (destinations.size() > 1 || direction != Direction.BI_DIRECTIONAL)) {
-            throw new IllegalArgumentException("Several sources share one destination, both ways");
+        if (!further.isEmpty() && destinations.size() > 1) {
+            throw new IllegalArgumentException("Several sources share one destination");
         }
         if (workers < 1 || workers > WORKERS_MAX) {
             throw new IllegalArgumentException("Workers: 1 to " + WORKERS_MAX);
@@ -169,6 +169,11 @@ public record SyncDefinition(
                         .toList();
     }
 
+    /** Whether the rows of its one destination are made of those of several sources. */
+    public boolean gathers() {
+        return direction == Direction.ONE_WAY && !further.isEmpty();
+    }
+
     /** The ways its rows go: to each destination, or from each source. */
     public List<Leg> legs() {
         List<Leg> legs = new ArrayList<>();
@@ -185,6 +190,19 @@ public record SyncDefinition(
                             each.collections()));
         }
         return legs;
+    }
+
+    /** The legs as their sources rank, the most trusted first; who has no rank comes last. */
+    public List<Leg> ranked() {
+        List<String> ranking = options.merging().ranking();
+        return legs().stream()
+                .sorted(
+                        Comparator.comparingInt(
+                                leg -> {
+                                    int rank = ranking.indexOf(leg.source().name());
+                                    return rank < 0 ? ranking.size() : rank;
+                                }))
+                .toList();
     }
 
     private Leg leg(

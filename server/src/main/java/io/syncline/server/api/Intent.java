@@ -9,6 +9,11 @@ import io.syncline.engine.sync.Wording;
  *
  * @param wording the words as they were written
  * @param direction which way
+ * @param merges whether the rows of one destination are made of those of several sources
  * @param mode when
  */
-record Intent(Wording wording, Direction direction, Mode mode) {}
+record Intent(Wording wording, Direction direction, boolean merges, Mode mode) {
+    boolean twoWay() {
+        return direction == Direction.BI_DIRECTIONAL;
+    }
+}

@@ -19,7 +19,7 @@ final class IntentParser {
     private enum Sense {
         ONE_WAY,
         TWO_WAY,
-        NOT_BUILT,
+        MERGES,
         REAL_TIME,
         EVENT_DRIVEN,
         SCHEDULED,
@@ -35,7 +35,7 @@ final class IntentParser {
                             Map.entry("bi_directional", Sense.TWO_WAY),
                             Map.entry("bidirectional", Sense.TWO_WAY),
                             Map.entry("two_way", Sense.TWO_WAY),
-                            Map.entry("merge", Sense.NOT_BUILT),
+                            Map.entry("merge", Sense.MERGES),
                             Map.entry("real_time", Sense.REAL_TIME),
                             Map.entry("realtime", Sense.REAL_TIME),
                             Map.entry("continuous", Sense.REAL_TIME),
@@ -60,14 +60,16 @@ final class IntentParser {
         sense(fields, "mode", mode, senses);
         boolean oneWay = senses.removeIf(sense -> sense == Sense.ONE_WAY);
         boolean twoWay = senses.removeIf(sense -> sense == Sense.TWO_WAY);
-        if (oneWay && twoWay) {
+        boolean merges = senses.removeIf(sense -> sense == Sense.MERGES);
+        if (twoWay && (oneWay || merges)) {
             problems.add(
                     Code.IMPOSSIBLE_PAIR,
                     fields.pointer("mode"),
                     "Type and mode contradict each other: write one of them.");
         }
         Direction direction = twoWay ? Direction.BI_DIRECTIONAL : Direction.ONE_WAY;
-        return new Intent(new Wording(type, mode), direction, together(fields, senses));
+        return new Intent(
+                new Wording(type, mode), direction, merges && !twoWay, together(fields, senses));
     }
 
     private void sense(Fields fields, String key, @Nullable String written, List<Sense> senses) {
@@ -85,11 +87,6 @@ final class IntentParser {
                             + String.join(", ", SENSES.keySet())
                             + "."
                             + Words.didYouMean(word, SENSES.keySet()));
-        } else if (sense == Sense.NOT_BUILT) {
-            problems.add(
-                    Code.NOT_BUILT,
-                    fields.pointer(key),
-                    "The " + key + " " + word + " is understood, but not built yet.");
         } else {
             senses.add(sense);
         }
@@ -115,7 +112,7 @@ final class IntentParser {
         }
         Sense sense = senses.isEmpty() ? Sense.REAL_TIME : senses.getFirst();
         return switch (sense) {
-            case ONE_WAY, TWO_WAY, NOT_BUILT, REAL_TIME -> Mode.REAL_TIME;
+            case ONE_WAY, TWO_WAY, MERGES, REAL_TIME -> Mode.REAL_TIME;
             case EVENT_DRIVEN -> Mode.EVENT_DRIVEN;
             case SCHEDULED -> Mode.SCHEDULED;
             case INCREMENTAL -> scheduled ? Mode.SCHEDULED : Mode.INCREMENTAL;

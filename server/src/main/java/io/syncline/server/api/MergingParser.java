@@ -57,8 +57,8 @@ final class MergingParser {
     }
 
     /** Reads the members; what is wrong goes to the problems. */
-    Merging parse(Fields body, boolean twoWay) {
-        return twoWay ? parse(body) : none(body);
+    Merging parse(Fields body, Intent intent) {
+        return intent.twoWay() ? parse(body) : none(body);
     }
 
     private Merging parse(Fields body) {
@@ -103,7 +103,7 @@ final class MergingParser {
                 conventions);
     }
 
-    /** A sync that goes one way has nothing to merge. */
+    /** A sync that goes one way has nothing to merge field by field. */
     private Merging none(Fields body) {
         for (String key : List.of(INITIAL, ROUNDING)) {
             if (body.node(key) != null) {
@@ -113,7 +113,9 @@ final class MergingParser {
                         "The key " + key + " is for syncs that go both ways: bi_directional.");
             }
         }
-        return Merging.asking();
+        Merging asks = Merging.asking();
+        return new Merging(
+                asks.standard(), Map.of(), asks.initial(), null, asks.rounding(), ranking);
     }
 
     private Strategies.@Nullable Told told(JsonNode node, String pointer) {

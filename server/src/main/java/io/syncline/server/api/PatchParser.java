@@ -76,8 +76,7 @@ final class PatchParser {
         boolean twoWay = now.direction() == Direction.BI_DIRECTIONAL;
         options = options.with(Policies.checks(validation, options.checks(), twoWay, problems));
         ShapeRules read = new RowsPatch(now, tables, problems).parse(fields, validation);
-        ShapeRules shape =
-                now.further().isEmpty() ? read : StarParser.spread(read, now.legs().size());
+        ShapeRules shape = now.further().isEmpty() ? read : several(read, now, problems);
         Policies.references(validation, notes);
         validation.finish(Set.of());
         options = options.with(sealed.apply(shape));
@@ -105,6 +104,21 @@ final class PatchParser {
         return problems.none()
                 ? new Asked.Good(definition, dryRun, notes)
                 : new Asked.Bad(problems.all());
+    }
+
+    /** Those of several sources stay as they are where each may have its own. */
+    private static ShapeRules several(ShapeRules read, SyncDefinition now, Problems problems) {
+        ShapeRules before = now.options().shape();
+        if (!now.gathers()) {
+            return StarParser.spread(read, now.legs().size());
+        }
+        if (!read.equals(before)) {
+            problems.add(
+                    Code.FIXED,
+                    "",
+                    "What becomes of the rows of several sources cannot be changed.");
+        }
+        return before;
     }
 
     /** A schedule that is null is taken away, where the sync can do without. */

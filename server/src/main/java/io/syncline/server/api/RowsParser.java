@@ -46,7 +46,7 @@ final class RowsParser {
     private final MaskParser masking;
     private final FiltersParser filters;
     private final List<Side> sides = new ArrayList<>();
-    private FilterParts source = FilterParts.none();
+    private final List<FilterParts> sources = new ArrayList<>();
 
     /**
      * For a sync of these tables.
@@ -64,7 +64,12 @@ final class RowsParser {
 
     /** Reads what stands in the source. */
     void source(Fields fields) {
-        source = filters.byTable(fields, FILTERS);
+        sources.add(filters.byTable(fields, FILTERS));
+    }
+
+    /** What was read of each of several sources, which then has rules of its own. */
+    void sources(List<FilterParts> each) {
+        sources.addAll(each);
     }
 
     /** Reads what stands in a destination; they are read in their order. */
@@ -92,26 +97,11 @@ final class RowsParser {
         ValidationParser validations = new ValidationParser(tables.size() != 1, problems);
         ValidationParser.Found wanted = validations.parse(body, validation);
         List<ShapeRules.Side> made = new ArrayList<>();
-        boolean ownCollections = sides.stream().map(Side::collections).distinct().count() > 1;
+        List<FilterParts> from = sources.isEmpty() ? List.of(FilterParts.none()) : sources;
         for (Side side : sides) {
-            FilterParts own = filters.resolved(source, side.filters(), registry);
-            Set<String> named = new TreeSet<>(side.mapping().tables().keySet());
-            named.addAll(side.mapping().baseTables().keySet());
-            named.addAll(top.tables().keySet());
-            named.addAll(top.baseTables().keySet());
-            named.addAll(side.masks().tables().keySet());
-            named.addAll(masks.tables().keySet());
-            named.addAll(own.tables().keySet());
-            named.addAll(wanted.tables());
-            named.addAll(appendOnly.tables());
-            Merge merge = new Merge(side, top, masks, own, keeps, wanted, appendOnly);
-            Map<String, TableRules> byTable = new TreeMap<>();
-            named.forEach(table -> byTable.put(table, merge.of(table)));
-            made.add(
-                    new ShapeRules.Side(
-                            merge.of(null),
-                            byTable,
-                            ownCollections ? names(side.collections()) : List.of()));
+            for (FilterParts source : from) {
+                made.add(side(side, source, top, masks, keeps, registry, wanted, appendOnly));
+            }
         }
         unknownTables(made);
         boolean nothing =
@@ -122,6 +112,33 @@ final class RowsParser {
                                                 && side.tables().isEmpty()
                                                 && side.collections().isEmpty());
         return nothing ? ShapeRules.none() : new ShapeRules(made, null);
+    }
+
+    private ShapeRules.Side side(
+            Side side,
+            FilterParts source,
+            MappingLayer top,
+            Masks masks,
+            @Nullable Boolean keeps,
+            Map<String, FilterParts> registry,
+            ValidationParser.Found wanted,
+            AppendOnly appendOnly) {
+        boolean ownCollections = sides.stream().map(Side::collections).distinct().count() > 1;
+        FilterParts own = filters.resolved(source, side.filters(), registry);
+        Set<String> named = new TreeSet<>(side.mapping().tables().keySet());
+        named.addAll(side.mapping().baseTables().keySet());
+        named.addAll(top.tables().keySet());
+        named.addAll(top.baseTables().keySet());
+        named.addAll(side.masks().tables().keySet());
+        named.addAll(masks.tables().keySet());
+        named.addAll(own.tables().keySet());
+        named.addAll(wanted.tables());
+        named.addAll(appendOnly.tables());
+        Merge merge = new Merge(side, top, masks, own, keeps, wanted, appendOnly);
+        Map<String, TableRules> byTable = new TreeMap<>();
+        named.forEach(table -> byTable.put(table, merge.of(table)));
+        return new ShapeRules.Side(
+                merge.of(null), byTable, ownCollections ? names(side.collections()) : List.of());
     }
 
     private List<String> names(List<String> collections) {

@@ -2,7 +2,6 @@ package io.syncline.server.api;
 
 import io.syncline.core.endpoint.Code;
 import io.syncline.engine.facing.Conventions;
-import io.syncline.engine.sync.Direction;
 import io.syncline.engine.sync.EndpointSpec;
 import io.syncline.engine.sync.FurtherSource;
 import java.time.Duration;
@@ -45,6 +44,7 @@ final class SidesParser {
      * @param source null if it was no good; the first of several
      * @param further the other sources of a star
      * @param ranking the names of sources, the most trusted first; empty if nothing is said
+     * @param origins whether rows of several sources are to say whom they are from
      * @param tables empty for all
      * @param collections empty for the same names
      * @param tolerance how late destinations may be, by their names
@@ -56,6 +56,7 @@ final class SidesParser {
             @Nullable EndpointSpec source,
             List<FurtherSource> further,
             List<String> ranking,
+            boolean origins,
             List<EndpointSpec> destinations,
             List<String> tables,
             List<String> collections,
@@ -75,15 +76,24 @@ final class SidesParser {
     }
 
     /** Reads the members that name the sources and the destinations. */
-    Sides parse(Fields body, Direction direction) {
-        return body.has(StarParser.SOURCES)
-                ? new StarParser(this, endpoints, keys, problems).parse(body, direction)
-                : oneSource(body, direction);
+    Sides parse(Fields body, Intent intent) {
+        if (body.has(StarParser.SOURCES)) {
+            return new StarParser(this, endpoints, keys, problems, intent).parse(body);
+        }
+        if (intent.merges()) {
+            body.required(StarParser.SOURCES);
+        }
+        if (body.node(TablePairs.COLLECTIONS) != null) {
+            problems.add(
+                    Code.IMPOSSIBLE_PAIR,
+                    body.pointer(TablePairs.COLLECTIONS),
+                    "This pairs the tables of several sources: write sources.");
+        }
+        return oneSource(body, intent);
     }
 
-    private Sides oneSource(Fields body, Direction direction) {
-        ConventionsParser expected =
-                new ConventionsParser(direction == Direction.BI_DIRECTIONAL, problems);
+    private Sides oneSource(Fields body, Intent intent) {
+        ConventionsParser expected = new ConventionsParser(intent.twoWay(), problems);
         Map<String, Conventions> conventions = new TreeMap<>();
         String sourceKey = one(body, SOURCES);
         EndpointSpec source = null;
@@ -126,6 +136,7 @@ final class SidesParser {
             same &= count == 1 || own.equals(collections);
             collections = own;
             rows.destination(fields, own);
+            StarParser.noOrigins(fields, problems);
             Duration late = Replication.tolerance(fields);
             Conventions wanted = expected.parse(fields);
             EndpointSpec spec =
@@ -155,6 +166,7 @@ final class SidesParser {
                 source,
                 List.of(),
                 List.of(),
+                false,
                 destinations,
                 tables,
                 same ? collections : List.of(),

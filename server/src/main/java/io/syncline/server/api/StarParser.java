@@ -3,7 +3,6 @@ package io.syncline.server.api;
 import io.syncline.core.endpoint.Code;
 import io.syncline.engine.facing.Conventions;
 import io.syncline.engine.shape.ShapeRules;
-import io.syncline.engine.sync.Direction;
 import io.syncline.engine.sync.EndpointSpec;
 import io.syncline.engine.sync.FurtherSource;
 import java.time.Duration;
@@ -25,15 +24,19 @@ final class StarParser {
     /** Understood in one of several sources and refused, until they do something. */
     static final Set<String> NOT_BUILT = Set.of("filter", "filters", "query", "role", "weight");
 
+    private static final String FILTERS = "filters";
+    private static final String UNIFIED = "unified_database";
+    private static final String ORIGINS = "origin_columns";
     private static final int SOURCES_MAX = 32;
 
     /** A source as it was read. */
-    private record Read(
+    record Read(
             EndpointSpec spec,
             List<String> tables,
             List<String> collections,
             @Nullable Integer priority,
             Conventions expected,
+            RowsParser.FilterParts filters,
             String pointer) {
         /** The names of its tables at the destination. */
         List<String> there() {
@@ -46,32 +49,49 @@ final class StarParser {
     private final EndKeys keys;
     private final ConventionsParser conventions;
     private final Problems problems;
+    private final Intent intent;
+    private final TablePairs pairs;
+    private boolean origins;
 
-    StarParser(SidesParser sides, EndpointParser endpoints, EndKeys keys, Problems problems) {
+    StarParser(
+            SidesParser sides,
+            EndpointParser endpoints,
+            EndKeys keys,
+            Problems problems,
+            Intent intent) {
         this.sides = sides;
         this.endpoints = endpoints;
         this.keys = keys;
-        this.conventions = new ConventionsParser(true, problems);
+        this.conventions = new ConventionsParser(intent.twoWay(), problems);
         this.problems = problems;
+        this.intent = intent;
+        this.pairs = new TablePairs(problems);
     }
 
     /** Reads the members that name them. */
-    SidesParser.Sides parse(Fields body, Direction direction) {
+    SidesParser.Sides parse(Fields body) {
         for (String key : SidesParser.SOURCES) {
             if (body.node(key) != null) {
                 impossible(body.pointer(key), "Write " + SOURCES + " or " + key + ", not both.");
             }
         }
-        if (direction != Direction.BI_DIRECTIONAL) {
+        if (!intent.twoWay() && !intent.merges()) {
             impossible(
                     body.pointer(SOURCES),
-                    "The key sources is for syncs that go both ways: bi_directional.");
+                    "Several sources are merged one way or kept equal with their destination: say"
+                            + " by type, merge or bi_directional.");
         }
-        List<Read> sources = sources(body);
+        List<Read> sources = pairs.paired(body, sources(body));
+        if (intent.merges()) {
+            pairs.check(sources);
+        }
         Set<String> tables = new LinkedHashSet<>();
         boolean all = sources.stream().anyMatch(each -> each.tables().isEmpty());
         sources.forEach(each -> tables.addAll(each.tables()));
         RowsParser rows = new RowsParser(all ? List.of() : List.copyOf(tables), problems);
+        if (intent.merges()) {
+            rows.sources(sources.stream().map(Read::filters).toList());
+        }
         List<SidesParser.Placed> ends = sides.destinations(body);
         if (ends.size() > 1) {
             impossible(ends.get(1).pointer(), "Several sources share one destination.");
@@ -97,6 +117,7 @@ final class StarParser {
                                                 each.spec(), each.tables(), each.collections()))
                         .toList(),
                 ranking(sources),
+                origins,
                 destination == null ? List.of() : List.of(destination),
                 sources.isEmpty() ? List.of() : sources.getFirst().tables(),
                 sources.isEmpty() ? List.of() : sources.getFirst().collections(),
@@ -120,11 +141,12 @@ final class StarParser {
                     Code.WRONG_TYPE, body.pointer(SOURCES), "A list of sources is expected here.");
             return sources;
         }
-        if (node.isEmpty() || node.size() > SOURCES_MAX) {
+        int least = intent.merges() ? 2 : 1;
+        if (node.size() < least || node.size() > SOURCES_MAX) {
             problems.add(
                     Code.OUT_OF_RANGE,
                     body.pointer(SOURCES),
-                    "From 1 to " + SOURCES_MAX + " sources are expected here.");
+                    "From " + least + " to " + SOURCES_MAX + " sources are expected here.");
             return sources;
         }
         for (int i = 0; i < node.size(); i++) {
@@ -147,6 +169,10 @@ final class StarParser {
         Integer priority = fields.whole("priority", 1, Integer.MAX_VALUE);
         keys.notForSources(fields);
         Conventions expected = conventions.parse(fields);
+        RowsParser.FilterParts filters =
+                intent.merges()
+                        ? new FiltersParser(problems).byTable(fields, FILTERS)
+                        : RowsParser.FilterParts.none();
         EndpointSpec spec = endpoints.parse(fields, "source_" + number);
         if (spec == null) {
             return null;
@@ -157,7 +183,8 @@ final class StarParser {
                 reference == null || fields.has("name")
                         ? spec
                         : new EndpointSpec(reference, spec.type(), spec.settings());
-        return new Read(named, tables, collections, priority, expected, pointer);
+        pairs.known(filters, tables);
+        return new Read(named, tables, collections, priority, expected, filters, pointer);
     }
 
     private @Nullable EndpointSpec destination(
@@ -172,6 +199,13 @@ final class StarParser {
         }
         Fields fields = Fields.of(opened, placed.pointer(), problems);
         rows.destination(fields, List.of());
+        if (intent.merges()) {
+            String type = fields.text("type");
+            boolean unified = type != null && Words.snake(type).equals(UNIFIED);
+            origins = fields.flag(ORIGINS, unified);
+        } else {
+            noOrigins(fields, problems);
+        }
         Duration own = Replication.tolerance(fields);
         Duration late = own == null ? Replication.tolerance(body) : own;
         Conventions wanted = conventions.parse(fields);
@@ -237,6 +271,16 @@ final class StarParser {
             }
         }
         return List.copyOf(ranked.values());
+    }
+
+    /** Only rows that are merged can say whom they are from. */
+    static void noOrigins(Fields fields, Problems problems) {
+        if (fields.node(ORIGINS) != null) {
+            problems.add(
+                    Code.IMPOSSIBLE_PAIR,
+                    fields.pointer(ORIGINS),
+                    "The key " + ORIGINS + " is for the rows of several sources: type merge.");
+        }
     }
 
     /** The same rules along each leg: all sources' rows become rows of one destination. */

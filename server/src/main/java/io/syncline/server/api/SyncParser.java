@@ -3,6 +3,7 @@ package io.syncline.server.api;
 import io.syncline.core.endpoint.Code;
 import io.syncline.core.endpoint.Secret;
 import io.syncline.engine.evolve.SchemaChanges;
+import io.syncline.engine.gather.GatherTerms;
 import io.syncline.engine.guard.Guards;
 import io.syncline.engine.mirror.Applying;
 import io.syncline.engine.shape.ShapeRules;
@@ -10,7 +11,6 @@ import io.syncline.engine.store.MemoryStore;
 import io.syncline.engine.store.Registry;
 import io.syncline.engine.sync.Checks;
 import io.syncline.engine.sync.Connectors;
-import io.syncline.engine.sync.Direction;
 import io.syncline.engine.sync.EndpointSpec;
 import io.syncline.engine.sync.ExistingData;
 import io.syncline.engine.sync.Merging;
@@ -164,13 +164,19 @@ public final class SyncParser {
                 new SidesParser(
                                 new EndpointParser(connectors, registry, references, problems),
                                 problems)
-                        .parse(fields, intent.direction());
+                        .parse(fields, intent);
         RetryPolicy retry = Policies.retry(fields);
         ExistingData existing = Policies.existing(fields);
-        boolean twoWay = intent.direction() == Direction.BI_DIRECTIONAL;
-        Merging merging = new MergingParser(sides, problems).parse(fields, twoWay);
+        boolean twoWay = intent.twoWay();
+        Merging merging = new MergingParser(sides, problems).parse(fields, intent);
         RowsParser.AppendOnly appendOnly =
-                twoWay ? RowsParser.AppendOnly.NONE : Policies.conflicts(fields, problems);
+                twoWay || intent.merges()
+                        ? RowsParser.AppendOnly.NONE
+                        : Policies.conflicts(fields, problems);
+        GatherTerms gathering =
+                intent.merges()
+                        ? new GatheringParser(sides, problems).parse(fields)
+                        : GatherTerms.NONE;
         Fields validation = fields.object("validation");
         Checks checks = Policies.checks(validation, Checks.standard(), twoWay, problems);
         SchemaChanges evolution = Policies.evolution(fields);
@@ -178,7 +184,8 @@ public final class SyncParser {
         List<String> notes = new ArrayList<>();
         int legs = Math.max(sides.destinations().size(), 1 + sides.further().size());
         ShapeRules read = sides.rows().rules(fields, validation, appendOnly);
-        ShapeRules shape = sides.further().isEmpty() ? read : StarParser.spread(read, legs);
+        boolean star = twoWay && !sides.further().isEmpty();
+        ShapeRules shape = star ? StarParser.spread(read, legs) : read;
         Policies.references(validation, notes);
         validation.finish(Set.of());
         Guards guards = GuardsParser.parse(fields, problems, sides.tolerance());
@@ -212,7 +219,8 @@ public final class SyncParser {
                                 evolution,
                                 performance.use(),
                                 applying,
-                                merging),
+                                merging,
+                                gathering),
                         intent.wording(),
                         nowMillis);
         PerformanceParser.note(performance.use(), definition.ends().stream(), connectors, notes);

@@ -127,6 +127,10 @@ final class Views {
     }
 
     private static void merging(ObjectNode into, SyncDefinition definition) {
+        if (definition.gathers()) {
+            GatheringParser.show(into, definition.options().gathering());
+            return;
+        }
         if (definition.direction() == Direction.ONE_WAY) {
             into.put("conflict_resolution", "source_wins");
             return;

@@ -64,6 +64,8 @@ class KnownKeysTest {
                             Map.entry("/destination/schema", "'copy'"),
                             Map.entry("/destinations", "[]"),
                             Map.entry("/sources", "[]"),
+                            Map.entry("/collections", "{'v':{'s':'t'}}"),
+                            Map.entry("/destination/origin_columns", "true"),
                             Map.entry("/apply", "'transactional'"),
                             Map.entry("/primary", "{}"),
                             Map.entry("/master", "{}"),

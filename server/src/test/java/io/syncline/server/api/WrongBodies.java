@@ -40,6 +40,7 @@ public final class WrongBodies {
         List<Wrong> all = new ArrayList<>(sync());
         all.addAll(WrongRows.all());
         all.addAll(WrongStars.all());
+        all.addAll(WrongMerges.all());
         return all;
     }
 
@@ -85,8 +86,7 @@ public final class WrongBodies {
                 beside(
                         "'guards':{'source_log_budget':0}",
                         "OUT_OF_RANGE /guards/source_log_budget"),
-                beside("'type':'merge'", "NOT_BUILT /type"),
-                beside("'type':'merge'", "NOT_BUILT /type"),
+                beside("'type':'merge'", "MISSING_KEY /sources"),
                 beside("'type':'batch','mode':'real_time'", "IMPOSSIBLE_PAIR /mode"),
                 beside("'mode':'scheduled'", "MISSING_KEY /schedule"),
                 beside(
