@@ -3,7 +3,12 @@ package io.syncline.server.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.syncline.core.change.Value;
+import io.syncline.core.endpoint.Secret;
 import io.syncline.engine.facing.Convention;
+import io.syncline.engine.sync.Connectors;
+import io.syncline.server.config.References;
+import io.syncline.server.config.SecretPlaces;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
@@ -77,5 +82,36 @@ class ConventionsParserTest {
                 .extracting(each -> each.code() + " " + each.pointer())
                 .containsExactly(
                         "IMPOSSIBLE_PAIR /end/soft_delete", "IMPOSSIBLE_PAIR /end/side_owned");
+    }
+
+    @Test
+    void eachEndOfAStarHasItsOwn() {
+        Wanted wanted =
+                understood(
+                        "{'name':'n','type':'bi_directional','sources':["
+                                + "{'name':'one','connection':'postgresql://u:p@a/x',"
+                                + "'soft_delete':{'deleted_at':'timestamp'}},"
+                                + "{'name':'two','connection':'mysql://u:p@b/y'}],"
+                                + "'destination':{'name':'middle',"
+                                + "'connection':'postgresql://u:p@c/z','version_columns':'v'}}");
+        assertThat(wanted)
+                .isInstanceOfSatisfying(
+                        Wanted.Good.class,
+                        good -> {
+                            var ends = good.definition().options().merging().conventions();
+                            assertThat(ends.get("one").all()).hasSize(1);
+                            assertThat(ends.get("two").all()).isEmpty();
+                            assertThat(ends.get("middle").all())
+                                    .containsExactly(
+                                            new Convention.VersionColumn(
+                                                    null, "v", "/destination/version_columns"));
+                        });
+    }
+
+    private static Wanted understood(String json) {
+        SecretPlaces places =
+                new SecretPlaces(_ -> null, SecretPlaces.STANDARD_FOLDER, Path.of("data"));
+        return new SyncParser(Connectors.installed(), new References(places), () -> Secret.of("s"))
+                .parse(JsonMapper.shared().readTree(json.replace('\'', '"')), "sync_x", 0);
     }
 }

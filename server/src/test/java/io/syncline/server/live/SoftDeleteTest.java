@@ -146,6 +146,61 @@ class SoftDeleteTest {
                 .isEqualTo("lock_version");
     }
 
+    /** A MariaDB that notes when, in whole seconds, and a PostgreSQL that notes whether. */
+    @Test
+    void theOtherWayRound() throws Exception {
+        Pair.sql(
+                theirs,
+                "create table notes (id int primary key, body varchar(40), deleted_at datetime)",
+                "insert into notes values (1, 'one', null), (2, 'two', null)");
+        Pair.sql(
+                ours,
+                "create table notes (id int primary key, body varchar(40),"
+                        + " gone boolean not null, version bigint)");
+        id =
+                server.configure(
+                        ("{'name':'reverse','type':'bi_directional','mode':'real_time',"
+                                        + "'source':{'type':'mariadb','connection':'%s',"
+                                        + "'tables':['notes'],"
+                                        + "'soft_delete':{'notes':{'deleted_at':'timestamp'}}},"
+                                        + "'destination':{'type':'postgresql','connection':'%s',"
+                                        + "'soft_delete':{'column':'gone','deleted':true},"
+                                        + "'version_columns':'version'}}")
+                                .formatted(theirs.uri(), ours.uri()));
+        notes("one|f|0 two|f|0", "one|live two|live");
+        Pair.sql(ours, "update notes set gone = true where id = 1");
+        Pair.sql(theirs, "update notes set deleted_at = utc_timestamp() where id = 2");
+        notes("one|t|0 two|t|1", "one|now two|now");
+        Pair.sql(ours, "update notes set gone = false, version = null where id = 1");
+        Pair.sql(theirs, "update notes set deleted_at = null, body = 'zwei' where id = 2");
+        notes("one|f|null zwei|f|2", "one|live zwei|live");
+        Pair.sql(theirs, "update notes set body = 'eins' where id = 1");
+        notes("eins|f|1 zwei|f|2", "eins|live zwei|live");
+        JsonNode verified = server.one("POST", id, "/verify", 200);
+        assertThat(verified.get("equal").booleanValue()).as(verified.toString()).isTrue();
+    }
+
+    private void notes(String here, String there) {
+        server.await(
+                id,
+                _ ->
+                        here.equals(
+                                        Pair.value(
+                                                ours,
+                                                "select string_agg(concat_ws('|', body, gone,"
+                                                        + " coalesce(version::text, 'null')), ' '"
+                                                        + " order by id) from notes"))
+                                && there.equals(
+                                        Pair.value(
+                                                theirs,
+                                                "select group_concat(concat(body, '|',"
+                                                        + " case when deleted_at is null then 'live'"
+                                                        + " when abs(timestampdiff(second, deleted_at,"
+                                                        + " utc_timestamp())) < 60 then 'now'"
+                                                        + " else deleted_at end) order by id"
+                                                        + " separator ' ') from notes")));
+    }
+
     /** Adds one, as an object-relational mapper does: only to the version that it has read. */
     private static int adds(FreshDatabase database, int key, int times) throws Exception {
         int lost = 0;
