@@ -74,6 +74,21 @@ final class PairLab implements AutoCloseable {
         return new PairLab(lab, ServeProcess.start(folder.resolve("serve")));
     }
 
+    /** The product's process; its store is below it. */
+    ProcessHandle process() {
+        return server.process().toHandle();
+    }
+
+    /**
+     * Does what the servers would do by themselves, which is switched off for the measurements, or
+     * too seldom for them: who reads a log begins behind what others have just written to it.
+     */
+    void tidy() throws SQLException {
+        for (Connection end : List.of(ours, theirs)) {
+            Lab.run(end, "vacuum analyze", "select pg_log_standby_snapshot()");
+        }
+    }
+
     /** Begins to measure. */
     Meter meter() {
         return new Meter(lab, server.process().toHandle());
@@ -152,7 +167,7 @@ final class PairLab implements AutoCloseable {
     /** Waits until the mark of each end is at the other one. */
     void awaitMark(Sync sync) throws Exception {
         String row = "select kind || name from %s where id = 0".formatted(sync.table);
-        until(sync, STEP_MILLIS, () -> isEqual(row));
+        until(sync.table, STEP_MILLIS, () -> isEqual(row));
     }
 
     /**
@@ -160,13 +175,13 @@ final class PairLab implements AutoCloseable {
      * compared once its last rows are the same, and not often: that takes processor time of the
      * ends.
      */
-    void awaitEqual(Sync sync, String fields) throws Exception {
+    void awaitEqual(String table, String fields) throws Exception {
         String digest =
                 "select sum(hashtextextended(concat_ws('|', %s), 0)) from %s"
-                        .formatted(fields, sync.table);
-        String last = " where id > (select max(id) from %s) - %d".formatted(sync.table, LAST_ROWS);
-        until(sync, STEP_MILLIS, () -> isEqual(digest + last));
-        until(sync, COMPARE_MILLIS, () -> isEqual(digest));
+                        .formatted(fields, table);
+        String last = " where id > (select max(id) from %s) - %d".formatted(table, LAST_ROWS);
+        until(table, STEP_MILLIS, () -> isEqual(digest + last));
+        until(table, COMPARE_MILLIS, () -> isEqual(digest));
     }
 
     private boolean isEqual(String digest) throws SQLException {
@@ -181,11 +196,11 @@ final class PairLab implements AutoCloseable {
         pause(sync);
     }
 
-    private void until(Sync sync, long millis, Condition condition) throws Exception {
+    private void until(String table, long millis, Condition condition) throws Exception {
         long end = System.nanoTime() + PATIENCE_NANOS;
         while (!condition.holds()) {
             if (System.nanoTime() > end) {
-                throw new IllegalStateException("It does not get on: " + flow(sync));
+                throw new IllegalStateException("It does not get on: " + table);
             }
             Thread.sleep(millis);
         }

@@ -80,7 +80,7 @@ final class ParkedCost {
         lab.mark(sync);
         lab.awaitMark(sync);
         Spent spent = meter.spent();
-        lab.awaitEqual(sync, "id, kind, name");
+        lab.awaitEqual(sync.table(), "id, kind, name");
         requireWaiting(sync, name.equals("with") ? parked : 0);
         lab.pause(sync);
         double own = spent.own() * 1e6 / changes;

@@ -45,7 +45,7 @@ final class ReconcileRate {
         List<Contender> contenders =
                 args.length > 2
                         ? Stream.of(args[2].split(",")).map(Contender::of).toList()
-                        : List.of(Contender.values());
+                        : Contender.all();
         try (PairLab lab = PairLab.open()) {
             new ReconcileRate(lab, keys, contenders).run(rounds);
         }
@@ -56,7 +56,19 @@ final class ReconcileRate {
         MIRROR,
         ONE_SIDED,
         BOTH_SIDED,
-        SAME_KEYS;
+        SAME_KEYS,
+        SYMMETRIC_ONE_SIDED,
+        SYMMETRIC_BOTH_SIDED;
+
+        boolean isRival() {
+            return this == SYMMETRIC_ONE_SIDED || this == SYMMETRIC_BOTH_SIDED;
+        }
+
+        static List<Contender> all() {
+            return Stream.of(values())
+                    .filter(each -> SymmetricPair.built() || !each.isRival())
+                    .toList();
+        }
 
         static Contender of(String word) {
             return valueOf(word.toUpperCase(Locale.ROOT).replace('-', '_'));
@@ -68,42 +80,45 @@ final class ReconcileRate {
     }
 
     private void run(int rounds) throws Exception {
-        PairLab.Sync mirror = sync("mirrored", false);
-        PairLab.Sync pair = sync("paired", true);
-        // Round 0 warms up.
-        for (int round = 0; round <= rounds; round++) {
-            for (int i = 0; i < contenders.size(); i++) {
-                Contender next = contenders.get((i + round) % contenders.size());
-                one(round, next, next == Contender.MIRROR ? mirror : pair);
+        PairKeeper mirror = sync("mirrored", false);
+        PairKeeper pair = sync("paired", true);
+        lab.fill(SymmetricPair.TABLE, keys + 1, 0);
+        try (SymmetricPair symmetric = new SymmetricPair(lab)) {
+            // Round 0 warms up.
+            for (int round = 0; round <= rounds; round++) {
+                for (int i = 0; i < contenders.size(); i++) {
+                    Contender next = contenders.get((i + round) % contenders.size());
+                    PairKeeper ordinary = next == Contender.MIRROR ? mirror : pair;
+                    one(round, next, next.isRival() ? symmetric : ordinary);
+                }
             }
         }
         rates.table("keys/s");
         cpu.table("cpu us/key");
     }
 
-    private PairLab.Sync sync(String table, boolean bothWays) throws Exception {
+    private PairKeeper sync(String table, boolean bothWays) throws Exception {
         lab.fill(table, keys + 1, 0);
         PairLab.Sync sync = lab.configure(table, bothWays);
         lab.pause(sync);
-        return sync;
+        return new PairKeeper.Synced(lab, sync);
     }
 
-    private void one(int round, Contender contender, PairLab.Sync sync) throws Exception {
-        lab.catchUp(sync);
-        write(contender, sync.table());
-        lab.mark(sync);
-        Meter meter = lab.meter();
-        lab.resume(sync);
-        lab.awaitMark(sync);
-        // What is looked at twice comes after the mark.
-        lab.awaitEqual(sync, "id, kind, name, note");
+    private void one(int round, Contender contender, PairKeeper keeper) throws Exception {
+        lab.tidy();
+        keeper.ready();
+        write(contender, keeper.table());
+        Meter meter = new Meter(lab.lab, keeper.process());
+        keeper.begin();
+        lab.awaitEqual(keeper.table(), "id, kind, name, note");
         Spent spent = meter.spent();
-        lab.pause(sync);
+        keeper.stop();
+        lab.lab.requireEqual(contender.word(), keeper.table());
         double rate = keys / spent.seconds();
         double micros = (spent.own() + spent.store()) * 1e6 / keys;
         System.out.printf(
                 Locale.ROOT,
-                "round %d  %-10s %9.0f keys/s  cpu us/key: own %.1f store %.1f source %.1f target"
+                "round %d  %-20s %9.0f keys/s  cpu us/key: own %.1f store %.1f source %.1f target"
                         + " %.1f  others %.2f cores%s%n",
                 round,
                 contender.word(),
@@ -122,8 +137,8 @@ final class ReconcileRate {
 
     private void write(Contender contender, String table) throws SQLException {
         switch (contender) {
-            case MIRROR, ONE_SIDED -> update(lab.ours, table, 1, keys(1, 1));
-            case BOTH_SIDED -> {
+            case MIRROR, ONE_SIDED, SYMMETRIC_ONE_SIDED -> update(lab.ours, table, 1, keys(1, 1));
+            case BOTH_SIDED, SYMMETRIC_BOTH_SIDED -> {
                 update(lab.ours, table, 1, keys(1, 2));
                 update(lab.theirs, table, 1, keys(2, 2));
             }

@@ -20,6 +20,7 @@ final class Pair implements Told.Work {
 
     private final ClientSymmetricEngine source;
     private final ClientSymmetricEngine target;
+    private final boolean bothWays;
     private final List<Thread> threads = new ArrayList<>();
     private final Consumer<String> problem;
     private volatile boolean open = true;
@@ -27,14 +28,16 @@ final class Pair implements Told.Work {
     private Pair(
             ClientSymmetricEngine source,
             ClientSymmetricEngine target,
+            boolean bothWays,
             Consumer<String> problem) {
         this.source = source;
         this.target = target;
+        this.bothWays = bothWays;
         this.problem = problem;
     }
 
     /**
-     * Both nodes, registered, with triggers at the source and nothing flowing.
+     * Both nodes, registered, with triggers wherever may be written, and nothing flowing.
      *
      * @param problem told of an error that ends it
      */
@@ -43,6 +46,7 @@ final class Pair implements Told.Work {
                 new Pair(
                         new ClientSymmetricEngine(settings.source()),
                         new ClientSymmetricEngine(settings.target()),
+                        settings.bothWays(),
                         problem);
         pair.source.setupDatabase(false);
         ISqlTemplate sql = pair.source.getSqlTemplate();
@@ -51,6 +55,9 @@ final class Pair implements Told.Work {
         pair.source.syncTriggers();
         pair.target.start();
         pair.register();
+        if (pair.bothWays) {
+            pair.target.syncTriggers();
+        }
         return pair;
     }
 
@@ -67,10 +74,17 @@ final class Pair implements Told.Work {
     /** Lets it flow. */
     @Override
     public void begin() {
-        run(() -> source.getRouterService().routeData(true) > 0);
+        flow(source);
+        if (bothWays) {
+            flow(target);
+        }
+    }
+
+    private void flow(ClientSymmetricEngine from) {
+        run(() -> from.getRouterService().routeData(true) > 0);
         run(
                 () -> {
-                    RemoteNodeStatuses pushed = source.push();
+                    RemoteNodeStatuses pushed = from.push();
                     pushed.waitForComplete(PUSH_MILLIS);
                     return pushed.wasDataProcessed();
                 });

@@ -11,7 +11,8 @@ import java.util.Properties;
  *
  * <p>Keys: {@code source.url} and {@code target.url} (JDBC), {@code source.user}, {@code
  * source.password}, {@code target.user}, {@code target.password}, {@code tables} (without schema,
- * commas between them). Keys that begin with {@code node.} go to both nodes as they are and win.
+ * commas between them), {@code both_ways} ({@code true} if either may be written). Keys that begin
+ * with {@code node.} go to both nodes as they are and win.
  */
 final class Settings {
     /** What a node is called by the other one; no network is between them. */
@@ -67,34 +68,65 @@ final class Settings {
         return node;
     }
 
-    /** What the source is told of the two groups and the tables between them. */
+    /** Whether what either node captures goes to the other. */
+    boolean bothWays() {
+        return Boolean.parseBoolean(described.get("both_ways"));
+    }
+
+    /**
+     * What the source is told of the two groups and the tables between them. It may have been told
+     * before.
+     */
     List<String> configuration() {
+        return statements().stream().map(each -> each + " on conflict do nothing").toList();
+    }
+
+    private List<String> statements() {
         List<String> sql = new ArrayList<>();
-        sql.add(
-                "insert into sym_node_group (node_group_id) values ('source'), ('target') on conflict do nothing");
+        sql.add("insert into sym_node_group (node_group_id) values ('source'), ('target')");
         sql.add(
                 "insert into sym_node_group_link (source_node_group_id, target_node_group_id, data_event_action)"
-                        + " values ('source', 'target', 'P'), ('target', 'source', 'P') on conflict do nothing");
+                        + " values ('source', 'target', 'P'), ('target', 'source', 'P')");
+        // Conflicts are looked for by the ordinary loader.
         sql.add(
                 "insert into sym_channel (channel_id, processing_order, max_batch_size, max_batch_to_send,"
-                        + " max_data_to_route, data_loader_type) values ('bench', 1, 10000, 100, 500000, 'bulk')");
-        sql.add(
-                "insert into sym_router (router_id, source_node_group_id, target_node_group_id, create_time,"
-                        + " last_update_time) values ('all', 'source', 'target', "
-                        + NOW);
+                        + " max_data_to_route, data_loader_type) values ('bench', 1, 10000, 100, 500000, '"
+                        + (bothWays() ? "default" : "bulk")
+                        + "')");
         for (String table : the("tables").split(",")) {
             sql.add(
                     "insert into sym_trigger (trigger_id, source_table_name, channel_id, use_capture_old_data,"
-                            + " create_time, last_update_time) values ('"
-                            + table
-                            + "', '"
-                            + table
-                            + "', 'bench', 0, "
+                            + " create_time, last_update_time) values ('%1$s', '%1$s', 'bench', %2$d, "
+                                    .formatted(table, bothWays() ? 1 : 0)
                             + NOW);
+        }
+        sql.addAll(way("source", "target"));
+        if (bothWays()) {
+            sql.addAll(way("target", "source"));
+        }
+        return sql;
+    }
+
+    private List<String> way(String from, String to) {
+        List<String> sql = new ArrayList<>();
+        sql.add(
+                "insert into sym_router (router_id, source_node_group_id, target_node_group_id, create_time,"
+                        + " last_update_time) values ('%1$s', '%1$s', '%2$s', ".formatted(from, to)
+                        + NOW);
+        for (String table : the("tables").split(",")) {
             sql.add(
-                    "insert into sym_trigger_router (trigger_id, router_id, create_time, last_update_time) values ('"
-                            + table
-                            + "', 'all', "
+                    "insert into sym_trigger_router (trigger_id, router_id, create_time, last_update_time) values ('%s', '%s', "
+                                    .formatted(table, from)
+                            + NOW);
+        }
+        if (bothWays()) {
+            // A field that both have changed is as whoever changed the row last has it.
+            sql.add(
+                    "insert into sym_conflict (conflict_id, source_node_group_id, target_node_group_id,"
+                            + " detect_type, resolve_type, ping_back, create_time, last_update_time) values ('%1$s',"
+                                    .formatted(from)
+                            + " '%1$s', '%2$s', 'USE_CHANGED_DATA', 'NEWER_WINS', 'SINGLE_ROW', "
+                                    .formatted(from, to)
                             + NOW);
         }
         return sql;
