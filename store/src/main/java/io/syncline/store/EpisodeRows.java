@@ -45,7 +45,7 @@ final class EpisodeRows {
         return new Lines(7);
     }
 
-    static void add(Lines lines, Episode episode) {
+    static void add(Lines lines, Episode episode, Texts texts) {
         Members why = Members.fresh();
         why.put("round", episode.round());
         why.put("origins", MergeText.origins(episode.origins()));
@@ -64,11 +64,11 @@ final class EpisodeRows {
         }
         Image before = episode.before();
         lines.add(
-                RowKey.of(episode.id()).hash(),
-                Wire.text(before),
-                PairRows.unless(before, episode.ours()),
-                PairRows.unless(before, episode.theirs()),
-                PairRows.unless(before, episode.after()),
+                texts.hash(episode.id()),
+                texts.text(before),
+                texts.unless(before, episode.ours()),
+                texts.unless(before, episode.theirs()),
+                texts.unless(before, episode.after()),
                 why.text(),
                 Long.toString(episode.round()),
                 Long.toString(episode.millis()));

@@ -42,23 +42,33 @@ final class PairRows {
                     + " excluded.waits_since, excluded.waits_in, excluded.waits_for, excluded.waits_on,"
                     + " excluded.waits_due)";
 
+    /** How the ends stand to rows that are kept. */
+    static final String HALVES =
+            "UPDATE pair SET (ours_seen, ours_read, ours_owed, theirs_seen, theirs_read,"
+                    + " theirs_owed) = (new.ours_seen, new.ours_read, new.ours_owed,"
+                    + " new.theirs_seen, new.theirs_read, new.theirs_owed) FROM (SELECT ? AS flow,"
+                    + " each.* FROM unnest(?::bytea[], ?::text[], ?::text[], ?::text[], ?::text[],"
+                    + " ?::text[], ?::text[]) AS each (row_hash, ours_seen, ours_read, ours_owed,"
+                    + " theirs_seen, theirs_read, theirs_owed)) AS new WHERE pair.flow = new.flow"
+                    + " AND pair.row_hash = new.row_hash";
+
     private PairRows() {}
 
-    static Lines lines(Iterable<Pair> pairs) {
+    static Lines lines(Iterable<Pair> pairs, Texts texts) {
         Lines lines = new Lines(15);
         for (Pair pair : pairs) {
-            RowKey key = RowKey.of(pair.id());
+            RowKey key = texts.key(pair.id());
             Image base = pair.base().image();
             Half ours = pair.ours();
             Half theirs = pair.theirs();
             lines.add(
                     key.hash(),
                     key.text(),
-                    base == null ? null : Wire.text(base),
-                    unless(base, ours.seen()),
+                    base == null ? null : texts.text(base),
+                    texts.unless(base, ours.seen()),
                     token(ours.read()),
                     PairText.text(ours.debt()),
-                    unless(base, theirs.seen()),
+                    texts.unless(base, theirs.seen()),
                     token(theirs.read()),
                     PairText.text(theirs.debt()),
                     PairText.text(pair.review()),
@@ -68,6 +78,22 @@ final class PairRows {
                     WaitingRows.conflicts(pair),
                     WaitingRows.on(pair),
                     WaitingRows.due(pair));
+        }
+        return lines;
+    }
+
+    static Lines halves(Iterable<Pair> pairs, Texts texts) {
+        Lines lines = new Lines(6);
+        for (Pair pair : pairs) {
+            Image base = pair.base().image();
+            lines.add(
+                    texts.hash(pair.id()),
+                    texts.unless(base, pair.ours().seen()),
+                    token(pair.ours().read()),
+                    PairText.text(pair.ours().debt()),
+                    texts.unless(base, pair.theirs().seen()),
+                    token(pair.theirs().read()),
+                    PairText.text(pair.theirs().debt()));
         }
         return lines;
     }
@@ -99,10 +125,5 @@ final class PairRows {
 
     private static @Nullable String token(@Nullable Position position) {
         return position == null ? null : position.token();
-    }
-
-    /** An image's text, or null if it is the same as one that is kept beside it. */
-    static @Nullable String unless(@Nullable Image kept, Image image) {
-        return image.equals(kept) ? null : Wire.text(image);
     }
 }

@@ -140,14 +140,15 @@ record StoredPairs(Sql sql) implements Pairs {
     public void decide(String flow, long epoch, long round, List<Decision> decisions) {
         Map<RowId, Pair> latest = new LinkedHashMap<>();
         Lines history = EpisodeRows.lines();
+        Texts texts = new Texts();
         for (Decision each : decisions) {
             latest.put(each.pair().id(), each.pair());
             Episode episode = each.episode();
             if (episode != null) {
-                EpisodeRows.add(history, episode);
+                EpisodeRows.add(history, episode, texts);
             }
         }
-        Lines pairs = PairRows.lines(latest.values());
+        Lines pairs = PairRows.lines(latest.values(), texts);
         sql.transact(
                 transaction -> {
                     Ownership.check(transaction, flow, epoch);
@@ -161,13 +162,16 @@ record StoredPairs(Sql sql) implements Pairs {
     public void settle(String flow, long epoch, Settlement settlement) {
         Map<RowId, Pair> latest = new LinkedHashMap<>();
         settlement.pairs().forEach(pair -> latest.put(pair.id(), pair));
-        Lines pairs = PairRows.lines(latest.values());
-        byte[][] clean = hashes(settlement.clean());
+        Texts texts = new Texts();
+        Lines pairs = PairRows.lines(latest.values(), texts);
+        Lines halves = PairRows.halves(settlement.given(), texts);
+        byte[][] clean = settlement.clean().stream().map(texts::hash).toArray(byte[][]::new);
         Lines dirty = dirty(settlement.dirty());
         sql.transact(
                 transaction -> {
                     Ownership.check(transaction, flow, epoch);
                     PairRows.keep(transaction, flow, pairs);
+                    halves.run(transaction, PairRows.HALVES, flow);
                     if (clean.length > 0) {
                         transaction.change(CLEAN, flow, clean);
                     }

@@ -57,6 +57,11 @@ public record Pair(
                 review);
     }
 
+    /** The same, as the ends stand to it in another. */
+    public Pair withHalves(Pair other) {
+        return new Pair(id, base, times, other.ours, other.theirs, review);
+    }
+
     /** The same row under another key. */
     public Pair called(RowId other) {
         return new Pair(other, base, times, ours, theirs, review);

@@ -5,23 +5,42 @@ import io.syncline.core.endpoint.Position;
 import io.syncline.core.merge.Which;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * What became of a round's decisions, and how far both logs are dealt with.
  *
  * @param pairs rows as they stand now
+ * @param given rows that were decided, and of which nothing has changed since but how the ends
+ *     stand to them
  * @param clean rows that need not be looked at any more
  * @param dirty rows that have to be looked at again
  * @param places how far the ends' logs are dealt with: everything before is settled or among the
  *     dirty; an end that is not named stays where it was
  */
 public record Settlement(
-        List<Pair> pairs, List<RowId> clean, List<Dirt> dirty, Map<Which, Position> places) {
+        List<Pair> pairs,
+        List<Pair> given,
+        List<RowId> clean,
+        List<Dirt> dirty,
+        Map<Which, Position> places) {
     /** Copies all. */
     public Settlement {
         pairs = List.copyOf(pairs);
+        given = List.copyOf(given);
         clean = List.copyOf(clean);
         dirty = List.copyOf(dirty);
         places = Map.copyOf(places);
+    }
+
+    /** All rows of which anything has changed. */
+    public List<Pair> rows() {
+        return Stream.concat(pairs.stream(), given.stream()).toList();
+    }
+
+    /** One in which all of the rows may have changed. */
+    public Settlement(
+            List<Pair> pairs, List<RowId> clean, List<Dirt> dirty, Map<Which, Position> places) {
+        this(pairs, List.of(), clean, dirty, places);
     }
 }

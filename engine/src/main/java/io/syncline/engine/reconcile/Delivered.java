@@ -5,12 +5,16 @@ import io.syncline.core.change.RowId;
 import io.syncline.core.endpoint.Outcome;
 import io.syncline.core.endpoint.Position;
 import io.syncline.core.merge.Which;
+import io.syncline.engine.pair.Decision;
 import io.syncline.engine.pair.Dirt;
 import io.syncline.engine.pair.Episode;
 import io.syncline.engine.pair.Half;
 import io.syncline.engine.pair.Pair;
 import io.syncline.engine.pair.Review;
+import io.syncline.engine.pair.Settlement;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -25,6 +29,7 @@ final class Delivered {
     private final Parts parts;
     private final List<Runnable> news = new ArrayList<>();
     private final Map<RowId, Set<RowId>> blocked = new LinkedHashMap<>();
+    private final Map<RowId, Pair> decided = new HashMap<>();
 
     Delivered(Parts parts) {
         this.parts = parts;
@@ -87,6 +92,35 @@ final class Delivered {
             news.add(() -> parts.listener().detected(now.id(), waits));
         }
         return now.with(waits);
+    }
+
+    /** These rows are kept so from now on. */
+    void decided(List<Decision> decisions) {
+        decisions.forEach(each -> decided.put(each.pair().id(), each.pair()));
+    }
+
+    /**
+     * What is to be noted of a round's rows.
+     *
+     * @param pairs the rows as they stand now
+     * @param before the rows as they were kept before the round
+     */
+    Settlement settlement(
+            Collection<Pair> pairs,
+            Map<RowId, Pair> before,
+            List<RowId> clean,
+            List<Dirt> dirty,
+            Map<Which, Position> places) {
+        List<Pair> changed = new ArrayList<>();
+        List<Pair> given = new ArrayList<>();
+        for (Pair pair : pairs) {
+            Pair kept = decided.get(pair.id());
+            if (kept == null ? !pair.equals(before.get(pair.id())) : !pair.equals(kept)) {
+                boolean halves = kept != null && pair.equals(kept.withHalves(pair));
+                (halves ? given : changed).add(pair);
+            }
+        }
+        return new Settlement(changed, given, clean, dirty, places);
     }
 
     /** Says so, once it is durable; what was refused, by what is in the way of it. */

@@ -85,7 +85,7 @@ public final class Reconcile implements Lane, AutoCloseable {
         if (going.isLast()) {
             Settlement settled = going.settlement(dirty.fresh().isEmpty() ? read() : Map.of());
             settle(settled);
-            look(blocking.after(going.tell(), settled.pairs()));
+            look(blocking.after(going.tell(), settled.rows()));
             census.settled();
             counted = census.done();
             errands.back(going.audience().left());

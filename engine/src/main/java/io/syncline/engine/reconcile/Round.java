@@ -179,6 +179,7 @@ final class Round {
         if (!decisions.isEmpty()) {
             parts.pairs().decide(parts.flow(), parts.epoch(), number, decisions);
         }
+        delivered.decided(decisions);
         parts.meter().decided(decisions);
         audience.tell(decisions, before);
         pingPong.decided(decisions, before, parts);
@@ -271,10 +272,6 @@ final class Round {
 
     /** What became of it, to be noted with the places that the logs are dealt with up to. */
     Settlement settlement(Map<Which, Position> places) {
-        List<Pair> changed =
-                pairs.values().stream()
-                        .filter(pair -> !pair.equals(before.get(pair.id())))
-                        .toList();
         List<RowId> clean = new ArrayList<>();
         List<Dirt> dirty = new ArrayList<>();
         for (Dirt first : dirt) {
@@ -289,7 +286,7 @@ final class Round {
                 clean.add(each.id());
             }
         }
-        return new Settlement(changed, clean, dirty, places);
+        return delivered.settlement(pairs.values(), before, clean, dirty, places);
     }
 
     /** Whether what became of it is known, and is to be noted. */

@@ -219,6 +219,12 @@ final class MemoryPairs implements Pairs {
                 epoch,
                 kept -> {
                     settlement.pairs().forEach(pair -> kept.pairs.put(pair.id(), pair));
+                    settlement
+                            .given()
+                            .forEach(
+                                    pair ->
+                                            kept.pairs.computeIfPresent(
+                                                    pair.id(), (_, was) -> was.withHalves(pair)));
                     settlement.clean().forEach(kept.dirty::remove);
                     settlement.dirty().forEach(dirt -> kept.dirty.put(dirt.id(), dirt));
                     kept.places.putAll(settlement.places());

@@ -6,6 +6,7 @@ public interface StoreContract
                 OwnersContract,
                 StoredFlowsContract,
                 StoredParkedContract,
+                StoredHalvesContract,
                 StoredPairsContract,
                 StoredReviewsContract,
                 StoredEventsContract,
