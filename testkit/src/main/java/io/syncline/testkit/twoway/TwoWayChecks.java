@@ -204,11 +204,9 @@ final class TwoWayChecks {
                                         deed != null && is(text, settled.base())
                                                 || is(text, settled.ours())
                                                 || is(text, settled.theirs())
+                                                // Of a row as such, what was agreed is told too.
                                                 || settled.path().isEmpty()
-                                                        && (deed != null
-                                                                        && holds(
-                                                                                episode.before(),
-                                                                                text)
+                                                        && (holds(episode.before(), text)
                                                                 || holds(episode.ours(), text)
                                                                 || holds(episode.theirs(), text)));
         boolean undone = deed != null && deed.kind() == Deed.Kind.UNDONE;
