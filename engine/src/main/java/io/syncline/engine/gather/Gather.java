@@ -6,7 +6,7 @@ import io.syncline.core.change.Image;
 import io.syncline.core.change.RowId;
 import io.syncline.core.endpoint.Code;
 import io.syncline.core.endpoint.Position;
-import io.syncline.engine.mirror.Lane;
+import io.syncline.engine.mirror.KeptLoop;
 import io.syncline.engine.mirror.Parking;
 import io.syncline.engine.store.Store.SnapshotProgress;
 import java.time.Duration;
@@ -28,7 +28,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  * the flow's fence. So a place never passes a row that is neither written nor durably parked, and
  * all that a crash costs is that rows are looked at again.
  */
-final class Gather implements Lane, AutoCloseable {
+final class Gather implements KeptLoop.Loop<Map<String, Position>> {
     private static final Duration POLL = Duration.ofMillis(20);
 
     private final List<Contributor> contributors;
@@ -173,7 +173,8 @@ final class Gather implements Lane, AutoCloseable {
     }
 
     /** Whether all logs are dealt with up to these places, and every row was counted. */
-    boolean reached(Map<String, Position> places) {
+    @Override
+    public boolean reached(Map<String, Position> places) {
         Places now = durable;
         return counted()
                 && contributors.stream()
@@ -189,12 +190,14 @@ final class Gather implements Lane, AutoCloseable {
     }
 
     /** Whether a source's tables have changed, so that the loop has to be opened again. */
-    boolean relaid() {
+    @Override
+    public boolean relaid() {
         return hearings.stream().anyMatch(Hearing::relaid);
     }
 
     /** Whether every row there is has been looked at once. From any thread. */
-    boolean counted() {
+    @Override
+    public boolean counted() {
         return counted && !again;
     }
 

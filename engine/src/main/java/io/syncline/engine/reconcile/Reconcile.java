@@ -3,7 +3,7 @@ package io.syncline.engine.reconcile;
 import io.syncline.core.change.RowId;
 import io.syncline.core.endpoint.Position;
 import io.syncline.core.merge.Which;
-import io.syncline.engine.mirror.Lane;
+import io.syncline.engine.mirror.KeptLoop;
 import io.syncline.engine.mirror.Stop;
 import io.syncline.engine.pair.Dirt;
 import io.syncline.engine.pair.Settlement;
@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * never passes a row that is neither settled nor durably dirty. A row that cannot be settled now
  * waits apart and keeps nothing else waiting.
  */
-public final class Reconcile implements Lane, AutoCloseable {
+public final class Reconcile implements KeptLoop.Loop<Map<Which, Position>> {
     private static final Duration POLL = Duration.ofMillis(20);
 
     /** A run does not wait for the end of what was tried so often. */
@@ -195,6 +195,7 @@ public final class Reconcile implements Lane, AutoCloseable {
      * Whether both logs are dealt with up to these places, but for rows that were tried in vain
      * often enough. From any thread.
      */
+    @Override
     public boolean reached(Map<Which, Position> places) {
         Map<Which, Position> now = dealtWith;
         return counted
@@ -210,6 +211,7 @@ public final class Reconcile implements Lane, AutoCloseable {
     }
 
     /** Whether an end's tables have changed, so that the loop has to be opened again. */
+    @Override
     public boolean relaid() {
         return ours.relaid() || theirs.relaid();
     }
@@ -220,6 +222,7 @@ public final class Reconcile implements Lane, AutoCloseable {
     }
 
     /** Whether every row that was there when the ends met is dealt with. */
+    @Override
     public boolean counted() {
         return counted;
     }
