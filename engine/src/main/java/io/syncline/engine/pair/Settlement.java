@@ -5,7 +5,6 @@ import io.syncline.core.endpoint.Position;
 import io.syncline.core.merge.Which;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /**
  * What became of a round's decisions, and how far both logs are dealt with.
@@ -31,11 +30,6 @@ public record Settlement(
         clean = List.copyOf(clean);
         dirty = List.copyOf(dirty);
         places = Map.copyOf(places);
-    }
-
-    /** All rows of which anything has changed. */
-    public List<Pair> rows() {
-        return Stream.concat(pairs.stream(), given.stream()).toList();
     }
 
     /** One in which all of the rows may have changed. */

@@ -3,6 +3,7 @@ package io.syncline.engine.reconcile;
 import io.syncline.core.change.RowId;
 import io.syncline.engine.pair.Pair;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -23,9 +24,9 @@ final class Blocking {
      * told what became of them, and those that nothing is in the way of any more.
      *
      * @param refused what the round could not write, by what is in the way of it
-     * @param dealt the rows that it has changed
+     * @param dealt the rows that it has dealt with
      */
-    List<RowId> after(Map<RowId, Set<RowId>> refused, List<Pair> dealt) {
+    List<RowId> after(Map<RowId, Set<RowId>> refused, Collection<Pair> dealt) {
         List<RowId> look = new ArrayList<>();
         for (Pair each : dealt) {
             if (isGone(each)) {

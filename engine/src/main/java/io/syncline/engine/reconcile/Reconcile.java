@@ -83,9 +83,8 @@ public final class Reconcile implements KeptLoop.Loop<Map<Which, Position>> {
             now = going;
         }
         if (going.isLast()) {
-            Settlement settled = going.settlement(dirty.fresh().isEmpty() ? read() : Map.of());
-            settle(settled);
-            look(blocking.after(going.tell(), settled.rows()));
+            settle(going.settlement(dirty.fresh().isEmpty() ? read() : Map.of()));
+            look(going.tell(blocking));
             census.settled();
             counted = census.done();
             errands.back(going.audience().left());

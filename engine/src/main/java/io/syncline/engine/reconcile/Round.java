@@ -265,9 +265,9 @@ final class Round {
         return Objects.requireNonNull(moves);
     }
 
-    /** Says what became of rows, once that is durable; what was refused, by what is in its way. */
-    Map<RowId, Set<RowId>> tell() {
-        return delivered.tell();
+    /** Says what became of rows, once that is durable; those that are best looked at now. */
+    List<RowId> tell(Blocking blocking) {
+        return blocking.after(delivered.tell(), pairs.values());
     }
 
     /** What became of it, to be noted with the places that the logs are dealt with up to. */

@@ -12,6 +12,7 @@ import io.syncline.core.merge.SideWins;
 import io.syncline.core.merge.Sum;
 import io.syncline.core.merge.Which;
 import io.syncline.engine.pair.Review;
+import io.syncline.engine.pair.Rows;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -298,7 +299,9 @@ class TwoWaySchedulesTest {
         assertThat(stage.at(THEIRS, 1, "b")).isEqualTo("new");
         assertThat(stage.at(THEIRS, 1, "a")).isEqualTo("y");
         assertThat(stage.at(OURS, 1, "a")).isEqualTo("x");
-        assertThat(stage.review(1)).isNotNull();
+        // Whoever decides is shown the row as the write has left it.
+        Review review = Objects.requireNonNull(stage.review(1));
+        assertThat(Rows.value(review.theirs(), "b")).isEqualTo(new Value.Text("new"));
     }
 
     /** Stale review: only the base of the field in conflict stays, so who gives way is known. */
