@@ -5,7 +5,9 @@ import io.syncline.core.endpoint.Lookup;
 import io.syncline.core.endpoint.Selection;
 import io.syncline.core.endpoint.Snapshots;
 import io.syncline.core.endpoint.Source;
+import io.syncline.core.endpoint.Target;
 import io.syncline.engine.shape.Plan;
+import java.util.List;
 
 /**
  * One of the sources of which a destination's rows are made.
@@ -26,6 +28,13 @@ public record Contributor(String name, Endpoint endpoint, String flow, Plan plan
 
     Snapshots snapshots() {
         return (Snapshots) endpoint;
+    }
+
+    /** Its rows are looked up as its tables are now, whatever was known of them before. */
+    void agree() {
+        if (endpoint instanceof Target asked) {
+            asked.agree(List.copyOf(plan.layouts().values()));
+        }
     }
 
     Selection selection() {

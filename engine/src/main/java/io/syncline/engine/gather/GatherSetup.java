@@ -148,6 +148,7 @@ public final class GatherSetup {
     /** Takes the flow over and opens its loop. */
     Gather open() {
         Made now = look();
+        now.contributors().forEach(Contributor::agree);
         ready(now);
         Takeover taken = Takeover.of(owner, flow, store, (Checkpoints) target);
         parking.claim(taken.epoch());

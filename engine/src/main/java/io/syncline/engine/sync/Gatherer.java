@@ -3,11 +3,13 @@ package io.syncline.engine.sync;
 import io.syncline.core.change.RowId;
 import io.syncline.core.endpoint.Context;
 import io.syncline.core.endpoint.Endpoint;
+import io.syncline.core.endpoint.EndpointException;
 import io.syncline.core.endpoint.Position;
 import io.syncline.engine.gather.GatherCompare;
 import io.syncline.engine.gather.GatherLane;
 import io.syncline.engine.gather.GatherSetup;
 import io.syncline.engine.guard.Guards;
+import io.syncline.engine.mirror.Lane;
 import io.syncline.engine.mirror.Lanes;
 import io.syncline.engine.store.Owner;
 import io.syncline.engine.store.Store;
@@ -20,7 +22,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Several sources and the one destination whose rows are made of theirs. There is one loop; each
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 final class Gatherer {
     private static final Duration AWAIT_MAX = Duration.ofSeconds(60);
     private static final Duration AWAIT_STEP = Duration.ofMillis(5);
+    private static final Duration TABLES_EVERY = Duration.ofSeconds(3);
 
     private final SyncDefinition definition;
     private final List<Endpoint> sources = new ArrayList<>();
@@ -41,7 +43,7 @@ final class Gatherer {
     private final Store store;
     private final Owner owner;
     private final Context context;
-    private Lanes.@Nullable Handle going;
+    private final List<Lanes.Handle> going = new ArrayList<>();
     private volatile boolean closed;
 
     /**
@@ -141,7 +143,21 @@ final class Gatherer {
 
     /** Begins, with the first of its flows. */
     void start(Lanes lanes) {
-        going = lanes.start(definition.flows().getFirst(), lane);
+        String flow = definition.flows().getFirst();
+        going.add(lanes.start(flow, lane));
+        going.add(lanes.start(flow + "-tables", this::tables));
+    }
+
+    /** The logs tell nothing of tables that nobody writes to. */
+    private Lane.Next tables() {
+        try {
+            if (lane.progress() != null && setup.moved()) {
+                lane.renew();
+            }
+        } catch (EndpointException _) {
+            // The flow meets the same weather, and says so.
+        }
+        return new Lane.Next.Wait(TABLES_EVERY);
     }
 
     /** Tries rows again that wait for others, if it is time. */
@@ -236,9 +252,7 @@ final class Gatherer {
             return;
         }
         closed = true;
-        if (going != null) {
-            going.stop();
-        }
+        going.forEach(Lanes.Handle::stop);
         lane.close();
         sources.forEach(Endpoint::close);
         target.close();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.syncline.core.endpoint.EndpointException;
 import io.syncline.engine.evolve.SchemaChanges;
+import io.syncline.engine.gather.GatherTerms;
 import io.syncline.engine.guard.Guards;
 import io.syncline.engine.guard.Windows;
 import io.syncline.engine.mirror.Applying;
@@ -13,6 +14,7 @@ import io.syncline.engine.store.Owner;
 import io.syncline.engine.store.Store;
 import io.syncline.engine.sync.Checks;
 import io.syncline.engine.sync.Execution;
+import io.syncline.engine.sync.Merging;
 import io.syncline.engine.sync.Options;
 import io.syncline.engine.sync.Performance;
 import io.syncline.engine.sync.SyncDefinition;
@@ -174,7 +176,9 @@ public interface StoredSyncsContract extends StoreUnderTest {
                                 ShapeSamples.rules(),
                                 SchemaChanges.PAUSE,
                                 new Performance(7, true, false, Duration.ofSeconds(30)),
-                                Applying.TRANSACTIONAL),
+                                Applying.TRANSACTIONAL,
+                                Merging.asking(),
+                                new GatherTerms(3, true)),
                         new Wording("BATCH", null),
                         plain.createdMillis());
         store().add(asked);
