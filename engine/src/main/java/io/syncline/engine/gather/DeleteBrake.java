@@ -14,6 +14,9 @@ import java.util.function.BooleanSupplier;
 
 /** Stops a flow before a large part of a table of its destination goes. Used by one lane. */
 final class DeleteBrake {
+    /** So many rows are soon counted; of more the system's own estimate is good enough. */
+    private static final long COUNTED_MAX = 1_000_000;
+
     private final DeleteCount count;
     private final BooleanSupplier allowance;
     private final Context context;
@@ -28,11 +31,19 @@ final class DeleteBrake {
         this.count =
                 new DeleteCount(
                         limit,
-                        name -> rows(target, name),
+                        name -> before(target, name),
                         (name, live, enough) ->
                                 target instanceof Counting counting
                                         ? counting.count(name, enough)
                                         : Math.max(live, rows(target, name)));
+    }
+
+    /** What a system says of a table that was filled just now may be far off. */
+    private static long before(Endpoint target, String name) {
+        long counted = target instanceof Counting counting ? counting.count(name, COUNTED_MAX) : -1;
+        return counted >= 0 && counted < COUNTED_MAX
+                ? counted
+                : Math.max(counted, rows(target, name));
     }
 
     private static long rows(Endpoint target, String name) {
