@@ -55,8 +55,8 @@ final class LogBudget {
                             "budget_bytes", Long.toString(budget)));
         }
         told = level;
-        // What is written until the next look has to fit as well.
-        return percent >= LET_GO_AT || grown >= budget - kept;
+        // What is written until the next look has to fit as well, and until the log is gone.
+        return percent >= LET_GO_AT || grown + grown / 4 >= budget - kept;
     }
 
     /** What is kept of what may be. */
