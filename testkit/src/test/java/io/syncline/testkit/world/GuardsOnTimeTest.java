@@ -282,6 +282,8 @@ class GuardsOnTimeTest {
         assertThat(store.sync(SYNC).state()).isEqualTo(SyncState.FAILED);
         stage.commit(stage.child(6), stage.gone(1));
 
+        kept = 3_000;
+        running.run();
         kept = 5_200;
         running.run();
         assertThat(told()).endsWith("log_budget");
