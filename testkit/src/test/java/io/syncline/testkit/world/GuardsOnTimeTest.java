@@ -278,12 +278,10 @@ class GuardsOnTimeTest {
         children(5);
         begin(with(new Guards.Log(10_000, null), STANDARD.reading(), STANDARD.health()));
         rain.put("poll", new IllegalStateException("a fault of ours"));
+        kept = 3_000;
         IntStream.range(0, 20).forEach(_ -> running.run());
         assertThat(store.sync(SYNC).state()).isEqualTo(SyncState.FAILED);
         stage.commit(stage.child(6), stage.gone(1));
-
-        kept = 3_000;
-        running.run();
         kept = 5_200;
         running.run();
         assertThat(told()).endsWith("log_budget");
