@@ -20,6 +20,9 @@ final class TwoWayDemo {
     private static final String CONFIGURE = "/api/v1/sync/configure";
     private static final long STEP_MILLIS = 250;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    /** What is still on its way has moved by then. */
+    private static final Duration STILL = Duration.ofSeconds(12);
     private static final double CLERK_PER_SECOND = 30;
     private static final double QUARRELS_PER_SECOND = 1.5;
 
@@ -195,11 +198,18 @@ final class TwoWayDemo {
     private boolean compare(String sync, Undecided undecided)
             throws SQLException, InterruptedException {
         long until = nanos.getAsLong() + PATIENCE.toNanos();
+        long still = until;
+        List<String> wrong = List.of();
         Balance balance;
         while (true) {
             tell(undecided.news());
             balance = Balance.of(shop, till, goods, undecided.rows());
-            if (balance.even() || nanos.getAsLong() > until || stage.stopping().getAsBoolean()) {
+            long now = nanos.getAsLong();
+            if (!balance.wrong().equals(wrong)) {
+                wrong = balance.wrong();
+                still = now + STILL.toNanos();
+            }
+            if (balance.even() || now > Math.min(until, still) || stage.stopping().getAsBoolean()) {
                 break;
             }
             Thread.sleep(STEP_MILLIS);
