@@ -18,6 +18,7 @@ import io.syncline.core.endpoint.Evolution;
 import io.syncline.core.endpoint.Expect;
 import io.syncline.core.endpoint.Fence;
 import io.syncline.core.endpoint.Finding;
+import io.syncline.core.endpoint.ForeignKey;
 import io.syncline.core.endpoint.Health;
 import io.syncline.core.endpoint.Layout;
 import io.syncline.core.endpoint.Loading;
@@ -143,16 +144,21 @@ public final class MemoryTarget
     }
 
     @Override
-    public Map<String, Set<String>> references(Set<String> collections) {
+    public List<ForeignKey> foreignKeys(Set<String> collections) {
         boolean declared = declares.getAsBoolean();
-        Map<String, Set<String>> found = new TreeMap<>();
+        List<ForeignKey> found = new ArrayList<>();
         for (String collection : collections) {
             Layout layout = layouts.find(collection);
             if (declared
                     && collections.contains(MemoryRules.PARENT)
                     && layout != null
                     && layout.field(MemoryRules.PARENT) != null) {
-                found.put(collection, Set.of(MemoryRules.PARENT));
+                found.add(
+                        new ForeignKey(
+                                collection,
+                                List.of(MemoryRules.PARENT),
+                                MemoryRules.PARENT,
+                                layout.key()));
             }
         }
         return found;

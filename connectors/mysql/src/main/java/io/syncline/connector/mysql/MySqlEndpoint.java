@@ -14,6 +14,7 @@ import io.syncline.core.endpoint.Endpoint;
 import io.syncline.core.endpoint.EndpointException;
 import io.syncline.core.endpoint.Evolution;
 import io.syncline.core.endpoint.Finding;
+import io.syncline.core.endpoint.ForeignKey;
 import io.syncline.core.endpoint.Found;
 import io.syncline.core.endpoint.FrozenReads;
 import io.syncline.core.endpoint.Health;
@@ -107,10 +108,10 @@ final class MySqlEndpoint
     }
 
     @Override
-    public Map<String, Set<String>> references(Set<String> collections) {
+    public List<ForeignKey> foreignKeys(Set<String> collections) {
         return pool.read(
                 "Reading foreign keys",
-                connection -> TableReader.references(connection, collections));
+                connection -> TableReader.foreignKeys(connection, collections));
     }
 
     /** A collection of the schema public keeps its bare name; any other takes its schema along. */

@@ -1,5 +1,6 @@
 package io.syncline.connector.mysql;
 
+import io.syncline.core.endpoint.ForeignKey;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -14,7 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** Reads what tables the connection's database has. */
 final class TableReader {
@@ -87,24 +88,40 @@ final class TableReader {
         return tables;
     }
 
-    /** Which of these tables refer to which of them by foreign keys. */
-    static Map<String, Set<String>> references(Connection connection, Set<String> among)
+    /** The foreign keys that lead from one of these tables to one of them. */
+    static List<ForeignKey> foreignKeys(Connection connection, Set<String> among)
             throws SQLException {
-        Map<String, Set<String>> found = new TreeMap<>();
+        Map<String, ForeignKey> found = new TreeMap<>();
         new TableReader(connection)
                 .query(
-                        "SELECT table_name, referenced_table_name"
-                                + " FROM information_schema.referential_constraints"
-                                + " WHERE constraint_schema = DATABASE()"
-                                + " AND unique_constraint_schema = DATABASE()",
+                        "SELECT table_name, referenced_table_name, constraint_name, column_name,"
+                                + " referenced_column_name FROM information_schema.key_column_usage"
+                                + " WHERE table_schema = DATABASE()"
+                                + " AND referenced_table_schema = DATABASE()"
+                                + " ORDER BY table_name, constraint_name, ordinal_position",
                         row -> {
-                            if (among.contains(row.getString(1))
-                                    && among.contains(row.getString(2))) {
-                                found.computeIfAbsent(row.getString(1), _ -> new TreeSet<>())
-                                        .add(row.getString(2));
+                            String from = row.getString(1);
+                            String to = row.getString(2);
+                            if (among.contains(from) && among.contains(to)) {
+                                found.merge(
+                                        from + '\0' + row.getString(3),
+                                        new ForeignKey(
+                                                from,
+                                                List.of(row.getString(4)),
+                                                to,
+                                                List.of(row.getString(5))),
+                                        TableReader::longer);
                             }
                         });
-        return found;
+        return List.copyOf(found.values());
+    }
+
+    private static ForeignKey longer(ForeignKey key, ForeignKey more) {
+        return new ForeignKey(
+                key.collection(),
+                Stream.concat(key.fields().stream(), more.fields().stream()).toList(),
+                key.to(),
+                Stream.concat(key.toFields().stream(), more.toFields().stream()).toList());
     }
 
     private Table table(String name, String engine, long rows) {

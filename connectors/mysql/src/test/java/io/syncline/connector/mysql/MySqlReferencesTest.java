@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.syncline.core.change.FieldType;
 import io.syncline.core.change.Row;
+import io.syncline.core.endpoint.ForeignKey;
 import io.syncline.core.endpoint.Layout;
 import io.syncline.core.endpoint.Outcome;
 import java.util.List;
@@ -57,6 +58,13 @@ class MySqlReferencesTest {
             assertThat(place.endpoint.references(Set.of("parent", "child", "tree", "none")))
                     .isEqualTo(Map.of("child", Set.of("parent"), "tree", Set.of("tree")));
             assertThat(place.endpoint.references(Set.of("parent", "grandchild"))).isEmpty();
+            place.sql(
+                    "CREATE TABLE two (b int, a int, PRIMARY KEY (a, b))",
+                    "CREATE TABLE of_two (id int PRIMARY KEY, x int, y int,"
+                            + " FOREIGN KEY (y, x) REFERENCES two (a, b))");
+            assertThat(place.endpoint.foreignKeys(Set.of("two", "of_two")))
+                    .containsExactly(
+                            new ForeignKey("of_two", List.of("y", "x"), "two", List.of("a", "b")));
         }
     }
 

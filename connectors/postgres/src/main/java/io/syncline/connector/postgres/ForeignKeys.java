@@ -1,13 +1,13 @@
 package io.syncline.connector.postgres;
 
+import io.syncline.core.endpoint.ForeignKey;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 
 /** What the catalog tells of foreign keys. */
 final class ForeignKeys {
@@ -27,14 +27,24 @@ final class ForeignKeys {
             WITH t AS (
                 SELECT name, to_regclass(quoted)::oid AS oid
                   FROM unnest(?::text[], ?::text[]) AS n(name, quoted))
-            SELECT DISTINCT child.name, parent.name
+            SELECT child.name, parent.name, %s, %s
               FROM pg_constraint f
               JOIN t child ON child.oid = f.conrelid
               JOIN t parent ON parent.oid = f.confrelid
              WHERE f.contype = 'f'
-            """;
+             ORDER BY child.name, f.conname
+            """
+                    .formatted(
+                            fields("f.conrelid", "f.conkey"), fields("f.confrelid", "f.confkey"));
 
     private ForeignKeys() {}
+
+    private static String fields(String table, String numbers) {
+        return """
+               ARRAY(SELECT attname::text FROM unnest(%2$s) WITH ORDINALITY AS k(number, place)
+                       JOIN pg_attribute ON attrelid = %1$s AND attnum = number ORDER BY place)"""
+                .formatted(table, numbers);
+    }
 
     /** After how many tables that it refers to, one after the other, a table is to be written. */
     static int rank(Connection connection, String collection) throws SQLException {
@@ -47,18 +57,22 @@ final class ForeignKeys {
         return !TableShapes.strings(connection, CHILDREN, PgName.table(collection)).isEmpty();
     }
 
-    /** Which of these tables refer to which of them; those that are not there to none. */
-    static Map<String, Set<String>> between(Connection connection, Set<String> collections)
+    /** Those that lead from one of these tables to one of them, of those that are there. */
+    static List<ForeignKey> between(Connection connection, Set<String> collections)
             throws SQLException {
-        Map<String, Set<String>> found = new TreeMap<>();
+        List<ForeignKey> found = new ArrayList<>();
         String[] quoted = collections.stream().map(PgName::table).toArray(String[]::new);
         try (PreparedStatement query = connection.prepareStatement(BETWEEN)) {
             query.setArray(1, connection.createArrayOf("text", collections.toArray()));
             query.setArray(2, connection.createArrayOf("text", quoted));
             try (ResultSet rows = query.executeQuery()) {
                 while (rows.next()) {
-                    found.computeIfAbsent(rows.getString(1), _ -> new TreeSet<>())
-                            .add(rows.getString(2));
+                    found.add(
+                            new ForeignKey(
+                                    rows.getString(1),
+                                    List.of((String[]) rows.getArray(3).getArray()),
+                                    rows.getString(2),
+                                    List.of((String[]) rows.getArray(4).getArray())));
                 }
             }
         }

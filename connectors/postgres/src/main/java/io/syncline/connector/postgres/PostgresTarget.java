@@ -8,6 +8,7 @@ import io.syncline.core.endpoint.EndpointException;
 import io.syncline.core.endpoint.Evolution;
 import io.syncline.core.endpoint.Fence;
 import io.syncline.core.endpoint.Finding;
+import io.syncline.core.endpoint.ForeignKey;
 import io.syncline.core.endpoint.Layout;
 import io.syncline.core.endpoint.Loading;
 import io.syncline.core.endpoint.OpenTransaction;
@@ -96,7 +97,7 @@ final class PostgresTarget
     }
 
     @Override
-    public Map<String, Set<String>> references(Set<String> collections) {
+    public List<ForeignKey> foreignKeys(Set<String> collections) {
         return connections.call(
                 "reading foreign keys", connection -> ForeignKeys.between(connection, collections));
     }

@@ -6,6 +6,7 @@ import io.syncline.core.endpoint.Creation;
 import io.syncline.core.endpoint.Evolution;
 import io.syncline.core.endpoint.Fence;
 import io.syncline.core.endpoint.Finding;
+import io.syncline.core.endpoint.ForeignKey;
 import io.syncline.core.endpoint.Layout;
 import io.syncline.core.endpoint.Loading;
 import io.syncline.core.endpoint.OpenTransaction;
@@ -37,8 +38,8 @@ interface PostgresWriting
     }
 
     @Override
-    default Map<String, Set<String>> references(Set<String> collections) {
-        return target().references(collections);
+    default List<ForeignKey> foreignKeys(Set<String> collections) {
+        return target().foreignKeys(collections);
     }
 
     @Override

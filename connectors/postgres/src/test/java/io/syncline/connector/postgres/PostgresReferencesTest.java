@@ -6,6 +6,7 @@ import static io.syncline.connector.postgres.TargetBench.row;
 import static io.syncline.connector.postgres.TargetBench.update;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.syncline.core.endpoint.ForeignKey;
 import io.syncline.core.endpoint.Outcome;
 import io.syncline.core.endpoint.Write;
 import io.syncline.testkit.services.Services;
@@ -53,6 +54,19 @@ class PostgresReferencesTest {
             assertThat(target.references(Set.of(P, C, tree, "public.alone", "public.none")))
                     .isEqualTo(Map.of(C, Set.of(P), tree, Set.of(tree)));
             assertThat(target.references(Set.of(P, "public.grandchild"))).isEmpty();
+            bench.run(
+                    """
+                    CREATE TABLE two (b int, a int, PRIMARY KEY (a, b));
+                    CREATE TABLE of_two (id int PRIMARY KEY, x int, y int,
+                        FOREIGN KEY (y, x) REFERENCES two (a, b));
+                    """);
+            assertThat(target.foreignKeys(Set.of("public.two", "public.of_two")))
+                    .containsExactly(
+                            new ForeignKey(
+                                    "public.of_two",
+                                    List.of("y", "x"),
+                                    "public.two",
+                                    List.of("a", "b")));
         }
     }
 
