@@ -38,7 +38,7 @@ final class Gatherer {
     private final StoredParking parking;
     private final GatherSetup setup;
     private final GatherLane lane;
-    private final ParkedAgain again;
+    private final ParkedRetry again;
     private final List<GatherFlow> flows = new ArrayList<>();
     private final Store store;
     private final Owner owner;
@@ -90,7 +90,7 @@ final class Gatherer {
                         context);
         this.lane = new GatherLane(setup, definition.retry(), guards.health(), context);
         this.parking.limit(guards.parking(), () -> legs.stream().mapToLong(this::read).sum());
-        this.again = new ParkedAgain(parking, guards.parking().retryEvery(), context);
+        this.again = new ParkedRetry(parking, guards.parking().retryEvery(), context);
         for (Leg leg : legs) {
             Alarms alarms =
                     (type, code, message, more) ->

@@ -1,6 +1,7 @@
 package io.syncline.engine.sync;
 
 import io.syncline.core.endpoint.Context;
+import io.syncline.engine.gather.GatherLane;
 import io.syncline.engine.mirror.Flow;
 import io.syncline.engine.mirror.Mirror;
 import java.time.Duration;
@@ -30,20 +31,35 @@ final class ParkedRetry {
 
     /** Asks the mirror for the rows, if it is time. */
     void look(Flow flow) {
+        boolean due = due();
+        Mirror mirror = flow.mirror();
+        if (due
+                && mirror != null
+                && flow.status().phase() == FlowStatus.Phase.STREAMING
+                && mirror.asked().mended()) {
+            parking.waiting(AT_ONCE).forEach(mirror.asked()::mend);
+            later();
+        }
+    }
+
+    /** Has the loop make the rows anew, if it is time. */
+    void look(GatherLane lane) {
+        if (due() && lane.look(parking.waiting(AT_ONCE))) {
+            later();
+        }
+    }
+
+    private boolean due() {
         long changes = parking.changes();
         if (changes != seen) {
             seen = changes;
             wait = first;
             at = Math.min(at, context.nanos() + first.toNanos());
         }
-        Mirror mirror = flow.mirror();
-        if (mirror == null
-                || flow.status().phase() != FlowStatus.Phase.STREAMING
-                || context.nanos() < at
-                || !mirror.asked().mended()) {
-            return;
-        }
-        parking.waiting(AT_ONCE).forEach(mirror.asked()::mend);
+        return context.nanos() >= at;
+    }
+
+    private void later() {
         wait = wait.multipliedBy(2).compareTo(LONGEST) > 0 ? LONGEST : wait.multipliedBy(2);
         at = context.nanos() + wait.toNanos();
     }

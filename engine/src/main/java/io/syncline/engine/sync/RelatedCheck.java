@@ -4,6 +4,7 @@ import io.syncline.core.endpoint.Code;
 import io.syncline.core.endpoint.Layout;
 import io.syncline.engine.facing.Facings;
 import io.syncline.engine.review.Related;
+import io.syncline.engine.review.SecretFields;
 import io.syncline.engine.shape.ShapeProblem;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +30,7 @@ record RelatedCheck(Facings facings, boolean others) {
                         Related each = wanted.get(i);
                         if (waiting != null) {
                             known(each.key(), waiting, pointer + "/key", problems);
+                            open(each.key(), waiting, pointer + "/key", problems);
                         }
                         Layout beside = layout(each.table(), pointer + "/table", problems);
                         if (beside != null) {
@@ -60,6 +62,20 @@ record RelatedCheck(Facings facings, boolean others) {
                                     .formatted(wanted.table(), String.join(", ", beside.key()))));
         }
         known(wanted.fields(), beside, pointer + "/fields", problems);
+    }
+
+    private static void open(
+            List<String> fields, Layout layout, String pointer, List<ShapeProblem> problems) {
+        for (String field : fields) {
+            if (SecretFields.BY_NAME.test(layout.collection(), field)) {
+                problems.add(
+                        new ShapeProblem(
+                                Code.KEY_RULE,
+                                pointer,
+                                "%s is masked: a row that it names would tell its value"
+                                        .formatted(field)));
+            }
+        }
     }
 
     private static void known(

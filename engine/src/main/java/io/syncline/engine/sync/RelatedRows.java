@@ -1,6 +1,5 @@
 package io.syncline.engine.sync;
 
-import io.syncline.core.change.Image;
 import io.syncline.core.change.Row;
 import io.syncline.core.change.RowId;
 import io.syncline.core.change.Value;
@@ -53,7 +52,7 @@ record RelatedRows(List<Paired> tables, TableNames names, Map<String, List<Relat
         }
         Set<RowId> ids = new LinkedHashSet<>();
         for (Which which : Which.values()) {
-            RowId id = named(review.shown(which), wanted, table.shared().collection());
+            RowId id = named(review, which, wanted, table.shared().collection());
             if (id != null) {
                 ids.add(id);
             }
@@ -61,11 +60,15 @@ record RelatedRows(List<Paired> tables, TableNames names, Map<String, List<Relat
         return ids.stream().map(id -> read(table, id, wanted)).toList();
     }
 
-    private static @Nullable RowId named(Image image, Related wanted, String collection) {
+    private static @Nullable RowId named(
+            Review review, Which which, Related wanted, String collection) {
+        String waiting = review.told().id().collection();
         List<Value> key = new ArrayList<>();
         for (String field : wanted.key()) {
-            Value value = Rows.value(image, field);
-            if (value == null || value instanceof Value.Null) {
+            Value value = Rows.value(review.shown(which), field);
+            // The key of what it names would tell what is masked.
+            boolean masked = SecretFields.BY_NAME.test(waiting, field);
+            if (masked || value == null || value instanceof Value.Null) {
                 return null;
             }
             key.add(value);

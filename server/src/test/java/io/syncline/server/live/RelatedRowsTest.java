@@ -35,7 +35,7 @@ class RelatedRowsTest {
         Pair.sql(
                 here,
                 "insert into customer values (7, 'Ada', 'gold', 'secret'), (8, 'Bo', 'none', 'x')",
-                "insert into sale select n, 7, 'new', 1 from generate_series(1, 9) n");
+                "insert into sale select n, 7, 'new', 1, 7 from generate_series(1, 9) n");
         id =
                 configure(
                         "beside",
@@ -52,7 +52,7 @@ class RelatedRowsTest {
                     "create table customer (id int primary key, name varchar(40), tier varchar(9),"
                             + " password varchar(40))",
                     "create table sale (id int primary key, customer_id int, state varchar(40),"
-                            + " points int)");
+                            + " points int, api_token int)");
         }
     }
 
@@ -180,6 +180,8 @@ class RelatedRowsTest {
                         "has no field nobody",
                         "/conflict_resolution/review/context/sale/0/fields",
                         "has no field nickname");
+        assertThat(refused(other, context("customer", "api_token", "name")))
+                .contains("/context/sale/0/key", "api_token is masked");
         assertThat(refused(other, context("client", "id", "name")))
                 .contains("client is no table of this sync");
         assertThat(
