@@ -25,6 +25,7 @@ final class MergingText {
         json.put("ranking", merging.ranking());
         json.put("review", ReviewText.terms(merging.review()));
         json.put("conventions", ConventionsText.write(merging.conventions()));
+        json.put("links", LinkText.write(merging.links()));
         return json;
     }
 
@@ -51,6 +52,7 @@ final class MergingText {
                 part.kept("rounding", Boolean.class),
                 ranking,
                 ReviewText.terms(members.get("review")),
-                ConventionsText.read(members.get("conventions")));
+                ConventionsText.read(members.get("conventions")),
+                LinkText.read(members.get("links")));
     }
 }

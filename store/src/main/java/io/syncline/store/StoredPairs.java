@@ -8,6 +8,7 @@ import io.syncline.engine.pair.Decided;
 import io.syncline.engine.pair.Decision;
 import io.syncline.engine.pair.Dirt;
 import io.syncline.engine.pair.Episode;
+import io.syncline.engine.pair.Links;
 import io.syncline.engine.pair.Pair;
 import io.syncline.engine.pair.Pairs;
 import io.syncline.engine.pair.ReviewId;
@@ -202,6 +203,11 @@ record StoredPairs(Sql sql) implements Pairs {
 
     private static @Nullable String token(@Nullable Position place) {
         return place == null ? null : place.token();
+    }
+
+    @Override
+    public Links links() {
+        return new StoredLinks(sql);
     }
 
     @Override

@@ -127,6 +127,11 @@ public enum Code {
      */
     KEYS_GENERATED_TWICE(1123),
     /**
+     * Both ends have rows of a linked table, and nothing says which of them are the same ones, so
+     * that each will be at both ends twice. Name the fields by which they are to be matched.
+     */
+    ROWS_DOUBLED(1125),
+    /**
      * The sync would close a circle with others, so that an edit came back to where it was made.
      * The message says the way. Leave a table out, or keep the databases equal by one two-way sync
      * of which one is the centre.
@@ -343,6 +348,12 @@ public enum Code {
      * be done; `changeStreamPreAndPostImages` of the collection makes it keep them.
      */
     IMAGES_OFF(2054),
+    /**
+     * An end gives out keys of a linked table that it has given out before, as one does that was
+     * put back to an earlier time. Set its sequence above all keys that there have been, and resume
+     * the sync.
+     */
+    KEYS_GIVEN_AGAIN(2060),
 
     /** `wal_level` is not `logical`. Set it as the message says, and restart PostgreSQL. */
     WAL_LEVEL(3001),

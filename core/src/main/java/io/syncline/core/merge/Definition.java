@@ -2,6 +2,7 @@ package io.syncline.core.merge;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -87,5 +88,36 @@ public record Definition(
         tree.put("checks", checked);
         tree.put("auto_resolve_threshold", confidenceLeast);
         return tree;
+    }
+
+    /** The same with other names of fields; those that are not named stay. */
+    public Definition renamed(Map<String, String> renamed) {
+        Map<String, RuleSpec> ruled = new HashMap<>();
+        fields().forEach((name, rule) -> ruled.put(renamed.getOrDefault(name, name), rule));
+        return new Definition(
+                rows(),
+                standard(),
+                ruled,
+                groups().stream()
+                        .map(
+                                group ->
+                                        new GroupSpec(
+                                                group.name(),
+                                                group.fields().stream()
+                                                        .map(
+                                                                name ->
+                                                                        renamed.getOrDefault(
+                                                                                name, name))
+                                                        .toList(),
+                                                group.rule()))
+                        .toList(),
+                checks().stream()
+                        .map(
+                                check ->
+                                        new CheckSpec(
+                                                renamed.getOrDefault(check.field(), check.field()),
+                                                check.check()))
+                        .toList(),
+                confidenceLeast());
     }
 }

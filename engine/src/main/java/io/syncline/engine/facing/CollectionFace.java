@@ -13,6 +13,7 @@ import io.syncline.engine.shape.Shape;
 import io.syncline.engine.shape.Turn;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -29,6 +30,7 @@ final class CollectionFace {
     private final List<Integer> oursKey = new ArrayList<>();
     private final @Nullable Predicate filter;
     private final boolean keepsLeaving;
+    private final LinkedRows linked;
     private final Turning fromOurs;
     private final Turning fromTheirs;
     private final Turning toOurs;
@@ -41,6 +43,7 @@ final class CollectionFace {
      * @param crossings one for each field of the sync's rows; the key's all lead back
      * @param shape what the mapping makes of ours
      * @param oursPractice how the first end's application treats its rows; likewise the other
+     * @param match of linked rows, the fields that tell which are the same ones; null of others
      */
     CollectionFace(
             Layout ours,
@@ -48,7 +51,8 @@ final class CollectionFace {
             List<Crossing> crossings,
             Shape shape,
             Practice oursPractice,
-            Practice theirsPractice) {
+            Practice theirsPractice,
+            @Nullable List<String> match) {
         this.oursPractice = oursPractice;
         this.theirsPractice = theirsPractice;
         this.ours = ours;
@@ -64,6 +68,7 @@ final class CollectionFace {
                 }
             }
         }
+        this.linked = new LinkedRows(this.crossings, key, oursKey, match);
         this.fromOurs = turning(CollectionFace::fromOurs, false);
         this.fromTheirs = turning(CollectionFace::fromTheirs, false);
         this.toOurs = turning(each -> each.forwardOnly() ? null : toOurs(each), true);
@@ -149,6 +154,11 @@ final class CollectionFace {
         return new RowId(name(which), List.of(values));
     }
 
+    /** Those of its fields that hold other keys at each end. */
+    LinkedRows linked() {
+        return linked;
+    }
+
     /** How an end's application treats its rows. */
     Practice practice(Which which) {
         return which == Which.OURS ? oursPractice : theirsPractice;
@@ -190,6 +200,20 @@ final class CollectionFace {
         return truth == Truth.UNKNOWN_FIELD
                 ? Membership.UNKNOWN
                 : truth.isTrue() ? Membership.IN : Membership.OUT;
+    }
+
+    /** Whether a row of the sync's form belongs to it. */
+    Membership memberShared(Image shared) {
+        return member(own(Which.OURS, shared));
+    }
+
+    /** The face of a collection by a name that is known. */
+    static CollectionFace known(Map<String, CollectionFace> faces, String collection) {
+        CollectionFace face = faces.get(collection);
+        if (face == null) {
+            throw new IllegalArgumentException("The sync does not know " + collection);
+        }
+        return face;
     }
 
     /** How the sync's rows look. */

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param there between the other end's values and the sync's
  * @param forwardOnly whether nothing of it is carried back to the first end
  * @param why it is forward only, in words; empty if it is not
+ * @param linked the collection whose rows' keys it holds, if these are others at each end; else
+ *     null
  */
 record Crossing(
         Field field,
@@ -25,7 +27,8 @@ record Crossing(
         Form here,
         Form there,
         boolean forwardOnly,
-        String why) {
+        String why,
+        @Nullable String linked) {
     /** Stands for what an end cannot hold, so that the end refuses it. */
     static final Value NOT_HELD = new Value.Other("value of another end", "");
 
@@ -40,6 +43,10 @@ record Crossing(
 
     /** The sync's value of a key's field at the other end; null if the first cannot name it so. */
     @Nullable Value keyFromTheirs(Value value) {
+        if (linked != null && !(value instanceof Value.Null)) {
+            // The first end's name of it is given when somebody asks for it.
+            return value;
+        }
         return oursType == null ? null : key(there, value, here, oursType);
     }
 

@@ -4,6 +4,7 @@ import io.syncline.core.change.Field;
 import io.syncline.core.change.FieldType;
 import io.syncline.core.endpoint.Code;
 import io.syncline.core.endpoint.Layout;
+import io.syncline.core.merge.Which;
 import io.syncline.engine.shape.Link;
 import io.syncline.engine.shape.ShapeProblem;
 import io.syncline.engine.shape.Turn;
@@ -12,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param links what its fields become
  * @param key the names that its key's fields have there
  * @param there the other end's layout; null if it is not there yet
+ * @param linked by which collection's links a field is turned, by the sync's name; null if by none
+ * @param keys what a linked row is called at the other end
  * @param problems what is wrong is added to it
  */
 record Crossings(
@@ -28,6 +32,8 @@ record Crossings(
         List<Link> links,
         List<String> key,
         @Nullable Layout there,
+        Function<Link, @Nullable String> linked,
+        KeyLinks keys,
         List<ShapeProblem> problems) {
     private static final Turn NOTHING = _ -> null;
 
@@ -47,12 +53,41 @@ record Crossings(
                                 .formatted(link.field().name()));
                 continue;
             }
-            Crossing crossing = crossing(link, field, why(link, carriers), allowed, target);
+            String to = linked.apply(link);
+            Crossing crossing =
+                    to == null
+                            ? crossing(link, field, why(link, carriers), allowed, target)
+                            : linked(link, field, to);
             if (crossing != null) {
                 found.add(crossing);
             }
         }
         return found;
+    }
+
+    /** A key that each end has its own value of; the sync's is the other end's. */
+    private @Nullable Crossing linked(Link link, Field theirs, String to) {
+        Field source = link.source() == null ? null : ours.field(link.source());
+        if (source == null || !link.untouched()) {
+            problem(
+                    Code.NOT_BOTH_WAYS,
+                    link,
+                    "%s holds keys of %s, which are others at each end: the mapping cannot make anything else of them."
+                            .formatted(theirs.name(), to));
+            return null;
+        }
+        return new Crossing(
+                new Field(theirs.name(), theirs.type(), source.nullable() || theirs.nullable()),
+                source.name(),
+                source.type(),
+                theirs.type(),
+                Form.of(
+                        value -> keys.across(to, Which.OURS, value),
+                        value -> keys.across(to, Which.THEIRS, value)),
+                Form.SAME,
+                false,
+                "",
+                to);
     }
 
     /** The field of a name; some systems do not tell capitals from small letters. */
@@ -155,7 +190,8 @@ record Crossings(
                 same ? here : both ? here.with(there) : here.into(there),
                 same || !both ? there : there.spelled(here),
                 !both,
-                why);
+                why,
+                null);
     }
 
     private @Nullable Meeting meeting(Link link, Field theirs, Allowed allowed, String target) {

@@ -1,8 +1,9 @@
 package io.syncline.engine.facing;
 
-import io.syncline.core.change.Change;
 import io.syncline.core.change.Image;
+import io.syncline.core.change.Row;
 import io.syncline.core.change.RowId;
+import io.syncline.core.change.Value;
 import io.syncline.core.endpoint.Catalog;
 import io.syncline.core.endpoint.Fineness;
 import io.syncline.core.endpoint.Layout;
@@ -32,8 +33,14 @@ public final class Facings {
     private final List<CollectionWay> ways;
     private final List<ShapeProblem> problems;
     private final LongAdder unnamed = new LongAdder();
+    private final KeyLinks links;
 
-    Facings(List<CollectionFace> faces, List<CollectionWay> ways, List<ShapeProblem> problems) {
+    Facings(
+            List<CollectionFace> faces,
+            List<CollectionWay> ways,
+            List<ShapeProblem> problems,
+            KeyLinks links) {
+        this.links = links;
         this.faces = List.copyOf(faces);
         this.ways = List.copyOf(ways);
         this.problems = List.copyOf(problems);
@@ -71,8 +78,20 @@ public final class Facings {
             Terms terms,
             Fineness oursFine,
             Fineness theirsFine) {
+        return of(plan, rules, theirs, terms, oursFine, theirsFine, Linkage.NONE);
+    }
+
+    /** The same of ends that may both number their rows. */
+    public static Facings of(
+            Plan plan,
+            ShapeRules rules,
+            Catalog theirs,
+            Terms terms,
+            Fineness oursFine,
+            Fineness theirsFine,
+            Linkage linkage) {
         Allowed allowed = new Allowed(terms.rounding(), oursFine, theirsFine);
-        return Survey.of(plan, rules, theirs, allowed, terms);
+        return Survey.of(plan, rules, theirs, allowed, terms, linkage);
     }
 
     /** What keeps these ends from being kept equal both ways; empty if nothing does. */
@@ -87,7 +106,7 @@ public final class Facings {
 
     /** Between the rows of an end and the sync's. */
     public Facing of(Which which) {
-        return new Sight(which);
+        return new Sight(which, byOurs, shared, links, unnamed);
     }
 
     /** The sync's fields that our end decides alone; of the sync's name of a collection. */
@@ -111,6 +130,38 @@ public final class Facings {
      */
     public List<Layout> read(Which which) {
         return faces.stream().map(face -> face.layout(which, false)).toList();
+    }
+
+    /** The collections whose rows have another key at each end, by the sync's names. */
+    public List<String> linked() {
+        return faces.stream()
+                .filter(face -> face.linked().linked())
+                .map(face -> face.name(Which.THEIRS))
+                .toList();
+    }
+
+    /** Whether fields were named that tell which rows of a linked collection are the same ones. */
+    public boolean matches(String collection) {
+        return face(collection).linked().matched();
+    }
+
+    /** Whether a collection has fields that hold the keys of linked rows. */
+    public boolean translated(String collection) {
+        return face(collection).linked().translated();
+    }
+
+    /**
+     * What tells of an end's row which row of the other end it is, when these meet: the values of
+     * the fields that were said to, in the sync's form.
+     *
+     * @param collection a linked one, by the sync's name
+     * @param all whether all of its fields are to tell, where none were named
+     * @return null of a row that tells nothing, or where no fields do
+     */
+    public @Nullable List<Value> telling(Which which, String collection, Row own, boolean all) {
+        CollectionFace face = face(collection);
+        Row row = face.practice(which).present(Image.whole(own)).row();
+        return face.linked().telling(which, row, all);
     }
 
     /** What of an end's rows the sync writes, likewise. */
@@ -152,8 +203,7 @@ public final class Facings {
 
     /** Whether a row belongs to the sync, in the sync's own form. */
     public Membership member(RowId shared, Image image) {
-        CollectionFace face = face(shared.collection());
-        return face.member(face.own(Which.OURS, image));
+        return face(shared.collection()).memberShared(image);
     }
 
     /**
@@ -190,78 +240,6 @@ public final class Facings {
     }
 
     private CollectionFace face(String collection) {
-        CollectionFace face = shared.get(collection);
-        if (face == null) {
-            throw new IllegalArgumentException("The sync does not know " + collection);
-        }
-        return face;
-    }
-
-    /** One end's. */
-    private final class Sight implements Facing {
-        private final Which which;
-
-        Sight(Which which) {
-            this.which = which;
-        }
-
-        @Override
-        public @Nullable RowId shared(RowId own) {
-            CollectionFace face = known(own);
-            if (face == null) {
-                return null;
-            }
-            RowId id = face.shared(which, own);
-            if (id == null) {
-                unnamed.increment();
-            }
-            return id;
-        }
-
-        @Override
-        public RowId own(RowId id) {
-            return face(id.collection()).own(which, id);
-        }
-
-        @Override
-        public Image shared(RowId id, Image own) {
-            return face(id.collection()).shared(which, own);
-        }
-
-        @Override
-        public Image written(RowId id, Image own, Image after, long millis) {
-            return face(id.collection()).practice(which).written(own, after, millis);
-        }
-
-        @Override
-        public @Nullable Change meant(Change change) {
-            CollectionFace face = known(change.id());
-            return face == null ? change : face.practice(which).meant(change);
-        }
-
-        private @Nullable CollectionFace known(RowId own) {
-            return (which == Which.OURS ? byOurs : shared).get(own.collection());
-        }
-
-        @Override
-        public boolean belongs(RowId id, Image image) {
-            return !image.isAbsent()
-                    && (!filtered(id.collection()) || member(id, image) != Membership.OUT);
-        }
-
-        @Override
-        public boolean keepsLeaving(String collection) {
-            return face(collection).keepsLeaving();
-        }
-
-        @Override
-        public Set<String> given(String collection) {
-            return which == Which.OURS ? Set.of() : forwardOnly(collection);
-        }
-
-        @Override
-        public Image own(RowId id, Image image) {
-            return face(id.collection()).own(which, image);
-        }
+        return CollectionFace.known(shared, collection);
     }
 }

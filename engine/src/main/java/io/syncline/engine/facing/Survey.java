@@ -8,6 +8,7 @@ import io.syncline.core.filter.Condition;
 import io.syncline.core.filter.FilterParser;
 import io.syncline.core.filter.Predicate;
 import io.syncline.engine.shape.FieldRule;
+import io.syncline.engine.shape.Link;
 import io.syncline.engine.shape.Plan;
 import io.syncline.engine.shape.RowRule;
 import io.syncline.engine.shape.Shape;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Looks at one collection of both ends, and notes what keeps it from going both ways. One use. */
@@ -33,6 +35,9 @@ final class Survey {
     private final Allowed allowed;
     private final Practice practice;
     private final Practice theirPractice;
+    private final Function<Link, @Nullable String> linked;
+    private final KeyLinks links;
+    private final LinkTerms.@Nullable Table table;
     private final List<ShapeProblem> problems = new ArrayList<>();
     private List<Crossing> crossings = List.of();
 
@@ -43,7 +48,13 @@ final class Survey {
             List<RowRule> filters,
             Allowed allowed,
             Practice practice,
-            Practice theirPractice) {
+            Practice theirPractice,
+            Function<Link, @Nullable String> linked,
+            KeyLinks links,
+            LinkTerms.@Nullable Table table) {
+        this.linked = linked;
+        this.links = links;
+        this.table = table;
         this.practice = practice;
         this.theirPractice = theirPractice;
         this.ours = ours;
@@ -53,7 +64,13 @@ final class Survey {
         this.allowed = allowed;
     }
 
-    static Facings of(Plan plan, ShapeRules rules, Catalog theirs, Allowed allowed, Terms terms) {
+    static Facings of(
+            Plan plan,
+            ShapeRules rules,
+            Catalog theirs,
+            Allowed allowed,
+            Terms terms,
+            Linkage linkage) {
         List<CollectionFace> faces = new ArrayList<>();
         List<CollectionWay> ways = new ArrayList<>();
         List<ShapeProblem> problems = new ArrayList<>();
@@ -68,6 +85,8 @@ final class Survey {
                 new Practices(terms.theirs(), there(plan, theirs), allowed.theirs(), problems::add);
         here.known();
         there.known();
+        LinkedFields linked = new LinkedFields(terms.links(), plan, theirs, linkage);
+        linked.check(problems::add);
         for (Route route : plan.routes()) {
             Layout target = theirs.find(route.target());
             TableRules asked = rules.of(0, route.source());
@@ -82,7 +101,10 @@ final class Survey {
                             asked.filters(),
                             allowed,
                             here.of(plan.here(route)),
-                            target == null ? Practice.NONE : there.of(target));
+                            target == null ? Practice.NONE : there.of(target),
+                            link -> linked.of(route, link.source(), link.field().name()),
+                            linkage.links(),
+                            linked.table(route));
             String other = targets.putIfAbsent(route.target(), route.source());
             CollectionFace face = survey.face(other);
             if (face != null && problems.size() == before) {
@@ -91,7 +113,7 @@ final class Survey {
             ways.add(survey.way(route));
             problems.addAll(survey.problems);
         }
-        return new Facings(faces, ways, problems);
+        return new Facings(faces, ways, problems, linkage.links());
     }
 
     /** What the other end has, and of what will be made there how it will look. */
@@ -121,7 +143,14 @@ final class Survey {
                             .formatted(shape.checks().getFirst(), ours.collection()));
         }
         crossings =
-                new Crossings(ours, shape.links(), shape.layout().key(), there, problems)
+                new Crossings(
+                                ours,
+                                shape.links(),
+                                shape.layout().key(),
+                                there,
+                                linked,
+                                links,
+                                problems)
                         .find(allowed, target);
         List<String> key = key(target);
         filters.forEach(this::filter);
@@ -137,7 +166,8 @@ final class Survey {
                 crossings,
                 shape,
                 practice,
-                theirPractice);
+                theirPractice,
+                table == null ? null : table.match());
     }
 
     private Field there(Crossing crossing) {

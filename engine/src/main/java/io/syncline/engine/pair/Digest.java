@@ -6,14 +6,14 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** Short names of long texts. */
-final class Digest {
+public final class Digest {
     /** Half of SHA-256: nobody meets two alike by chance. */
     private static final int BYTES = 16;
 
     private Digest() {}
 
     /** The first half of a text's SHA-256, in hexadecimal digits. */
-    static String of(String text) {
+    public static String of(String text) {
         try {
             byte[] whole =
                     MessageDigest.getInstance("SHA-256")

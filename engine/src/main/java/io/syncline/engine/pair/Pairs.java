@@ -99,4 +99,7 @@ public interface Pairs {
      * @param untilMillis before when it ends
      */
     List<Decided> decided(String flow, long fromMillis, long untilMillis, int countMax);
+
+    /** Which key of one end is which of the other, where both number their rows. */
+    Links links();
 }

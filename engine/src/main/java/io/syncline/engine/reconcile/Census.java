@@ -143,9 +143,11 @@ final class Census {
         Chunk chunk =
                 ((Snapshots) part.end().endpoint())
                         .chunk(part.layout().collection(), null, before.position(), countMax);
+        List<RowId> own = chunk.rows().stream().map(row -> id(part.layout(), row)).toList();
+        part.end().facing().expectOwn(own, List.of());
         int rows = 0;
-        for (Row row : chunk.rows()) {
-            RowId id = part.end().facing().shared(id(part.layout(), row));
+        for (RowId each : own) {
+            RowId id = part.end().facing().shared(each);
             if (id != null) {
                 named.add(id);
                 rows++;

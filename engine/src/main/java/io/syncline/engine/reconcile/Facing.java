@@ -3,6 +3,7 @@ package io.syncline.engine.reconcile;
 import io.syncline.core.change.Change;
 import io.syncline.core.change.Image;
 import io.syncline.core.change.RowId;
+import java.util.Collection;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,22 @@ public interface Facing {
 
     /** An end's name of the sync's row. */
     RowId own(RowId shared);
+
+    /** Whether rows or what they refer to have other keys here than in the sync's form. */
+    default boolean translates() {
+        return false;
+    }
+
+    /**
+     * Gets ready to be asked about these rows of the end, at once where one by one would take long.
+     *
+     * @param ids the end's names
+     * @param images what is known of them, in the same order; or nothing
+     */
+    default void expectOwn(Collection<RowId> ids, Collection<Image> images) {}
+
+    /** The same of the sync's rows. */
+    default void expectShared(Collection<RowId> ids, Collection<Image> images) {}
 
     /** The sync's form of an end's row. */
     Image shared(RowId shared, Image own);

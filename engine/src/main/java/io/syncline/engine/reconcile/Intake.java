@@ -13,6 +13,7 @@ import io.syncline.engine.mirror.Stop;
 import io.syncline.engine.pair.Dirt;
 import io.syncline.engine.pair.Told;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -73,6 +74,9 @@ final class Intake {
         switch (batch) {
             case Batch.Rows rows -> {
                 meter.told(rows.changes().size());
+                if (end.facing().translates()) {
+                    expect(rows.changes());
+                }
                 for (Change change : rows.changes()) {
                     note(change, rows.by(), dirty);
                     Change meant = end.facing().meant(change);
@@ -97,6 +101,19 @@ final class Intake {
             case Batch.Relayout(Layout layout) -> relaid |= news.test(layout);
         }
         return 0;
+    }
+
+    /** All rows are asked about at once, with what they refer to. */
+    private void expect(List<Change> changes) {
+        List<RowId> ids = new ArrayList<>();
+        List<Image> images = new ArrayList<>();
+        for (Change change : changes) {
+            ids.add(change.id());
+            images.add(change.after());
+            ids.add(change.from() == null ? change.id() : change.from());
+            images.add(change.before());
+        }
+        end.facing().expectOwn(ids, images);
     }
 
     private void note(Change change, @Nullable String by, Backlog dirty) {

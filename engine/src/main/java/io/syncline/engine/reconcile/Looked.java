@@ -1,6 +1,7 @@
 package io.syncline.engine.reconcile;
 
 import io.syncline.core.change.Image;
+import io.syncline.core.endpoint.Found;
 import io.syncline.core.endpoint.Token;
 
 /**
@@ -10,4 +11,9 @@ import io.syncline.core.endpoint.Token;
  * @param shared in the sync's form
  * @param token what a conditional write expects
  */
-record Looked(Image own, Image shared, Token token) {}
+record Looked(Image own, Image shared, Token token) {
+    /** The row as it was found; absent if it could not be looked at yet. */
+    static Image image(Found found) {
+        return found instanceof Found.Seen(var image, _) ? image : Image.absent();
+    }
+}

@@ -115,8 +115,10 @@ final class Round {
 
     private void look(Which which) {
         End end = parts.end(which);
+        end.facing().expectShared(dirt.stream().map(Dirt::id).toList(), List.of());
         List<RowId> own = dirt.stream().map(each -> end.facing().own(each.id())).toList();
         List<Found> found = end.lookup().current(own, read.get(which));
+        end.facing().expectOwn(own, found.stream().map(Looked::image).toList());
         Map<RowId, Looked> rows = looked.computeIfAbsent(which, _ -> new HashMap<>());
         for (int i = 0; i < dirt.size(); i++) {
             if (found.get(i) instanceof Found.Seen(var image, var token)) {

@@ -82,6 +82,10 @@ record Writing(
         // Told by its name at the end, so that the loop knows its own writes again.
         Version now = parts.clock().next();
         Version version = new Version(now.millis(), now.counter(), new ReplicaId(end.flow()));
+        end.facing()
+                .expectShared(
+                        owed.stream().map(Pair::id).toList(),
+                        owed.stream().map(Writing::base).toList());
         List<Write> writes = owed.stream().map(pair -> write(pair, version)).toList();
         List<Outcome> outcomes = new ArrayList<>(transaction.apply(writes));
         boolean progress = true;
@@ -102,6 +106,10 @@ record Writing(
             }
         }
         return outcomes;
+    }
+
+    private static Image base(Pair pair) {
+        return Objects.requireNonNullElse(pair.base().image(), Image.absent());
     }
 
     /** A row as it is made at the end: what is not agreed of it is as the other end shows it. */

@@ -7,6 +7,7 @@ import io.syncline.engine.pair.Decided;
 import io.syncline.engine.pair.Decision;
 import io.syncline.engine.pair.Dirt;
 import io.syncline.engine.pair.Episode;
+import io.syncline.engine.pair.Links;
 import io.syncline.engine.pair.Pair;
 import io.syncline.engine.pair.Pairs;
 import io.syncline.engine.pair.Review;
@@ -49,6 +50,7 @@ final class MemoryPairs implements Pairs {
     private final Object lock;
     private final Fencing fencing;
     private final Map<String, Kept> flows = new HashMap<>();
+    private final MemoryLinks links = new MemoryLinks();
 
     /**
      * @param lock the store's own, so that no epoch ends between its check and what is written
@@ -62,7 +64,13 @@ final class MemoryPairs implements Pairs {
     void retain(Set<String> names) {
         synchronized (lock) {
             flows.keySet().retainAll(names);
+            links.retain(names);
         }
+    }
+
+    @Override
+    public Links links() {
+        return links;
     }
 
     private <T extends @Nullable Object> T read(String flow, Function<Kept, T> reading) {

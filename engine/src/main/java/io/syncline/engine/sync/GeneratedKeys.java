@@ -10,18 +10,22 @@ import java.util.List;
 final class GeneratedKeys {
     private static final String REMEDY =
             "give the ends keys that never meet, odd and even: INCREMENT BY 2 of a sequence,"
-                    + " auto_increment_increment and auto_increment_offset of MariaDB";
+                    + " auto_increment_increment and auto_increment_offset of MariaDB; or link the rows"
+                    + " that each end numbers: linked_keys";
 
     private GeneratedKeys() {}
 
     /**
      * What a person should know of them.
      *
+     * @param linked the destination's names of those whose rows are linked
      * @param here what the source said of its tables
      * @param there what the destination said of its own
      */
-    static List<Finding> of(Plan plan, List<Finding> here, List<Finding> there) {
+    static List<Finding> of(
+            Plan plan, List<String> linked, List<Finding> here, List<Finding> there) {
         return plan.routes().stream()
+                .filter(route -> !linked.contains(route.target()))
                 .filter(route -> gives(here, plan.here(route)))
                 .filter(route -> gives(there, plan.shape(route).layout()))
                 .map(

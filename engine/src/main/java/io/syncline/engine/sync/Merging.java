@@ -12,6 +12,7 @@ import io.syncline.engine.facing.CollectionWay;
 import io.syncline.engine.facing.Conventions;
 import io.syncline.engine.facing.Facings;
 import io.syncline.engine.facing.FieldWay;
+import io.syncline.engine.facing.LinkTerms;
 import io.syncline.engine.facing.Terms;
 import io.syncline.engine.review.ReviewTerms;
 import io.syncline.engine.shape.Plan;
@@ -35,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  *     whom; empty if nothing was said
  * @param review how people review what no rule decides
  * @param conventions what the applications of its ends expect, by the ends' names
+ * @param links which rows have another key at each end
  */
 public record Merging(
         Definition standard,
@@ -44,7 +46,8 @@ public record Merging(
         boolean rounding,
         List<String> ranking,
         ReviewTerms review,
-        Map<String, Conventions> conventions) {
+        Map<String, Conventions> conventions,
+        LinkTerms links) {
     /** What becomes of two rows of one key that differ when the ends meet. None is ever deleted. */
     public enum Initial {
         /** The source's row; of several sources that of the first in rank. */
@@ -95,13 +98,36 @@ public record Merging(
                 rounding,
                 ranking,
                 ReviewTerms.NONE,
-                Map.of());
+                Map.of(),
+                LinkTerms.NONE);
     }
 
     /** The same between ends whose applications expect this, by the ends' names. */
     public Merging with(Map<String, Conventions> expected) {
         return new Merging(
-                standard, collections, initial, newestBy, rounding, ranking, review, expected);
+                standard,
+                collections,
+                initial,
+                newestBy,
+                rounding,
+                ranking,
+                review,
+                expected,
+                links);
+    }
+
+    /** The same of ends that both number rows. */
+    public Merging with(LinkTerms terms) {
+        return new Merging(
+                standard,
+                collections,
+                initial,
+                newestBy,
+                rounding,
+                ranking,
+                review,
+                conventions,
+                terms);
     }
 
     /** On which terms the ends of a leg are kept equal. */
@@ -109,7 +135,8 @@ public record Merging(
         return new Terms(
                 rounding,
                 conventions.getOrDefault(leg.source().name(), Conventions.NONE),
-                conventions.getOrDefault(leg.destination().name(), Conventions.NONE));
+                conventions.getOrDefault(leg.destination().name(), Conventions.NONE),
+                links);
     }
 
     /** The words its rules are written in. */
@@ -140,7 +167,7 @@ public record Merging(
         Map<String, Rules> meeting = new HashMap<>();
         Map<String, Rules> asking = new HashMap<>();
         for (Route route : plan.routes()) {
-            Rules plain = strategies().rules(named(of(route), renamed(route, facings)));
+            Rules plain = strategies().rules(of(route).renamed(renamed(route, facings)));
             Rules own = forward(plain, route, facings);
             rules.put(route.target(), own);
             meeting.put(route.target(), meeting(own));
@@ -158,7 +185,7 @@ public record Merging(
      * decide, whatever is said of it.
      */
     Rules rules(Route route, Facings facings) {
-        Definition named = named(of(route), renamed(route, facings));
+        Definition named = of(route).renamed(renamed(route, facings));
         return forward(strategies().rules(named), route, facings);
     }
 
@@ -220,37 +247,6 @@ public record Merging(
 
     private static String bare(String name) {
         return name.substring(name.lastIndexOf('.') + 1);
-    }
-
-    /** The same with the fields' names at the destination, where the source's stand. */
-    private static Definition named(Definition given, Map<String, String> renamed) {
-        Map<String, RuleSpec> fields = new HashMap<>();
-        given.fields().forEach((name, rule) -> fields.put(renamed.getOrDefault(name, name), rule));
-        return new Definition(
-                given.rows(),
-                given.standard(),
-                fields,
-                given.groups().stream()
-                        .map(
-                                group ->
-                                        new Definition.GroupSpec(
-                                                group.name(),
-                                                group.fields().stream()
-                                                        .map(
-                                                                name ->
-                                                                        renamed.getOrDefault(
-                                                                                name, name))
-                                                        .toList(),
-                                                group.rule()))
-                        .toList(),
-                given.checks().stream()
-                        .map(
-                                check ->
-                                        new Definition.CheckSpec(
-                                                renamed.getOrDefault(check.field(), check.field()),
-                                                check.check()))
-                        .toList(),
-                given.confidenceLeast());
     }
 
     /** The same of rows that were there before the sync. */

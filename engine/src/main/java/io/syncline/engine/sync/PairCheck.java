@@ -5,7 +5,6 @@ import io.syncline.core.endpoint.Code;
 import io.syncline.core.endpoint.Endpoint;
 import io.syncline.core.endpoint.Finding;
 import io.syncline.core.endpoint.Layout;
-import io.syncline.core.endpoint.Scan;
 import io.syncline.core.endpoint.Selection;
 import io.syncline.core.endpoint.Source;
 import io.syncline.core.endpoint.Target;
@@ -15,6 +14,7 @@ import io.syncline.core.merge.Which;
 import io.syncline.engine.facing.CollectionWay;
 import io.syncline.engine.facing.Facings;
 import io.syncline.engine.facing.FieldWay;
+import io.syncline.engine.facing.KeyLinks;
 import io.syncline.engine.facing.LikelyConventions;
 import io.syncline.engine.facing.Terms;
 import io.syncline.engine.facing.Way;
@@ -24,22 +24,14 @@ import io.syncline.engine.shape.ShapeProblem;
 import io.syncline.engine.twoway.Pairing;
 import io.syncline.engine.twoway.Requirements;
 import io.syncline.engine.twoway.TwoWaySetup;
-import io.syncline.engine.verify.PairCompare;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /** Looks at both ends of a two-way sync before anything is written, at one destination. */
 final class PairCheck {
-    /** More rows are not compared before a sync begins; its load tells what it found. */
-    private static final long COMPARED_MAX = 2_000_000;
-
     /**
      * What was found.
      *
@@ -98,7 +90,8 @@ final class PairCheck {
                         definition.options().shape(),
                         definition.options().merging().terms(leg),
                         ours,
-                        theirs);
+                        theirs,
+                        KeyLinks.NONE);
         problems(faced.problems());
         if (faced.problems().isEmpty()) {
             List<Finding> here = ((Target) ours).agree(faced.read(Which.OURS));
@@ -107,13 +100,19 @@ final class PairCheck {
             there.forEach(each -> note(index, each));
             RelatedCheck beside = new RelatedCheck(faced, !definition.further().isEmpty());
             problems(beside.problems(definition.options().merging().review().context()));
-            GeneratedKeys.of(plan, here, there).forEach(each -> note(index, each));
+            GeneratedKeys.of(plan, faced.linked(), here, there).forEach(each -> note(index, each));
+            LinkCheck linked = new LinkCheck(faced, plan, here(), there());
+            linked.lacks(Which.OURS, ours).forEach(each -> note(source(), each));
+            linked.lacks(Which.THEIRS, theirs).forEach(each -> note(index, each));
         }
         ways(faced);
         conventions(faced, plan, layouts, other);
         reading(ours, Which.OURS, layouts, source());
         reading(theirs, Which.THEIRS, present(plan, other), index);
-        meeting(ours, theirs, plan, faced);
+        if (!hasRun && faced.problems().isEmpty()) {
+            MeetingCheck meeting = new MeetingCheck(definition, leg, plan, faced, actions);
+            meeting.look(ours, theirs).forEach(each -> note(index, each));
+        }
         long rows = layouts.stream().mapToLong(layout -> Math.max(0, layout.rows())).sum();
         return new Found(noted, actions, plan.routes(), rows);
     }
@@ -245,53 +244,6 @@ final class PairCheck {
     private int before(Which which) {
         boolean shared = definition.further().isEmpty() == (which == Which.OURS);
         return shared ? index : 0;
-    }
-
-    /** What the first look at all rows will find, as far as it can be told before. */
-    private void meeting(Endpoint ours, Endpoint theirs, Plan plan, Facings faced) {
-        if (hasRun || !faced.problems().isEmpty()) {
-            return;
-        }
-        List<Route> filled = new ArrayList<>();
-        for (Route route : plan.routes()) {
-            if (theirs.catalog().find(route.target()) == null) {
-                actions.add("create " + route.target() + " in " + there());
-                actions.add("copy " + route.source() + " to " + route.target() + " in " + there());
-            } else {
-                filled.add(route);
-            }
-        }
-        long rows = filled.stream().mapToLong(route -> plan.here(route).rows()).sum();
-        boolean comparable = ours instanceof Scan && theirs instanceof Scan;
-        if (filled.isEmpty() || !comparable || rows > COMPARED_MAX) {
-            return;
-        }
-        Set<String> met = filled.stream().map(Route::target).collect(Collectors.toSet());
-        PairCompare.Result result =
-                new PairCompare(Pairing.of(faced, ours, theirs, met::contains), () -> true).run();
-        Map<Verification.Difference.Kind, Long> counts =
-                new EnumMap<>(Verification.Difference.Kind.class);
-        result.differences().forEach(each -> counts.merge(each.difference().kind(), 1L, Long::sum));
-        actions.add(
-                met(counts, Verification.Difference.Kind.MISSING, "only " + here() + " has")
-                        + " and go to "
-                        + there());
-        actions.add(
-                met(counts, Verification.Difference.Kind.EXTRA, "only " + there() + " has")
-                        + " and go to "
-                        + here());
-        String policy = definition.options().merging().initial().name().toLowerCase(Locale.ROOT);
-        actions.add(
-                met(counts, Verification.Difference.Kind.DIFFERENT, "both have and that differ")
-                        + " go by initial_load: "
-                        + policy);
-    }
-
-    private static String met(
-            Map<Verification.Difference.Kind, Long> counts,
-            Verification.Difference.Kind kind,
-            String words) {
-        return "meet: %d rows that %s".formatted(counts.getOrDefault(kind, 0L), words);
     }
 
     private void note(int place, Finding finding) {

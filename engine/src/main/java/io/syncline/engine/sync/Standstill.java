@@ -14,6 +14,7 @@ import io.syncline.engine.facing.Facings;
 import io.syncline.engine.shape.Plan;
 import io.syncline.engine.store.Owner;
 import io.syncline.engine.store.Store;
+import io.syncline.engine.twoway.LinkedKeys;
 import io.syncline.engine.twoway.Pairing;
 import io.syncline.engine.verify.Compare;
 import io.syncline.engine.verify.PairCompare;
@@ -112,7 +113,8 @@ final class Standstill {
                         definition.options().shape(),
                         definition.options().merging().terms(leg),
                         ours,
-                        theirs);
+                        theirs,
+                        LinkedKeys.of(store.pairs().links(), leg.flow(), plan, ours, theirs));
         ((Target) ours).agree(faced.read(Which.OURS));
         ((Target) theirs).agree(faced.read(Which.THEIRS));
         Position here = ((Source) ours).head();

@@ -9,6 +9,7 @@ import io.syncline.core.endpoint.Fineness;
 import io.syncline.core.endpoint.Layout;
 import io.syncline.core.merge.Which;
 import io.syncline.engine.facing.Facings;
+import io.syncline.engine.facing.KeyLinks;
 import io.syncline.engine.facing.Terms;
 import io.syncline.engine.reconcile.Facing;
 import io.syncline.engine.shape.Plan;
@@ -24,11 +25,26 @@ import org.jspecify.annotations.Nullable;
 public final class Pairing {
     private Pairing() {}
 
-    /** How both ends face each other as a sync's plan and options say; asks both. */
+    /**
+     * How both ends face each other as a sync's plan and options say; asks both.
+     *
+     * @param keys what linked rows are called
+     */
     public static Facings faced(
-            Plan plan, ShapeRules shape, Terms terms, Endpoint ours, Endpoint theirs) {
+            Plan plan,
+            ShapeRules shape,
+            Terms terms,
+            Endpoint ours,
+            Endpoint theirs,
+            KeyLinks keys) {
         return Facings.of(
-                plan, shape, theirs.catalog(), terms, Fineness.of(ours), Fineness.of(theirs));
+                plan,
+                shape,
+                theirs.catalog(),
+                terms,
+                Fineness.of(ours),
+                Fineness.of(theirs),
+                Linking.linkage(plan, terms.links(), ours, theirs, keys));
     }
 
     /**

@@ -39,6 +39,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.LongConsumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -171,7 +172,8 @@ public final class TwoWaySetup {
         Evolving.Course course = evolving.course();
         Plan made = course.plan();
         made.routes().forEach(route -> Requirements.keyed(made.here(route)));
-        Facings faced = Pairing.faced(made, shape, terms, ours.endpoint(), theirs.endpoint());
+        Linking linking = new Linking(owner, flow, ours.endpoint(), theirs.endpoint(), store);
+        Facings faced = linking.faced(made, shape, terms);
         Requirements.possible(faced.problems());
         Requirements.agree(ours, faced.read(Which.OURS));
         Requirements.agree(theirs, faced.read(Which.THEIRS));
@@ -196,8 +198,10 @@ public final class TwoWaySetup {
                         ROWS_MAX,
                         context);
         boolean over = anew;
+        linking.before();
+        LongConsumer claimed = epoch -> evolving.agree(course, epoch);
         Reconcile opened =
-                opening.open(over, meter, epoch -> evolving.agree(course, epoch), listener);
+                opening.open(over, meter, claimed.andThen(_ -> linking.match(faced)), listener);
         if (over) {
             anew = false;
         }

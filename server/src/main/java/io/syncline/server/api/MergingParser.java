@@ -100,12 +100,13 @@ final class MergingParser {
                 body.flag(ROUNDING, false),
                 ranking,
                 review,
-                conventions);
+                conventions,
+                new LinksParser(problems).parse(body));
     }
 
     /** A sync that goes one way has nothing to merge field by field. */
     private Merging none(Fields body) {
-        for (String key : List.of(INITIAL, ROUNDING)) {
+        for (String key : List.of(INITIAL, ROUNDING, LinksParser.LINKS)) {
             if (body.node(key) != null) {
                 problems.add(
                         Code.IMPOSSIBLE_PAIR,

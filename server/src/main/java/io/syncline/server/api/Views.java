@@ -146,6 +146,7 @@ final class Views {
                 .put("policy", word(merging.initial()))
                 .put("field", merging.newestBy());
         into.put("allow_precision_loss", merging.rounding());
+        LinksParser.show(into, merging.links());
     }
 
     private static void performance(ObjectNode into, SyncDefinition definition) {

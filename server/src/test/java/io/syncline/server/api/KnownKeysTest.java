@@ -82,6 +82,8 @@ class KnownKeysTest {
                             Map.entry("/existing_data", "'fill'"),
                             Map.entry("/initial_load", "'union'"),
                             Map.entry("/allow_precision_loss", "true"),
+                            Map.entry("/linked_keys/tables", "['v']"),
+                            Map.entry("/linked_keys/references", "{}"),
                             Map.entry("/schema_changes", "'pause'"),
                             Map.entry("/validation/schema_validation", "false"),
                             Map.entry("/validation/checksum_verification", "true"),
