@@ -46,6 +46,8 @@ final class Ends {
     boolean allow;
     Conventions conventions = Conventions.NONE;
     Conventions theirConventions = Conventions.NONE;
+    LinkTerms links = LinkTerms.NONE;
+    Linkage linkage = Linkage.NONE;
 
     /** How many digits of a second ours hold. */
     int oursDigits = Fineness.DIGITS_MAX;
@@ -108,7 +110,7 @@ final class Ends {
                 new ShapeRules(
                         List.of(new ShapeRules.Side(table, Map.of(), List.of())), Secret.of("s"));
         Layout source = new Layout(OURS, ours, key, List.of(), -1);
-        Terms terms = new Terms(allow, conventions, theirConventions);
+        Terms terms = new Terms(allow, conventions, theirConventions, links);
         Map<Layout, String> named = Map.of(source, THEIRS);
         Shapes.Resolved resolved =
                 Shapes.resolve(
@@ -128,7 +130,8 @@ final class Ends {
                 new Catalog(there),
                 terms,
                 (_, _) -> oursDigits,
-                (_, _) -> theirDigits);
+                (_, _) -> theirDigits,
+                linkage);
     }
 
     List<String> problems() {

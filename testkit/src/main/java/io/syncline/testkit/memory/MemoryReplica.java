@@ -4,6 +4,7 @@ import io.syncline.core.change.Change;
 import io.syncline.core.change.Image;
 import io.syncline.core.change.Row;
 import io.syncline.core.change.RowId;
+import io.syncline.core.change.Value;
 import io.syncline.core.change.Version;
 import io.syncline.core.endpoint.Catalog;
 import io.syncline.core.endpoint.Checkpoints;
@@ -15,6 +16,7 @@ import io.syncline.core.endpoint.Expect;
 import io.syncline.core.endpoint.Finding;
 import io.syncline.core.endpoint.Found;
 import io.syncline.core.endpoint.Health;
+import io.syncline.core.endpoint.KeySource;
 import io.syncline.core.endpoint.Layout;
 import io.syncline.core.endpoint.Lookup;
 import io.syncline.core.endpoint.OpenTransaction;
@@ -44,7 +46,7 @@ import org.jspecify.annotations.Nullable;
  * them. Used by one thread.
  */
 public final class MemoryReplica
-        implements Endpoint, Source, Snapshots, Lookup, Transacting, Checkpoints {
+        implements Endpoint, Source, Snapshots, Lookup, Transacting, Checkpoints, KeySource {
     /** A write of a sync that was committed; rows before and after, null if there is none. */
     public record Effect(RowId id, @Nullable Row before, @Nullable Row after) {}
 
@@ -56,6 +58,8 @@ public final class MemoryReplica
     private final Claims claims = new Claims();
     private final List<Effect> effects = new ArrayList<>();
     private final Set<RowId> held = new HashSet<>();
+    private long given;
+    private boolean stuck;
 
     /**
      * @param trigger what the database makes of a row before it stores it
@@ -155,6 +159,39 @@ public final class MemoryReplica
             @Nullable SnapshotPosition after,
             int rowsMax) {
         return source.chunk(collection, filter, after, rowsMax);
+    }
+
+    /** The number of a new row of its users. */
+    public long number() {
+        given++;
+        return given;
+    }
+
+    @Override
+    public List<Value> keys(String collection, int count) {
+        weather.before("keys");
+        List<Value> keys = new ArrayList<>();
+        while (keys.size() < count) {
+            keys.add(new Value.Int(stuck ? given : number()));
+        }
+        weather.after("keys");
+        return keys;
+    }
+
+    @Override
+    public @Nullable String givesNoKeys(String collection) {
+        return null;
+    }
+
+    /** Gives numbers again from this one on, as one that was put back to an earlier time. */
+    public void giveFrom(long number) {
+        given = number - 1;
+    }
+
+    /** Gives nothing but this number from now on. */
+    public void givesOnly(long number) {
+        given = number;
+        stuck = true;
     }
 
     @Override

@@ -8,6 +8,7 @@ public interface StoreContract
                 StoredParkedContract,
                 StoredHalvesContract,
                 StoredPairsContract,
+                StoredLinksContract,
                 StoredReviewsContract,
                 StoredEventsContract,
                 StoredRegistryContract,

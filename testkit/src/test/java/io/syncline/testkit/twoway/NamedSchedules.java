@@ -17,6 +17,7 @@ public final class NamedSchedules {
                     TwoWayEchoesTest.class,
                     TwoWayMeetingsTest.class,
                     TwoWayConventionsTest.class,
+                    TwoWayLinksTest.class,
                     ReviewTest.class,
                     ReviewCareTest.class,
                     HistoryTest.class);

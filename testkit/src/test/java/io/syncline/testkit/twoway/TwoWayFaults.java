@@ -10,6 +10,8 @@ final class TwoWayFaults {
     private static final String STORE = "engine/src/main/java/io/syncline/engine/store/";
     private static final String MERGE = "core/src/main/java/io/syncline/core/merge/";
 
+    private static final String LINKS = "engine/src/main/java/io/syncline/engine/twoway/";
+
     private static final String PRACTICE =
             "engine/src/main/java/io/syncline/engine/facing/Practice.java";
 
@@ -321,5 +323,32 @@ final class TwoWayFaults {
                         LOOP + "Audience.java",
                         "answers.put( id,",
                         "errand.answer(answer); answers.put( id,"));
+    }
+
+    /** Rows that both ends number. */
+    static List<Edit> ofLinks() {
+        return List.of(
+                new Edit(
+                        "a row's name is not durable before it is used",
+                        LINKS + "LinkedKeys.java",
+                        "links.add(flow, collection, added);",
+                        "added.forEach((here, there) -> { known.put(new Name(collection, Which.OURS,"
+                                + " here), there); known.put(new Name(collection, Which.THEIRS,"
+                                + " there), here); });"),
+                new Edit(
+                        "what refers to a row keeps the other end's number",
+                        "engine/src/main/java/io/syncline/engine/facing/Crossings.java",
+                        "to == null",
+                        "to == null || !key.contains(link.field().name())"),
+                new Edit(
+                        "rows that say what others say are linked to one of them",
+                        LINKS + "Matching.java",
+                        "if (each.more > 0) {",
+                        "if (each.more > 9) {"),
+                new Edit(
+                        "rows are linked that say nothing",
+                        "engine/src/main/java/io/syncline/engine/facing/LinkedRows.java",
+                        "told == null || named && told instanceof Value.Null",
+                        "told == null"));
     }
 }

@@ -22,7 +22,8 @@ class TwoWayFaultsTest {
         FAULTS + "ofClaims",
         FAULTS + "ofFamilies",
         FAULTS + "ofPeople",
-        FAULTS + "ofConventions"
+        FAULTS + "ofConventions",
+        FAULTS + "ofLinks"
     })
     void aNamedScheduleFindsIt(Edit edit) {
         EditedWorld world = new EditedWorld(edit, NamedSchedules.class);
