@@ -27,6 +27,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 
 /**
  * A store as a version of Syncline left it, as SQL: its migrations, then every row of every table.
@@ -88,6 +89,13 @@ record GoldenStore(int version) {
                     new Keyring.Revoked("Anna\\", 8));
 
     /** Puts real things into every table; of API keys, none that is good. */
+    static final Map<Value, Value> LINKS =
+            Map.of(
+                    new Value.Int(5),
+                    new Value.Other("objectId", "65"),
+                    new Value.Text("ä\u0000\ud800'"),
+                    new Value.Uuid(new UUID(1, 2)));
+
     static void fill(Store store) {
         Owner owner = StoreSamples.fill(store, "sync_a");
         long epoch = store.nextEpoch(owner, "flow_sync_a");
@@ -113,6 +121,7 @@ record GoldenStore(int version) {
                         new Value.Real(Double.NaN),
                         new Value.Other("interval", "1 mon"),
                         Value.nothing());
+        store.pairs().links().add("flow_sync_a_1", "public.no key", LINKS);
         store.park(
                 other,
                 StoreSamples.parked(

@@ -2,6 +2,8 @@ package io.syncline.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.syncline.core.change.Value;
+import io.syncline.core.merge.Which;
 import io.syncline.engine.store.Keyring;
 import io.syncline.engine.store.MemoryStore;
 import io.syncline.engine.store.Owner;
@@ -17,6 +19,7 @@ import java.security.MessageDigest;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -32,29 +35,50 @@ class GoldenStoreTest {
      * is ever changed: somebody's store was made by it.
      */
     private static final Map<String, String> MIGRATIONS =
-            new TreeMap<>(
-                    Map.of(
-                            "V1__first.sql",
-                            "4889c3000bdaf6da44d05b1b27c2f442069ed12fb900a55f6ff7bb6a6332781d",
-                            "V2__agreed.sql",
-                            "1e086272a542dd60fda1e9fc9381753ae5444dd75915c292d38d3fa41c0aa346",
-                            "V3__flow_notes.sql",
-                            "c219babfae1b4855f0e5fb3e2de04b3506b7e9ce71ae7f29c17b8feabdf1c432",
-                            "V4__upkeep.sql",
-                            "b4400910d25c83060713dcca575a82995fdf089d80a559b465cfe032adfbf120",
-                            "V5__registry.sql",
-                            "9f956d16a2834c1a849481a45dd358e854857c875afd2cee3ba31c509bae7fbf",
-                            "V6__pairs.sql",
-                            "09226cbd7e9ec01bdbc3b8648796b137e2c8f67549dfe1024c0081ffae51a431",
-                            "V7__named_keys.sql",
-                            "f6040eb975e59f0e93491193c43263f4ce65bd9ef29cc4e5ac9171190e0ed460",
-                            "V8__reviews.sql",
-                            "f8b9692dc9d68c579d24d9c2b88dd852eb3589d2a22f2b7ef161b643dcc7f4ff",
-                            "V9__way_back.sql",
-                            "4dbb032a3424ef977ee45ac6d78555fd7db054d1302fd44aed7eb8791f687822"));
+            inOrder(
+                    Map.ofEntries(
+                            Map.entry(
+                                    "V1__first.sql",
+                                    "4889c3000bdaf6da44d05b1b27c2f442069ed12fb900a55f6ff7bb6a6332781d"),
+                            Map.entry(
+                                    "V2__agreed.sql",
+                                    "1e086272a542dd60fda1e9fc9381753ae5444dd75915c292d38d3fa41c0aa346"),
+                            Map.entry(
+                                    "V3__flow_notes.sql",
+                                    "c219babfae1b4855f0e5fb3e2de04b3506b7e9ce71ae7f29c17b8feabdf1c432"),
+                            Map.entry(
+                                    "V4__upkeep.sql",
+                                    "b4400910d25c83060713dcca575a82995fdf089d80a559b465cfe032adfbf120"),
+                            Map.entry(
+                                    "V5__registry.sql",
+                                    "9f956d16a2834c1a849481a45dd358e854857c875afd2cee3ba31c509bae7fbf"),
+                            Map.entry(
+                                    "V6__pairs.sql",
+                                    "09226cbd7e9ec01bdbc3b8648796b137e2c8f67549dfe1024c0081ffae51a431"),
+                            Map.entry(
+                                    "V7__named_keys.sql",
+                                    "f6040eb975e59f0e93491193c43263f4ce65bd9ef29cc4e5ac9171190e0ed460"),
+                            Map.entry(
+                                    "V8__reviews.sql",
+                                    "f8b9692dc9d68c579d24d9c2b88dd852eb3589d2a22f2b7ef161b643dcc7f4ff"),
+                            Map.entry(
+                                    "V9__way_back.sql",
+                                    "4dbb032a3424ef977ee45ac6d78555fd7db054d1302fd44aed7eb8791f687822"),
+                            Map.entry(
+                                    "V10__links.sql",
+                                    "efebe68c5b08ebad757ef13d23c99c117c76bdab6e2804fbb018d8c20a054096")));
 
     /** Folder and version to write a new golden store. */
     private static final String WRITE = "syncline.golden.write";
+
+    private static Map<String, String> inOrder(Map<String, String> all) {
+        Map<String, String> sorted =
+                new TreeMap<>(
+                        Comparator.comparingInt(
+                                name -> Integer.parseInt(name.substring(1, name.indexOf('_')))));
+        sorted.putAll(all);
+        return sorted;
+    }
 
     @Test
     void aReleasedMigrationIsNeverChanged() throws Exception {
@@ -75,7 +99,7 @@ class GoldenStoreTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8, 9})
+    @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
     void aStoreOfEveryVersionIsReadAsItWasWritten(int version) throws SQLException {
         GoldenStore golden = new GoldenStore(version);
         Place place = Place.fresh();
@@ -108,8 +132,15 @@ class GoldenStoreTest {
                     .isEqualTo(
                             ReviewSamples.everything(
                                     version < 8 ? new MemoryStore() : meant, "flow_sync_a_1"));
+            assertThat(links(store)).isEqualTo(version < 10 ? Map.of() : GoldenStore.LINKS);
             assertThat(goingOn(store)).isEqualTo(goingOn(meant));
         }
+    }
+
+    private static Map<Value, Value> links(Store store) {
+        return store.pairs()
+                .links()
+                .find("flow_sync_a_1", "public.no key", Which.OURS, GoldenStore.LINKS.keySet());
     }
 
     @Test

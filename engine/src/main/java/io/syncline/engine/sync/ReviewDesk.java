@@ -223,6 +223,17 @@ public final class ReviewDesk {
         return facings.layout(collection);
     }
 
+    /**
+     * What the source calls a row that both ends number; null if both call it the same, or the sync
+     * does not run.
+     */
+    public @Nullable RowId atSource(RowId row) {
+        Facings facings = facings();
+        return facings == null || !facings.linked().contains(row.collection())
+                ? null
+                : facings.of(Which.OURS).own(row);
+    }
+
     private TableNames names() {
         return new TableNames(facings());
     }

@@ -64,10 +64,17 @@ class LinkedProblemsTest {
             Image row =
                     own.shared(
                             shared,
-                            Ends.whole("id", number(id), "boss", number(boss), "name", Ends.text("x")));
+                            Ends.whole(
+                                    "id",
+                                    number(id),
+                                    "boss",
+                                    number(boss),
+                                    "name",
+                                    Ends.text("x")));
             assertThat(own.own(shared)).isEqualTo(RowId.of(Ends.OURS, number(id)));
             assertThat(own.own(shared, row).row().get("boss")).isEqualTo(number(boss));
-            assertThat(facings.of(Which.THEIRS).own(shared)).isEqualTo(RowId.of("users", shared.key().getFirst()));
+            assertThat(facings.of(Which.THEIRS).own(shared))
+                    .isEqualTo(RowId.of("users", shared.key().getFirst()));
             return ((Value.Int) shared.key().getFirst()).value()
                     + " of "
                     + ((Value.Int) row.row().get("boss")).value();
@@ -77,7 +84,9 @@ class LinkedProblemsTest {
     @Test
     void aFieldThatIsNamedIsTurned() {
         assertBossIsTurned(
-                ends(table("users"), new LinkTerms.Reference("users", "boss", "public.users", "/r")));
+                ends(
+                        table("users"),
+                        new LinkTerms.Reference("users", "boss", "public.users", "/r")));
     }
 
     @Test

@@ -93,6 +93,11 @@ public final class ConflictCalls {
         }
         ObjectNode body = Views.object();
         ConflictViews.whole(body, named.desk(), shown);
+        RowId here = named.desk().atSource(shown.row());
+        if (here != null) {
+            ArrayNode key = body.putArray("key_at_source");
+            here.key().forEach(value -> key.add(Views.text(value)));
+        }
         ConflictViews.related(body.putArray("related"), named.desk().related(shown));
         body.put("decidable", named.desk().ready());
         ArrayNode choices = body.putArray("choices");

@@ -153,12 +153,8 @@ public final class MemoryTarget
                     && collections.contains(MemoryRules.PARENT)
                     && layout != null
                     && layout.field(MemoryRules.PARENT) != null) {
-                found.add(
-                        new ForeignKey(
-                                collection,
-                                List.of(MemoryRules.PARENT),
-                                MemoryRules.PARENT,
-                                layout.key()));
+                List<String> parent = List.of(MemoryRules.PARENT);
+                found.add(new ForeignKey(collection, parent, parent.getFirst(), layout.key()));
             }
         }
         return found;

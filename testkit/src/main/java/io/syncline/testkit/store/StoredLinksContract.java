@@ -49,9 +49,7 @@ public interface StoredLinksContract extends StoreUnderTest {
 
         links.add("f", "item", more);
 
-        assertThat(
-                        links.find(
-                                "f", "item", Which.OURS, List.of(number(1), number(2), number(3))))
+        assertThat(links.find("f", "item", Which.OURS, List.of(number(1), number(2), number(3))))
                 .isEqualTo(Map.of(number(1), number(10), number(3), number(30)));
         assertThat(links.find("f", "item", Which.THEIRS, List.of(number(20), number(30))))
                 .isEqualTo(Map.of(number(30), number(3)));

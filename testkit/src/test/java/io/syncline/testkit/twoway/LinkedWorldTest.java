@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.syncline.core.change.Value;
 import io.syncline.core.merge.LatestWins;
+import io.syncline.core.merge.RowPolicy;
 import io.syncline.core.merge.RowPolicy.OnDelete;
 import io.syncline.core.merge.RowPolicy.OnInsert;
-import io.syncline.core.merge.RowPolicy;
 import io.syncline.core.merge.Rules;
 import io.syncline.core.merge.Which;
 import io.syncline.testkit.Choices;

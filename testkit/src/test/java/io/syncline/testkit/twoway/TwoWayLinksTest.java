@@ -61,8 +61,7 @@ class TwoWayLinksTest {
     void aRowRefersToTheSameOneAtBothEnds() {
         Numbered it = new Numbered(RULES);
         TwoWayProcess process = it.stage.process();
-        it.makes(THEIRS, Map.of("a", "other"));
-        it.makes(THEIRS, Map.of("a", "another"));
+        it.stage.replica(THEIRS).giveFrom(100);
         it.stage.settle(process);
 
         long parent = it.makes(OURS, Map.of("a", "parent"));
