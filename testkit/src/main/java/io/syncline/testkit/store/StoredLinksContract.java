@@ -55,6 +55,7 @@ public interface StoredLinksContract extends StoreUnderTest {
                 .isEqualTo(Map.of(number(30), number(3)));
     }
 
+    /** What was linked in a sync that was removed is not linked in its next life. */
     @Test
     default void linksGoWithTheirFlow() {
         store().nextEpoch(own("sync_f"), "f");
