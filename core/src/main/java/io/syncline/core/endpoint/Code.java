@@ -251,6 +251,11 @@ public enum Code {
      */
     FENCED(2012),
     /**
+     * Keys of a table cannot be had before its rows are made. The message says why; the page of the
+     * system says which keys it gives out.
+     */
+    NO_KEYS_GIVEN(2013),
+    /**
      * Something that a sync of this server made, and the sync is no more. A slot keeps its source's
      * log for ever. `syncline doctor --fix` removes it.
      */

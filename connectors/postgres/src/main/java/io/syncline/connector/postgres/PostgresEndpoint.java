@@ -4,6 +4,7 @@ import io.syncline.connector.jdbc.CaptureSettings;
 import io.syncline.connector.jdbc.ConnectionUse;
 import io.syncline.core.change.ReplicaId;
 import io.syncline.core.change.RowId;
+import io.syncline.core.change.Value;
 import io.syncline.core.endpoint.Additions;
 import io.syncline.core.endpoint.Capture;
 import io.syncline.core.endpoint.Capturing;
@@ -17,6 +18,7 @@ import io.syncline.core.endpoint.Finding;
 import io.syncline.core.endpoint.Found;
 import io.syncline.core.endpoint.FrozenReads;
 import io.syncline.core.endpoint.Health;
+import io.syncline.core.endpoint.KeySource;
 import io.syncline.core.endpoint.Layout;
 import io.syncline.core.endpoint.Leftovers;
 import io.syncline.core.endpoint.Lookup;
@@ -47,6 +49,7 @@ final class PostgresEndpoint
                 Lookup,
                 PostgresWriting,
                 PostgresSigns,
+                KeySource,
                 Scan {
     private static final String VERSION = "SELECT current_setting('server_version')";
 
@@ -58,6 +61,7 @@ final class PostgresEndpoint
     private final PostgresScan scan;
     private final PostgresLeftovers leftovers;
     private final PostgresPulse pulse;
+    private final PostgresKeys keys;
 
     /** Connects to nothing yet; writes durably, under the names it is given. */
     PostgresEndpoint(PostgresUrl url, Context context) {
@@ -119,6 +123,7 @@ final class PostgresEndpoint
         this.leftovers = new PostgresLeftovers(connections);
         this.scan = new PostgresScan(connections, shapes);
         this.pulse = new PostgresPulse(connections);
+        this.keys = new PostgresKeys(connections, shapes);
     }
 
     @Override
@@ -242,6 +247,16 @@ final class PostgresEndpoint
     @Override
     public Rows scan(Layout layout, Predicate wanted) {
         return scan.scan(layout, wanted);
+    }
+
+    @Override
+    public @Nullable String givesNoKeys(String collection) {
+        return keys.givesNoKeys(collection);
+    }
+
+    @Override
+    public List<Value> keys(String collection, int count) {
+        return keys.keys(collection, count);
     }
 
     @Override
