@@ -70,6 +70,12 @@ final class Codec {
         return wanted;
     }
 
+    /** Whether all values there are UUIDs. */
+    boolean holdsUuids() {
+        return kind == Column.Kind.UUID
+                || kind == Column.Kind.CHARACTERS && wanted instanceof FieldType.Uuid;
+    }
+
     /** How to select the column so that nothing is lost on the way back. */
     String selected() {
         return switch (kind) {

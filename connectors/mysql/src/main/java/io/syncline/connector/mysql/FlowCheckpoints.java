@@ -24,6 +24,15 @@ final class FlowCheckpoints implements Checkpoints {
     /** The table of positions, where flows also sign their transactions. */
     static final String TABLE = "syncline_checkpoint";
 
+    /** No flow is called so, and no two sessions meet. */
+    private static final String MARK =
+            "INSERT INTO syncline_checkpoint (flow, shard, epoch, position) VALUES ('syncline keys',"
+                    + " -1 - CAST(MOD(CONNECTION_ID(), 1000000000) AS SIGNED), 0, '')";
+
+    private static final String UNMARK =
+            "DELETE FROM syncline_checkpoint WHERE flow = 'syncline keys'"
+                    + " AND shard = -1 - CAST(MOD(CONNECTION_ID(), 1000000000) AS SIGNED)";
+
     private static final String COLUMNS = " CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL";
     private static final String EPOCHS =
             "CREATE TABLE IF NOT EXISTS syncline_epoch (flow VARCHAR(64)"
@@ -37,14 +46,8 @@ final class FlowCheckpoints implements Checkpoints {
                     + ", PRIMARY KEY (flow, shard)) ENGINE=InnoDB";
 
     private static final String THERE =
-            "SELECT count(*) FROM information_schema.tables WHERE table_schema = DATABASE()"
+            "SELECT count(*) = 2 FROM information_schema.tables WHERE table_schema = DATABASE()"
                     + " AND table_name IN ('syncline_epoch', 'syncline_checkpoint')";
-
-    /** Of this database's tables alone; statements that change tables know no transactions. */
-    private static final String LOCK = "SELECT GET_LOCK(CONCAT('syncline.', MD5(DATABASE())), 30)";
-
-    private static final String RELEASE =
-            "SELECT RELEASE_LOCK(CONCAT('syncline.', MD5(DATABASE())))";
 
     private final Pool pool;
     private final Transactions transactions;
@@ -56,7 +59,7 @@ final class FlowCheckpoints implements Checkpoints {
 
     @Override
     public Map<Integer, Position> claim(String flow, long epoch) {
-        return alone("Claiming " + flow, _ -> claimed(flow, epoch));
+        return new Alone(pool).run("Claiming " + flow, _ -> claimed(flow, epoch));
     }
 
     private Map<Integer, Position> claimed(String flow, long epoch) {
@@ -114,20 +117,22 @@ final class FlowCheckpoints implements Checkpoints {
 
     @Override
     public void forget(String flow) {
-        alone(
-                "Forgetting " + flow,
-                held -> {
-                    if (!there()) {
-                        return false;
-                    }
-                    boolean empty =
-                            transactions.run(
-                                    "Forgetting " + flow, connection -> forget(connection, flow));
-                    if (empty && held) {
-                        dropTables();
-                    }
-                    return true;
-                });
+        new Alone(pool)
+                .run(
+                        "Forgetting " + flow,
+                        held -> {
+                            if (!there()) {
+                                return false;
+                            }
+                            boolean empty =
+                                    transactions.run(
+                                            "Forgetting " + flow,
+                                            connection -> forget(connection, flow));
+                            if (empty && held) {
+                                dropTables();
+                            }
+                            return true;
+                        });
     }
 
     /** Removes the rows of a flow and its parts; whether no others are left. */
@@ -165,43 +170,7 @@ final class FlowCheckpoints implements Checkpoints {
     boolean there() {
         return pool.read(
                 "Looking for the tables for checkpoints",
-                connection -> {
-                    try (Statement statement = connection.createStatement();
-                            ResultSet row = statement.executeQuery(THERE)) {
-                        return row.next() && row.getInt(1) == 2;
-                    }
-                });
-    }
-
-    /** Work that is told whether nobody else makes or removes the tables meanwhile. */
-    private interface Alone<T> {
-        T with(boolean held);
-    }
-
-    /**
-     * Does the work while nobody else makes or removes the tables. A server that knows no such
-     * locks lets the work be done; the tables just stay then.
-     */
-    private <T> T alone(String doing, Alone<T> work) {
-        return pool.read(
-                doing,
-                connection -> {
-                    boolean held = answer(connection, LOCK);
-                    try {
-                        return work.with(held);
-                    } finally {
-                        if (held) {
-                            answer(connection, RELEASE);
-                        }
-                    }
-                });
-    }
-
-    private static boolean answer(Connection connection, String question) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(question)) {
-            return row.next() && row.getInt(1) == 1;
-        }
+                connection -> Alone.answer(connection, THERE));
     }
 
     /** Makes sure, until the transaction ends, that nobody else has taken the flow over. */
@@ -238,6 +207,23 @@ final class FlowCheckpoints implements Checkpoints {
                 owner.flow(),
                 -1L - owner.shard(),
                 owner.epoch());
+    }
+
+    /**
+     * Commits something, and so brings to the disk, as far as the server is told to do so, what all
+     * have done there before. Nothing is left of it.
+     */
+    void makeDurable() {
+        if (!there()) {
+            makeTables();
+        }
+        transactions.run(
+                "Committing",
+                connection -> {
+                    update(connection, MARK);
+                    update(connection, UNMARK);
+                    return true;
+                });
     }
 
     private void makeTables() {

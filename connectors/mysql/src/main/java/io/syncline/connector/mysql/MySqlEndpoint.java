@@ -30,8 +30,6 @@ import io.syncline.core.endpoint.SnapshotPosition;
 import io.syncline.core.endpoint.Snapshots;
 import io.syncline.core.endpoint.Source;
 import io.syncline.core.filter.Predicate;
-import java.sql.ResultSet;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -69,6 +67,7 @@ final class MySqlEndpoint
     private final MySqlCaptures source;
     private final MySqlSnapshots snapshots;
     private final MySqlLeftovers leftovers;
+    private final MySqlKeys keys;
 
     MySqlEndpoint(
             Pool pool, @Nullable Integer keyTextLength, CaptureSettings capture, Context context) {
@@ -80,6 +79,7 @@ final class MySqlEndpoint
         this.checkpoints = new FlowCheckpoints(pool, transactions);
         this.leftovers = new MySqlLeftovers(pool, checkpoints);
         this.target = new MySqlTarget(pool, shapes, transactions, checkpoints);
+        this.keys = new MySqlKeys(pool, shapes, checkpoints, context);
         // What is read is as the server says, whatever was agreed for writing.
         Shapes own = new Shapes(pool);
         MySqlSource log = new MySqlSource(pool, own, context);
@@ -180,6 +180,11 @@ final class MySqlEndpoint
         return checkpoints;
     }
 
+    @Override
+    public MySqlKeys keySource() {
+        return keys;
+    }
+
     /**
      * {@inheritDoc}
      *
@@ -206,17 +211,8 @@ final class MySqlEndpoint
 
     @Override
     public long count(String collection, long most) {
-        String table = shapes.of(collection).table().quoted();
-        String sql = "SELECT count(*) FROM (SELECT 1 FROM " + table + " LIMIT " + most + ") t";
-        return pool.read(
-                "Counting rows",
-                connection -> {
-                    try (Statement statement = connection.createStatement();
-                            ResultSet row = statement.executeQuery(sql)) {
-                        row.next();
-                        return row.getLong(1);
-                    }
-                });
+        Table table = shapes.of(collection).table();
+        return pool.read("Counting rows", connection -> TableScan.count(connection, table, most));
     }
 
     @Override

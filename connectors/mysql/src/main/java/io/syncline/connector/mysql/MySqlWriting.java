@@ -1,9 +1,11 @@
 package io.syncline.connector.mysql;
 
 import io.syncline.core.change.Field;
+import io.syncline.core.change.Value;
 import io.syncline.core.endpoint.Checkpoints;
 import io.syncline.core.endpoint.Fence;
 import io.syncline.core.endpoint.Fineness;
+import io.syncline.core.endpoint.KeySource;
 import io.syncline.core.endpoint.OpenTransaction;
 import io.syncline.core.endpoint.Outcome;
 import io.syncline.core.endpoint.Position;
@@ -15,12 +17,25 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** An endpoint's writing role, as its parts do it. */
-interface MySqlWriting extends Target, Transacting, Checkpoints, Fineness {
+interface MySqlWriting extends Target, Transacting, Checkpoints, Fineness, KeySource {
     /** Who writes. */
     MySqlTarget target();
 
     /** Who keeps positions. */
     FlowCheckpoints checkpoints();
+
+    /** Who gives keys out. */
+    MySqlKeys keySource();
+
+    @Override
+    default @Nullable String givesNoKeys(String collection) {
+        return keySource().givesNoKeys(collection);
+    }
+
+    @Override
+    default List<Value> keys(String collection, int count) {
+        return keySource().keys(collection, count);
+    }
 
     @Override
     default List<Outcome> apply(List<Write> writes, @Nullable Fence fence) {

@@ -3,9 +3,11 @@ package io.syncline.connector.mysql;
 import io.syncline.connector.jdbc.PushedFilter;
 import io.syncline.core.change.Row;
 import io.syncline.core.endpoint.Scan;
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +56,17 @@ final class TableScan implements Scan.Rows {
         } catch (SQLException e) {
             lease.close();
             throw Failures.weather(e, "Reading " + shape.table().name());
+        }
+    }
+
+    /** How many rows there are, counted no further than asked. */
+    static long count(Connection connection, Table table, long most) throws SQLException {
+        String sql =
+                "SELECT count(*) FROM (SELECT 1 FROM " + table.quoted() + " LIMIT " + most + ") t";
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            row.next();
+            return row.getLong(1);
         }
     }
 
