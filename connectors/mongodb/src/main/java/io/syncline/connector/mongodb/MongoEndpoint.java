@@ -3,6 +3,7 @@ package io.syncline.connector.mongodb;
 import com.mongodb.client.model.CountOptions;
 import io.syncline.core.change.Field;
 import io.syncline.core.change.RowId;
+import io.syncline.core.change.Value;
 import io.syncline.core.endpoint.Catalog;
 import io.syncline.core.endpoint.Checkpoints;
 import io.syncline.core.endpoint.Chunk;
@@ -19,6 +20,7 @@ import io.syncline.core.endpoint.Finding;
 import io.syncline.core.endpoint.Fineness;
 import io.syncline.core.endpoint.Found;
 import io.syncline.core.endpoint.Health;
+import io.syncline.core.endpoint.KeySource;
 import io.syncline.core.endpoint.Layout;
 import io.syncline.core.endpoint.Leftovers;
 import io.syncline.core.endpoint.Lookup;
@@ -58,6 +60,7 @@ final class MongoEndpoint
                 Leftovers,
                 Clocked,
                 Fineness,
+                KeySource,
                 Lookup,
                 Scan {
     private static final String HOME_SCHEMA = "public.";
@@ -72,6 +75,7 @@ final class MongoEndpoint
     private final MongoSnapshots snapshots;
     private final MongoLookup lookup;
     private final MongoLeftovers leftovers;
+    private final MongoKeys keys;
 
     MongoEndpoint(Address address, Context context) {
         this.client = new Client(address);
@@ -85,6 +89,7 @@ final class MongoEndpoint
         this.snapshots = new MongoSnapshots(client, shapes);
         this.lookup = new MongoLookup(client, shapes);
         this.leftovers = new MongoLeftovers(client, checkpoints);
+        this.keys = new MongoKeys(shapes, context);
     }
 
     @Override
@@ -183,6 +188,16 @@ final class MongoEndpoint
         }
         Fence owner = new Fence(flow, shard, epoch, new Position(""));
         return new MongoTransaction(client, target, transactions, checkpoints, owner);
+    }
+
+    @Override
+    public @Nullable String givesNoKeys(String collection) {
+        return keys.givesNoKeys(collection);
+    }
+
+    @Override
+    public List<Value> keys(String collection, int count) {
+        return keys.keys(collection, count);
     }
 
     @Override

@@ -42,6 +42,11 @@ final class Shapes {
         learned.remove(collection);
     }
 
+    /** Whether it was agreed how rows of this collection are written. */
+    boolean agrees(String collection) {
+        return agreed.containsKey(collection);
+    }
+
     /** As was agreed, else as it was learned. */
     Shape of(String collection) {
         Shape known = agreed.get(collection);
