@@ -41,7 +41,10 @@ final class MongoKeys implements KeySource {
         if (!shapes.agrees(collection) && shapes.catalog(List.of(collection)).isEmpty()) {
             return "does not exist";
         }
-        Field key = key(collection);
+        return refused(key(collection));
+    }
+
+    private static @Nullable String refused(@Nullable Field key) {
         if (key == null) {
             return "has a key of several fields";
         }
@@ -55,14 +58,15 @@ final class MongoKeys implements KeySource {
 
     @Override
     public List<Value> keys(String collection, int count) {
-        String why = givesNoKeys(collection);
+        Field key = key(collection);
+        String why = refused(key);
         if (why != null) {
             throw new EndpointException(
                     EndpointException.Kind.MISCONFIGURED,
                     Code.NO_KEYS_GIVEN,
                     collection + " " + why);
         }
-        boolean uuids = Objects.requireNonNull(key(collection)).type() instanceof FieldType.Uuid;
+        boolean uuids = Objects.requireNonNull(key).type() instanceof FieldType.Uuid;
         return Stream.generate(() -> uuids ? uuid() : objectId()).limit(count).toList();
     }
 
