@@ -16,6 +16,7 @@ final class LinkText {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("tables", terms.tables().stream().map(LinkText::written).toList());
         json.put("references", terms.references().stream().map(LinkText::written).toList());
+        json.put("partly", terms.partly());
         return json;
     }
 
@@ -63,6 +64,6 @@ final class LinkText {
                                                 each.text("to"),
                                                 each.text(POINTER)))
                         .toList();
-        return new LinkTerms(tables, references);
+        return new LinkTerms(tables, references, part.kept("partly", Boolean.class));
     }
 }

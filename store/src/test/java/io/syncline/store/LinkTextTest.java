@@ -16,7 +16,8 @@ class LinkTextTest {
                         List.of(
                                 new LinkTerms.Table("customers", List.of("email", "born"), "/a"),
                                 new LinkTerms.Table("s.orders", List.of(), "/b")),
-                        List.of(new LinkTerms.Reference("s.orders", "buyer", "customers", "/c")));
+                        List.of(new LinkTerms.Reference("s.orders", "buyer", "customers", "/c")),
+                        true);
         String text = JsonText.write(Map.of("links", LinkText.write(terms)));
 
         assertThat(LinkText.read(JsonText.read(text).get("links"))).isEqualTo(terms);

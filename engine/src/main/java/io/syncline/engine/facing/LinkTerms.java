@@ -8,10 +8,11 @@ import java.util.List;
  *
  * @param tables those collections
  * @param references fields that refer to them, beside those that the ends declare as foreign keys
+ * @param partly whether the two ends are some of several, which need not have all of these
  */
-public record LinkTerms(List<Table> tables, List<Reference> references) {
+public record LinkTerms(List<Table> tables, List<Reference> references, boolean partly) {
     /** Every row has the same key at both ends. */
-    public static final LinkTerms NONE = new LinkTerms(List.of(), List.of());
+    public static final LinkTerms NONE = new LinkTerms(List.of(), List.of(), false);
 
     /**
      * A collection whose rows are linked.
@@ -35,6 +36,11 @@ public record LinkTerms(List<Table> tables, List<Reference> references) {
      * @param pointer where it stands in the configuration, as a JSON pointer
      */
     public record Reference(String table, String field, String to, String pointer) {}
+
+    /** The terms of two ends that have all of these. */
+    public LinkTerms(List<Table> tables, List<Reference> references) {
+        this(tables, references, false);
+    }
 
     /** Copies the lists. */
     public LinkTerms {

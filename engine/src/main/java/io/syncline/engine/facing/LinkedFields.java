@@ -91,7 +91,7 @@ record LinkedFields(LinkTerms terms, Plan plan, Catalog theirs, Linkage linkage)
         for (LinkTerms.Table each : terms.tables()) {
             Route route = route(each.name());
             if (route == null) {
-                problems.accept(unknown(each.name(), each.pointer()));
+                unknown(each.name(), each.pointer(), problems);
                 continue;
             }
             Layout there = theirs.find(route.target());
@@ -135,7 +135,7 @@ record LinkedFields(LinkTerms terms, Plan plan, Catalog theirs, Linkage linkage)
         Route from = route(each.table());
         Route to = route(each.to());
         if (from == null || to == null) {
-            problems.accept(unknown(from == null ? each.table() : each.to(), each.pointer()));
+            unknown(from == null ? each.table() : each.to(), each.pointer(), problems);
             return;
         }
         if (table(to) == null) {
@@ -157,11 +157,14 @@ record LinkedFields(LinkTerms terms, Plan plan, Catalog theirs, Linkage linkage)
         return plan.routes().stream().filter(each -> means(name, each)).findFirst().orElse(null);
     }
 
-    private static ShapeProblem unknown(String table, String pointer) {
-        return new ShapeProblem(
-                Code.UNKNOWN_COLLECTION,
-                pointer,
-                table + " is no table that the sync keeps equal.");
+    private void unknown(String table, String pointer, Consumer<ShapeProblem> problems) {
+        if (!terms.partly()) {
+            problems.accept(
+                    new ShapeProblem(
+                            Code.UNKNOWN_COLLECTION,
+                            pointer,
+                            table + " is no table that the sync keeps equal."));
+        }
     }
 
     private ShapeProblem unknown(Route route, String field, String pointer) {

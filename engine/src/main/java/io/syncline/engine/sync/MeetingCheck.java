@@ -3,8 +3,8 @@ package io.syncline.engine.sync;
 import io.syncline.core.endpoint.Code;
 import io.syncline.core.endpoint.Endpoint;
 import io.syncline.core.endpoint.Finding;
-import io.syncline.core.endpoint.Layout;
 import io.syncline.core.endpoint.Scan;
+import io.syncline.core.endpoint.Snapshots;
 import io.syncline.core.merge.Which;
 import io.syncline.engine.facing.Facings;
 import io.syncline.engine.shape.Plan;
@@ -96,10 +96,8 @@ record MeetingCheck(
             if (!faced.linked().contains(route.target())) {
                 continue;
             }
-            Layout there = theirs.catalog().find(route.target());
-            long least = Math.min(plan.here(route).rows(), there == null ? 0 : there.rows());
             boolean told = faced.matches(route.target());
-            if (told && least <= COMPARED_MAX) {
+            if (told && plan.here(route).rows() <= COMPARED_MAX) {
                 Matching.Found found =
                         new Matching(
                                         faced,
@@ -114,7 +112,7 @@ record MeetingCheck(
                                         here(),
                                         there(),
                                         found.ambiguous()));
-            } else if (!told && least > 0) {
+            } else if (!told && filled(ours, route.source()) && filled(theirs, route.target())) {
                 findings.add(
                         Finding.warning(
                                 Code.ROWS_DOUBLED,
@@ -126,5 +124,9 @@ record MeetingCheck(
             }
         }
         return findings;
+    }
+
+    private static boolean filled(Endpoint end, String table) {
+        return end instanceof Snapshots rows && !rows.chunk(table, null, null, 1).rows().isEmpty();
     }
 }

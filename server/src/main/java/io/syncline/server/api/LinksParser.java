@@ -18,9 +18,14 @@ final class LinksParser {
     private static final String REFERENCES = "references";
     private static final String MATCH = "match";
 
+    private final boolean star;
     private final Problems problems;
 
-    LinksParser(Problems problems) {
+    /**
+     * @param star whether there are several sources, which need not have all tables
+     */
+    LinksParser(boolean star, Problems problems) {
+        this.star = star;
         this.problems = problems;
     }
 
@@ -31,7 +36,7 @@ final class LinksParser {
             return LinkTerms.NONE;
         }
         if (given.isArray()) {
-            return new LinkTerms(names(body, LINKS), List.of());
+            return new LinkTerms(names(body, LINKS), List.of(), star);
         }
         Fields links = body.object(LINKS);
         List<LinkTerms.Table> tables = tables(links);
@@ -43,7 +48,7 @@ final class LinksParser {
                     links.pointer(TABLES),
                     "Name the tables whose rows both ends number.");
         }
-        return new LinkTerms(tables, references);
+        return new LinkTerms(tables, references, star);
     }
 
     private static List<LinkTerms.Table> names(Fields fields, String name) {

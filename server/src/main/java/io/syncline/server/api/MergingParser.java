@@ -101,7 +101,7 @@ final class MergingParser {
                 ranking,
                 review,
                 conventions,
-                new LinksParser(problems).parse(body));
+                new LinksParser(star, problems).parse(body));
     }
 
     /** A sync that goes one way has nothing to merge field by field. */

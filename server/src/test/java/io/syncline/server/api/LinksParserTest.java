@@ -17,7 +17,7 @@ class LinksParserTest {
         String body = "{'linked_keys':" + json + "}";
         Fields fields =
                 Fields.of(JsonMapper.shared().readTree(body.replace('\'', '"')), "", problems);
-        return new LinksParser(problems).parse(fields);
+        return new LinksParser(false, problems).parse(fields);
     }
 
     private List<String> wrong(String json) {
