@@ -23,6 +23,7 @@ final class TwoWayDemo {
 
     /** What is still on its way has moved by then. */
     private static final Duration STILL = Duration.ofSeconds(12);
+
     private static final double CLERK_PER_SECOND = 30;
     private static final double QUARRELS_PER_SECOND = 1.5;
 

@@ -20,10 +20,14 @@ record SideBySide(Output output, JsonNode whole) {
         String ours = Cells.of(whole.path("ours"), "name");
         String theirs = Cells.of(whole.path("theirs"), "name");
         output.line(
-                "%s %s: waits since %s, %s"
+                "%s %s%s: waits since %s, %s"
                         .formatted(
                                 Cells.of(whole, "table"),
                                 Cells.of(whole, "key"),
+                                whole.has("key_at_source")
+                                        ? " (%s at %s)"
+                                                .formatted(Cells.of(whole, "key_at_source"), ours)
+                                        : "",
                                 Cells.time(whole, "since"),
                                 Cells.of(whole, "state")));
         output.line("");
