@@ -27,6 +27,15 @@ record LinkCheck(Facings faced, Plan plan, String here, String there) {
                 .toList();
     }
 
+    /** Whether a finding is news: that an end numbers linked rows is what they are linked for. */
+    boolean matters(Finding finding) {
+        return finding.code() != Code.TARGET_SEQUENCE
+                || plan.routes().stream()
+                        .filter(route -> faced.linked().contains(route.target()))
+                        .flatMap(route -> Stream.of(route.source(), route.target()))
+                        .noneMatch(table -> finding.subject().startsWith(table + "."));
+    }
+
     private Stream<Finding> lacks(Which which, Endpoint end, String table) {
         String lack = LinkedKeys.lacks(end, table);
         String name = which == Which.OURS ? here : there;

@@ -96,12 +96,12 @@ final class PairCheck {
         if (faced.problems().isEmpty()) {
             List<Finding> here = ((Target) ours).agree(faced.read(Which.OURS));
             List<Finding> there = writing.agree(faced.read(Which.THEIRS));
-            here.forEach(each -> note(source(), each));
-            there.forEach(each -> note(index, each));
+            LinkCheck linked = new LinkCheck(faced, plan, here(), there());
+            here.stream().filter(linked::matters).forEach(each -> note(source(), each));
+            there.stream().filter(linked::matters).forEach(each -> note(index, each));
             RelatedCheck beside = new RelatedCheck(faced, !definition.further().isEmpty());
             problems(beside.problems(definition.options().merging().review().context()));
             GeneratedKeys.of(plan, faced.linked(), here, there).forEach(each -> note(index, each));
-            LinkCheck linked = new LinkCheck(faced, plan, here(), there());
             linked.lacks(Which.OURS, ours).forEach(each -> note(source(), each));
             linked.lacks(Which.THEIRS, theirs).forEach(each -> note(index, each));
         }
