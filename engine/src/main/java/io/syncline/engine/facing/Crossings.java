@@ -76,6 +76,13 @@ record Crossings(
                             .formatted(theirs.name(), to));
             return null;
         }
+        if (there == null) {
+            problem(
+                    Code.KEY_RULE,
+                    link,
+                    "%s holds keys of %s, as the other end gives them, so the table has to be there."
+                            .formatted(theirs.name(), to));
+        }
         return new Crossing(
                 new Field(theirs.name(), theirs.type(), source.nullable() || theirs.nullable()),
                 source.name(),

@@ -95,14 +95,7 @@ record LinkedFields(LinkTerms terms, Plan plan, Catalog theirs, Linkage linkage)
                 continue;
             }
             Layout there = theirs.find(route.target());
-            if (there == null) {
-                problems.accept(
-                        new ShapeProblem(
-                                Code.KEY_RULE,
-                                each.pointer(),
-                                "%s is not there at the other end: linked rows are numbered by both ends, so both tables have to be there."
-                                        .formatted(route.target())));
-            } else if (plan.here(route).key().size() != 1 || there.key().size() != 1) {
+            if (there != null && (plan.here(route).key().size() != 1 || there.key().size() != 1)) {
                 problems.accept(
                         new ShapeProblem(
                                 Code.KEY_RULE,

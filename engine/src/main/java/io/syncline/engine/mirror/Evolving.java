@@ -166,7 +166,7 @@ public final class Evolving {
     /** What does not fit after a change waits for a person, who can alter the target by hand. */
     private void ready(Course course, boolean changed) {
         try {
-            new Tables(target).ready(course.plan.there(), planner::accepts);
+            new Tables(target).ready(course.plan.there(), planner);
         } catch (EndpointException e) {
             if (!changed || e.kind() != EndpointException.Kind.MISCONFIGURED) {
                 throw e;

@@ -22,6 +22,11 @@ public interface Planner {
         return plan(catalog, target);
     }
 
+    /** Whether rows come as the plan says; else who writes them agrees on them with the target. */
+    default boolean asPlanned() {
+        return true;
+    }
+
     /** What to do about changes of the source's tables. */
     default Policy policy() {
         return Policy.standard();

@@ -21,18 +21,13 @@ public final class Tables {
     }
 
     /**
-     * Makes what is missing.
+     * Makes what is missing, and agrees on how rows will come.
      *
      * @param accepted whether to go on in spite of something that does not fit
      * @throws EndpointException MISCONFIGURED if something cannot hold what it should
      */
     public void ready(List<Layout> wanted, Predicate<Finding> accepted) {
-        Catalog there = target.catalog();
-        for (Layout layout : wanted) {
-            if (there.find(layout.collection()) == null) {
-                create(layout);
-            }
-        }
+        make(wanted);
         for (Finding finding : ((Target) target).agree(wanted)) {
             if (finding.severity() == Finding.Severity.ERROR && !accepted.test(finding)) {
                 throw new EndpointException(
@@ -41,6 +36,22 @@ public final class Tables {
                         finding.subject() + ": " + finding.message());
             }
         }
+    }
+
+    /** Makes what is missing; agrees on how rows will come, if they come as planned. */
+    void ready(List<Layout> wanted, Planner planner) {
+        if (planner.asPlanned()) {
+            ready(wanted, planner::accepts);
+        } else {
+            make(wanted);
+        }
+    }
+
+    private void make(List<Layout> wanted) {
+        Catalog there = target.catalog();
+        wanted.stream()
+                .filter(layout -> there.find(layout.collection()) == null)
+                .forEach(this::create);
     }
 
     private void create(Layout layout) {

@@ -43,9 +43,10 @@ record LinkCheck(Facings faced, Plan plan, String here, String there) {
                 ? Stream.empty()
                 : Stream.of(
                         Finding.error(
-                                Code.CAPABILITY_MISSING,
+                                Code.NO_KEYS_GIVEN,
                                 table,
-                                "Rows of %s cannot be linked: %s %s".formatted(table, name, lack),
+                                "%s of %s %s, so its rows cannot be linked"
+                                        .formatted(table, name, lack),
                                 "let both ends number its rows, or give them keys that never meet"));
     }
 }

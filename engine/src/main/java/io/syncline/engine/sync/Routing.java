@@ -68,6 +68,12 @@ final class Routing implements Planner {
     }
 
     @Override
+    public boolean asPlanned() {
+        // The keys of linked rows come as the destination gives them.
+        return definition.options().merging().links().isNothing();
+    }
+
+    @Override
     public Policy policy() {
         return approved ? policy.approvedOnce() : policy;
     }

@@ -168,7 +168,7 @@ class LinkedProblemsTest {
         assertThat(ends.problems())
                 .singleElement()
                 .asString()
-                .startsWith("KEY_RULE /t users is not there at the other end");
+                .startsWith("KEY_RULE  public.users: id holds keys of users, as the other end");
     }
 
     @Test

@@ -29,6 +29,11 @@ final class Documents implements AutoCloseable {
     private final MongoClient client = MongoClients.create(uri);
     private final MongoDatabase there = client.getDatabase("both");
 
+    /** Where the documents are. */
+    String uri() {
+        return uri;
+    }
+
     MongoCollection<Document> there(String collection) {
         return there.getCollection(collection);
     }
