@@ -31,13 +31,18 @@ import org.jspecify.annotations.Nullable;
  */
 record StoredPairs(Sql sql) implements Pairs {
     private static final String ROUND =
-            "INSERT INTO two_way (flow, round) VALUES (?, ?) ON CONFLICT (flow) DO UPDATE SET"
-                    + " round = greatest(two_way.round, excluded.round)";
+            "INSERT INTO two_way (flow, round, owing) VALUES (?, ?, ?) ON CONFLICT (flow) DO"
+                    + " UPDATE SET round = greatest(two_way.round, excluded.round), owing = CASE"
+                    + " WHEN two_way.settled >= two_way.round THEN excluded.owing ELSE"
+                    + " two_way.owing || excluded.owing END";
 
     private static final String PLACES =
-            "INSERT INTO two_way (flow, ours, theirs) VALUES (?, ?, ?) ON CONFLICT (flow) DO"
-                    + " UPDATE SET ours = coalesce(excluded.ours, two_way.ours), theirs ="
-                    + " coalesce(excluded.theirs, two_way.theirs)";
+            "INSERT INTO two_way (flow, ours, theirs, settled) VALUES (?, ?, ?, ?) ON CONFLICT"
+                    + " (flow) DO UPDATE SET ours = coalesce(excluded.ours, two_way.ours), theirs ="
+                    + " coalesce(excluded.theirs, two_way.theirs), settled ="
+                    + " greatest(two_way.settled, excluded.settled)";
+
+    private static final String LATEST = "SELECT unnest(owing) FROM two_way WHERE flow = ?";
 
     private static final String CLEAN = "DELETE FROM dirty WHERE flow = ? AND row_hash = ANY (?)";
 
@@ -62,7 +67,21 @@ record StoredPairs(Sql sql) implements Pairs {
 
     @Override
     public List<Pair> owing(String flow) {
-        return sql.all(PairRows.OWING, PairRows::pair, flow);
+        Map<RowId, Pair> owing = new LinkedHashMap<>();
+        sql.transact(
+                transaction -> {
+                    List<byte[]> latest = transaction.all(LATEST, row -> row.getBytes(1), flow);
+                    List<Pair> found = transaction.all(PairRows.OWING, PairRows::pair, flow);
+                    found.addAll(
+                            transaction.all(
+                                    PairRows.FIND,
+                                    PairRows::pair,
+                                    flow,
+                                    latest.toArray(byte[][]::new)));
+                    found.forEach(pair -> owing.put(pair.id(), pair));
+                    return latest;
+                });
+        return owing.values().stream().filter(Pair::owes).toList();
     }
 
     @Override
@@ -149,13 +168,14 @@ record StoredPairs(Sql sql) implements Pairs {
                 EpisodeRows.add(history, episode, texts);
             }
         }
-        Lines pairs = PairRows.lines(latest.values(), texts);
+        Lines pairs = PairRows.lines(latest.values(), texts, round);
+        byte[][] owing = PairRows.latest(latest.values(), round, texts);
         sql.transact(
                 transaction -> {
                     Ownership.check(transaction, flow, epoch);
                     PairRows.keep(transaction, flow, pairs);
                     EpisodeRows.insert(transaction, flow, history);
-                    return transaction.change(ROUND, flow, round);
+                    return transaction.change(ROUND, flow, round, owing);
                 });
     }
 
@@ -164,7 +184,7 @@ record StoredPairs(Sql sql) implements Pairs {
         Map<RowId, Pair> latest = new LinkedHashMap<>();
         settlement.pairs().forEach(pair -> latest.put(pair.id(), pair));
         Texts texts = new Texts();
-        Lines pairs = PairRows.lines(latest.values(), texts);
+        Lines pairs = PairRows.lines(latest.values(), texts, 0);
         Lines halves = PairRows.halves(settlement.given(), texts);
         byte[][] clean = settlement.clean().stream().map(texts::hash).toArray(byte[][]::new);
         Lines dirty = dirty(settlement.dirty());
@@ -177,7 +197,7 @@ record StoredPairs(Sql sql) implements Pairs {
                         transaction.change(CLEAN, flow, clean);
                     }
                     dirty.run(transaction, DIRTY, flow);
-                    return places(transaction, flow, settlement.places());
+                    return places(transaction, flow, settlement);
                 });
     }
 
@@ -190,15 +210,18 @@ record StoredPairs(Sql sql) implements Pairs {
         return lines;
     }
 
-    private static int places(Sql.Transaction transaction, String flow, Map<Which, Position> places)
+    private static int places(Sql.Transaction transaction, String flow, Settlement settlement)
             throws SQLException {
-        return places.isEmpty()
+        Map<Which, Position> places = settlement.places();
+        long round = settlement.round();
+        return places.isEmpty() && round == 0
                 ? 0
                 : transaction.change(
                         PLACES,
                         flow,
                         token(places.get(Which.OURS)),
-                        token(places.get(Which.THEIRS)));
+                        token(places.get(Which.THEIRS)),
+                        round);
     }
 
     private static @Nullable String token(@Nullable Position place) {

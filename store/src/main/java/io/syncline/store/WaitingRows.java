@@ -7,7 +7,9 @@ import io.syncline.engine.pair.Pair;
 import io.syncline.engine.pair.Review;
 import io.syncline.engine.pair.ReviewId;
 import io.syncline.engine.pair.Sought;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
@@ -36,16 +38,27 @@ final class WaitingRows {
 
     private static final String COUNT = "SELECT count(*) FROM pair WHERE flow = ? AND " + WANTED;
 
-    private static final String OVERDUE =
+    /** Two statements, as an index can find either but not both at once. */
+    static final String DUE =
             PairRows.SELECT
-                    + "waits_since IS NOT NULL AND (waits_due <= ? OR waits_due IS NULL AND"
-                    + " waits_since <= ?) ORDER BY waits_since, row_hash LIMIT ?";
+                    + "waits_since IS NOT NULL AND waits_due <= ? ORDER BY waits_since, row_hash"
+                    + " LIMIT ?";
+
+    static final String OLD =
+            PairRows.SELECT + "waits_due IS NULL AND waits_since <= ? ORDER BY waits_since LIMIT ?";
 
     private WaitingRows() {}
 
     static List<Pair> overdue(
             Sql sql, String flow, long nowMillis, long sinceMillis, int countMax) {
-        return sql.all(OVERDUE, PairRows::pair, flow, nowMillis, sinceMillis, countMax);
+        List<Pair> all = new ArrayList<>(sql.all(DUE, PairRows::pair, flow, nowMillis, countMax));
+        all.addAll(sql.all(OLD, PairRows::pair, flow, sinceMillis, countMax));
+        all.sort(Comparator.comparingLong(WaitingRows::sinceMillis));
+        return List.copyOf(all.subList(0, Math.min(countMax, all.size())));
+    }
+
+    private static long sinceMillis(Pair pair) {
+        return Objects.requireNonNull(pair.review()).sinceMillis();
     }
 
     static List<Pair> page(

@@ -66,7 +66,10 @@ class GoldenStoreTest {
                                     "4dbb032a3424ef977ee45ac6d78555fd7db054d1302fd44aed7eb8791f687822"),
                             Map.entry(
                                     "V10__links.sql",
-                                    "efebe68c5b08ebad757ef13d23c99c117c76bdab6e2804fbb018d8c20a054096")));
+                                    "efebe68c5b08ebad757ef13d23c99c117c76bdab6e2804fbb018d8c20a054096"),
+                            Map.entry(
+                                    "V11__settled_rounds.sql",
+                                    "2bef79ef76554d24583484426ad71ed38866e328795fd068aaad1f7658fa8be8")));
 
     /** Folder and version to write a new golden store. */
     private static final String WRITE = "syncline.golden.write";
@@ -99,7 +102,7 @@ class GoldenStoreTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
+    @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11})
     void aStoreOfEveryVersionIsReadAsItWasWritten(int version) throws SQLException {
         GoldenStore golden = new GoldenStore(version);
         Place place = Place.fresh();

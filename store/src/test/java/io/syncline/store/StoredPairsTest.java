@@ -129,8 +129,37 @@ class StoredPairsTest {
         assertThat(plan(WaitingRows.PAGE, WaitingRows.arguments(FLOW, Sought.ANY, null, 1_000)))
                 .contains("pair_waiting")
                 .doesNotContain("Sort", "Seq");
+        assertThat(plan(WaitingRows.DUE, FLOW, 5L, 200)).contains("pair_due").doesNotContain("Seq");
+        assertThat(plan(WaitingRows.OLD, FLOW, 5L, 200)).doesNotContain("Sort", "Seq");
         assertThat(store.pairs().owing(FLOW)).hasSize(1);
         assertThat(store.pairs().find(FLOW, List.of(PairSamples.id(3)))).hasSize(1);
+    }
+
+    /** Its rows change, and none of what an index knows of them. */
+    @Test
+    void aRoundOverKnownRowsLeavesIndexesAsTheyAre() throws SQLException {
+        List<Decision> all = round(2_000, 1);
+        store.pairs().decide(FLOW, epoch, 1, all);
+        settleAll(1);
+        String sizes =
+                "SELECT sum(pg_relation_size(indexrelid))::text FROM pg_index WHERE indrelid ="
+                        + " 'syncline.pair'::regclass";
+        String before = place.text(sizes);
+
+        for (long round = 2; round < 82; round++) {
+            int part = (int) (round % 40) * 50;
+            store.pairs().decide(FLOW, epoch, round, round(2_000, round).subList(part, part + 50));
+            settleAll(round);
+        }
+
+        assertThat(place.text(sizes)).isEqualTo(before);
+        assertThat(store.pairs().owing(FLOW)).isEmpty();
+    }
+
+    private void settleAll(long round) {
+        Settlement all =
+                new Settlement(round, List.of(), List.of(), List.of(), List.of(), Map.of());
+        store.pairs().settle(FLOW, epoch, all);
     }
 
     @Test

@@ -75,6 +75,28 @@ public record Pair(
         return debt == null ? null : debt.from();
     }
 
+    /** The same, once both ends have stored just what they are owed. */
+    public Pair paid() {
+        Image agreed = base.image();
+        return agreed == null
+                ? this
+                : new Pair(id, base, times, ours.paid(agreed), theirs.paid(agreed), review);
+    }
+
+    /** Whether a round has decided all that is owed, and that is something. */
+    public boolean owesOnly(long round) {
+        return owes() && !owesBut(round);
+    }
+
+    /** Whether an end is owed what another round than this one has decided. */
+    public boolean owesBut(long round) {
+        return isOfAnother(ours.debt(), round) || isOfAnother(theirs.debt(), round);
+    }
+
+    private static boolean isOfAnother(Half.@Nullable Debt debt, long round) {
+        return debt != null && debt.round() != round;
+    }
+
     /** Whether an end has not been given the base yet. */
     public boolean owes() {
         return ours.debt() != null || theirs.debt() != null;

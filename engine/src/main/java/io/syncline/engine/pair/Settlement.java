@@ -9,6 +9,11 @@ import java.util.Map;
 /**
  * What became of a round's decisions, and how far both logs are dealt with.
  *
+ * <p>Of most rows an end stores just what was decided that it was owed. They are not named: what
+ * the round, or one before it, has decided is {@link Pair#paid paid}, unless the settlement or a
+ * later decision tells of the row.
+ *
+ * @param round the round's number; 0 if it is not of a round, and nothing is paid but what it tells
  * @param pairs rows as they stand now
  * @param given rows that were decided, and of which nothing has changed since but how the ends
  *     stand to them
@@ -18,6 +23,7 @@ import java.util.Map;
  *     dirty; an end that is not named stays where it was
  */
 public record Settlement(
+        long round,
         List<Pair> pairs,
         List<Pair> given,
         List<RowId> clean,
@@ -32,9 +38,9 @@ public record Settlement(
         places = Map.copyOf(places);
     }
 
-    /** One in which all of the rows may have changed. */
+    /** One that is not of a round, and in which all of the rows may have changed. */
     public Settlement(
             List<Pair> pairs, List<RowId> clean, List<Dirt> dirty, Map<Which, Position> places) {
-        this(pairs, List.of(), clean, dirty, places);
+        this(0, pairs, List.of(), clean, dirty, places);
     }
 }

@@ -100,12 +100,15 @@ final class Delivered {
     }
 
     /**
-     * What is to be noted of a round's rows.
+     * What is to be noted of a round's rows: of one that both ends have stored just as it was
+     * decided only that, and of one that is owed what was decided that it still is.
      *
+     * @param round the round's number
      * @param pairs the rows as they stand now
      * @param before the rows as they were kept before the round
      */
     Settlement settlement(
+            long round,
             Collection<Pair> pairs,
             Map<RowId, Pair> before,
             List<RowId> clean,
@@ -115,12 +118,18 @@ final class Delivered {
         List<Pair> given = new ArrayList<>();
         for (Pair pair : pairs) {
             Pair kept = decided.get(pair.id());
-            if (kept == null ? !pair.equals(before.get(pair.id())) : !pair.equals(kept)) {
-                boolean halves = kept != null && pair.equals(kept.withHalves(pair));
-                (halves ? given : changed).add(pair);
+            if (kept == null) {
+                if (!pair.equals(before.get(pair.id()))) {
+                    changed.add(pair);
+                }
+                continue;
+            }
+            boolean paid = kept.owesOnly(round) && pair.equals(kept.paid());
+            if (!paid && (pair.owes() || !pair.equals(kept))) {
+                (pair.equals(kept.withHalves(pair)) ? given : changed).add(pair);
             }
         }
-        return new Settlement(changed, given, clean, dirty, places);
+        return new Settlement(round, changed, given, clean, dirty, places);
     }
 
     /** Says so, once it is durable; what was refused, by what is in the way of it. */

@@ -206,7 +206,7 @@ public final class Opening {
     private List<Dirt> resumed(Pairs pairs, long epoch, Map<Which, @Nullable Receipt> receipts) {
         Map<RowId, Dirt> dirty = new LinkedHashMap<>();
         pairs.dirty(flow).forEach(dirt -> dirty.put(dirt.id(), dirt));
-        List<Pair> paid = new ArrayList<>();
+        List<Pair> known = new ArrayList<>();
         for (Pair owing : pairs.owing(flow)) {
             Pair now = owing;
             for (Which which : Which.values()) {
@@ -217,17 +217,16 @@ public final class Opening {
                     now = now.with(which, half.paid(base));
                 }
             }
-            if (!now.equals(owing)) {
-                paid.add(now);
-            }
+            // Also what is still owed: the rounds that come settle other rows.
+            known.add(now);
             // Looked at even if all is paid: what the end made of it is not known.
             dirty.putIfAbsent(owing.id(), Dirt.of(owing.id()));
         }
-        if (!paid.isEmpty()) {
+        if (!known.isEmpty()) {
             pairs.settle(
                     flow,
                     epoch,
-                    new Settlement(paid, List.of(), List.copyOf(dirty.values()), Map.of()));
+                    new Settlement(known, List.of(), List.copyOf(dirty.values()), Map.of()));
         }
         return List.copyOf(dirty.values());
     }

@@ -288,7 +288,7 @@ final class Round {
                 clean.add(each.id());
             }
         }
-        return delivered.settlement(pairs.values(), before, clean, dirty, places);
+        return delivered.settlement(number, pairs.values(), before, clean, dirty, places);
     }
 
     /** Whether what became of it is known, and is to be noted. */

@@ -20,6 +20,7 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -40,6 +41,10 @@ final class MemoryPairs implements Pairs {
     private static final class Kept {
         final Map<RowId, Pair> pairs = new LinkedHashMap<>();
         final Map<RowId, Dirt> dirty = new LinkedHashMap<>();
+
+        /** What rounds that are not settled have decided that an end is owed. */
+        final Set<RowId> owing = new LinkedHashSet<>();
+
         final Map<Which, Position> places = new EnumMap<>(Which.class);
         final List<Episode> history = new ArrayList<>();
         long round;
@@ -211,7 +216,12 @@ final class MemoryPairs implements Pairs {
                 kept -> {
                     kept.round = Math.max(kept.round, round);
                     for (Decision each : decisions) {
-                        kept.pairs.put(each.pair().id(), each.pair());
+                        Pair pair = each.pair();
+                        kept.pairs.put(pair.id(), pair);
+                        kept.owing.remove(pair.id());
+                        if (pair.owesOnly(round)) {
+                            kept.owing.add(pair.id());
+                        }
                         Episode episode = each.episode();
                         if (episode != null) {
                             kept.history.add(episode);
@@ -227,12 +237,19 @@ final class MemoryPairs implements Pairs {
                 epoch,
                 kept -> {
                     settlement.pairs().forEach(pair -> kept.pairs.put(pair.id(), pair));
+                    settlement.pairs().forEach(pair -> kept.owing.remove(pair.id()));
+                    settlement.given().forEach(pair -> kept.owing.remove(pair.id()));
                     settlement
                             .given()
                             .forEach(
                                     pair ->
                                             kept.pairs.computeIfPresent(
                                                     pair.id(), (_, was) -> was.withHalves(pair)));
+                    if (settlement.round() > 0) {
+                        kept.owing.forEach(
+                                id -> kept.pairs.computeIfPresent(id, (_, was) -> was.paid()));
+                        kept.owing.clear();
+                    }
                     settlement.clean().forEach(kept.dirty::remove);
                     settlement.dirty().forEach(dirt -> kept.dirty.put(dirt.id(), dirt));
                     kept.places.putAll(settlement.places());

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.syncline.core.endpoint.Position;
 import io.syncline.core.merge.Base;
+import io.syncline.core.merge.Which;
 import io.syncline.engine.pair.Decision;
 import io.syncline.engine.pair.Half;
 import io.syncline.engine.pair.Pair;
@@ -38,6 +39,7 @@ public interface StoredHalvesContract extends StoreUnderTest {
                 "f",
                 epoch,
                 new Settlement(
+                        0,
                         List.of(),
                         List.of(given, agreed(id(2), named("base")), unkept),
                         List.of(),
@@ -49,5 +51,65 @@ public interface StoredHalvesContract extends StoreUnderTest {
                 .containsExactlyInAnyOrder(
                         new Pair(id(1), owed.base(), owed.times(), half, other, null),
                         new Pair(id(2), waits.base(), waits.times(), same, same, waits.review()));
+    }
+
+    /** What a round has decided that an end is owed is paid once the round is settled. */
+    @Test
+    default void whatARoundHasDecidedIsPaidOnceItIsSettled() {
+        Pairs pairs = store().pairs();
+        long epoch = store().nextEpoch(own("sync_f"), "f");
+        Pair plain = owing(id(1), named("new"), 4);
+        Pair old = owing(id(2), named("old"), 3);
+        Pair left = owing(id(3), named("left"), 4);
+        Pair refused = owing(id(4), named("refused"), 4);
+        Half ours = new Half(named("before"), null, new Half.Debt(4, 7, Set.of("name")));
+        Pair both = plain.called(id(5)).with(Which.OURS, ours);
+        List<Pair> all = List.of(plain, old, left, refused, both);
+        pairs.decide("f", epoch, 4, all.stream().map(each -> new Decision(each, null)).toList());
+
+        assertThat(pairs.owing("f")).containsExactlyInAnyOrderElementsOf(all);
+        Pair waits = refused.with(waiting(id(4)).review());
+        pairs.settle(
+                "f",
+                epoch,
+                new Settlement(4, List.of(waits), List.of(left), List.of(), List.of(), Map.of()));
+
+        Pair paid = plain.with(Which.THEIRS, plain.theirs().paid(named("new")));
+        assertThat(pairs.owing("f")).containsExactlyInAnyOrder(old, left, waits);
+        assertThat(pairs.find("f", List.of(id(1), id(5))).values())
+                .containsExactlyInAnyOrder(paid, both.paid());
+        assertThat(both.paid().owes()).isFalse();
+
+        // What is owed since before stays so, whatever comes.
+        pairs.decide("f", epoch, 5, List.of(new Decision(agreed(id(1), named("newer")), null)));
+        pairs.settle(
+                "f",
+                epoch,
+                new Settlement(5, List.of(), List.of(), List.of(), List.of(), Map.of()));
+        assertThat(pairs.owing("f")).containsExactlyInAnyOrder(old, left, waits);
+        pairs.decide("f", epoch, 6, List.of(new Decision(plain.called(id(2)), null)));
+        assertThat(pairs.owing("f")).containsExactlyInAnyOrder(plain.called(id(2)), left, waits);
+    }
+
+    /** Until a round is settled all that it has decided is owed, and so what others have. */
+    @Test
+    default void whatIsNotSettledIsOwed() {
+        Pairs pairs = store().pairs();
+        long epoch = store().nextEpoch(own("sync_f"), "f");
+        Pair first = owing(id(1), named("first"), 1);
+        Pair second = owing(id(2), named("second"), 2);
+        pairs.decide("f", epoch, 1, List.of(new Decision(first, null)));
+        pairs.decide("f", epoch, 2, List.of(new Decision(second, null)));
+
+        assertThat(pairs.owing("f")).containsExactlyInAnyOrder(first, second);
+        pairs.settle("f", epoch, new Settlement(List.of(), List.of(), List.of(), Map.of()));
+        assertThat(pairs.owing("f")).containsExactlyInAnyOrder(first, second);
+        pairs.settle(
+                "f",
+                epoch,
+                new Settlement(2, List.of(), List.of(), List.of(), List.of(), Map.of()));
+        assertThat(pairs.owing("f")).isEmpty();
+        pairs.decide("f", epoch, 3, List.of(new Decision(owing(id(3), named("third"), 3), null)));
+        assertThat(pairs.owing("f")).containsExactly(owing(id(3), named("third"), 3));
     }
 }

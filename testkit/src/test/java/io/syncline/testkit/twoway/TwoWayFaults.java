@@ -175,7 +175,7 @@ final class TwoWayFaults {
                         LOOP + "Reconcile.java",
                         "parts.pairs().settle(parts.flow(), parts.epoch(), settlement);",
                         "parts.pairs().settle(parts.flow(), parts.epoch(), new io.syncline.engine.pair.Settlement("
-                                + "settlement.pairs(), settlement.given(), settlement.clean(), List.of(), settlement.places()));"),
+                                + "settlement.round(), settlement.pairs(), settlement.given(), settlement.clean(), List.of(), settlement.places()));"),
                 new Edit(
                         "the places pass rows that were not looked at",
                         LOOP + "Reconcile.java",
