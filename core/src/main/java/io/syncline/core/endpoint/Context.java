@@ -2,6 +2,7 @@ package io.syncline.core.endpoint;
 
 import java.time.Duration;
 import java.util.concurrent.ThreadFactory;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /**
@@ -27,6 +28,16 @@ public interface Context {
     /** Makes threads that do not keep the process alive; the simulated world has none. */
     default ThreadFactory threads() {
         throw new UnsupportedOperationException("There are no threads in this world");
+    }
+
+    /**
+     * Begins work that is needed later, and returns what waits for it: that gives what the work has
+     * made, or throws what it threw. The real world does it on a thread of its own; the simulated
+     * one at once, and throws at once.
+     */
+    default <T> Supplier<T> begin(Supplier<T> work) {
+        T made = work.get();
+        return () -> made;
     }
 
     /** The memory for what waits in this process; boundless in the simulated world. */

@@ -52,6 +52,11 @@ public record Dirt(RowId id, Told ours, Told theirs, int tries, @Nullable RowId 
                 from == null ? before.from : from);
     }
 
+    /** Whether it was known by another key before. */
+    public boolean moves() {
+        return from != null;
+    }
+
     /** The same, known by another key before. */
     public Dirt movedFrom(@Nullable RowId before) {
         return new Dirt(id, ours, theirs, tries, before == null ? from : before);

@@ -52,6 +52,9 @@ final class Backlog {
 
     /** Adds to what is told anew of rows that rest what was told before. */
     void join() {
+        if (waiting.isEmpty()) {
+            return;
+        }
         fresh.replaceAll(
                 (id, dirt) -> {
                     Waiting before = waiting.remove(id);
@@ -78,6 +81,12 @@ final class Backlog {
         Set<RowId> ids = new HashSet<>(fresh.keySet());
         ids.addAll(waiting.keySet());
         return ids;
+    }
+
+    /** Whether any of the rows was known by another key before. */
+    boolean moves() {
+        return fresh.values().stream().anyMatch(Dirt::moves)
+                || waiting.values().stream().anyMatch(each -> each.dirt().moves());
     }
 
     /**

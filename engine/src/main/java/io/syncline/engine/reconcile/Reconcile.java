@@ -10,14 +10,10 @@ import io.syncline.engine.pair.Settlement;
 import io.syncline.engine.review.Errand;
 import io.syncline.engine.store.Store.SnapshotProgress;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Queue;
-import java.util.Set;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,14 +33,12 @@ public final class Reconcile implements KeptLoop.Loop<Map<Which, Position>> {
     private final Intake theirs;
     private final Census census;
     private final Backlog dirty;
-    private final Untold untold;
-    private final PingPong pingPong = new PingPong();
+    private final Rounds rounds;
     private final Blocking blocking = new Blocking();
     private final Map<Which, Position> settled;
     private final Errands errands = new Errands();
-    private final Queue<RowId> asked = new ConcurrentLinkedQueue<>();
-    private long round;
     private @Nullable Round now;
+    private @Nullable Round after;
     private @Nullable Stop stop;
     private volatile boolean idle;
     private volatile boolean counted;
@@ -63,13 +57,12 @@ public final class Reconcile implements KeptLoop.Loop<Map<Which, Position>> {
         this.ours = ours;
         this.theirs = theirs;
         this.census = census;
-        this.untold = new Untold(parts);
         this.settled = new EnumMap<>(Which.class);
         this.settled.putAll(settled);
-        this.round = round;
         this.dealtWith = Map.copyOf(settled);
         this.counted = census.done();
         this.dirty = new Backlog(dirty);
+        this.rounds = new Rounds(parts, this.dirty, census, errands, round);
     }
 
     @Override
@@ -83,16 +76,31 @@ public final class Reconcile implements KeptLoop.Loop<Map<Which, Position>> {
             now = going;
         }
         if (going.isLast()) {
-            settle(going.settlement(dirty.fresh().isEmpty() ? read() : Map.of()));
-            look(going.tell(blocking));
+            settle(going.settlement());
+            rounds.look(going.tell(blocking));
             census.settled();
             counted = census.done();
             errands.back(going.audience().left());
-            now = null;
-        } else {
+            now = after;
+            after = null;
+        } else if (!(going.looked() && looksAhead(going))) {
             going.step();
         }
         return Next.Again.AGAIN;
+    }
+
+    /** Goes on with the look at the rows of the next round; false if there is nothing to do. */
+    private boolean looksAhead(Round going) {
+        Round then = after;
+        if (then == null) {
+            then = ready(Duration.ZERO) ? rounds.after(going, read()) : null;
+            after = then;
+        }
+        if (then == null || !then.looks()) {
+            return false;
+        }
+        then.step();
+        return true;
     }
 
     /** The next round; null if there is nothing to look at, or more has to be read first. */
@@ -100,72 +108,36 @@ public final class Reconcile implements KeptLoop.Loop<Map<Which, Position>> {
         if (stop != null) {
             return null;
         }
-        Map<RowId, Dirt> fresh = dirty.fresh();
-        if (fresh.isEmpty() || ours.midway() || theirs.midway()) {
-            boolean nothing = fresh.isEmpty() && dirty.due(nanos()).findAny().isEmpty();
-            boolean rests = nothing && errands.isEmpty() && census.done();
-            ours.read(dirty, rests ? POLL : Duration.ZERO);
-            theirs.read(dirty, Duration.ZERO);
-            if (ours.midway() || theirs.midway()) {
-                return null;
-            }
-            if (stops()) {
-                return null;
-            }
+        boolean nothing = dirty.fresh().isEmpty() && dirty.due(nanos()).findAny().isEmpty();
+        boolean rests = nothing && errands.isEmpty() && census.done();
+        if (!ready(rests ? POLL : Duration.ZERO)) {
+            return null;
         }
-        List<Dirt> dirt = new ArrayList<>();
-        take();
-        dirty.join();
-        // Rows that are edited all the time must not keep those waiting that are counted.
-        int room = census.done() ? parts.rowsMax() : (parts.rowsMax() + 1) / 2;
-        Map<RowId, Errand> asked = errands.next(id -> dirty.rests(id, nanos()), parts.rowsMax());
-        asked.keySet().forEach(id -> dirt.add(dirty.take(id)));
-        fresh.values().stream().limit(Math.max(0, room - dirt.size())).forEach(dirt::add);
-        dirty.due(nanos()).limit(Math.max(0, room - dirt.size())).forEach(dirt::add);
-        dirt.addAll(counted(dirt));
-        idle = dirt.isEmpty() && dirty.nothingWaits() && census.done();
-        if (dirt.isEmpty()) {
+        Round next = rounds.next(read());
+        idle = next == null && dirty.nothingWaits() && census.done();
+        if (next == null) {
             census.settled();
             counted = census.done();
             if (!read().equals(settled)) {
                 settle(new Settlement(List.of(), List.of(), List.of(), read()));
             }
-            return null;
         }
-        List<Dirt> dealt = dirty.begin(dirt);
-        round++;
-        return new Round(
-                parts,
-                untold,
-                pingPong,
-                census.isMeeting(),
-                round,
-                dealt,
-                read(),
-                new Audience(parts, asked));
+        return next;
+    }
+
+    /** Whether a round may begin, once the logs were read on if nothing that they told is left. */
+    private boolean ready(Duration wait) {
+        Map<RowId, Dirt> fresh = dirty.fresh();
+        if (fresh.isEmpty() || ours.midway() || theirs.midway()) {
+            ours.read(dirty, wait);
+            theirs.read(dirty, Duration.ZERO);
+            return !ours.midway() && !theirs.midway() && !stops();
+        }
+        return true;
     }
 
     private long nanos() {
         return parts.context().nanos();
-    }
-
-    /** Rows that are looked at because they are there, but for those that are dirty anyway. */
-    private List<Dirt> counted(List<Dirt> taken) {
-        if (census.done()) {
-            return List.of();
-        }
-        Set<RowId> known = dirty.ids();
-        taken.forEach(each -> known.add(each.id()));
-        return census.next(parts.rowsMax() - taken.size()).stream()
-                .filter(known::add)
-                .map(Dirt::of)
-                .toList();
-    }
-
-    private void take() {
-        for (RowId id = asked.poll(); id != null; id = asked.poll()) {
-            dirty.fresh().putIfAbsent(id, Dirt.of(id));
-        }
     }
 
     private Map<Which, Position> read() {
@@ -228,7 +200,7 @@ public final class Reconcile implements KeptLoop.Loop<Map<Which, Position>> {
 
     /** Has rows looked at that somebody asks for, by the sync's names. From any thread. */
     public void look(List<RowId> ids) {
-        asked.addAll(ids);
+        rounds.look(ids);
     }
 
     private boolean stops() {
@@ -279,6 +251,11 @@ public final class Reconcile implements KeptLoop.Loop<Map<Which, Position>> {
         Round going = now;
         if (going != null) {
             errands.back(going.audience().left());
+            going.close();
+        }
+        Round then = after;
+        if (then != null) {
+            then.close();
         }
         errands.close();
         ours.close();

@@ -2,14 +2,12 @@ package io.syncline.engine.reconcile;
 
 import io.syncline.core.change.Image;
 import io.syncline.core.change.RowId;
-import io.syncline.core.endpoint.Found;
 import io.syncline.core.endpoint.Outcome;
 import io.syncline.core.endpoint.Position;
 import io.syncline.core.merge.Rules;
 import io.syncline.core.merge.Which;
 import io.syncline.engine.pair.Decision;
 import io.syncline.engine.pair.Dirt;
-import io.syncline.engine.pair.Half;
 import io.syncline.engine.pair.Pair;
 import io.syncline.engine.pair.Settlement;
 import java.util.ArrayList;
@@ -27,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One round over some dirty rows: look at both ends, decide, make the decisions durable, write to
  * each end, and note what became of it. Each step is one of these acts; a crash between any two
- * loses none of it and does none of it twice.
+ * loses none of it and does none of it twice. Both ends are looked at and written at once.
  */
 final class Round {
     private enum Act {
@@ -47,8 +45,10 @@ final class Round {
     private final long number;
     private final List<Dirt> dirt;
     private final Map<Which, Position> read;
+    private final boolean last;
     private final Audience audience;
-    private final Map<Which, Map<RowId, Looked>> looked = new EnumMap<>(Which.class);
+    private final Look look;
+    private final Giving giving;
     private final Map<RowId, Pair> pairs = new LinkedHashMap<>();
     private final Map<RowId, Pair> before = new HashMap<>();
     private final Set<RowId> again = new HashSet<>();
@@ -62,6 +62,7 @@ final class Round {
      * @param pingPong rows that are best left alone for a while
      * @param meeting whether a row that nobody knows may have been there before the sync
      * @param read how far each end's log is read: what it told up to there has to be seen
+     * @param last whether no other rows are left of what they told up to there
      * @param audience what people want of some of the rows
      */
     Round(
@@ -72,6 +73,7 @@ final class Round {
             long number,
             List<Dirt> dirt,
             Map<Which, Position> read,
+            boolean last,
             Audience audience) {
         this.parts = parts;
         this.untold = untold;
@@ -82,7 +84,10 @@ final class Round {
         this.number = number;
         this.dirt = List.copyOf(dirt);
         this.read = Map.copyOf(read);
+        this.last = last;
         this.audience = audience;
+        this.look = new Look(parts, this.dirt, this.read);
+        this.giving = new Giving(parts, number, look);
     }
 
     /** Does the next act, unless it was the last. */
@@ -90,11 +95,11 @@ final class Round {
         next =
                 switch (next) {
                     case LOOK_AT_OURS -> {
-                        look(Which.OURS);
+                        look.begin(Which.OURS);
                         yield Act.LOOK_AT_THEIRS;
                     }
                     case LOOK_AT_THEIRS -> {
-                        look(Which.THEIRS);
+                        look.begin(Which.THEIRS);
                         yield Act.DECIDE;
                     }
                     case DECIDE -> {
@@ -102,46 +107,28 @@ final class Round {
                         yield Act.WRITE_OURS;
                     }
                     case WRITE_OURS -> {
-                        write(Which.OURS);
+                        giving.begin(Which.OURS, pairs.values());
                         yield Act.WRITE_THEIRS;
                     }
                     case WRITE_THEIRS -> {
-                        write(Which.THEIRS);
+                        giving.begin(Which.THEIRS, pairs.values());
+                        giving.take(this::note);
                         yield Act.SETTLE;
                     }
                     case SETTLE -> Act.SETTLE;
                 };
     }
 
-    private void look(Which which) {
-        End end = parts.end(which);
-        end.facing().expectShared(dirt.stream().map(Dirt::id).toList(), List.of());
-        List<RowId> own = dirt.stream().map(each -> end.facing().own(each.id())).toList();
-        List<Found> found = end.lookup().current(own, read.get(which));
-        end.facing().expectOwn(own, found.stream().map(Looked::image).toList());
-        Map<RowId, Looked> rows = looked.computeIfAbsent(which, _ -> new HashMap<>());
-        for (int i = 0; i < dirt.size(); i++) {
-            if (found.get(i) instanceof Found.Seen(var image, var token)) {
-                RowId id = dirt.get(i).id();
-                rows.put(id, new Looked(image, end.facing().shared(id, image), token));
-            } else {
-                again.add(dirt.get(i).id());
-            }
-        }
-    }
-
-    private Map<RowId, Looked> shown(Which which) {
-        return Objects.requireNonNull(looked.get(which));
-    }
-
     private Looked looked(Which which, RowId id) {
-        return Objects.requireNonNull(shown(which).get(id));
+        return look.at(which, id);
     }
 
     private void decide() {
+        look.take(again);
         List<RowId> ids = dirt.stream().map(Dirt::id).filter(id -> !again.contains(id)).toList();
-        before.putAll(parts.pairs().find(parts.flow(), ids));
-        Moves moved = new Moves(dirt, looked, before, again);
+        before.putAll(look.known());
+        before.keySet().removeAll(again);
+        Moves moved = new Moves(dirt, look.rows(), before, again);
         moves = moved;
         parts.provenance().look(ids);
         untold.looked();
@@ -225,27 +212,6 @@ final class Round {
         return new Judge(pair, each, parts, rules, read, ours, theirs);
     }
 
-    private boolean owes(Pair pair, Which which) {
-        Half.Debt debt = pair.half(which).debt();
-        return debt != null && debt.round() == number;
-    }
-
-    private void write(Which which) {
-        // What an earlier round owes to a row that is stuck is not written now.
-        List<Pair> owed = pairs.values().stream().filter(pair -> owes(pair, which)).toList();
-        if (owed.isEmpty()) {
-            return;
-        }
-        Writing writing =
-                new Writing(parts, number, parts.end(which), shown(which), shown(which.other()));
-        Position head = writing.makes(owed) ? parts.end(which).source().head() : null;
-        List<Outcome> outcomes = writing.write(owed);
-        for (int i = 0; i < owed.size(); i++) {
-            Pair pair = owed.get(i);
-            note(which, pair.id(), outcomes.get(i), writing.makes(pair) ? head : null);
-        }
-    }
-
     /**
      * @param head a place of the end's log that is older than the row, if the write has made it
      */
@@ -273,7 +239,7 @@ final class Round {
     }
 
     /** What became of it, to be noted with the places that the logs are dealt with up to. */
-    Settlement settlement(Map<Which, Position> places) {
+    Settlement settlement() {
         List<RowId> clean = new ArrayList<>();
         List<Dirt> dirty = new ArrayList<>();
         for (Dirt first : dirt) {
@@ -288,11 +254,33 @@ final class Round {
                 clean.add(each.id());
             }
         }
+        Map<Which, Position> places = last ? read : Map.of();
         return delivered.settlement(number, pairs.values(), before, clean, dirty, places);
+    }
+
+    /** Whether its rows are still to be looked at. */
+    boolean looks() {
+        return next == Act.LOOK_AT_OURS || next == Act.LOOK_AT_THEIRS;
+    }
+
+    /** Whether its rows are being looked at, and nothing is decided. */
+    boolean looked() {
+        return next == Act.DECIDE;
     }
 
     /** Whether what became of it is known, and is to be noted. */
     boolean isLast() {
         return next == Act.SETTLE;
+    }
+
+    /** The rows it deals with. */
+    List<Dirt> dirt() {
+        return dirt;
+    }
+
+    /** Waits for the end of what was begun, whatever comes of it. */
+    void close() {
+        look.close();
+        giving.close();
     }
 }

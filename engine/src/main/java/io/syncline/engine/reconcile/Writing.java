@@ -11,6 +11,7 @@ import io.syncline.core.endpoint.EndpointException;
 import io.syncline.core.endpoint.Expect;
 import io.syncline.core.endpoint.OpenTransaction;
 import io.syncline.core.endpoint.Outcome;
+import io.syncline.core.endpoint.Position;
 import io.syncline.core.endpoint.Write;
 import io.syncline.core.merge.Merge;
 import io.syncline.engine.pair.Half;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Gives an end what a round owes it: in one transaction with a receipt, each row only if it is
@@ -34,12 +36,21 @@ import java.util.Set;
 record Writing(
         Parts parts, long number, End end, Map<RowId, Looked> looked, Map<RowId, Looked> across) {
     /**
+     * What an end has answered.
+     *
+     * @param outcomes what became of each row, in their order
+     * @param head a place of the end's log that is older than any row that was made; null if none
+     *     was to be
+     */
+    record Answer(List<Outcome> outcomes, @Nullable Position head) {}
+
+    /**
      * Writes what is owed of these rows.
      *
-     * @return what became of each, in their order
      * @throws EndpointException TRANSIENT if it is not known whether all was written
      */
-    List<Outcome> write(List<Pair> owed) {
+    Answer write(List<Pair> owed) {
+        Position head = owed.stream().anyMatch(this::makes) ? end.source().head() : null;
         try (OpenTransaction transaction = end.target().begin(end.flow(), 0, parts.epoch())) {
             // What a cascade takes along may hold an edit that nobody has seen yet.
             transaction.keep(Set.copyOf(end.collections()));
@@ -56,13 +67,8 @@ record Writing(
                         Code.CONNECTION_LOST,
                         "The answer to a commit was lost");
             }
-            return outcomes;
+            return new Answer(outcomes, head);
         }
-    }
-
-    /** Whether any of these rows is not there yet and will be. */
-    boolean makes(List<Pair> owed) {
-        return owed.stream().anyMatch(this::makes);
     }
 
     /** Whether a row is not there yet and will be. */

@@ -1,5 +1,6 @@
 package io.syncline.server.wiring;
 
+import io.syncline.core.endpoint.Begun;
 import io.syncline.core.endpoint.Code;
 import io.syncline.core.endpoint.Context;
 import io.syncline.core.endpoint.EndpointException;
@@ -9,6 +10,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.SplittableRandom;
 import java.util.concurrent.ThreadFactory;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /** The machine's own clocks and chance. Thread-safe. */
@@ -60,6 +62,11 @@ public final class RealContext implements Context {
     @Override
     public ThreadFactory threads() {
         return Thread.ofPlatform().daemon().factory();
+    }
+
+    @Override
+    public <T> Supplier<T> begin(Supplier<T> work) {
+        return Begun.on(Thread.ofVirtual().factory(), work);
     }
 
     @Override

@@ -1,10 +1,12 @@
 package io.syncline.testkit.system;
 
+import io.syncline.core.endpoint.Begun;
 import io.syncline.core.endpoint.Code;
 import io.syncline.core.endpoint.Context;
 import io.syncline.core.endpoint.EndpointException;
 import java.time.Duration;
 import java.util.concurrent.ThreadFactory;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /** The machine's own time and chance, for tests and measurements of the real engine. */
@@ -29,6 +31,11 @@ public class RealTime implements Context {
     @Override
     public ThreadFactory threads() {
         return Thread.ofPlatform().daemon().factory();
+    }
+
+    @Override
+    public <T> Supplier<T> begin(Supplier<T> work) {
+        return Begun.on(Thread.ofVirtual().factory(), work);
     }
 
     @Override

@@ -15,6 +15,7 @@ public final class NamedSchedules {
                     TwoWayRowsTest.class,
                     TwoWayMovesTest.class,
                     TwoWayEchoesTest.class,
+                    TwoWayAheadTest.class,
                     TwoWayMeetingsTest.class,
                     TwoWayConventionsTest.class,
                     TwoWayLinksTest.class,

@@ -81,6 +81,21 @@ final class TwoWayFaults {
                         "if (!stored) { owed.add(name); }",
                         "owed.add(name);"),
                 new Edit(
+                        "what a round could not write counts as paid once it is settled",
+                        LOOP + "Delivered.java",
+                        "if (!paid && (pair.owes() || !pair.equals(kept)))",
+                        "if (!paid && !pair.equals(kept))"),
+                new Edit(
+                        "what a crash has left owing is paid by the settlement of other rows",
+                        LOOP + "Opening.java",
+                        "known.add(now);",
+                        "if (!now.equals(owing)) { known.add(now); }"),
+                new Edit(
+                        "two rounds deal with a row at once",
+                        LOOP + "Rounds.java",
+                        ".filter(each -> !busy.contains(each.id()))",
+                        ""),
+                new Edit(
                         "a sum counts what was agreed twice",
                         MERGE + "Lift.java",
                         "return carried(rules.rule(name), name, agreed, then, here);",
@@ -92,7 +107,7 @@ final class TwoWayFaults {
         return List.of(
                 new Edit(
                         "a row is read before what made it dirty is visible",
-                        LOOP + "Round.java",
+                        LOOP + "Look.java",
                         "end.lookup().current(own, read.get(which))",
                         "end.lookup().current(own, null)"),
                 new Edit(
@@ -178,9 +193,9 @@ final class TwoWayFaults {
                                 + "settlement.round(), settlement.pairs(), settlement.given(), settlement.clean(), List.of(), settlement.places()));"),
                 new Edit(
                         "the places pass rows that were not looked at",
-                        LOOP + "Reconcile.java",
-                        "dirty.fresh().isEmpty() ? read() : Map.of()",
-                        "read()"),
+                        LOOP + "Rounds.java",
+                        "boolean last = dirty.fresh().isEmpty();",
+                        "boolean last = true;"),
                 new Edit(
                         "nothing is read while a row waits",
                         LOOP + "Reconcile.java",
@@ -218,7 +233,7 @@ final class TwoWayFaults {
                         ""),
                 new Edit(
                         "rows that are edited all the time keep those waiting that are counted",
-                        LOOP + "Reconcile.java",
+                        LOOP + "Rounds.java",
                         "(parts.rowsMax() + 1) / 2",
                         "parts.rowsMax()"),
                 new Edit(

@@ -38,8 +38,8 @@ class TwoWayFaultsTest {
                 new Edit(
                         "nothing",
                         "engine/src/main/java/io/syncline/engine/reconcile/Reconcile.java",
-                        "private long round;",
-                        "private long round;");
+                        "private @Nullable Round now;",
+                        "private @Nullable Round now;");
 
         new EditedWorld(none, NamedSchedules.class).accept(Choices.of(1));
     }

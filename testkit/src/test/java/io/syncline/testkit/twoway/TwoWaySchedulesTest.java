@@ -164,30 +164,6 @@ class TwoWaySchedulesTest {
         assertThat(stage.at(THEIRS, 1, "a")).isEqualTo("new");
     }
 
-    /** Two owners for a moment: the earlier one has read one end before the later one began. */
-    @Test
-    void anEarlierOwnerDecidesNothing() {
-        TwoWayStage stage = new TwoWayStage(Rules.review());
-        TwoWayProcess one = stage.begun(1, Map.of("a", "old"));
-        stage.user(OURS).puts(1, Map.of("a", "early")).commits();
-        TwoWayProcess two = stage.process();
-        stage.calls(THEIRS)
-                .before(
-                        "current",
-                        () -> {
-                            stage.user(OURS).puts(1, Map.of("a", "late")).commits();
-                            stage.settle(two);
-                        });
-        stage.until(one, () -> stage.at(THEIRS, 1, "a").equals("late"));
-        int episodes = stage.history(1).size();
-
-        stage.until(one, one::ended);
-        stage.settle(two);
-
-        assertThat(stage.history(1)).hasSize(episodes);
-        assertThat(stage.at(OURS, 1, "a")).isEqualTo("late");
-    }
-
     /** Dirtied again in flight. */
     @Test
     void aRowThatIsEditedAgainWhileItIsDeliveredIsDeliveredAgain() {
