@@ -33,7 +33,7 @@ class KillTwoWayTest {
      */
     @Test
     void aServerKilledInTheMiddleOfTheFirstLoadGoesOnAndEndsEqual() throws Exception {
-        int rows = 30_000;
+        int rows = 15_000;
         try (TwoWayGround ground = new TwoWayGround(System.nanoTime())) {
             ground.begin(rows);
             long first = ground.killWhileCopying(rows / 10);
