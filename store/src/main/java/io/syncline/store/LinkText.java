@@ -64,6 +64,8 @@ final class LinkText {
                                                 each.text("to"),
                                                 each.text(POINTER)))
                         .toList();
-        return new LinkTerms(tables, references, part.kept("partly", Boolean.class));
+        // The first stores of version 10 do not say so.
+        boolean partly = members.containsKey("partly") && part.kept("partly", Boolean.class);
+        return new LinkTerms(tables, references, partly);
     }
 }
