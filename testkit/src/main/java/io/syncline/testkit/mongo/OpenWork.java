@@ -21,6 +21,7 @@ final class OpenWork {
     private final View view;
     private final List<Step> steps = new ArrayList<>();
     private final Set<Step.Place> held = new HashSet<>();
+    private final long beganNanos = System.nanoTime();
 
     OpenWork(Document session, long number, long began, View view) {
         this.session = session;
@@ -35,6 +36,10 @@ final class OpenWork {
 
     long number() {
         return number;
+    }
+
+    long ageNanos() {
+        return System.nanoTime() - beganNanos;
     }
 
     List<Step> steps() {

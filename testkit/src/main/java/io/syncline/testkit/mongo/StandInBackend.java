@@ -7,6 +7,7 @@ import de.bwaldvogel.mongo.exception.MongoServerError;
 import de.bwaldvogel.mongo.exception.MongoServerException;
 import io.netty.channel.Channel;
 import io.netty.channel.embedded.EmbeddedChannel;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -31,8 +32,21 @@ final class StandInBackend extends MemoryBackend {
     private final Map<Document, Document> answered = new HashMap<>();
     private final Feeds feeds = new Feeds(log, collections::keepsImages, this::resolveDatabase);
 
+    private volatile Duration lifetime = Duration.ofSeconds(60);
+
     StandInBackend(Greeting greeting) {
         this.greeting = greeting;
+    }
+
+    /** How long a transaction may be open; 60 seconds if nothing is said. */
+    void lifetime(Duration longest) {
+        lifetime = longest;
+    }
+
+    /** Whoever began a transaction may be gone: it holds its documents no longer than it may. */
+    private void expire() {
+        long nanos = lifetime.toNanos();
+        open.values().removeIf(work -> work.ageNanos() > nanos);
     }
 
     private Document plain(String database, Document command) {
@@ -52,6 +66,7 @@ final class StandInBackend extends MemoryBackend {
         channels.add(channel);
         synchronized (this) {
             Document reply;
+            expire();
             try {
                 reply = session(database, command, query);
             } catch (OpenWork.WriteConflict e) {
@@ -211,6 +226,7 @@ final class StandInBackend extends MemoryBackend {
                 throw new OpenWork.WriteConflict();
             }
             pause(PATIENCE_MILLIS);
+            expire();
         }
     }
 

@@ -3,6 +3,7 @@ package io.syncline.testkit.mongo;
 import de.bwaldvogel.mongo.MongoServer;
 import io.netty.channel.Channel;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -70,6 +71,14 @@ public final class StandInMongo implements AutoCloseable {
                 + database
                 + "?authMechanism=PLAIN&authSource=%24external"
                 + (replicas ? "&replicaSet=rs0" : "");
+    }
+
+    /**
+     * Bounds how long a transaction may be open, as {@code transactionLifetimeLimitSeconds} does:
+     * of a client that was killed it goes on holding its documents until then.
+     */
+    public void transactionsLive(Duration longest) {
+        backend.lifetime(longest);
     }
 
     /** Ends every connection that is open; new ones are taken. */

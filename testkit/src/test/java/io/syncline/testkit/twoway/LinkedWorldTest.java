@@ -87,7 +87,7 @@ class LinkedWorldTest {
 
     @Test
     void manyStepsAndBadWeather() {
-        Choices.seeded(1, 1_500, any -> play(any, 14, true));
+        Choices.seeded(1, 600, any -> play(any, 14, true));
     }
 
     private static void play(Choices any, int steps, boolean weather) {

@@ -13,7 +13,6 @@ public final class NamedSchedules {
             List.of(
                     TwoWaySchedulesTest.class,
                     TwoWayRowsTest.class,
-                    TwoWayMovesTest.class,
                     TwoWayEchoesTest.class,
                     TwoWayAheadTest.class,
                     TwoWayMeetingsTest.class,
@@ -21,7 +20,9 @@ public final class NamedSchedules {
                     TwoWayLinksTest.class,
                     ReviewTest.class,
                     ReviewCareTest.class,
-                    HistoryTest.class);
+                    HistoryTest.class,
+                    // It draws thousands, so it comes last.
+                    TwoWayMovesTest.class);
 
     private NamedSchedules() {}
 

@@ -6,14 +6,18 @@ import static io.syncline.connector.mongodb.Place.store;
 import static io.syncline.connector.mongodb.Place.whole;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.mongodb.client.ClientSession;
 import io.syncline.core.change.FieldType;
 import io.syncline.core.change.Row;
 import io.syncline.core.change.Value;
+import io.syncline.core.endpoint.EndpointException;
 import io.syncline.core.endpoint.Expect;
 import io.syncline.core.endpoint.Found;
 import io.syncline.core.endpoint.Layout;
 import io.syncline.core.endpoint.Outcome;
+import io.syncline.core.endpoint.Write;
 import io.syncline.testkit.mongo.StandInMongo;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +56,45 @@ class MongoRacesTest {
         try (StandInMongo alone = StandInMongo.startAlone();
                 Place place = new Place(alone.freshUri(), Map.of())) {
             race(place, 800);
+        }
+    }
+
+    /** As of a process that was killed: nobody ends what it has begun. */
+    @Test
+    void aTransactionThatNobodyEndsHoldsItsDocumentsOnlySoLong() throws Exception {
+        try (StandInMongo server = StandInMongo.start();
+                Place place = new Place(server.freshUri(), Map.of());
+                ClientSession dead = place.client.startSession()) {
+            server.transactionsLive(Duration.ofSeconds(2));
+            place.made(COUNTERS);
+            Write one =
+                    store(
+                            "counters",
+                            Row.of(Map.of("id", whole(1), "ours", whole(0), "theirs", whole(0))));
+            place.apply(one);
+            dead.startTransaction();
+            place.raw("counters")
+                    .updateOne(
+                            dead,
+                            new Document("_id", 1L),
+                            new Document("$inc", new Document("ours", 1)));
+
+            long began = System.nanoTime();
+            assertThat(patiently(place, one)).allMatch(Outcome.Applied.class::isInstance);
+            assertThat(System.nanoTime() - began).isGreaterThan(1_000_000_000L);
+        }
+    }
+
+    private static List<Outcome> patiently(Place place, Write write) {
+        long end = System.nanoTime() + 20_000_000_000L;
+        while (true) {
+            try {
+                return place.apply(write);
+            } catch (EndpointException e) {
+                if (System.nanoTime() > end) {
+                    throw e;
+                }
+            }
         }
     }
 

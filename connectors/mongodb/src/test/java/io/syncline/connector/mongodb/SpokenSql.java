@@ -131,7 +131,8 @@ final class SpokenSql implements Database {
             // A table that the contract makes through the endpoint has these two columns.
             Layout layout =
                     tables.computeIfAbsent(
-                            insert.group(1), name -> layout(name, "id int primary key, v varchar(200)"));
+                            insert.group(1),
+                            name -> layout(name, "id int primary key, v varchar(200)"));
             List<Document> rows = new ArrayList<>();
             Matcher row = Pattern.compile("\\(([^)]*)\\)").matcher(insert.group(2));
             while (row.find()) {
