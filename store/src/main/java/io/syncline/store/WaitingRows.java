@@ -36,6 +36,10 @@ final class WaitingRows {
             PairRows.SELECT
                     + "waits_since IS NOT NULL AND waits_since = ? AND row_hash BETWEEN ? AND ?";
 
+    /** An index alone tells it. */
+    private static final String ALL =
+            "SELECT count(*) FROM pair WHERE flow = ? AND waits_since IS NOT NULL";
+
     private static final String COUNT = "SELECT count(*) FROM pair WHERE flow = ? AND " + WANTED;
 
     /** Two statements, as an index can find either but not both at once. */
@@ -88,7 +92,10 @@ final class WaitingRows {
     }
 
     static long count(Sql sql, String flow, Sought sought) {
-        Long count = sql.first(COUNT, row -> row.getLong(1), wanted(flow, sought));
+        Long count =
+                sought.equals(Sought.ANY)
+                        ? sql.first(ALL, row -> row.getLong(1), flow)
+                        : sql.first(COUNT, row -> row.getLong(1), wanted(flow, sought));
         return Objects.requireNonNull(count);
     }
 

@@ -35,6 +35,7 @@ final class PairFlow implements LiveFlow {
     private final Endpoint theirs;
     private final TwoWaySetup setup;
     private final TwoWay flow;
+    private final WaitingCount waiting;
     private final ReviewBrake brake;
     private final EndWatch here;
     private final EndWatch there;
@@ -82,6 +83,9 @@ final class PairFlow implements LiveFlow {
                         merging.review().conflictShareMost(), owner, name, setup.meter(), store);
         Guards guards = definition.options().guards();
         this.flow = new TwoWay(setup, definition.retry(), guards.health(), context);
+        this.waiting =
+                new WaitingCount(
+                        () -> store.pairs().waitingCount(name, Sought.ANY), context::nanos);
         this.verifying = new PairVerifying(owner, leg, setup, flow, ours, theirs, store, context);
         this.here = watch(ours, Which.OURS, guards, context);
         this.there = watch(theirs, Which.THEIRS, guards, context);
@@ -180,7 +184,7 @@ final class PairFlow implements LiveFlow {
 
     @Override
     public int parkedCount() {
-        return (int) Math.min(Integer.MAX_VALUE, store.pairs().waitingCount(name, Sought.ANY));
+        return (int) Math.min(Integer.MAX_VALUE, waiting.get());
     }
 
     @Override

@@ -2,7 +2,6 @@ package io.syncline.server.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.mongodb.MongoException;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;
@@ -14,9 +13,7 @@ import io.syncline.testkit.services.FreshDatabase;
 import io.syncline.testkit.services.Services;
 import java.io.IOException;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -66,15 +63,17 @@ class KillDocumentsTest {
     private final long[] counted = new long[ROWS + 1];
     private ServerProcess server;
     private Connection ours;
+    private Accounts both;
     private String sync = "";
 
     @BeforeEach
     void begin() throws Exception {
         ours = here.connect();
+        both = new Accounts(ours, theirs);
         // What a killed server has begun there holds its rows for so long.
         documents.transactionsLive(Duration.ofSeconds(3));
-        run("create table account (id bigint primary key, name text, stock int not null)");
-        run(
+        both.run("create table account (id bigint primary key, name text, stock int not null)");
+        both.run(
                 "insert into account select g, 'start', 0 from generate_series(1, %d) g"
                         .formatted(ROWS));
         server = new ServerProcess(Services.folder("killed-documents"));
@@ -94,12 +93,6 @@ class KillDocumentsTest {
         ours.close();
     }
 
-    private void run(String sql) throws SQLException {
-        try (Statement statement = ours.createStatement()) {
-            statement.execute(sql);
-        }
-    }
-
     @Test
     void aKilledServerAndCutConnectionsLoseNothingAndApplyNothingTwice() throws Exception {
         for (int i = 0; i < KILLS; i++) {
@@ -113,7 +106,7 @@ class KillDocumentsTest {
             settle();
             edited(() -> "nothing");
             documents.cut();
-            awaitAnswer();
+            both.awaitAnswer();
             edited(() -> "nothing");
             settle();
         }
@@ -157,7 +150,7 @@ class KillDocumentsTest {
             String name = (atOurs ? "o" : "t") + i;
             added[id] += by;
             if (atOurs) {
-                run(
+                both.run(
                         "update account set name = '%s', stock = stock + %d where id = %d"
                                 .formatted(name, by, id));
             } else {
@@ -175,16 +168,16 @@ class KillDocumentsTest {
         while (!right()) {
             if (System.nanoTime() > end) {
                 String state = server.call("GET", "/api/v1/sync/status/" + sync, "");
-                assertThat(there()).as(state + server.words()).isEqualTo(here());
-                assertThat(stocks(here())).isEqualTo(wanted());
+                assertThat(both.there()).as(state + server.words()).isEqualTo(both.here());
+                assertThat(stocks(both.here())).isEqualTo(wanted());
             }
             Thread.sleep(50);
         }
     }
 
     private boolean right() throws SQLException {
-        Map<Long, String> rows = here();
-        return rows.equals(there()) && stocks(rows).equals(wanted());
+        Map<Long, String> rows = both.here();
+        return rows.equals(both.there()) && stocks(rows).equals(wanted());
     }
 
     private Map<Long, Long> wanted() {
@@ -200,38 +193,5 @@ class KillDocumentsTest {
         rows.forEach(
                 (id, row) -> stocks.put(id, Long.valueOf(row.substring(row.indexOf(' ') + 1))));
         return stocks;
-    }
-
-    private Map<Long, String> here() throws SQLException {
-        Map<Long, String> rows = new TreeMap<>();
-        try (Statement statement = ours.createStatement();
-                ResultSet row = statement.executeQuery("select id, name, stock from account")) {
-            while (row.next()) {
-                rows.put(row.getLong(1), row.getString(2) + " " + row.getInt(3));
-            }
-        }
-        return rows;
-    }
-
-    private Map<Long, String> there() {
-        Map<Long, String> rows = new TreeMap<>();
-        for (Document each : theirs.find()) {
-            rows.put(
-                    ((Number) each.get("_id")).longValue(),
-                    each.getString("name") + " " + ((Number) each.get("stock")).longValue());
-        }
-        return rows;
-    }
-
-    /** Until our own connections are new ones. */
-    private void awaitAnswer() throws InterruptedException {
-        for (int i = 0; i < 100; i++) {
-            try {
-                theirs.countDocuments();
-                return;
-            } catch (MongoException e) {
-                Thread.sleep(20);
-            }
-        }
     }
 }

@@ -2,7 +2,6 @@ package io.syncline.server.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.mongodb.MongoException;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;
@@ -13,13 +12,10 @@ import io.syncline.testkit.mongo.StandInMongo;
 import io.syncline.testkit.services.FreshDatabase;
 import io.syncline.testkit.services.Services;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Random;
-import java.util.TreeMap;
 import org.bson.Document;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,13 +33,15 @@ class TwoWayMongoDbTest {
     private final MongoCollection<Document> theirs =
             client.getDatabase("both").getCollection("account");
     private Connection ours;
+    private Accounts both;
     private LiveTwoWay sync;
 
     @BeforeEach
     void begin() throws Exception {
         ours = here.connect();
-        run("create table account (id bigint primary key, name text, stock int not null)");
-        run(
+        both = new Accounts(ours, theirs);
+        both.run("create table account (id bigint primary key, name text, stock int not null)");
+        both.run(
                 "insert into account select g, 'start', %d from generate_series(1, %d) g"
                         .formatted(STOCK, ROWS));
         sync =
@@ -60,50 +58,23 @@ class TwoWayMongoDbTest {
         server.close();
     }
 
-    private void run(String sql) throws SQLException {
-        try (Statement statement = ours.createStatement()) {
-            statement.execute(sql);
-        }
-    }
-
-    private Map<Long, String> here() throws SQLException {
-        Map<Long, String> rows = new TreeMap<>();
-        try (Statement statement = ours.createStatement();
-                ResultSet row = statement.executeQuery("select id, name, stock from account")) {
-            while (row.next()) {
-                rows.put(row.getLong(1), row.getString(2) + " " + row.getInt(3));
-            }
-        }
-        return rows;
-    }
-
-    private Map<Long, String> there() {
-        Map<Long, String> rows = new TreeMap<>();
-        for (Document each : theirs.find()) {
-            rows.put(
-                    ((Number) each.get("_id")).longValue(),
-                    each.getString("name") + " " + each.getInteger("stock"));
-        }
-        return rows;
-    }
-
     private void awaitEqual() throws Exception {
-        sync.await(() -> here().equals(there()));
+        sync.await(() -> both.here().equals(both.there()));
     }
 
     @Test
     void rowsOfBothEndsAreFollowed() throws Exception {
         awaitEqual();
-        assertThat(there()).hasSize(ROWS);
-        run("update account set name = 'ours' where id = 1");
-        run("delete from account where id = 2");
+        assertThat(both.there()).hasSize(ROWS);
+        both.run("update account set name = 'ours' where id = 1");
+        both.run("delete from account where id = 2");
         theirs.insertOne(new Document("_id", 50L).append("name", "theirs").append("stock", 7));
         theirs.updateOne(Filters.eq("_id", 3L), Updates.set("name", "renamed"));
         theirs.deleteOne(Filters.eq("_id", 4L));
-        sync.await(() -> here().getOrDefault(3L, "").equals("renamed 100"));
-        sync.await(() -> here().containsKey(50L) && !here().containsKey(4L));
+        sync.await(() -> both.here().getOrDefault(3L, "").equals("renamed 100"));
+        sync.await(() -> both.here().containsKey(50L) && !both.here().containsKey(4L));
         awaitEqual();
-        assertThat(here())
+        assertThat(both.here())
                 .containsEntry(1L, "ours 100")
                 .containsEntry(50L, "theirs 7")
                 .hasSize(ROWS - 1);
@@ -113,13 +84,13 @@ class TwoWayMongoDbTest {
     @Test
     void whatBothChangedGoesByTheRules() throws Exception {
         sync.engine.pause(LiveTwoWay.SYNC);
-        run("update account set name = 'first', stock = stock - 3 where id = 1");
+        both.run("update account set name = 'first', stock = stock - 3 where id = 1");
         Thread.sleep(1100);
         theirs.updateOne(
                 Filters.eq("_id", 1L),
                 Updates.combine(Updates.set("name", "second"), Updates.inc("stock", 5)));
         sync.engine.resume(LiveTwoWay.SYNC);
-        sync.await(() -> here().get(1L).equals("second 102"));
+        sync.await(() -> both.here().get(1L).equals("second 102"));
         awaitEqual();
     }
 
@@ -134,19 +105,21 @@ class TwoWayMongoDbTest {
                 int by = random.nextInt(9) - 4;
                 counted[id] += by;
                 if (random.nextBoolean()) {
-                    run("update account set stock = stock + %d where id = %d".formatted(by, id));
+                    both.run(
+                            "update account set stock = stock + %d where id = %d"
+                                    .formatted(by, id));
                 } else {
                     theirs.updateOne(Filters.eq("_id", (long) id), Updates.inc("stock", by));
                 }
                 Thread.sleep(random.nextInt(8));
             }
             server.cut();
-            awaitAnswer();
+            both.awaitAnswer();
         }
         awaitEqual();
-        sync.await(() -> sum(here()) == Arrays.stream(counted).sum() + ROWS * STOCK);
+        sync.await(() -> sum(both.here()) == Arrays.stream(counted).sum() + ROWS * STOCK);
         for (int id = 1; id <= ROWS; id++) {
-            assertThat(here()).containsEntry((long) id, "start " + (STOCK + counted[id]));
+            assertThat(both.here()).containsEntry((long) id, "start " + (STOCK + counted[id]));
         }
         awaitEqual();
         assertThat(sync.store.pairs().waiting(LiveTwoWay.FLOW)).isEmpty();
@@ -156,17 +129,5 @@ class TwoWayMongoDbTest {
         return rows.values().stream()
                 .mapToLong(row -> Long.parseLong(row.substring(row.indexOf(' ') + 1)))
                 .sum();
-    }
-
-    /** Until our own connections are new ones. */
-    private void awaitAnswer() throws InterruptedException {
-        for (int i = 0; i < 100; i++) {
-            try {
-                theirs.countDocuments();
-                return;
-            } catch (MongoException e) {
-                Thread.sleep(20);
-            }
-        }
     }
 }

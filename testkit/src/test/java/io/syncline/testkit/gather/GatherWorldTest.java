@@ -5,7 +5,7 @@ import org.junit.jupiter.api.Test;
 
 /** The loop of several sources in drawn schedules, with crashes around every call. */
 class GatherWorldTest {
-    private static final int SCHEDULES = Integer.getInteger("gather.schedules", 4_000);
+    private static final int SCHEDULES = Integer.getInteger("gather.schedules", 2_000);
 
     @Test
     void atRestTheDestinationIsWhatItsSourcesSay() {

@@ -194,7 +194,7 @@ class TwoWayMovesTest {
     /** Whatever is done, with the process ending now and then, both ends have the same rows. */
     @Test
     void movesOfAllKindsEndEqual() {
-        Choices.seeded(1, 4_000, TwoWayMovesTest::schedule);
+        Choices.seeded(1, 2_000, TwoWayMovesTest::schedule);
     }
 
     private static void schedule(Choices choices) {
