@@ -4,6 +4,7 @@ import io.syncline.core.change.Image;
 import io.syncline.core.change.Row;
 import io.syncline.core.change.RowId;
 import io.syncline.core.change.Value;
+import io.syncline.core.merge.Conflict;
 import io.syncline.core.merge.Settled;
 import io.syncline.core.merge.Which;
 import io.syncline.engine.pair.Deed;
@@ -211,10 +212,19 @@ final class TwoWayChecks {
                                                                 || holds(episode.theirs(), text)));
         boolean undone = deed != null && deed.kind() == Deed.Kind.UNDONE;
         return lost
+                || madeAnew(episode) && holds(episode.before(), text)
                 || undone
                         && (holds(episode.before(), text)
                                 || holds(episode.ours(), text)
                                 || holds(episode.theirs(), text));
+    }
+
+    /** A row that was deleted and made again is another one; what the first was is told. */
+    private static boolean madeAnew(Episode episode) {
+        return episode.conflicts().stream()
+                        .anyMatch(each -> each.kind() == Conflict.Kind.INSERT_INSERT)
+                || episode.settled().stream()
+                        .anyMatch(each -> each.kind() == Conflict.Kind.INSERT_INSERT);
     }
 
     private static boolean is(Value text, @Nullable Value value) {
