@@ -62,7 +62,7 @@ final class Giving {
                         look.shown(which.other()));
         deliveries.put(
                 which,
-                new Delivery(owed, writing, parts.context().begin(() -> writing.write(owed))));
+                new Delivery(owed, writing, parts.begin(owed.size(), () -> writing.write(owed))));
     }
 
     private boolean owes(Pair pair, Which which) {

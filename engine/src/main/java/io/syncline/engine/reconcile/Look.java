@@ -41,13 +41,13 @@ final class Look {
     void begin(Which which) {
         if (known == null) {
             List<RowId> ids = dirt.stream().map(Dirt::id).toList();
-            known = parts.context().begin(() -> parts.pairs().find(parts.flow(), ids));
+            known = parts.begin(ids.size(), () -> parts.pairs().find(parts.flow(), ids));
         }
         End end = parts.end(which);
         end.facing().expectShared(dirt.stream().map(Dirt::id).toList(), List.of());
         List<RowId> own = dirt.stream().map(each -> end.facing().own(each.id())).toList();
         names.put(which, own);
-        asked.put(which, parts.context().begin(() -> end.lookup().current(own, read.get(which))));
+        asked.put(which, parts.begin(own.size(), () -> end.lookup().current(own, read.get(which))));
     }
 
     /** Waits for what both ends show; which rows cannot be seen yet is noted. */

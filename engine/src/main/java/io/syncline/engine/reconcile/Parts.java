@@ -7,6 +7,7 @@ import io.syncline.core.merge.Which;
 import io.syncline.engine.pair.Pairs;
 import io.syncline.engine.review.ReviewListener;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * What a two-way loop is made of, for the owner of one epoch.
@@ -39,11 +40,31 @@ record Parts(
         HybridClock clock,
         Context context,
         ReviewListener listener) {
+    /** A round of so small a part of the rows that it may have is one of a few. */
+    private static final int MANY = 5;
+
     End end(Which which) {
         return which == Which.OURS ? ours : theirs;
     }
 
     Rules rules(String collection) {
         return rules.apply(collection);
+    }
+
+    /**
+     * Whether so many rows are worth doing two things at once for: for a few, what that costs is
+     * more than what it saves.
+     */
+    boolean many(int rows) {
+        return rows >= rowsMax / MANY;
+    }
+
+    /** Begins work on some rows, or does it now if they are few. */
+    <T> Supplier<T> begin(int rows, Supplier<T> work) {
+        if (many(rows)) {
+            return context.begin(work);
+        }
+        T made = work.get();
+        return () -> made;
     }
 }

@@ -86,7 +86,8 @@ final class Rounds {
                         .filter(each -> !busy.contains(each.id()))
                         .limit(parts.rowsMax())
                         .toList();
-        return dirt.isEmpty()
+        // A few are dealt with together with what comes meanwhile.
+        return dirt.isEmpty() || !parts.many(dirt.size())
                 ? null
                 : round(dirty.begin(dirt), read, new Audience(parts, Map.of()));
     }

@@ -111,7 +111,12 @@ class LinkedWorldTest {
             }
         }
         settle(stage, process);
-        assertThat(it.said(OURS)).isEqualTo(it.said(THEIRS));
+        Map<String, String> here = it.said(OURS);
+        Map<String, String> there = it.said(THEIRS);
+        assertThat(here.keySet()).isEqualTo(there.keySet());
+        it.waiting()
+                .forEach(name -> assertThat(here.remove(name)).isNotEqualTo(there.remove(name)));
+        assertThat(here).isEqualTo(there);
     }
 
     /** A crash, a lost answer, or a user who comes in between. */

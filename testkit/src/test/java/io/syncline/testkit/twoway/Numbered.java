@@ -14,6 +14,7 @@ import io.syncline.engine.facing.LinkTerms;
 import io.syncline.engine.facing.Linkage;
 import io.syncline.engine.facing.Terms;
 import io.syncline.engine.pair.Links;
+import io.syncline.engine.pair.Pair;
 import io.syncline.engine.shape.Plan;
 import io.syncline.engine.shape.ShapeRules;
 import io.syncline.engine.shape.ShapeTools;
@@ -22,8 +23,10 @@ import io.syncline.engine.sync.Route;
 import io.syncline.engine.twoway.LinkedKeys;
 import io.syncline.engine.twoway.Matching;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -125,6 +128,16 @@ final class Numbered {
             }
         }
         return numbers;
+    }
+
+    /** The names of rows that wait for a person: two edits of one moment. */
+    Set<String> waiting() {
+        Set<String> names = new HashSet<>();
+        for (Pair pair : stage.pairs().waiting(TwoWayStage.FLOW)) {
+            long number = ((Value.Int) pair.id().key().getFirst()).value();
+            names.add(String.valueOf(stage.at(Which.THEIRS, number, "a")));
+        }
+        return names;
     }
 
     /** What an end's rows say, by their names: their text, and the name of their parent. */
