@@ -85,7 +85,9 @@ final class PairFlow implements LiveFlow {
         this.flow = new TwoWay(setup, definition.retry(), guards.health(), context);
         this.waiting =
                 new WaitingCount(
-                        () -> store.pairs().waitingCount(name, Sought.ANY), context::nanos);
+                        () -> store.pairs().waitingCount(name, Sought.ANY),
+                        () -> setup.meter().detectedRows() + setup.meter().resolvedRows(),
+                        context::nanos);
         this.verifying = new PairVerifying(owner, leg, setup, flow, ours, theirs, store, context);
         this.here = watch(ours, Which.OURS, guards, context);
         this.there = watch(theirs, Which.THEIRS, guards, context);

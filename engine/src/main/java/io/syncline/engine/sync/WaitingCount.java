@@ -12,24 +12,33 @@ final class WaitingCount {
     private static final long SHARE = 200;
 
     private final LongSupplier count;
+    private final LongSupplier changes;
     private final LongSupplier nanos;
     private long last;
+    private long seen;
     private long made;
     private long took = -1;
 
     /**
      * @param count asks the store
+     * @param changes another number as soon as a row has begun to wait, or waits no more
      * @param nanos the monotonic clock
      */
-    WaitingCount(LongSupplier count, LongSupplier nanos) {
+    WaitingCount(LongSupplier count, LongSupplier changes, LongSupplier nanos) {
         this.count = count;
+        this.changes = changes;
         this.nanos = nanos;
     }
 
-    /** How many there were, at most two hundred times as long ago as counting them took. */
+    /**
+     * How many there are as far as is known here; at most two hundred times as long ago as counting
+     * them took.
+     */
     synchronized long get() {
         long now = nanos.getAsLong();
-        if (took < 0 || now - made >= took * SHARE) {
+        long changed = changes.getAsLong();
+        if (took < 0 || changed != seen || now - made >= took * SHARE) {
+            seen = changed;
             last = count.getAsLong();
             made = nanos.getAsLong();
             took = made - now;

@@ -9,6 +9,7 @@ class WaitingCountTest {
     private long now = 1_000;
     private long waiting = 3;
     private int asked;
+    private long changes;
 
     private WaitingCount taking(long nanos) {
         return new WaitingCount(
@@ -17,6 +18,7 @@ class WaitingCountTest {
                     now += nanos;
                     return waiting;
                 },
+                () -> changes,
                 () -> now);
     }
 
@@ -31,6 +33,15 @@ class WaitingCountTest {
         now++;
         assertThat(count.get()).isEqualTo(4);
         assertThat(asked).isEqualTo(2);
+    }
+
+    @Test
+    void aChangeIsCountedAtOnce() {
+        WaitingCount count = taking(50);
+        assertThat(count.get()).isEqualTo(3);
+        waiting = 4;
+        changes++;
+        assertThat(count.get()).isEqualTo(4);
     }
 
     @Test
