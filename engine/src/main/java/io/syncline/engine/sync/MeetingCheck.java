@@ -3,6 +3,7 @@ package io.syncline.engine.sync;
 import io.syncline.core.endpoint.Code;
 import io.syncline.core.endpoint.Endpoint;
 import io.syncline.core.endpoint.Finding;
+import io.syncline.core.endpoint.Layout;
 import io.syncline.core.endpoint.Scan;
 import io.syncline.core.endpoint.Snapshots;
 import io.syncline.core.merge.Which;
@@ -97,7 +98,9 @@ record MeetingCheck(
                 continue;
             }
             boolean told = faced.matches(route.target());
-            if (told && plan.here(route).rows() <= COMPARED_MAX) {
+            Layout there = theirs.catalog().find(route.target());
+            long most = Math.max(plan.here(route).rows(), there == null ? 0 : there.rows());
+            if (told && most <= COMPARED_MAX) {
                 Matching.Found found =
                         new Matching(
                                         faced,

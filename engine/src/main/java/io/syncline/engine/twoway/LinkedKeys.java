@@ -138,8 +138,8 @@ public final class LinkedKeys implements KeyLinks {
         Which to = from.other();
         String name = to == Which.OURS ? ours.get(collection) : collection;
         List<Value> given = source(to).keys(Objects.requireNonNull(name), count);
-        // Those given last are the least likely to have been given before.
-        Iterator<Value> fresh = given.reversed().iterator();
+        // Those given last are the least likely to have been given before; in order, for people.
+        Iterator<Value> fresh = given.subList(count - keys.size(), count).iterator();
         Map<Value, Value> added = new LinkedHashMap<>();
         for (Value key : keys) {
             Value there = fresh.next();

@@ -101,6 +101,24 @@ class TwoWayLinksTest {
         }
     }
 
+    @Test
+    void rowsThatComeTogetherAreNumberedInTheirOrder() {
+        Numbered it = new Numbered(RULES);
+        TwoWayProcess process = it.stage.process();
+        it.stage.settle(process);
+        it.stage.replica(THEIRS).giveFrom(100);
+        it.stage
+                .user(OURS)
+                .puts(1, Map.of("a", "first"))
+                .puts(2, Map.of("a", "second"))
+                .puts(3, Map.of("a", "third"))
+                .commits();
+        it.stage.settle(process);
+
+        assertThat(it.numbers(THEIRS))
+                .isEqualTo(Map.of("first", 100L, "second", 101L, "third", 102L));
+    }
+
     /** As after a key was given out to nobody. */
     @Test
     void aLinkOutlivesItsRow() {
