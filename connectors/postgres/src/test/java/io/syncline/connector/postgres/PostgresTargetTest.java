@@ -63,7 +63,7 @@ class PostgresTargetTest {
         try (TargetBench bench = bench(18);
                 PostgresTarget one = bench.target(64);
                 PostgresTarget other = bench.target(64)) {
-            for (int i = 0; i < 20; i++) {
+            for (int i = 0; i < 200; i++) {
                 Field id = new Field("id", new FieldType.Int(64), false);
                 String name = "made" + i + ".t";
                 Layout layout = new Layout(name, List.of(id), List.of("id"), List.of(), -1);
