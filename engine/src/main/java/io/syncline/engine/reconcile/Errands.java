@@ -6,7 +6,9 @@ import io.syncline.engine.review.Errand;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Predicate;
 
@@ -15,12 +17,17 @@ import java.util.function.Predicate;
  * loop's.
  */
 final class Errands {
-    private final ConcurrentLinkedQueue<Errand> queue = new ConcurrentLinkedQueue<>();
+    private final Queue<Errand> queue = new ConcurrentLinkedQueue<>();
+    private final Queue<Errand> again = new ConcurrentLinkedQueue<>();
     private volatile boolean closed;
 
     /** One more. */
     void add(Errand errand) {
-        queue.add(errand);
+        add(queue, errand);
+    }
+
+    private void add(Queue<Errand> to, Errand errand) {
+        to.add(errand);
         if (closed) {
             close();
         }
@@ -28,38 +35,47 @@ final class Errands {
 
     /** Those that no round had an answer to, to be tried again. */
     void back(Collection<Errand> left) {
-        left.forEach(this::add);
+        left.forEach(errand -> add(again, errand));
     }
 
     boolean isEmpty() {
-        return queue.isEmpty();
+        return queue.isEmpty() && again.isEmpty();
     }
 
     /**
-     * Takes the next ones, one for each row at most.
+     * Takes the next ones, one for each row at most. Nobody who asks has to wait for a row that
+     * rests because an end has refused it; only what had no answer then waits with its row.
      *
      * @param rests whether a row is not to be looked at now
      */
     Map<RowId, Errand> next(Predicate<RowId> rests, int countMax) {
         Map<RowId, Errand> next = new LinkedHashMap<>();
-        Iterator<Errand> all = queue.iterator();
-        while (next.size() < countMax && all.hasNext()) {
+        take(again, rests, countMax, next);
+        take(queue, _ -> false, countMax, next);
+        return next;
+    }
+
+    private static void take(
+            Queue<Errand> from, Predicate<RowId> rests, int countMax, Map<RowId, Errand> into) {
+        Iterator<Errand> all = from.iterator();
+        while (into.size() < countMax && all.hasNext()) {
             Errand errand = all.next();
             if (errand.isOver()) {
                 all.remove();
-            } else if (!next.containsKey(errand.id()) && !rests.test(errand.id())) {
-                next.put(errand.id(), errand);
+            } else if (!into.containsKey(errand.id()) && !rests.test(errand.id())) {
+                into.put(errand.id(), errand);
                 all.remove();
             }
         }
-        return next;
     }
 
     /** Nobody will get to them any more. */
     void close() {
         closed = true;
-        for (Errand errand = queue.poll(); errand != null; errand = queue.poll()) {
-            errand.answer(new Answer.Unknown());
+        for (Queue<Errand> each : List.of(queue, again)) {
+            for (Errand errand = each.poll(); errand != null; errand = each.poll()) {
+                errand.answer(new Answer.Unknown());
+            }
         }
     }
 }

@@ -150,7 +150,8 @@ final class Hearing {
             }
         }
         if (!before.equals(judge.merged()) && ruled.image().equals(before.image())) {
-            return before.conflicts().getFirst().because();
+            // An end's own words may show what is masked; they stand with the question.
+            return "it is what the end refuses";
         }
         List<Conflict> left = ruled.conflicts();
         boolean nothing = left.size() == before.conflicts().size();
