@@ -112,8 +112,7 @@ final class BatchWriter {
             Transactions.execute(connection, "ROLLBACK TO SAVEPOINT part");
             int size = alike.size();
             if (size == 1) {
-                outcomes[alike.getFirst().index()] =
-                        Outcome.refused(kind, String.valueOf(e.getMessage()));
+                outcomes[alike.getFirst().index()] = Outcome.refused(kind, Failures.words(e));
                 return;
             }
             int step = size <= ONE_BY_ONE ? 1 : (size + 1) / 2;

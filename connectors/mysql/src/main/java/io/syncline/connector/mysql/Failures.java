@@ -55,6 +55,19 @@ final class Failures {
         };
     }
 
+    /**
+     * The server's sentence about a row that it refuses, without the values that it quotes, and
+     * without the connection's number: said again it is the same.
+     */
+    static String words(SQLException e) {
+        return String.valueOf(e.getMessage())
+                .replaceFirst("^\\(conn=\\d+\\) ", "")
+                .replaceFirst("(?s)^(Duplicate entry) '.*' (for key )", "$1 $2")
+                .replaceFirst(
+                        "(?s)^((?:\\w+ )?[Ii]ncorrect [\\w ()]*value): (?:'.*'(?= for column)|'.*')",
+                        "$1");
+    }
+
     /** Whether a trigger of the target raised a condition of its own. */
     private static boolean signalled(SQLException e) {
         String state = e.getSQLState();
