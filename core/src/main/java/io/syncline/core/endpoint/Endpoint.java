@@ -3,8 +3,8 @@ package io.syncline.core.endpoint;
 /**
  * A system that holds rows. What else it can do it says by implementing any of {@link Source},
  * {@link Snapshots}, {@link Lookup}, {@link Scan}, {@link Target}, {@link Checkpoints}, {@link
- * Creation}, {@link Evolution}, {@link References}, {@link KeySource}; nothing throws
- * "unsupported".
+ * Creation}, {@link Evolution}, {@link References}, {@link KeySource}, {@link UniqueHolders};
+ * nothing throws "unsupported".
  *
  * <p>An endpoint is used by several threads at once and keeps what connections it needs. {@link
  * #close()} ends them, is idempotent, and undoes nothing that is durable.

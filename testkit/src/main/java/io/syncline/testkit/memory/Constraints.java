@@ -5,6 +5,7 @@ import io.syncline.core.change.RowId;
 import io.syncline.core.change.Value;
 import io.syncline.core.endpoint.Layout;
 import io.syncline.core.endpoint.Outcome;
+import io.syncline.core.endpoint.UniqueHolders;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +49,7 @@ public record Constraints(List<Reference> references) {
         if (layout != null
                 && layout.indexes().stream()
                         .filter(Layout.Index::unique)
-                        .anyMatch(index -> taken(index, rows, id, after))) {
+                        .anyMatch(index -> !holders(index.fields(), rows, id, after).isEmpty())) {
             return Outcome.Kind.UNIQUE;
         }
         for (Reference each : references) {
@@ -62,23 +63,44 @@ public record Constraints(List<Reference> references) {
         return null;
     }
 
-    private static boolean taken(Layout.Index index, Map<RowId, Row> rows, RowId id, Row after) {
-        List<@Nullable Value> wanted = values(index, after);
-        return !wanted.contains(null)
-                && !wanted.contains(Value.nothing())
-                && rows.entrySet().stream()
-                        .anyMatch(
-                                other ->
-                                        !other.getKey().equals(id)
-                                                && other.getKey()
-                                                        .collection()
-                                                        .equals(id.collection())
-                                                && wanted.equals(values(index, other.getValue())));
+    /** The other rows that have what a row is to have, and only one may. */
+    static UniqueHolders.Held held(Layout layout, Map<RowId, Row> rows, RowId id, Row after) {
+        List<UniqueHolders.Holder> holders = new ArrayList<>();
+        List<String> unasked = new ArrayList<>();
+        List<List<String>> indexes = new ArrayList<>();
+        if (!layout.key().isEmpty()) {
+            indexes.add(layout.key());
+        }
+        layout.indexes().stream()
+                .filter(Layout.Index::unique)
+                .forEach(index -> indexes.add(index.fields()));
+        for (List<String> fields : indexes) {
+            if (values(fields, after).contains(null)) {
+                unasked.add(String.join("_", fields));
+            }
+            holders(fields, rows, id, after)
+                    .forEach(other -> holders.add(new UniqueHolders.Holder(fields, other)));
+        }
+        return new UniqueHolders.Held(holders, unasked);
     }
 
-    private static List<@Nullable Value> values(Layout.Index index, Row row) {
+    private static List<RowId> holders(
+            List<String> fields, Map<RowId, Row> rows, RowId id, Row after) {
+        List<@Nullable Value> wanted = values(fields, after);
+        if (wanted.contains(null) || wanted.contains(Value.nothing())) {
+            return List.of();
+        }
+        return rows.entrySet().stream()
+                .filter(other -> !other.getKey().equals(id))
+                .filter(other -> other.getKey().collection().equals(id.collection()))
+                .filter(other -> wanted.equals(values(fields, other.getValue())))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    private static List<@Nullable Value> values(List<String> fields, Row row) {
         List<@Nullable Value> values = new ArrayList<>();
-        index.fields().forEach(name -> values.add(row.get(name)));
+        fields.forEach(name -> values.add(row.get(name)));
         return values;
     }
 

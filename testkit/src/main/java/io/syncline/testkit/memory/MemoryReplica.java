@@ -29,6 +29,7 @@ import io.syncline.core.endpoint.Snapshots;
 import io.syncline.core.endpoint.Source;
 import io.syncline.core.endpoint.Token;
 import io.syncline.core.endpoint.Transacting;
+import io.syncline.core.endpoint.UniqueHolders;
 import io.syncline.core.endpoint.Write;
 import io.syncline.core.filter.Predicate;
 import io.syncline.testkit.Choices;
@@ -36,6 +37,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +48,14 @@ import org.jspecify.annotations.Nullable;
  * them. Used by one thread.
  */
 public final class MemoryReplica
-        implements Endpoint, Source, Snapshots, Lookup, Transacting, Checkpoints, KeySource {
+        implements Endpoint,
+                Source,
+                Snapshots,
+                Lookup,
+                Transacting,
+                Checkpoints,
+                KeySource,
+                UniqueHolders {
     /** A write of a sync that was committed; rows before and after, null if there is none. */
     public record Effect(RowId id, @Nullable Row before, @Nullable Row after) {}
 
@@ -181,6 +190,14 @@ public final class MemoryReplica
     @Override
     public @Nullable String givesNoKeys(String collection) {
         return null;
+    }
+
+    @Override
+    public Held held(RowId id, Row row) {
+        weather.before("held");
+        Map<RowId, Row> rows = database.visible(id.collection());
+        Layout layout = Objects.requireNonNull(database.layout(id.collection()));
+        return Constraints.held(layout, rows, id, row);
     }
 
     /** Gives numbers again from this one on, as one that was put back to an earlier time. */

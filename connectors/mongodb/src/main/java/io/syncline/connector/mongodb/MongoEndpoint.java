@@ -2,6 +2,7 @@ package io.syncline.connector.mongodb;
 
 import com.mongodb.client.model.CountOptions;
 import io.syncline.core.change.Field;
+import io.syncline.core.change.Row;
 import io.syncline.core.change.RowId;
 import io.syncline.core.change.Value;
 import io.syncline.core.endpoint.Catalog;
@@ -35,6 +36,7 @@ import io.syncline.core.endpoint.Snapshots;
 import io.syncline.core.endpoint.Source;
 import io.syncline.core.endpoint.Target;
 import io.syncline.core.endpoint.Transacting;
+import io.syncline.core.endpoint.UniqueHolders;
 import io.syncline.core.endpoint.Write;
 import io.syncline.core.filter.Predicate;
 import java.util.List;
@@ -61,6 +63,7 @@ final class MongoEndpoint
                 Clocked,
                 Fineness,
                 KeySource,
+                UniqueHolders,
                 Lookup,
                 Scan {
     private static final String HOME_SCHEMA = "public.";
@@ -76,6 +79,7 @@ final class MongoEndpoint
     private final MongoLookup lookup;
     private final MongoLeftovers leftovers;
     private final MongoKeys keys;
+    private final MongoHolders holders;
 
     MongoEndpoint(Address address, Context context) {
         this.client = new Client(address);
@@ -90,6 +94,7 @@ final class MongoEndpoint
         this.lookup = new MongoLookup(client, shapes);
         this.leftovers = new MongoLeftovers(client, checkpoints);
         this.keys = new MongoKeys(shapes, context);
+        this.holders = new MongoHolders(client, shapes);
     }
 
     @Override
@@ -198,6 +203,11 @@ final class MongoEndpoint
     @Override
     public List<Value> keys(String collection, int count) {
         return keys.keys(collection, count);
+    }
+
+    @Override
+    public Held held(RowId id, Row row) {
+        return holders.held(id, row);
     }
 
     @Override

@@ -22,12 +22,19 @@ final class MySqlTarget {
     private final Shapes shapes;
     private final Transactions transactions;
     private final FlowCheckpoints checkpoints;
+    private final MySqlHolders holders;
 
     MySqlTarget(Pool pool, Shapes shapes, Transactions transactions, FlowCheckpoints checkpoints) {
         this.pool = pool;
         this.shapes = shapes;
         this.transactions = transactions;
         this.checkpoints = checkpoints;
+        this.holders = new MySqlHolders(pool, shapes);
+    }
+
+    /** Who tells which rows are in the way of others. */
+    MySqlHolders holders() {
+        return holders;
     }
 
     /** See {@link io.syncline.core.endpoint.Target#apply}. */

@@ -1,6 +1,8 @@
 package io.syncline.connector.mysql;
 
 import io.syncline.core.change.Field;
+import io.syncline.core.change.Row;
+import io.syncline.core.change.RowId;
 import io.syncline.core.change.Value;
 import io.syncline.core.endpoint.Checkpoints;
 import io.syncline.core.endpoint.Fence;
@@ -11,13 +13,15 @@ import io.syncline.core.endpoint.Outcome;
 import io.syncline.core.endpoint.Position;
 import io.syncline.core.endpoint.Target;
 import io.syncline.core.endpoint.Transacting;
+import io.syncline.core.endpoint.UniqueHolders;
 import io.syncline.core.endpoint.Write;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** An endpoint's writing role, as its parts do it. */
-interface MySqlWriting extends Target, Transacting, Checkpoints, Fineness, KeySource {
+interface MySqlWriting
+        extends Target, Transacting, Checkpoints, Fineness, KeySource, UniqueHolders {
     /** Who writes. */
     MySqlTarget target();
 
@@ -35,6 +39,11 @@ interface MySqlWriting extends Target, Transacting, Checkpoints, Fineness, KeySo
     @Override
     default List<Value> keys(String collection, int count) {
         return keySource().keys(collection, count);
+    }
+
+    @Override
+    default Held held(RowId id, Row row) {
+        return target().holders().held(id, row);
     }
 
     @Override

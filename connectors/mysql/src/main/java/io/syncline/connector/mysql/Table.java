@@ -37,9 +37,9 @@ record Table(
      * An index of a table.
      *
      * @param columns in its order
-     * @param prefix whether it looks at the beginning of a column only
+     * @param partial whether it looks at the beginning of a column only, or at an expression
      */
-    record Index(String name, boolean unique, List<String> columns, boolean prefix) {}
+    record Index(String name, boolean unique, List<String> columns, boolean partial) {}
 
     /** The column of this name, or null. Column names do not differ by case alone. */
     @Nullable Column column(String wanted) {
@@ -67,7 +67,7 @@ record Table(
                 .anyMatch(
                         index ->
                                 index.unique()
-                                        && !index.prefix()
+                                        && !index.partial()
                                         && new HashSet<>(index.columns())
                                                 .equals(new HashSet<>(names))
                                         && index.columns().stream().noneMatch(this::nullable));

@@ -217,7 +217,8 @@ final class TableReader {
         query(
                 "SELECT table_name, index_name, MIN(non_unique),"
                         + " GROUP_CONCAT(HEX(column_name) ORDER BY seq_in_index),"
-                        + " MAX(sub_part IS NOT NULL)"
+                        // An expression has no name.
+                        + " MAX(sub_part IS NOT NULL OR column_name IS NULL)"
                         + " FROM information_schema.statistics WHERE table_schema = DATABASE()"
                         + " GROUP BY table_name, index_name ORDER BY table_name, index_name",
                 row -> {

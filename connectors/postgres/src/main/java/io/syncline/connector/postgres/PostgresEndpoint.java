@@ -3,6 +3,7 @@ package io.syncline.connector.postgres;
 import io.syncline.connector.jdbc.CaptureSettings;
 import io.syncline.connector.jdbc.ConnectionUse;
 import io.syncline.core.change.ReplicaId;
+import io.syncline.core.change.Row;
 import io.syncline.core.change.RowId;
 import io.syncline.core.change.Value;
 import io.syncline.core.endpoint.Additions;
@@ -29,6 +30,7 @@ import io.syncline.core.endpoint.Selection;
 import io.syncline.core.endpoint.SnapshotPosition;
 import io.syncline.core.endpoint.Snapshots;
 import io.syncline.core.endpoint.Source;
+import io.syncline.core.endpoint.UniqueHolders;
 import io.syncline.core.filter.Predicate;
 import java.sql.ResultSet;
 import java.sql.Statement;
@@ -50,6 +52,7 @@ final class PostgresEndpoint
                 PostgresWriting,
                 PostgresSigns,
                 KeySource,
+                UniqueHolders,
                 Scan {
     private static final String VERSION = "SELECT current_setting('server_version')";
 
@@ -62,6 +65,7 @@ final class PostgresEndpoint
     private final PostgresLeftovers leftovers;
     private final PostgresPulse pulse;
     private final PostgresKeys keys;
+    private final PostgresHolders holders;
 
     /** Connects to nothing yet; writes durably, under the names it is given. */
     PostgresEndpoint(PostgresUrl url, Context context) {
@@ -124,6 +128,7 @@ final class PostgresEndpoint
         this.scan = new PostgresScan(connections, shapes);
         this.pulse = new PostgresPulse(connections);
         this.keys = new PostgresKeys(connections, shapes);
+        this.holders = new PostgresHolders(connections, shapes);
     }
 
     @Override
@@ -257,6 +262,11 @@ final class PostgresEndpoint
     @Override
     public List<Value> keys(String collection, int count) {
         return keys.keys(collection, count);
+    }
+
+    @Override
+    public Held held(RowId id, Row row) {
+        return holders.held(id, row);
     }
 
     @Override
