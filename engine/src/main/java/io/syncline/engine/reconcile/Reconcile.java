@@ -203,6 +203,14 @@ public final class Reconcile implements KeptLoop.Loop<Map<Which, Position>> {
         rounds.look(ids);
     }
 
+    /**
+     * Has a row looked at as soon as another one changes, which is in its way at an end; once. From
+     * any thread; forgotten where too much is told, and when the loop ends.
+     */
+    public void isInTheWay(RowId blocker, RowId refused) {
+        blocking.told(blocker, refused);
+    }
+
     private boolean stops() {
         Stop here = ours.stop();
         stop = here == null ? theirs.stop() : here;

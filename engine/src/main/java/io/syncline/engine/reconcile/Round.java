@@ -235,7 +235,7 @@ final class Round {
 
     /** Says what became of rows, once that is durable; those that are best looked at now. */
     List<RowId> tell(Blocking blocking) {
-        return blocking.after(delivered.tell(), pairs.values());
+        return blocking.after(delivered.tell(), before, pairs.values());
     }
 
     /** What became of it, to be noted with the places that the logs are dealt with up to. */

@@ -1,5 +1,6 @@
 package io.syncline.testkit.twoway;
 
+import io.syncline.core.change.RowId;
 import io.syncline.core.endpoint.EndpointException;
 import io.syncline.engine.reconcile.Opening;
 import io.syncline.engine.reconcile.Reconcile;
@@ -82,6 +83,14 @@ final class TwoWayProcess {
     boolean idle() {
         Reconcile going = loop;
         return going != null && going.idle();
+    }
+
+    /** Tells the loop that a row is refused as long as another one is as it is. */
+    void isInTheWay(RowId blocker, RowId refused) {
+        Reconcile going = loop;
+        if (going != null) {
+            going.isInTheWay(blocker, refused);
+        }
     }
 
     /** Hands a person's errand to the loop; false if it is not open just now. */

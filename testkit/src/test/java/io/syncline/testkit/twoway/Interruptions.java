@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 final class Interruptions implements Weather {
     private final Map<String, Runnable> before = new HashMap<>();
     private final Map<String, Runnable> after = new HashMap<>();
+    private final Map<String, Long> counts = new HashMap<>();
 
     /** The next time this is called, this comes first. */
     void before(String call, Runnable what) {
@@ -22,7 +23,13 @@ final class Interruptions implements Weather {
 
     @Override
     public void before(String call) {
+        counts.merge(call, 1L, Long::sum);
         happens(before.remove(call));
+    }
+
+    /** How often this was called. */
+    long count(String call) {
+        return counts.getOrDefault(call, 0L);
     }
 
     @Override
