@@ -171,4 +171,41 @@ class ConflictCommandsTest {
         awaitValue(there, "SELECT max(name) FROM member WHERE id = 9", "first");
         assertThat(house.run("rollback", "run", "pair").err()).contains("--from");
     }
+
+    /** Two rows that were made with one token: each says which the other is, and not the token. */
+    @Test
+    void aRowInTheWayIsShownBesideTheOneThatWaits() throws Exception {
+        good("sync", "pause", "pair");
+        String once = "CREATE UNIQUE INDEX once ON member (token)";
+        sql(here, once, "INSERT INTO member VALUES (21, 'Ann', 'twice')");
+        sql(there, once, "INSERT INTO member VALUES (22, 'Bob', 'twice')");
+        good("sync", "resume", "pair");
+        List<String> ids = List.of();
+        long end = System.nanoTime() + 40_000_000_000L;
+        while (ids.size() < 2) {
+            assertThat(System.nanoTime()).isLessThan(end);
+            Thread.sleep(100);
+            ids =
+                    good("conflicts", "list", "pair", "--kind", "unique")
+                            .out()
+                            .lines()
+                            .filter(line -> line.contains(" unique "))
+                            .map(line -> line.strip().split(" +")[0])
+                            .toList();
+        }
+        int ann = good("conflicts", "show", ids.getFirst()).out().startsWith("member 21") ? 0 : 1;
+
+        Ended shown = await("CHOICE", "conflicts", "show", ids.get(ann));
+        assertThat(shown.out())
+                .contains("In the way at report is member 22, which has the same token.")
+                .containsPattern("FIELD +THE ROW THAT WAITS +THE ROW IN THE WAY")
+                .containsPattern("name +Ann +Bob")
+                .containsPattern("token +\\(the same\\) +\\(the same\\)")
+                .contains(
+                        "It waits for a decision too: syncline conflicts show " + ids.get(1 - ann))
+                .doesNotContain("twice");
+        good("conflicts", "resolve", ids.get(ann), "--take", "theirs", "-y");
+        awaitValue(here, "SELECT max(name) FROM member WHERE token = 'twice'", "Bob");
+        awaitValue(there, "SELECT count(*) FROM member WHERE id = 21", "0");
+    }
 }

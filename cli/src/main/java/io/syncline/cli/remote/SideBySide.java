@@ -54,6 +54,7 @@ record SideBySide(Output output, JsonNode whole) {
         changes();
         questions();
         related();
+        new InTheWay(output, whole).tell();
         choices(ours, theirs);
     }
 

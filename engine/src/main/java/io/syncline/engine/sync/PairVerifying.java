@@ -235,6 +235,31 @@ final class PairVerifying {
         settled();
     }
 
+    /**
+     * Has the loop try a row again that ends refuse, as soon as what is in its way there changes;
+     * at once if nothing is.
+     *
+     * @param ends as they were just now
+     */
+    void heed(RowId refused, List<RefusingEnd> ends) {
+        Reconcile loop = lane.loop();
+        if (loop == null || ends.isEmpty()) {
+            return;
+        }
+        if (ends.stream().allMatch(RefusingEnd::free)) {
+            loop.look(List.of(refused));
+        }
+        for (RefusingEnd end : ends) {
+            for (Obstacle each : end.obstacles()) {
+                loop.isInTheWay(each.id(), refused);
+                if (each.waits() != null) {
+                    // It may wait for this one in turn.
+                    loop.isInTheWay(refused, each.id());
+                }
+            }
+        }
+    }
+
     /** Waits until both ends are dealt with as far as they have come by now; false if in vain. */
     boolean settled() {
         return settled(lane.heads());

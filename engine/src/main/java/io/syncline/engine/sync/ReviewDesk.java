@@ -13,11 +13,9 @@ import io.syncline.core.merge.Which;
 import io.syncline.engine.facing.Facings;
 import io.syncline.engine.pair.Pair;
 import io.syncline.engine.pair.Pairs;
-import io.syncline.engine.pair.Review;
 import io.syncline.engine.pair.ReviewId;
 import io.syncline.engine.pair.Sought;
 import io.syncline.engine.review.History;
-import io.syncline.engine.review.Related;
 import io.syncline.engine.review.ReviewPolicy;
 import io.syncline.engine.review.Reviews;
 import io.syncline.engine.review.Rollback;
@@ -47,6 +45,7 @@ public final class ReviewDesk {
     private final Reviews reviews;
     private final History history;
     private final Rollback rollback;
+    private final Context context;
 
     /**
      * @param flow the flow that runs; null if none does
@@ -64,6 +63,7 @@ public final class ReviewDesk {
         this.name = leg.flow();
         this.pairs = pairs;
         this.chronicle = chronicle;
+        this.context = context;
         ReviewPolicy policy =
                 new ReviewPolicy(
                         this::rules, definition.options().merging().review(), SecretFields.BY_NAME);
@@ -238,18 +238,10 @@ public final class ReviewDesk {
         return new TableNames(facings());
     }
 
-    /**
-     * The rows that the configuration wants to be shown beside one that waits, as both ends have
-     * them now; none while the sync does not run.
-     */
-    public List<RelatedRow> related(Shown shown) {
-        Map<String, List<Related>> context = definition.options().merging().review().context();
-        Pair pair = pair(shown.row());
-        Review review = pair == null ? null : pair.review();
-        if (context.isEmpty() || review == null || flow == null || facings() == null) {
-            return List.of();
-        }
-        return new RelatedRows(flow.verifying().collections(), names(), context).of(review);
+    /** What is shown around a row that waits. */
+    public Surroundings around(Shown shown) {
+        return new Surroundings(
+                definition, leg, flow, shown.row(), this::pair, context.wallMillis());
     }
 
     /** Of a search in a table as a person calls it, the one by the sync's own name. */

@@ -13,6 +13,7 @@ import io.syncline.engine.review.Shown;
 import io.syncline.engine.review.Tally;
 import io.syncline.engine.store.Role;
 import io.syncline.engine.sync.ReviewDesk;
+import io.syncline.engine.sync.Surroundings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -93,12 +94,10 @@ public final class ConflictCalls {
         }
         ObjectNode body = Views.object();
         ConflictViews.whole(body, named.desk(), shown);
-        RowId here = named.desk().atSource(shown.row());
-        if (here != null) {
-            ArrayNode key = body.putArray("key_at_source");
-            here.key().forEach(value -> key.add(Views.text(value)));
-        }
-        ConflictViews.related(body.putArray("related"), named.desk().related(shown));
+        ConflictViews.atSource(body, named.desk().atSource(shown.row()));
+        Surroundings around = named.desk().around(shown);
+        ConflictViews.related(body.putArray("related"), around.related());
+        ConflictViews.inTheWay(body.putArray("in_the_way"), named.desk(), around.refusing());
         body.put("decidable", named.desk().ready());
         ArrayNode choices = body.putArray("choices");
         if (named.desk().ready()) {

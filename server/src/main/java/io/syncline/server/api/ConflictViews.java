@@ -12,6 +12,8 @@ import io.syncline.engine.pair.Care;
 import io.syncline.engine.pair.ReviewId;
 import io.syncline.engine.review.Preview;
 import io.syncline.engine.review.Shown;
+import io.syncline.engine.sync.Obstacle;
+import io.syncline.engine.sync.RefusingEnd;
 import io.syncline.engine.sync.RelatedRow;
 import io.syncline.engine.sync.ReviewDesk;
 import java.util.ArrayList;
@@ -38,6 +40,14 @@ final class ConflictViews {
         into.put(TABLE, row.collection());
         ArrayNode key = into.putArray("key");
         row.key().forEach(value -> key.add(Views.text(value)));
+    }
+
+    /** What the source calls a row, if that is something else. */
+    static void atSource(ObjectNode into, @Nullable RowId here) {
+        if (here != null) {
+            ArrayNode key = into.putArray("key_at_source");
+            here.key().forEach(value -> key.add(Views.text(value)));
+        }
     }
 
     /** A conflict as a list has it. */
@@ -109,6 +119,28 @@ final class ConflictViews {
             values(one, "theirs", each.theirs());
             Views.texts(one.putArray("masked"), each.masked());
             one.put("refused", each.refused());
+        }
+    }
+
+    /** The ends that refuse it, and the rows that are in the way there. */
+    static void inTheWay(ArrayNode into, ReviewDesk desk, List<RefusingEnd> ends) {
+        for (RefusingEnd end : ends) {
+            ObjectNode one = into.addObject().put("end", end.name());
+            values(one, "wanted", end.wanted());
+            ArrayNode rows = one.putArray("rows");
+            for (Obstacle each : end.obstacles()) {
+                ObjectNode row = rows.addObject();
+                row(row, each.id());
+                atSource(row, each.atSource());
+                Views.texts(row.putArray(FIELDS), each.fields());
+                values(row, "values", each.values());
+                Views.texts(row.putArray("masked"), each.masked());
+                row.put("outside", each.outside());
+                ReviewId waits = each.waits();
+                row.put("conflict_id", waits == null ? null : id(desk, waits));
+            }
+            Views.texts(one.putArray("unasked"), end.unasked());
+            one.put("refused", end.refused());
         }
     }
 

@@ -218,4 +218,40 @@ class LinkedKeysTest {
         assertThat(whole.at("/key/0").stringValue()).isEqualTo(there);
         assertThat(whole.at("/key_at_source/0").stringValue()).isEqualTo(here);
     }
+
+    /**
+     * A row in the way is called as the conflicts are: by the destination's key and the source's.
+     */
+    @Test
+    void rowsInEachOthersWayAreCalledByBothKeys() throws Exception {
+        begin();
+        awaitEqual();
+        server.one("POST", id, "/pause", 200);
+        Pair.sql(ours, "insert into customers (email, name) values ('eve@x', 'Eve')");
+        Pair.sql(theirs, "insert into customers (email, name) values ('eve@x', 'Eva')");
+        server.one("POST", id, "/resume", 200);
+        JsonNode page =
+                server.await(
+                        "/api/v1/conflicts?sync_id=" + id,
+                        all -> all.get("total").intValue() == 2,
+                        Duration.ofSeconds(40));
+        JsonNode one = shown(page.at("/conflicts/0/conflict_id").stringValue());
+        JsonNode two = shown(page.at("/conflicts/1/conflict_id").stringValue());
+        for (JsonNode[] each : new JsonNode[][] {{one, two}, {two, one}}) {
+            JsonNode row = each[0].at("/in_the_way/0/rows/0");
+            assertThat(row.get("fields").toString()).isEqualTo("[\"email\"]");
+            for (String field : new String[] {"conflict_id", "key", "key_at_source"}) {
+                assertThat(row.get(field)).as(field).isEqualTo(each[1].get(field));
+            }
+            assertThat(row.get("key")).isNotEqualTo(each[0].get("key"));
+        }
+        assertThat(one.at("/in_the_way/0/end")).isNotEqualTo(two.at("/in_the_way/0/end"));
+    }
+
+    private JsonNode shown(String conflict) {
+        return server.await(
+                "/api/v1/conflicts/" + conflict,
+                whole -> whole.get("decidable").booleanValue(),
+                Duration.ofSeconds(40));
+    }
 }
