@@ -233,7 +233,10 @@ public enum Code {
      * it and let Syncline make one.
      */
     LAYOUT_MISMATCH(2008),
-    /** A trigger at the target would run for every row written. Choose what it means. */
+    /**
+     * A trigger at the target would run for every row written. Choose what is to become of it:
+     * docs/reference/two-way.md#triggers.
+     */
     TARGET_TRIGGER(2009),
     /**
      * A foreign key at the target. Nothing needs to be done: rows that come before what they refer
@@ -255,6 +258,16 @@ public enum Code {
      * system says which keys it gives out.
      */
     NO_KEYS_GIVEN(2013),
+    /**
+     * Triggers cannot be suppressed as `triggers` asks for it. The message says what is missing;
+     * its remedy is the grant. docs/reference/two-way.md#triggers says what can be done instead.
+     */
+    TRIGGERS_NOT_SUPPRESSIBLE(2014),
+    /**
+     * Triggers that are suppressed, or that cannot be, and what else holds for what a sync writes
+     * then. See that nothing is missed which they would have done.
+     */
+    TRIGGERS_SUPPRESSED(2015),
     /**
      * Something that a sync of this server made, and the sync is no more. A slot keeps its source's
      * log for ever. `syncline doctor --fix` removes it.

@@ -1,5 +1,6 @@
 package io.syncline.connector.postgres;
 
+import io.syncline.connector.jdbc.Triggers;
 import io.syncline.core.change.Field;
 import io.syncline.core.change.FieldType;
 import io.syncline.core.endpoint.Code;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class Agreement {
     private static final String TRIGGERS =
             "SELECT tgname FROM pg_trigger WHERE tgrelid = to_regclass(?) AND NOT tgisinternal"
-                    + " AND tgenabled <> 'D' ORDER BY tgname";
+                    + " AND tgenabled IN ('O', 'A') ORDER BY tgname";
     private static final String FOREIGN_KEYS =
             "SELECT DISTINCT conname FROM pg_constraint WHERE contype = 'f'"
                     + " AND to_regclass(?) IN (conrelid, confrelid) ORDER BY conname";
@@ -42,25 +43,31 @@ final class Agreement {
                     + " AND i.indisvalid AND i.indpred IS NULL AND i.indexprs IS NULL";
 
     private final Layout layout;
+    private final Triggers triggers;
     private final Connection connection;
     private final String table;
     private final List<Finding> findings = new ArrayList<>();
 
-    private Agreement(Layout layout, Connection connection) {
+    private Agreement(Layout layout, Triggers triggers, Connection connection) {
         this.layout = layout;
+        this.triggers = triggers;
         this.connection = connection;
         this.table = PgName.table(layout.collection());
     }
 
     /** What a person should know about writing rows of these layouts here. */
-    static List<Finding> of(List<Layout> layouts, TableShapes shapes, Connection connection)
+    static List<Finding> of(
+            List<Layout> layouts, TableShapes shapes, Triggers triggers, Connection connection)
             throws SQLException {
         List<Finding> findings = new ArrayList<>();
         if (!TargetSession.may(connection)) {
             findings.add(untagged(connection));
         }
+        if (triggers == Triggers.SUPPRESS) {
+            findings.addAll(Suppression.allowed(connection));
+        }
         for (Layout layout : layouts) {
-            Agreement agreement = new Agreement(layout, connection);
+            Agreement agreement = new Agreement(layout, triggers, connection);
             TableShape shape = shapes.read(layout.collection(), connection);
             if (shape != null) {
                 agreement.compare(shape);
@@ -68,6 +75,9 @@ final class Agreement {
                 agreement.announceMade();
             }
             findings.addAll(agreement.findings);
+            if (triggers == Triggers.SUPPRESS) {
+                findings.addAll(new Suppression(layout, connection).findings());
+            }
         }
         return findings;
     }
@@ -138,7 +148,10 @@ final class Agreement {
             }
         }
         key();
-        announce(TRIGGERS, Code.TARGET_TRIGGER, "Triggers fire for every row that is written: ");
+        if (triggers == Triggers.ACCEPT) {
+            announce(
+                    TRIGGERS, Code.TARGET_TRIGGER, "Triggers fire for every row that is written: ");
+        }
         announce(FOREIGN_KEYS, Code.TARGET_FOREIGN_KEY, "Foreign keys bind the order of rows: ");
         for (String counted : names(SEQUENCES)) {
             String sentence = "A sequence may give out values that the source also gives out";

@@ -33,14 +33,23 @@ final class Cascades implements ChildrenFirst.Family {
               FROM pg_constraint f
               JOIN pg_class c ON c.oid = f.conrelid
               JOIN pg_namespace n ON n.oid = c.relnamespace
-             WHERE f.contype = 'f' AND f.confdeltype = 'c' AND f.conparentid = 0
+             WHERE f.contype = 'f' AND f.confdeltype::text = ANY(?) AND f.conparentid = 0
                AND f.confrelid = to_regclass(?)
             """;
+
+    /**
+     * How a delete is passed on that concerns us. Where the server passes on nothing, rows that it
+     * would otherwise change have to be changed first as well.
+     */
+    private static final String[] DELETING = {"c"};
+
+    private static final String[] PASSED_ON = {"c", "n", "d"};
 
     /** So many are named; the rest is found when these are gone. */
     private static final int CHILDREN_MAX = 100;
 
     private final Connection connection;
+    private final boolean suppressing;
     private final TableShapes shapes;
     private final Set<String> kept;
     private final Map<String, List<Child>> known = new HashMap<>();
@@ -48,14 +57,15 @@ final class Cascades implements ChildrenFirst.Family {
     /**
      * @param kept the tables whose rows are not to go along
      */
-    Cascades(Connection connection, TableShapes shapes, Set<String> kept) {
-        this.connection = connection;
+    Cascades(TargetSession session, TableShapes shapes, Set<String> kept) {
+        this.connection = session.connection();
+        this.suppressing = session.suppressing();
         this.shapes = shapes;
         this.kept = Set.copyOf(kept);
     }
 
     /**
-     * A foreign key that cascades.
+     * A foreign key that passes deletes on.
      *
      * @param collection whose rows go along
      * @param fields what of them refers
@@ -94,7 +104,8 @@ final class Cascades implements ChildrenFirst.Family {
     private List<Child> read(String collection) throws SQLException {
         List<Child> children = new ArrayList<>();
         try (PreparedStatement query = connection.prepareStatement(CASCADING)) {
-            query.setString(1, PgName.table(collection));
+            query.setArray(1, connection.createArrayOf("text", suppressing ? PASSED_ON : DELETING));
+            query.setString(2, PgName.table(collection));
             try (ResultSet row = query.executeQuery()) {
                 while (row.next()) {
                     String child = row.getString(1);

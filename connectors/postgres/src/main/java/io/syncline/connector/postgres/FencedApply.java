@@ -11,7 +11,6 @@ import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,35 +23,6 @@ import org.jspecify.annotations.Nullable;
  * not fit; everything else is kept. Used once, by one thread.
  */
 final class FencedApply {
-    /**
-     * Rows are given up before they are taken, and parents are written before children. Rows that
-     * others may refer to are deleted last, children before parents: before, a foreign key could
-     * take along what has been given another parent. Halves keep this order.
-     */
-    private static final Comparator<Item> ORDER =
-            Comparator.comparing(Turn::of)
-                    .thenComparingInt(
-                            item ->
-                                    item.step() == Item.Step.DELETE
-                                            ? -item.shape().rank()
-                                            : item.shape().rank())
-                    .thenComparing(Item::step);
-
-    private enum Turn {
-        DELETE,
-        MOVE,
-        PUT,
-        DELETE_REFERRED;
-
-        static Turn of(Item item) {
-            return switch (item.step()) {
-                case DELETE -> item.shape().referred() ? DELETE_REFERRED : DELETE;
-                case MOVE -> MOVE;
-                case UPDATE, INSERT -> PUT;
-            };
-        }
-    }
-
     private final TargetSession session;
     private final TableShapes shapes;
     private final int pipelineMax;
@@ -88,7 +58,7 @@ final class FencedApply {
 
     /** One row is written with the fence by one statement, if that can be; false if not. */
     private boolean alone(@Nullable Fence fence) throws SQLException {
-        if (fence == null || outcomes.length != 1 || items.isEmpty()) {
+        if (fence == null || outcomes.length != 1 || items.isEmpty() || session.suppressing()) {
             return false;
         }
         Item item = items.getFirst();
@@ -127,14 +97,17 @@ final class FencedApply {
             String problem = item.problem();
             if (problem == null) {
                 items.add(item);
-                ordered &= last == null || item.like(last) || ORDER.compare(last, item) <= 0;
+                ordered &=
+                        last == null
+                                || item.like(last)
+                                || WriteOrder.ORDER.compare(last, item) <= 0;
                 last = item;
             } else {
                 outcomes[i] = Outcome.refused(Outcome.Kind.UNREPRESENTABLE, problem);
             }
         }
         if (!ordered) {
-            items.sort(ORDER);
+            items.sort(WriteOrder.ORDER);
         }
     }
 
@@ -237,12 +210,14 @@ final class FencedApply {
                 demanding.computeIfAbsent(item.group(), _ -> new ArrayList<>()).add(item);
             }
         }
+        ForeignKeyChecks checks = ForeignKeyChecks.before(session, part);
         for (List<Item> each : demanding.values()) {
             conditional.write(each);
         }
         for (List<Item> each : groups.values()) {
             mirroring.write(each);
         }
+        checks.after(item -> outcomes[item.index()] instanceof Outcome.Applied);
     }
 
     /** A refused row has to be parked durably before the position may pass it. */

@@ -39,7 +39,8 @@ final class ForeignKeys {
 
     private ForeignKeys() {}
 
-    private static String fields(String table, String numbers) {
+    /** The names of a table's columns that have these numbers, in their order. */
+    static String fields(String table, String numbers) {
         return """
                ARRAY(SELECT attname::text FROM unnest(%2$s) WITH ORDINALITY AS k(number, place)
                        JOIN pg_attribute ON attrelid = %1$s AND attnum = number ORDER BY place)"""

@@ -49,6 +49,9 @@ final class OrderedApply {
 
     /** Applies the writes; one outcome for each. */
     List<Outcome> run(List<Write> writes, @Nullable Fence fence) throws SQLException {
+        if (session.suppressing()) {
+            throw Suppression.impossible(shape.collection() + " has no key");
+        }
         List<Item> items = new ArrayList<>();
         RowForm.All forms = session.forms();
         for (int i = 0; i < writes.size(); i++) {

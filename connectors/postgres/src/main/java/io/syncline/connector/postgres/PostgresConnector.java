@@ -2,6 +2,7 @@ package io.syncline.connector.postgres;
 
 import io.syncline.connector.jdbc.CaptureSettings;
 import io.syncline.connector.jdbc.ConnectionUse;
+import io.syncline.connector.jdbc.Triggers;
 import io.syncline.core.endpoint.Config;
 import io.syncline.core.endpoint.Connector;
 import io.syncline.core.endpoint.Context;
@@ -49,6 +50,7 @@ public final class PostgresConnector implements Connector {
                 context,
                 config.text("schema"),
                 config.flag("synchronous_commit"),
+                Triggers.of(config),
                 CaptureSettings.of(config),
                 BulkBounds.from(Long.parseLong(config.required("bulk_read_bytes"))),
                 sharing,
@@ -74,6 +76,7 @@ public final class PostgresConnector implements Connector {
                         "true",
                         false,
                         "false writes faster, but a crash of this server may lose changes for good."));
+        all.add(Triggers.SETTING);
         all.addAll(CaptureSettings.settings());
         all.add(
                 new Setting(

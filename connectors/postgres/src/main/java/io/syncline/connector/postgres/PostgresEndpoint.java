@@ -2,6 +2,7 @@ package io.syncline.connector.postgres;
 
 import io.syncline.connector.jdbc.CaptureSettings;
 import io.syncline.connector.jdbc.ConnectionUse;
+import io.syncline.connector.jdbc.Triggers;
 import io.syncline.core.change.ReplicaId;
 import io.syncline.core.change.Row;
 import io.syncline.core.change.RowId;
@@ -75,6 +76,7 @@ final class PostgresEndpoint
                 context,
                 null,
                 true,
+                Triggers.ACCEPT,
                 CaptureSettings.log(),
                 BulkBounds.from(BulkBounds.BACKLOG_BYTES),
                 new Sharing(),
@@ -87,6 +89,7 @@ final class PostgresEndpoint
      * @param use how connections are used
      * @param schema the schema that collections are written to, or null for their own
      * @param durable whether the server waits for the disk before it confirms a commit
+     * @param triggers whether triggers fire for what is written
      * @param capture how its changes are to be noticed
      * @param bulk when log is read in bulk
      * @param sharing the flows of this process
@@ -98,6 +101,7 @@ final class PostgresEndpoint
             Context context,
             @Nullable String schema,
             boolean durable,
+            Triggers triggers,
             CaptureSettings capture,
             BulkBounds bulk,
             Sharing sharing,
@@ -107,7 +111,7 @@ final class PostgresEndpoint
         ToldTransactions told = new ToldTransactions(() -> PostgresLookup.view(connections));
         this.snapshots = new PostgresSnapshots(connections);
         TableShapes shapes = new TableShapes();
-        this.target = new PostgresTarget(connections, shapes, schema, durable);
+        this.target = new PostgresTarget(connections, shapes, schema, durable, triggers);
         this.source =
                 new PostgresCaptures(
                         connections,

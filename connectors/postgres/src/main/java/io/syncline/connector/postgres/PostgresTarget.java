@@ -1,10 +1,9 @@
 package io.syncline.connector.postgres;
 
+import io.syncline.connector.jdbc.Triggers;
 import io.syncline.core.change.RowBlock;
 import io.syncline.core.endpoint.Checkpoints;
-import io.syncline.core.endpoint.Code;
 import io.syncline.core.endpoint.Creation;
-import io.syncline.core.endpoint.EndpointException;
 import io.syncline.core.endpoint.Evolution;
 import io.syncline.core.endpoint.Fence;
 import io.syncline.core.endpoint.Finding;
@@ -20,20 +19,17 @@ import io.syncline.core.endpoint.Target;
 import io.syncline.core.endpoint.Transacting;
 import io.syncline.core.endpoint.Write;
 import java.sql.SQLException;
-import java.sql.Savepoint;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * PostgreSQL in its writing role. Safe for use by several threads: each call works in a session of
  * its own.
  *
- * <p>Triggers of the target fire as for any other writer; {@link #agree} names them.
+ * <p>Triggers of the target fire as for any other writer unless they are to be suppressed; {@link
+ * #agree} names them.
  */
 final class PostgresTarget
         implements Target,
@@ -44,14 +40,12 @@ final class PostgresTarget
                 Evolution,
                 References,
                 AutoCloseable {
-    /** What the server says of a table that a foreign key leads to. */
-    private static final String REFERRED_TO = "0A000";
-
     private final PostgresConnections connections;
     private final TargetSessions sessions;
     private final TableShapes shapes;
     private final @Nullable String schema;
     private final int pipelineMax;
+    private final Triggers triggers;
 
     /**
      * A target; connects at first use.
@@ -60,13 +54,15 @@ final class PostgresTarget
      * @param durable whether a write is on disk when its call returns. It has to be wherever it can
      *     be lost: the source is acknowledged right after it, and would not tell again what a crash
      *     of the target takes back.
+     * @param triggers whether triggers fire for what is written
      */
     PostgresTarget(
             PostgresConnections connections,
             TableShapes shapes,
             @Nullable String schema,
-            boolean durable) {
-        this(connections, shapes, schema, durable, Mirroring.PIPELINE_MAX);
+            boolean durable,
+            Triggers triggers) {
+        this(connections, shapes, schema, durable, triggers, Mirroring.PIPELINE_MAX);
     }
 
     /** A target that pipelines up to so many rows of a kind, and copies more. */
@@ -75,9 +71,11 @@ final class PostgresTarget
             TableShapes shapes,
             @Nullable String schema,
             boolean durable,
+            Triggers triggers,
             int pipelineMax) {
         this.connections = connections;
-        this.sessions = new TargetSessions(connections, durable);
+        this.sessions = new TargetSessions(connections, durable, triggers);
+        this.triggers = triggers;
         this.shapes = shapes;
         this.schema = schema;
         this.pipelineMax = pipelineMax;
@@ -93,7 +91,8 @@ final class PostgresTarget
     public List<Finding> agree(List<Layout> layouts) {
         layouts.forEach(shapes::agree);
         return connections.call(
-                "comparing tables", connection -> Agreement.of(layouts, shapes, connection));
+                "comparing tables",
+                connection -> Agreement.of(layouts, shapes, triggers, connection));
     }
 
     @Override
@@ -201,7 +200,8 @@ final class PostgresTarget
 
     @Override
     public boolean load(String collection, RowBlock rows, Fence fence) {
-        if (!(rows instanceof PgBlock block)) {
+        // Unseen rows cannot be checked: they come one by one instead.
+        if (triggers == Triggers.SUPPRESS || !(rows instanceof PgBlock block)) {
             return false;
         }
         try {
@@ -224,9 +224,14 @@ final class PostgresTarget
         return new PostgresTransaction(sessions, this, owner, connections.phases());
     }
 
+    /** Empties tables in a transaction that goes on. */
+    void empty(TargetSession session, List<String> collections) throws SQLException {
+        Emptying.empty(session, shapes, collections);
+    }
+
     /** Which rows of some tables deletes in a session's transaction would take along. */
     Cascades cascades(TargetSession session, Set<String> kept) {
-        return new Cascades(session.connection(), shapes, kept);
+        return new Cascades(session, shapes, kept);
     }
 
     /** Makes the writes in a transaction that goes on. */
@@ -249,46 +254,11 @@ final class PostgresTarget
                         CheckpointTable.fence(session.connection(), fence);
                     }
                     if (!collections.isEmpty()) {
-                        empty(session, collections);
+                        Emptying.empty(session, shapes, collections);
                     }
                     session.commit();
                     return collections;
                 });
-    }
-
-    /** All at once, because they may refer to each other; row by row where others refer to them. */
-    void empty(TargetSession session, List<String> collections) throws SQLException {
-        Savepoint before = session.savepoint();
-        String tables = collections.stream().map(PgName::table).collect(Collectors.joining(", "));
-        try {
-            session.run("TRUNCATE " + tables);
-            return;
-        } catch (SQLException e) {
-            if (!String.valueOf(e.getSQLState()).equals(REFERRED_TO)) {
-                throw e;
-            }
-            session.rollback(before);
-        }
-        List<TableShape> children = new ArrayList<>();
-        for (String collection : collections) {
-            children.add(shapes.of(collection, session.connection()));
-        }
-        children.sort(Comparator.comparingInt(TableShape::rank).reversed());
-        for (TableShape shape : children) {
-            try {
-                session.run("DELETE FROM " + shape.table());
-            } catch (SQLException e) {
-                if (Refusals.kind(e) != Outcome.Kind.FOREIGN_KEY) {
-                    throw e;
-                }
-                throw new EndpointException(
-                        EndpointException.Kind.MISCONFIGURED,
-                        Code.TARGET_FOREIGN_KEY,
-                        "The source has emptied %s, to which rows here refer: %s"
-                                .formatted(shape.collection(), Refusals.words(e)),
-                        e);
-            }
-        }
     }
 
     @Override

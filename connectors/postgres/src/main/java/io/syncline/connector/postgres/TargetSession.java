@@ -1,5 +1,7 @@
 package io.syncline.connector.postgres;
 
+import io.syncline.connector.jdbc.Triggers;
+import io.syncline.core.endpoint.EndpointException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -23,17 +25,27 @@ final class TargetSession implements AutoCloseable {
     /** One origin is used by one session at a time, so each of ours needs another. */
     private static final int ORIGINS_MAX = 32;
 
+    /** By this setting triggers can tell what is written here. */
+    private static final String WRITING = "syncline.writing";
+
     private final Connection connection;
     private final boolean tagged;
     private final boolean settles;
     private final boolean speaks;
+    private final boolean suppressing;
     private final Map<String, Temporary> temporaries = new HashMap<>();
     private final Set<String> filled = new HashSet<>();
     private final RowForm.All forms = new RowForm.All();
 
     private record Temporary(String name, String of) {}
 
-    private TargetSession(Connection connection, boolean tagged, boolean settles, boolean speaks) {
+    private TargetSession(
+            Connection connection,
+            boolean tagged,
+            boolean settles,
+            boolean speaks,
+            boolean suppressing) {
+        this.suppressing = suppressing;
         this.connection = connection;
         this.tagged = tagged;
         this.settles = settles;
@@ -44,20 +56,30 @@ final class TargetSession implements AutoCloseable {
      * Takes a fresh connection over.
      *
      * @param durable whether {@link #commit} returns only when the commit is on disk
+     * @param triggers whether triggers fire for what is written
+     * @throws EndpointException MISCONFIGURED if they shall not, and the user may not say so
      */
-    static TargetSession on(Connection connection, boolean durable) throws SQLException {
+    static TargetSession on(Connection connection, boolean durable, Triggers triggers)
+            throws SQLException {
         boolean speaks = Byline.may(connection);
         boolean settles = durable && speaks;
         try (Statement statement = connection.createStatement()) {
             statement.execute(
                     "SET enable_hashjoin = off; SET enable_mergejoin = off; SET TimeZone = 'UTC';"
                             + " SET synchronous_commit = "
-                            + (durable && !settles ? "on" : "off"));
+                            + (durable && !settles ? "on" : "off")
+                            + "; SET "
+                            + WRITING
+                            + " = 'on'");
+        }
+        if (triggers == Triggers.SUPPRESS) {
+            Suppression.begin(connection);
         }
         boolean tagged = tag(connection);
         connection.unwrap(PGConnection.class).setPrepareThreshold(2);
         connection.setAutoCommit(false);
-        return new TargetSession(connection, tagged, settles, speaks);
+        return new TargetSession(
+                connection, tagged, settles, speaks, triggers == Triggers.SUPPRESS);
     }
 
     /**
@@ -124,6 +146,11 @@ final class TargetSession implements AutoCloseable {
     /** Whether our writes can be told from others' in the log. */
     boolean tagged() {
         return tagged;
+    }
+
+    /** Whether triggers do not fire in it, and so the server checks no foreign keys either. */
+    boolean suppressing() {
+        return suppressing;
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.syncline.connector.postgres;
 
+import io.syncline.connector.jdbc.Triggers;
 import io.syncline.core.endpoint.Code;
 import io.syncline.core.endpoint.EndpointException;
 import java.sql.Connection;
@@ -21,12 +22,14 @@ final class TargetSessions implements AutoCloseable {
 
     private final PostgresConnections connections;
     private final boolean durable;
+    private final Triggers triggers;
     private final Deque<TargetSession> idle = new ArrayDeque<>();
     private boolean closed;
 
-    TargetSessions(PostgresConnections connections, boolean durable) {
+    TargetSessions(PostgresConnections connections, boolean durable, Triggers triggers) {
         this.connections = connections;
         this.durable = durable;
+        this.triggers = triggers;
     }
 
     /** Does work in a session; after an error the session is not used again. */
@@ -52,10 +55,13 @@ final class TargetSessions implements AutoCloseable {
         }
         Connection connection = connections.open("opening a writing session");
         try {
-            return TargetSession.on(connection, durable);
+            return TargetSession.on(connection, durable, triggers);
         } catch (SQLException e) {
             PostgresConnections.quietly(connection);
             throw PostgresErrors.of(e, "opening a writing session");
+        } catch (EndpointException e) {
+            PostgresConnections.quietly(connection);
+            throw e;
         }
     }
 

@@ -96,6 +96,10 @@ final class UniqueExchange {
         if (sets.isEmpty()) {
             return true;
         }
+        if (session.suppressing() && leadsTo(shape, item)) {
+            // The server would keep a value to which others refer; here nobody does.
+            return false;
+        }
         RowId from = item.write().change().from();
         String sql =
                 "UPDATE %s d SET %s FROM %s s WHERE %s"
@@ -113,6 +117,16 @@ final class UniqueExchange {
             }
             return false;
         }
+    }
+
+    private boolean leadsTo(TableShape shape, Item item) throws SQLException {
+        return CheckedKey.leadsTo(
+                session.connection(),
+                shape.table(),
+                unique(shape).stream()
+                        .map(TargetColumn::name)
+                        .filter(item.names()::contains)
+                        .toList());
     }
 
     private Set<TargetColumn> unique(TableShape shape) throws SQLException {

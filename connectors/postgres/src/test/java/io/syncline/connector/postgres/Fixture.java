@@ -2,6 +2,7 @@ package io.syncline.connector.postgres;
 
 import io.syncline.connector.jdbc.CaptureSettings;
 import io.syncline.connector.jdbc.ConnectionUse;
+import io.syncline.connector.jdbc.Triggers;
 import io.syncline.core.change.Change;
 import io.syncline.core.change.Row;
 import io.syncline.core.endpoint.Batch;
@@ -72,6 +73,7 @@ final class Fixture implements AutoCloseable {
                         new RealTime(),
                         null,
                         true,
+                        Triggers.ACCEPT,
                         CaptureSettings.of(config),
                         bulk,
                         new Sharing(),

@@ -10,6 +10,7 @@ import static io.syncline.connector.postgres.TargetBench.update;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.syncline.connector.jdbc.Triggers;
 import io.syncline.core.change.Field;
 import io.syncline.core.change.FieldType;
 import io.syncline.core.change.Image;
@@ -326,7 +327,8 @@ class PostgresTargetTest {
                             url.tls(),
                             null);
             try (PostgresConnections own = new PostgresConnections(weak, new RealTime());
-                    PostgresTarget target = new PostgresTarget(own, bench.shapes, null, true)) {
+                    PostgresTarget target =
+                            new PostgresTarget(own, bench.shapes, null, true, Triggers.ACCEPT)) {
                 var findings = target.agree(List.of());
                 assertThat(findings).hasSize(1);
                 assertThat(findings.getFirst().code()).isEqualTo(Code.MISSING_GRANT);
@@ -344,7 +346,8 @@ class PostgresTargetTest {
         try (TargetBench bench = bench(18);
                 PostgresTarget plain = bench.target(64);
                 PostgresTarget moved =
-                        new PostgresTarget(bench.connections, bench.shapes, "copy", true)) {
+                        new PostgresTarget(
+                                bench.connections, bench.shapes, "copy", true, Triggers.ACCEPT)) {
             assertThat(plain.localName("shop.item")).isEqualTo("shop.item");
             assertThat(plain.localName("item")).isEqualTo("public.item");
             assertThat(moved.localName("shop.item")).isEqualTo("copy.item");

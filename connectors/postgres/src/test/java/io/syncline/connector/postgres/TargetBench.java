@@ -1,5 +1,6 @@
 package io.syncline.connector.postgres;
 
+import io.syncline.connector.jdbc.Triggers;
 import io.syncline.core.change.Change;
 import io.syncline.core.change.Image;
 import io.syncline.core.change.ReplicaId;
@@ -38,7 +39,11 @@ final class TargetBench implements AutoCloseable {
     }
 
     PostgresTarget target(int pipelineMax) {
-        return new PostgresTarget(connections, shapes, null, true, pipelineMax);
+        return new PostgresTarget(connections, shapes, null, true, Triggers.ACCEPT, pipelineMax);
+    }
+
+    PostgresTarget suppressing(int pipelineMax) {
+        return new PostgresTarget(connections, shapes, null, true, Triggers.SUPPRESS, pipelineMax);
     }
 
     PostgresLookup lookup() {
