@@ -38,13 +38,13 @@ record Address(
     /**
      * What every session of ours needs: a value that does not fit is an error and never changed
      * (NO_AUTO_VALUE_ON_ZERO: a key of 0 is a 0), times are UTC, a statement sees what is
-     * committed.
+     * committed. By {@code @syncline} triggers can tell what is written here.
      */
     private static final String SESSION =
             "sql_mode='STRICT_ALL_TABLES,STRICT_TRANS_TABLES,NO_ZERO_DATE,NO_ZERO_IN_DATE,"
                     + "ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION,NO_AUTO_VALUE_ON_ZERO',"
                     + "time_zone='+00:00',autocommit=1,sql_auto_is_null=0,"
-                    + "foreign_key_checks=1,unique_checks=1,group_concat_max_len=1048576";
+                    + "foreign_key_checks=1,unique_checks=1,group_concat_max_len=1048576,@syncline=1";
 
     /**
      * @throws EndpointException MISCONFIGURED if a part is missing or wrong

@@ -72,6 +72,20 @@ class MySqlDemandTest {
     }
 
     @Test
+    void aTriggerCanTellOurWritesByItself() throws Exception {
+        try (Place place = new Place()) {
+            place.sql(
+                    "create table t (id bigint primary key, v varchar(20))",
+                    "create trigger made before insert on t for each row if @syncline is null then"
+                            + " set new.v = concat(new.v, '!'); end if",
+                    "insert into t values (1, 'theirs')");
+            place.apply(make("t", row(2, text("ours"))));
+            assertThat(place.one("select group_concat(v order by id) from t"))
+                    .isEqualTo("theirs!,ours");
+        }
+    }
+
+    @Test
     void moreThanAreWrittenAtATimeAreAllWritten() throws Exception {
         try (Place place = new Place()) {
             place.sql("create table t (id bigint primary key, v varchar(20))");
