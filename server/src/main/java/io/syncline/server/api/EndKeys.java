@@ -13,6 +13,8 @@ final class EndKeys {
     private static final Set<String> DESTINATIONS_ONLY =
             new TreeSet<>(Set.of("key_text_length", "schema", "synchronous_commit"));
 
+    private static final String TRIGGERS = "triggers";
+
     private final Problems problems;
 
     EndKeys(Problems problems) {
@@ -72,15 +74,38 @@ final class EndKeys {
         return collections == null ? List.of() : collections;
     }
 
-    /** Some keys of a connector say how to write. */
-    void notForSources(Fields fields) {
-        for (String key : DESTINATIONS_ONLY) {
+    /**
+     * Some keys of a connector say how to write.
+     *
+     * @param written whether the source is written as well
+     */
+    void notForSources(Fields fields, boolean written) {
+        Set<String> keys = new TreeSet<>(DESTINATIONS_ONLY);
+        if (!written) {
+            keys.add(TRIGGERS);
+        }
+        for (String key : keys) {
             if (fields.has(key)) {
                 problems.add(
                         Code.IMPOSSIBLE_PAIR,
                         fields.pointer(key),
                         "The key " + key + " says how to write: it belongs to a destination.");
             }
+        }
+    }
+
+    /** What is to become of its triggers; the connector sees to it, if it can. */
+    void triggers(Fields fields, EndpointSpec spec) {
+        String word = fields.word(TRIGGERS, List.of("accept", "suppress"));
+        if ("suppress".equals(word) && !spec.settings().containsKey(TRIGGERS)) {
+            problems.add(
+                    Code.CAPABILITY_MISSING,
+                    fields.pointer(TRIGGERS),
+                    "An end of type "
+                            + spec.type()
+                            + " cannot keep triggers from firing. Write accept; where it has"
+                            + " triggers, give them a condition, such as IF @syncline IS NULL THEN …:"
+                            + " docs/reference/two-way.md#triggers.");
         }
     }
 

@@ -109,11 +109,12 @@ final class SidesParser {
             tables = keys.tables(fields);
             rows = new RowsParser(tables, problems);
             rows.source(fields);
-            keys.notForSources(fields);
+            keys.notForSources(fields, intent.twoWay());
             Conventions own = expected.parse(fields);
             source = endpoints.parse(fields, "source");
             if (source != null) {
                 conventions.put(source.name(), own);
+                keys.triggers(fields, source);
                 fields.finish(SOURCE_NOT_BUILT);
             }
         }
@@ -144,6 +145,7 @@ final class SidesParser {
             if (spec != null) {
                 conventions.put(spec.name(), wanted);
                 keys.schema(fields, spec);
+                keys.triggers(fields, spec);
                 fields.finish(DESTINATION_NOT_BUILT);
                 List<String> names = own.isEmpty() ? tables : own;
                 if (source != null) {

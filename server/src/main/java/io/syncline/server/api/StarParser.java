@@ -167,7 +167,7 @@ final class StarParser {
         List<String> tables = keys.tables(fields);
         List<String> collections = keys.collections(fields, tables);
         Integer priority = fields.whole("priority", 1, Integer.MAX_VALUE);
-        keys.notForSources(fields);
+        keys.notForSources(fields, intent.twoWay());
         Conventions expected = conventions.parse(fields);
         RowsParser.FilterParts filters =
                 intent.merges()
@@ -177,6 +177,7 @@ final class StarParser {
         if (spec == null) {
             return null;
         }
+        keys.triggers(fields, spec);
         fields.finish(NOT_BUILT);
         String reference = spec.reference();
         EndpointSpec named =
@@ -215,6 +216,7 @@ final class StarParser {
         }
         expected.put(spec.name(), wanted);
         keys.schema(fields, spec);
+        keys.triggers(fields, spec);
         fields.finish(SidesParser.DESTINATION_NOT_BUILT);
         if (late != null) {
             tolerance.put(spec.name(), late);

@@ -62,6 +62,8 @@ class KnownKeysTest {
                             Map.entry("/destination/collections", "['v','w']"),
                             Map.entry("/destination/table", "'v'"),
                             Map.entry("/destination/schema", "'copy'"),
+                            Map.entry("/destination/triggers", "'suppress'"),
+                            Map.entry("/source/triggers", "'accept'"),
                             Map.entry("/destinations", "[]"),
                             Map.entry("/sources", "[]"),
                             Map.entry("/collections", "{'v':{'s':'t'}}"),

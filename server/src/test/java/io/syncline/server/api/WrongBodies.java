@@ -125,6 +125,9 @@ public final class WrongBodies {
                         "OUT_OF_RANGE /performance/parallel_workers",
                         "UNKNOWN_KEY /performance/a"),
                 source("'schema':'copy'", "IMPOSSIBLE_PAIR /source/schema"),
+                source("'triggers':'suppress'", "IMPOSSIBLE_PAIR /source/triggers"),
+                target("'triggers':'suppress'", "CAPABILITY_MISSING /destination/triggers"),
+                target("'triggers':'never'", "UNKNOWN_WORD /destination/triggers"),
                 target("'schema':'copy'", "CAPABILITY_MISSING /destination/schema"),
                 wrong(
                         "{'name':'n',"
