@@ -14,6 +14,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Four lanes write tables that foreign keys of the target connect. */
@@ -63,6 +64,34 @@ class ForeignKeysTest {
         }
         // A session that ends tells all that it did; to look at things takes a few of its own.
         assertThat(rollbacks(target) - before).isLessThan(40);
+    }
+
+    /** The server does not look at foreign keys there. */
+    @Test
+    void noRowWaitsForAnotherWhereTriggersAreSuppressedAndEachHasItsParent() throws Exception {
+        FreshDatabase target = Services.postgres(16).freshDatabase();
+        long before = rollbacks(target);
+        try (LivePair pair =
+                new LivePair(
+                        Map.of(),
+                        Map.of("triggers", "suppress"),
+                        Services.postgres(18).freshDatabase(),
+                        target)) {
+            bring(pair);
+            assertThat(rollbacks(target) - before).isLessThan(40);
+            run(
+                    pair.source,
+                    List.of(
+                            "ALTER TABLE orders DROP CONSTRAINT orders_customer_fkey",
+                            "INSERT INTO orders VALUES (900001, 1), (900002, 900000)"));
+            long end = System.nanoTime() + 60_000_000_000L;
+            while (pair.store.parked(LivePair.SYNC, 0, 10).isEmpty() && System.nanoTime() < end) {
+                Thread.sleep(20);
+            }
+            assertThat(pair.store.parked(LivePair.SYNC, 0, 10)).hasSize(1);
+            assertThat(read(target, "SELECT sum(id) FROM orders WHERE id > 900000", 1))
+                    .isEqualTo("900001");
+        }
     }
 
     @Test

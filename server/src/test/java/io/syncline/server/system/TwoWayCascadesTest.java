@@ -51,8 +51,7 @@ class TwoWayCascadesTest extends TwoAccounts {
         await(() -> count(theirs, "entry", "true") + count(theirs, "part", "true") == 12);
     }
 
-    private static int count(Connection connection, String table, String where)
-            throws SQLException {
+    static int count(Connection connection, String table, String where) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet row =
                         statement.executeQuery(

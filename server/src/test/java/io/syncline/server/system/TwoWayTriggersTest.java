@@ -53,8 +53,17 @@ class TwoWayTriggersTest extends TwoAccounts {
     }
 
     private SyncDefinition definition(String triggers) {
+        return definition(triggers, null);
+    }
+
+    /** With another user at the PostgreSQL, unless that is null. */
+    private SyncDefinition definition(String triggers, String user) {
         SyncDefinition one = definition(Merging.Initial.REVIEW);
         Map<String, String> settings = new HashMap<>(one.source().settings());
+        if (user != null) {
+            settings.computeIfPresent(
+                    "connection", (_, uri) -> uri.replaceFirst("//[^@]*@", "//" + user + ":x@"));
+        }
         settings.put("triggers", triggers);
         return new SyncDefinition(
                 one.id(),
@@ -187,6 +196,52 @@ class TwoWayTriggersTest extends TwoAccounts {
         run(ours, "DELETE FROM sale");
         await(() -> rows(ours).isEmpty() && rows(theirs).isEmpty());
         await(() -> store.pairs().waiting(FLOW).isEmpty());
+    }
+
+    /** It is refused before, and stops if the right is taken away. */
+    @Test
+    void whoMayNotSuppressTriggersIsToldTheGrant() throws Exception {
+        String user = "weak_" + here.name();
+        run(
+                ours,
+                "CREATE ROLE %s LOGIN REPLICATION PASSWORD 'x'".formatted(user),
+                "GRANT CREATE ON DATABASE %s TO %s".formatted(here.name(), user),
+                "GRANT CREATE ON SCHEMA public TO " + user,
+                "ALTER TABLE account OWNER TO " + user,
+                "ALTER TABLE sale OWNER TO " + user);
+        String grant = "GRANT SET ON PARAMETER session_replication_role TO \"" + user + "\";";
+        SyncDefinition weak = definition("suppress", user);
+        try {
+            assertThat(engine.check(weak).noted())
+                    .filteredOn(Check.Noted::error)
+                    .extracting(Check.Noted::finding)
+                    .singleElement()
+                    .satisfies(
+                            each -> {
+                                assertThat(each.code()).isEqualTo(Code.TRIGGERS_NOT_SUPPRESSIBLE);
+                                assertThat(each.remedy()).isEqualTo(grant);
+                            });
+            run(ours, grant);
+            configure(weak);
+            awaitEqual();
+            engine.pause(SYNC);
+            run(ours, grant.replace("GRANT", "REVOKE").replace(" TO ", " FROM "));
+            engine.resume(SYNC);
+            await(
+                    () ->
+                            String.valueOf(engine.find(SYNC).problem())
+                                    .contains("may not set session_replication_role"));
+        } finally {
+            // It has to go without the right, too.
+            engine.delete(SYNC, true);
+            assertThat(
+                            one(
+                                    ours,
+                                    "SELECT count(*) FROM pg_replication_slots WHERE database = current_database()"))
+                    .isZero();
+            engine.configure(definition("accept"));
+            run(ours, "DROP OWNED BY " + user, "DROP ROLE " + user);
+        }
     }
 
     private boolean waits(Conflict.Kind kind) {

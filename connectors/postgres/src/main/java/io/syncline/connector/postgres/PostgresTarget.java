@@ -162,12 +162,15 @@ final class PostgresTarget
                 });
     }
 
+    /** Not in a writing session: who may open none any more has to be able to clear up. */
     @Override
     public void forget(String flow) {
-        sessions.call(
-                session -> {
-                    CheckpointTable.forget(session.connection(), flow);
-                    session.commit();
+        connections.call(
+                "forgetting a flow",
+                connection -> {
+                    connection.setAutoCommit(false);
+                    CheckpointTable.forget(connection, flow);
+                    connection.commit();
                     return flow;
                 });
     }
