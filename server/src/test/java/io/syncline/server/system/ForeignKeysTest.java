@@ -127,6 +127,31 @@ class ForeignKeysTest {
         assertThat(rollbacks(target) - before).isLessThan(40);
     }
 
+    @Test
+    void aFirstCopyWhereTriggersAreSuppressedHasNoChildWithoutItsParent() throws Exception {
+        FreshDatabase target = Services.postgres(16).freshDatabase();
+        try (LivePair pair =
+                new LivePair(
+                        Map.of(),
+                        Map.of("triggers", "suppress"),
+                        Services.postgres(18).freshDatabase(),
+                        target)) {
+            run(pair.source, TABLES);
+            run(target, TABLES);
+            run(
+                    pair.source,
+                    List.of(
+                            "ALTER TABLE orders DROP CONSTRAINT orders_customer_fkey",
+                            "INSERT INTO customers SELECT g, 0 FROM generate_series(1, 2000) g",
+                            "INSERT INTO orders SELECT g, g FROM generate_series(1, 2001) g"));
+            Options options = Options.standard().with(Guards.none());
+            pair.engine.configure(pair.definition(4, ExistingData.ADOPT, options));
+            pair.awaitStreaming(60);
+            assertThat(read(target, "SELECT count(*) FROM orders", 1)).isEqualTo("2000");
+            assertThat(pair.store.parked(LivePair.SYNC, 0, 10)).hasSize(1);
+        }
+    }
+
     private static void bring(LivePair pair) throws Exception {
         prepare(pair);
         run(pair.source, List.of(TRAFFIC));

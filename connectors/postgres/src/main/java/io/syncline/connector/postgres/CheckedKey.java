@@ -15,7 +15,8 @@ import java.util.stream.IntStream;
 
 /**
  * A foreign key as it is checked where the server does not, and the statements that do it. In these
- * a child is {@code d} and a parent {@code p}. Immutable.
+ * a child is {@code d} and a parent {@code p}. Each row is looked up by itself, by an index,
+ * however few rows a table had when the server made its plan. Immutable.
  *
  * @param name the constraint's
  * @param child the table that refers, quoted
@@ -147,8 +148,10 @@ record CheckedKey(
      */
     String lacking(String rows, String which) {
         return """
-               WITH w AS MATERIALIZED (SELECT DISTINCT %s FROM %s s JOIN %s%s d ON %s WHERE %s),
-                    h AS MATERIALIZED (SELECT 1 FROM %s%s p JOIN w ON %s FOR KEY SHARE OF p)
+               WITH w AS MATERIALIZED (SELECT DISTINCT %s FROM %s s,
+                        LATERAL (SELECT d.* FROM %s%s d WHERE %s OFFSET 0) d WHERE %s),
+                    h AS MATERIALIZED (SELECT 1 FROM w,
+                        LATERAL (SELECT 1 FROM %s%s p WHERE %s FOR KEY SHARE) p)
                SELECT (SELECT count(*) FROM w) - (SELECT count(*) FROM h)"""
                 .formatted(
                         each(", ", i -> of("d", fields.get(i)) + " AS " + column(i)),
@@ -173,7 +176,8 @@ record CheckedKey(
      */
     String left(String gone) {
         return """
-               SELECT count(*) FROM (SELECT 1 FROM (SELECT %s FROM %s g) o JOIN %s%s d ON %s
+               SELECT count(*) FROM (SELECT 1 FROM (SELECT %s FROM %s g) o,
+                    LATERAL (SELECT 1 FROM %s%s d WHERE %s LIMIT 1) d
                 WHERE NOT EXISTS (SELECT FROM %s%s p WHERE %s) LIMIT 1) l"""
                 .formatted(
                         each(

@@ -36,14 +36,14 @@ final class ForeignKeyChecks {
     private static final String GONE = "update or delete on table ";
 
     private final TargetSession session;
-    private final Map<TableShape, List<Item>> items;
+    private final Map<String, List<Item>> items;
     private final List<CheckedKey> keys;
 
     /** What rows had that may go, by the table and the columns. */
     private final Map<String, Map<List<String>, List<@Nullable String[]>>> old = new HashMap<>();
 
     private ForeignKeyChecks(
-            TargetSession session, Map<TableShape, List<Item>> items, List<CheckedKey> keys) {
+            TargetSession session, Map<String, List<Item>> items, List<CheckedKey> keys) {
         this.session = session;
         this.items = items;
         this.keys = keys;
@@ -54,29 +54,30 @@ final class ForeignKeyChecks {
         if (!session.suppressing() || part.isEmpty()) {
             return new ForeignKeyChecks(session, Map.of(), List.of());
         }
-        Map<TableShape, List<Item>> items =
+        Map<String, List<Item>> items =
                 part.stream()
                         .collect(
                                 Collectors.groupingBy(
-                                        Item::shape, LinkedHashMap::new, Collectors.toList()));
-        List<String> tables = items.keySet().stream().map(TableShape::table).toList();
+                                        item -> item.shape().table(),
+                                        LinkedHashMap::new,
+                                        Collectors.toList()));
+        List<String> tables = List.copyOf(items.keySet());
         session.run("LOCK TABLE " + String.join(", ", tables) + " IN ROW EXCLUSIVE MODE");
         ForeignKeyChecks checks =
                 new ForeignKeyChecks(session, items, CheckedKey.of(session.connection(), tables));
-        for (TableShape shape : items.keySet()) {
-            checks.note(shape);
+        for (List<Item> each : items.values()) {
+            checks.note(each);
         }
         return checks;
     }
 
-    private void note(TableShape shape) throws SQLException {
+    private void note(List<Item> writes) throws SQLException {
+        TableShape shape = writes.getFirst().shape();
         Map<List<String>, List<@Nullable String[]>> had = new HashMap<>();
         for (CheckedKey key : keys) {
             if (key.parent().equals(shape.table()) && !had.containsKey(key.to())) {
                 List<Item> leaving =
-                        items.getOrDefault(shape, List.of()).stream()
-                                .filter(item -> mayTake(item, key.to()))
-                                .toList();
+                        writes.stream().filter(item -> mayTake(item, key.to())).toList();
                 had.put(key.to(), leaving.isEmpty() ? List.of() : read(shape, key.to(), leaving));
             }
         }
@@ -139,17 +140,13 @@ final class ForeignKeyChecks {
      */
     void after(Predicate<Item> written) throws SQLException {
         for (CheckedKey key : keys) {
-            for (Map.Entry<TableShape, List<Item>> each : items.entrySet()) {
-                if (each.getKey().table().equals(key.child())) {
-                    refers(
-                            key,
-                            each.getKey(),
-                            each.getValue().stream()
-                                    .filter(written)
-                                    .filter(item -> maySet(item, key.fields()))
-                                    .toList());
-                }
-            }
+            List<Item> children = items.getOrDefault(key.child(), List.of());
+            refers(
+                    key,
+                    children.stream()
+                            .filter(written)
+                            .filter(item -> maySet(item, key.fields()))
+                            .toList());
             List<@Nullable String[]> gone =
                     old.getOrDefault(key.parent(), Map.of()).getOrDefault(key.to(), List.of());
             if (!gone.isEmpty()) {
@@ -176,8 +173,9 @@ final class ForeignKeyChecks {
         };
     }
 
-    private void refers(CheckedKey key, TableShape shape, List<Item> written) throws SQLException {
+    private void refers(CheckedKey key, List<Item> written) throws SQLException {
         if (!written.isEmpty()) {
+            TableShape shape = written.getFirst().shape();
             String sql = key.lacking(ColumnArrays.source(shape.key()), shape.sameKey());
             List<@Nullable String[]> ids = new ArrayList<>(written.size());
             written.forEach(item -> ids.add(Item.key(item.write().change().id())));

@@ -95,7 +95,9 @@ final class Suppression {
         try (Statement statement = connection.createStatement()) {
             statement.execute(
                     "SET session_replication_role = replica;"
-                            + " SET default_transaction_isolation = 'read committed'");
+                            + " SET default_transaction_isolation = 'read committed';"
+                            // A table that is still empty is not worth an index, as it seems.
+                            + " SET enable_seqscan = off; SET jit = off");
         } catch (SQLException e) {
             if (!"42501".equals(e.getSQLState())) {
                 throw e;

@@ -13,12 +13,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.syncline.core.change.Change;
 import io.syncline.core.change.Image;
+import io.syncline.core.change.RowId;
+import io.syncline.core.change.Value;
 import io.syncline.core.endpoint.Expect;
 import io.syncline.core.endpoint.OpenTransaction;
 import io.syncline.core.endpoint.Outcome;
 import io.syncline.core.endpoint.Position;
 import io.syncline.core.endpoint.Write;
 import io.syncline.testkit.services.Services;
+import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -219,6 +222,44 @@ class PostgresSuppressedTest {
         assertThat(apply(delete("public.b", 1), delete("public.b", 2))).containsOnly("done");
     }
 
+    @Test
+    void keysOfAnyNameAndTypeAndThoseOfPartitionedTablesAreKept() throws Exception {
+        bench.run(
+                """
+                CREATE DOMAIN code AS char(3);
+                CREATE TYPE mood AS ENUM ('good', 'bad');
+                CREATE TABLE "A ""b" ("x y" code, m mood, n numeric(5, 2), PRIMARY KEY ("x y", m, n));
+                CREATE TABLE "C" (id bigint PRIMARY KEY, "f '" varchar(3), m mood, n int,
+                    FOREIGN KEY ("f '", m, n) REFERENCES "A ""b");
+                CREATE TABLE whole (id bigint PRIMARY KEY) PARTITION BY RANGE (id);
+                CREATE TABLE few PARTITION OF whole FOR VALUES FROM (0) TO (10);
+                CREATE TABLE part (id bigint PRIMARY KEY, whole int REFERENCES whole);
+                INSERT INTO whole VALUES (1); INSERT INTO "A ""b" VALUES ('a', 'bad', 2)
+                """);
+        assertThat(
+                        apply(
+                                insert("public.C", 1, row("id", 1, "f '", "a", "m", "bad", "n", 2)),
+                                insert("public.C", 2, row("id", 2, "f '", "a", "m", "bad", "n", 3)),
+                                insert("public.part", 1, row("id", 1, "whole", 1)),
+                                insert("public.part", 2, row("id", 2, "whole", 2))))
+                .containsExactly("done", "FOREIGN_KEY", "done", "FOREIGN_KEY");
+        Write parent =
+                Write.any(
+                        Change.of(
+                                new RowId(
+                                        "public.A \"b",
+                                        List.of(
+                                                new Value.Text("a"),
+                                                new Value.Text("bad"),
+                                                new Value.Decimal(new BigDecimal("2.00")))),
+                                Image.absent(),
+                                Image.absent(),
+                                VERSION));
+        assertThat(apply(parent)).containsExactly("FOREIGN_KEY");
+        assertThat(apply(delete("public.C", 1), parent)).containsExactly("done", "done");
+        assertThat(bench.read("SELECT count(*) FROM \"A \"\"b\"")).isEqualTo("0");
+    }
+
     /** The server passes nothing on here, so what it would have changed is waited for. */
     @Test
     void aDeleteThatWouldBePassedOnWaitsForTheRowsAndNamesThem() throws Exception {
@@ -279,6 +320,13 @@ class PostgresSuppressedTest {
                                 () -> apply(patch("public.p", 2, row("code", "deux")))))
                 .containsExactly("FOREIGN_KEY");
         assertThat(bench.read("SELECT code FROM p ORDER BY id")).isEqualTo("one|two");
+        assertThat(
+                        meanwhile(
+                                "UPDATE p SET code = 'dos' WHERE code = 'one';"
+                                        + " INSERT INTO c VALUES (3, null, 'dos', 'theirs')",
+                                () -> apply(patch("public.p", 1, row("code", "deux")))))
+                .containsExactly("FOREIGN_KEY");
+        assertThat(bench.read("SELECT code FROM p ORDER BY id")).isEqualTo("dos|two");
     }
 
     @Test
