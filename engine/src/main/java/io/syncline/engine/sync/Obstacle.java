@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param id the row, as the sync calls it; as the end does if the other end cannot name it
  * @param atSource what the source calls it, where both ends number their rows; else null
  * @param fields in which both rows meet, by the sync's names
- * @param values what the end shows of it, in the sync's form; null if it does not count as there
+ * @param values what the end shows of it, in the sync's form; null of one that is outside
  * @param masked the fields that nobody is shown
  * @param outside whether it is none of the sync's rows: filtered out, marked as deleted, or with a
  *     key that the other end cannot hold

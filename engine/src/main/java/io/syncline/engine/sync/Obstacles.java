@@ -164,13 +164,15 @@ record Obstacles(
         Review review = pair == null ? null : pair.review();
         ReviewId waits = review == null ? null : review.id();
         boolean linked = facings.linked().contains(id.collection());
+        // What a filter keeps from the other end is not shown to whoever sees both.
+        boolean outside = !facing.belongs(id, shown);
         return new Obstacle(
                 id,
                 linked ? facings.of(Which.OURS).own(id) : null,
                 fields,
-                values(shown, id.collection()),
-                masked(shown, id.collection()),
-                !facing.belongs(id, shown),
+                outside ? null : values(shown, id.collection()),
+                outside ? List.of() : masked(shown, id.collection()),
+                outside,
                 waits);
     }
 

@@ -8,6 +8,7 @@ import io.syncline.testkit.services.Services;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,10 +29,10 @@ class InTheWayTest {
     @BeforeEach
     void begin() throws Exception {
         server = LiveServer.shared();
-        begin(Services.mariaDb().freshDatabase());
+        begin(Services.mariaDb().freshDatabase(), UnaryOperator.identity());
     }
 
-    private void begin(FreshDatabase there) {
+    private void begin(FreshDatabase there, UnaryOperator<String> configured) {
         pair = new Pair(Services.postgres(18).freshDatabase(), there);
         String table =
                 "create table account (id int primary key, email varchar(40) unique,"
@@ -40,10 +41,12 @@ class InTheWayTest {
         Pair.sql(pair.target(), table);
         id =
                 server.configure(
-                        pair.body(
-                                "accounts",
-                                ",'type':'two_way','mode':'real_time','existing_data':'fill',"
-                                        + "'conflict_resolution':'manual_review'"));
+                        configured.apply(
+                                pair.body(
+                                        "accounts",
+                                        ",'type':'two_way','mode':'real_time','existing_data':"
+                                                + "'fill','conflict_resolution':"
+                                                + "'manual_review'")));
         server.awaitRun(id);
         awaitEqual("0 nobody@x");
     }
@@ -200,6 +203,40 @@ class InTheWayTest {
         conflicts(0);
     }
 
+    /** Of such rows nothing but the keys is shown. */
+    @Test
+    void rowsThatAreNoneOfTheSyncsAreCalledSo() throws Exception {
+        server.one("DELETE", id, "", 200);
+        begin(
+                Services.mariaDb().freshDatabase(),
+                body ->
+                        body.replace("'source':{", "'source':{'filters':{'account':'id < 100'},")
+                                .replace(
+                                        "'destination':{",
+                                        "'destination':{'soft_delete':{'account':"
+                                                + "{'column':'password','deleted':'gone'}},"));
+        Pair.sql(
+                pair.target(),
+                "insert into account values (100, 'far@x', 'Far', 'geheim', 't3'),"
+                        + " (50, 'gone@x', 'Old', 'gone', 't4')");
+        Pair.sql(
+                pair.source(),
+                "insert into account (id, email) values (1, 'far@x'), (2, 'gone@x')");
+        Map<String, JsonNode> waiting = conflicts(2);
+        for (String[] each : new String[][] {{"1", "100"}, {"2", "50"}}) {
+            JsonNode row = waiting.get(each[0]).at("/in_the_way/0/rows/0");
+            assertThat(row.at("/key/0").stringValue()).isEqualTo(each[1]);
+            assertThat(row.get("fields").toString()).isEqualTo("[\"email\"]");
+            assertThat(row.get("outside").booleanValue()).isTrue();
+            assertThat(row.get("values").isNull()).isTrue();
+            assertThat(row.get("conflict_id").isNull()).isTrue();
+        }
+        Pair.sql(pair.target(), "delete from account where id in (50, 100)");
+        // No log tells of what is none of the sync's, but whoever looks sees that it is gone.
+        waiting.values().forEach(each -> server.answer("GET", path(each), null));
+        awaitEqual("0 nobody@x, 1 far@x, 2 gone@x");
+    }
+
     @Test
     void aSyncThatRestsShowsNoRowInTheWay() {
         twoOfOneMail();
@@ -224,7 +261,8 @@ class InTheWayTest {
                         there.uri("own"),
                         there.jdbcUrl("own"),
                         there.user(),
-                        there.password()));
+                        there.password()),
+                UnaryOperator.identity());
         twoOfOneMail();
         Map<String, JsonNode> waiting = conflicts(2);
         there.kill9();
