@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** Looks at both ends of a two-way sync before anything is written, at one destination. */
 final class PairCheck {
@@ -37,8 +38,14 @@ final class PairCheck {
      *
      * @param actions what the sync will do
      * @param rows about how many there are at the source
+     * @param faced how the ends face each other; null if they cannot
      */
-    record Found(List<Check.Noted> noted, List<String> actions, List<Route> routes, long rows) {}
+    record Found(
+            List<Check.Noted> noted,
+            List<String> actions,
+            List<Route> routes,
+            long rows,
+            @Nullable Facings faced) {}
 
     private final SyncDefinition definition;
     private final int index;
@@ -72,7 +79,7 @@ final class PairCheck {
     Found look(Endpoint ours, Endpoint theirs, Catalog catalog) {
         boolean able = able(ours, here(), source());
         if (!able(theirs, there(), index) || !able) {
-            return new Found(noted, actions, List.of(), 0);
+            return new Found(noted, actions, List.of(), 0, null);
         }
         Target writing = (Target) theirs;
         problems(routing.shapes(catalog, writing::localName).problems());
@@ -114,7 +121,7 @@ final class PairCheck {
             meeting.look(ours, theirs).forEach(each -> note(index, each));
         }
         long rows = layouts.stream().mapToLong(layout -> Math.max(0, layout.rows())).sum();
-        return new Found(noted, actions, plan.routes(), rows);
+        return new Found(noted, actions, plan.routes(), rows, faced);
     }
 
     private void problems(List<ShapeProblem> problems) {

@@ -73,12 +73,14 @@ final class Preflight {
         private final List<Check.Noted> noted = new ArrayList<>();
         private final List<String> actions = new ArrayList<>();
         private final List<Route> routes = new ArrayList<>();
+        private final StarNames names;
         private long rows;
 
         Look(SyncDefinition definition, boolean hasRun, boolean copies) {
             this.definition = definition;
             this.tools = connectors.tools(context);
             this.legs = definition.legs();
+            this.names = new StarNames(definition.options().merging());
             this.hasRun = hasRun;
             this.copies = copies;
         }
@@ -91,11 +93,11 @@ final class Preflight {
                 along(legs);
             } else {
                 legs.forEach(leg -> along(List.of(leg)));
+                names.problems(legs.size()).forEach(each -> note(0, each));
             }
-            List<Check.Noted> sorted = new ArrayList<>(noted.stream().distinct().toList());
-            sorted.sort(
-                    Comparator.comparing((Check.Noted each) -> each.finding().severity())
-                            .reversed());
+            Comparator<Check.Noted> mildFirst = Comparator.comparing(e -> e.finding().severity());
+            List<Check.Noted> sorted =
+                    noted.stream().distinct().sorted(mildFirst.reversed()).toList();
             return new Check(sorted, actions, routes, rows);
         }
 
@@ -159,6 +161,7 @@ final class Preflight {
                     new PairCheck(definition, index, own, hasRun).look(source, target, catalog);
             noted.addAll(found.noted());
             actions.addAll(found.actions());
+            names.met(found.faced());
             if (index == 0) {
                 routes.addAll(found.routes());
                 rows = found.rows();
@@ -230,7 +233,7 @@ final class Preflight {
         }
 
         private void table(int index, Route route, Shape shape, Endpoint target, boolean exists) {
-            String name = definition.destinations().get(index).name();
+            String name = name(index);
             if (!exists) {
                 actions.add("create " + route.target() + " in " + name);
             } else if (!hasRun

@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.syncline.testkit.services.FreshDatabase;
 import io.syncline.testkit.services.Services;
+import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** What waits between the second of two sources and their centre is shown and decided. */
 class StarReviewsTest {
@@ -92,5 +96,33 @@ class StarReviewsTest {
                         server.one("GET", "history/" + id, "?table=item&key=1&end=nobody", 404)
                                 .toString())
                 .contains("UNKNOWN_ENDPOINT");
+    }
+
+    /** Each source may lack a table that the others have; one that none has was meant otherwise. */
+    @Test
+    void aTableThatNoSourceHasIsSaid() throws Exception {
+        String numbered = " (id int generated always as identity primary key, name text)";
+        Pair.sql(first, "create table item" + numbered);
+        Pair.sql(second, "create table pile" + numbered);
+        Pair.sql(centre, "create table item" + numbered);
+        Pair.sql(centre, "create table pile" + numbered);
+        String asked =
+                ",'linked_keys':{'tables':['item','pile','heap'],"
+                        + "'references':{'item.name':'pike'}},"
+                        + "'conflict_resolution':{'review':{'context':{"
+                        + "'pile':[{'table':'peel','key':'name'}]}}}}";
+        String body = body().replaceAll("}$", asked);
+        HttpResponse<String> answer = server.answer("POST", "/api/v1/sync/configure", body);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(422);
+        List<String> said = new ArrayList<>();
+        for (JsonNode error : JsonMapper.shared().readTree(answer.body()).get("errors")) {
+            said.add(error.get("name").stringValue() + " " + error.get("pointer").stringValue());
+        }
+        assertThat(said)
+                .as(answer.body())
+                .containsExactlyInAnyOrder(
+                        "UNKNOWN_COLLECTION /linked_keys/tables/2",
+                        "UNKNOWN_COLLECTION /linked_keys/references/item.name",
+                        "UNKNOWN_COLLECTION /conflict_resolution/review/context/pile/0/table");
     }
 }
