@@ -1,6 +1,7 @@
 package io.syncline.store;
 
 import io.syncline.core.change.Image;
+import io.syncline.core.change.RowId;
 import io.syncline.core.endpoint.Position;
 import io.syncline.core.merge.Base;
 import io.syncline.core.wire.Wire;
@@ -119,9 +120,10 @@ final class PairRows {
         return pair.owesBut(round) ? "true" : null;
     }
 
-    /** The names of the rows that are owed what this round has decided. */
-    static byte[][] latest(Iterable<Pair> pairs, long round, Texts texts) {
+    /** The names of the rows that are owed what this round has decided, and of further ones. */
+    static byte[][] latest(Iterable<Pair> pairs, long round, Iterable<RowId> further, Texts texts) {
         List<byte[]> latest = new ArrayList<>();
+        further.forEach(id -> latest.add(texts.hash(id)));
         for (Pair pair : pairs) {
             if (pair.owesOnly(round)) {
                 latest.add(texts.hash(pair.id()));

@@ -33,7 +33,7 @@ record StoredPairs(Sql sql) implements Pairs {
     private static final String ROUND =
             "INSERT INTO two_way (flow, round, owing) VALUES (?, ?, ?) ON CONFLICT (flow) DO"
                     + " UPDATE SET round = greatest(two_way.round, excluded.round), owing = CASE"
-                    + " WHEN two_way.settled >= two_way.round THEN excluded.owing ELSE"
+                    + " WHEN ? OR two_way.settled >= two_way.round THEN excluded.owing ELSE"
                     + " two_way.owing || excluded.owing END";
 
     private static final String PLACES =
@@ -157,7 +157,12 @@ record StoredPairs(Sql sql) implements Pairs {
     }
 
     @Override
-    public void decide(String flow, long epoch, long round, List<Decision> decisions) {
+    public void decide(
+            String flow,
+            long epoch,
+            long round,
+            List<Decision> decisions,
+            Collection<RowId> unsettled) {
         Map<RowId, Pair> latest = new LinkedHashMap<>();
         Lines history = EpisodeRows.lines();
         Texts texts = new Texts();
@@ -169,13 +174,13 @@ record StoredPairs(Sql sql) implements Pairs {
             }
         }
         Lines pairs = PairRows.lines(latest.values(), texts, round);
-        byte[][] owing = PairRows.latest(latest.values(), round, texts);
+        byte[][] owing = PairRows.latest(latest.values(), round, unsettled, texts);
         sql.transact(
                 transaction -> {
                     Ownership.check(transaction, flow, epoch);
                     PairRows.keep(transaction, flow, pairs);
                     EpisodeRows.insert(transaction, flow, history);
-                    return transaction.change(ROUND, flow, round, owing);
+                    return transaction.change(ROUND, flow, round, owing, !unsettled.isEmpty());
                 });
     }
 

@@ -266,4 +266,25 @@ class StoredPairsTest {
                             }
                         }));
     }
+
+    /** Each round may decide while the one before it is being settled, for ever. */
+    @Test
+    void theNamesOfTwoRoundsAreKeptAtMost() throws SQLException {
+        for (int round = 1; round <= 9; round++) {
+            List<RowId> before = round == 1 ? List.of() : List.of(PairSamples.id(round - 1));
+            Pair owed = PairSamples.owing(PairSamples.id(round), PairSamples.named("x"), round);
+            store.pairs().decide(FLOW, epoch, round, List.of(new Decision(owed, null)), before);
+            if (round > 1) {
+                store.pairs()
+                        .settle(
+                                FLOW,
+                                epoch,
+                                new Settlement(
+                                        round - 1, List.of(), List.of(), List.of(), List.of(),
+                                        Map.of()));
+            }
+        }
+
+        assertThat(place.text("SELECT cardinality(owing) FROM syncline.two_way")).isEqualTo("2");
+    }
 }

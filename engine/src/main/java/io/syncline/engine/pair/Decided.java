@@ -12,4 +12,14 @@ import io.syncline.core.change.RowId;
  * @param before what was agreed before the first; absent if nothing was
  * @param after what was agreed after the last
  */
-public record Decided(RowId id, long first, long last, Image before, Image after) {}
+public record Decided(RowId id, long first, long last, Image before, Image after) {
+    /** What one round has decided. */
+    public static Decided of(Episode one) {
+        return new Decided(one.id(), one.round(), one.round(), one.before(), one.after());
+    }
+
+    /** This, and what was decided of the same row after it. */
+    public Decided upTo(Decided later) {
+        return new Decided(id, first, later.last, before, later.after);
+    }
+}

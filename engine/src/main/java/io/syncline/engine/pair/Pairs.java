@@ -73,8 +73,23 @@ public interface Pairs {
      */
     void doubt(String flow, long epoch);
 
-    /** Makes a round's decisions durable. */
-    void decide(String flow, long epoch, long round, List<Decision> decisions);
+    /** Makes a round's decisions durable, once all rounds before it are settled. */
+    default void decide(String flow, long epoch, long round, List<Decision> decisions) {
+        decide(flow, epoch, round, decisions, List.of());
+    }
+
+    /**
+     * Makes a round's decisions durable.
+     *
+     * @param unsettled what the round before it has decided that is owed, if that round may not be
+     *     settled yet; empty if all rounds before it are
+     */
+    void decide(
+            String flow,
+            long epoch,
+            long round,
+            List<Decision> decisions,
+            Collection<RowId> unsettled);
 
     /** Notes what became of them. */
     void settle(String flow, long epoch, Settlement settlement);

@@ -94,6 +94,14 @@ final class Delivered {
         return now.with(waits);
     }
 
+    /** The names of the rows that are owed what this round has decided. */
+    List<RowId> owed(long round) {
+        return decided.values().stream()
+                .filter(pair -> pair.owesOnly(round))
+                .map(Pair::id)
+                .toList();
+    }
+
     /** These rows are kept so from now on. */
     void decided(List<Decision> decisions) {
         decisions.forEach(each -> decided.put(each.pair().id(), each.pair()));

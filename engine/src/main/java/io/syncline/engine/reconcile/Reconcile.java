@@ -39,6 +39,7 @@ public final class Reconcile implements KeptLoop.Loop<Map<Which, Position>> {
     private final Errands errands = new Errands();
     private @Nullable Round now;
     private @Nullable Round after;
+    private @Nullable Leaving leaving;
     private @Nullable Stop stop;
     private volatile boolean idle;
     private volatile boolean counted;
@@ -76,30 +77,48 @@ public final class Reconcile implements KeptLoop.Loop<Map<Which, Position>> {
             now = going;
         }
         if (going.isLast()) {
-            settle(going.settlement());
-            rounds.look(going.tell(blocking));
-            census.settled();
-            counted = census.done();
-            errands.back(going.audience().left());
+            leaving = new Leaving(parts, going);
             now = after;
             after = null;
         } else if (!(going.looked() && looksAhead(going))) {
-            going.step();
+            if (going.decided()) {
+                // Or an end's receipt would be that of this round, and of that one's writes nobody
+                // would know after a crash.
+                left();
+            }
+            going.step(leaving == null ? null : leaving.round());
+        }
+        if (now == null) {
+            left();
         }
         return Next.Again.AGAIN;
+    }
+
+    /** Waits until what became of the round before is durable, and says so. */
+    private void left() {
+        Leaving gone = leaving;
+        if (gone != null) {
+            settled(gone.noted());
+            rounds.look(gone.round().tell(blocking));
+            census.settled();
+            counted = census.done();
+            errands.back(gone.round().audience().left());
+            leaving = null;
+        }
     }
 
     /** Goes on with the look at the rows of the next round; false if there is nothing to do. */
     private boolean looksAhead(Round going) {
         Round then = after;
         if (then == null) {
-            then = ready(Duration.ZERO) ? rounds.after(going, read()) : null;
+            Round before = leaving == null ? null : leaving.round();
+            then = ready(Duration.ZERO) ? rounds.after(going, before, read()) : null;
             after = then;
         }
         if (then == null || !then.looks()) {
             return false;
         }
-        then.step();
+        then.step(null);
         return true;
     }
 
@@ -119,7 +138,9 @@ public final class Reconcile implements KeptLoop.Loop<Map<Which, Position>> {
             census.settled();
             counted = census.done();
             if (!read().equals(settled)) {
-                settle(new Settlement(List.of(), List.of(), List.of(), read()));
+                Settlement places = new Settlement(List.of(), List.of(), List.of(), read());
+                parts.pairs().settle(parts.flow(), parts.epoch(), places);
+                settled(places);
             }
         }
         return next;
@@ -147,8 +168,7 @@ public final class Reconcile implements KeptLoop.Loop<Map<Which, Position>> {
         return places;
     }
 
-    private void settle(Settlement settlement) {
-        parts.pairs().settle(parts.flow(), parts.epoch(), settlement);
+    private void settled(Settlement settlement) {
         dirty.rest(settlement.dirty(), nanos());
         hopeful = dirty.hopeful(HOPELESS_TRIES);
         settlement
@@ -264,6 +284,11 @@ public final class Reconcile implements KeptLoop.Loop<Map<Which, Position>> {
         Round then = after;
         if (then != null) {
             then.close();
+        }
+        Leaving gone = leaving;
+        if (gone != null) {
+            errands.back(gone.round().audience().left());
+            gone.close();
         }
         errands.close();
         ours.close();

@@ -90,8 +90,12 @@ final class Round {
         this.giving = new Giving(parts, number, look);
     }
 
-    /** Does the next act, unless it was the last. */
-    void step() {
+    /**
+     * Does the next act, unless it was the last.
+     *
+     * @param leaving the round before, if it is not noted yet what became of it
+     */
+    void step(@Nullable Round leaving) {
         next =
                 switch (next) {
                     case LOOK_AT_OURS -> {
@@ -103,7 +107,7 @@ final class Round {
                         yield Act.DECIDE;
                     }
                     case DECIDE -> {
-                        decide();
+                        decide(leaving == null ? List.of() : leaving.owed());
                         yield Act.WRITE_OURS;
                     }
                     case WRITE_OURS -> {
@@ -123,7 +127,7 @@ final class Round {
         return look.at(which, id);
     }
 
-    private void decide() {
+    private void decide(List<RowId> unsettled) {
         look.take(again);
         List<RowId> ids = dirt.stream().map(Dirt::id).filter(id -> !again.contains(id)).toList();
         before.putAll(look.known());
@@ -166,7 +170,7 @@ final class Round {
         }
         decisions.addAll(abandoned(moved));
         if (!decisions.isEmpty()) {
-            parts.pairs().decide(parts.flow(), parts.epoch(), number, decisions);
+            parts.pairs().decide(parts.flow(), parts.epoch(), number, decisions, unsettled);
         }
         delivered.decided(decisions);
         parts.meter().decided(decisions);
@@ -258,6 +262,11 @@ final class Round {
         return delivered.settlement(number, pairs.values(), before, clean, dirty, places);
     }
 
+    /** The rows that are owed what it has decided. */
+    private List<RowId> owed() {
+        return delivered.owed(number);
+    }
+
     /** Whether its rows are still to be looked at. */
     boolean looks() {
         return next == Act.LOOK_AT_OURS || next == Act.LOOK_AT_THEIRS;
@@ -266,6 +275,11 @@ final class Round {
     /** Whether its rows are being looked at, and nothing is decided. */
     boolean looked() {
         return next == Act.DECIDE;
+    }
+
+    /** Whether it is decided what the ends are owed, and nothing of it is written. */
+    boolean decided() {
+        return next == Act.WRITE_OURS;
     }
 
     /** Whether what became of it is known, and is to be noted. */

@@ -72,15 +72,20 @@ final class Rounds {
      * that one is at work: of other rows, whose keys nobody has changed. What nobody is asked for
      * waits for its turn. Null if there is none.
      *
+     * @param leaving the one before it, of which it is not noted yet what became of it; null if
+     *     none
      * @param read how far both logs are read
      */
-    @Nullable Round after(Round going, Map<Which, Position> read) {
+    @Nullable Round after(Round going, @Nullable Round leaving, Map<Which, Position> read) {
         if (!census.done() || dirty.moves() || going.dirt().stream().anyMatch(Dirt::moves)) {
             return null;
         }
         dirty.join();
         Set<RowId> busy = new HashSet<>();
         going.dirt().forEach(each -> busy.add(each.id()));
+        if (leaving != null) {
+            leaving.dirt().forEach(each -> busy.add(each.id()));
+        }
         List<Dirt> dirt =
                 dirty.fresh().values().stream()
                         .filter(each -> !busy.contains(each.id()))

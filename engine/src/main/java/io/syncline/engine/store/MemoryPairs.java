@@ -20,7 +20,6 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -42,12 +41,21 @@ final class MemoryPairs implements Pairs {
         final Map<RowId, Pair> pairs = new LinkedHashMap<>();
         final Map<RowId, Dirt> dirty = new LinkedHashMap<>();
 
-        /** What rounds that are not settled have decided that an end is owed. */
-        final Set<RowId> owing = new LinkedHashSet<>();
+        /** The rounds, not settled yet, that have decided that an end is owed these rows. */
+        final Map<RowId, Long> owing = new LinkedHashMap<>();
 
         final Map<Which, Position> places = new EnumMap<>(Which.class);
         final List<Episode> history = new ArrayList<>();
         long round;
+
+        /** Notes that a row is paid, if the round that has decided it is settled. */
+        boolean pays(Map.Entry<RowId, Long> owed, long settled) {
+            boolean paid = owed.getValue() <= settled;
+            if (paid) {
+                pairs.computeIfPresent(owed.getKey(), (_, was) -> was.paid());
+            }
+            return paid;
+        }
     }
 
     private static final Kept NOTHING = new Kept();
@@ -209,7 +217,12 @@ final class MemoryPairs implements Pairs {
     }
 
     @Override
-    public void decide(String flow, long epoch, long round, List<Decision> decisions) {
+    public void decide(
+            String flow,
+            long epoch,
+            long round,
+            List<Decision> decisions,
+            Collection<RowId> unsettled) {
         write(
                 flow,
                 epoch,
@@ -220,7 +233,7 @@ final class MemoryPairs implements Pairs {
                         kept.pairs.put(pair.id(), pair);
                         kept.owing.remove(pair.id());
                         if (pair.owesOnly(round)) {
-                            kept.owing.add(pair.id());
+                            kept.owing.put(pair.id(), round);
                         }
                         Episode episode = each.episode();
                         if (episode != null) {
@@ -245,11 +258,8 @@ final class MemoryPairs implements Pairs {
                                     pair ->
                                             kept.pairs.computeIfPresent(
                                                     pair.id(), (_, was) -> was.withHalves(pair)));
-                    if (settlement.round() > 0) {
-                        kept.owing.forEach(
-                                id -> kept.pairs.computeIfPresent(id, (_, was) -> was.paid()));
-                        kept.owing.clear();
-                    }
+                    // What a later round has decided meanwhile is owed yet.
+                    kept.owing.entrySet().removeIf(each -> kept.pays(each, settlement.round()));
                     settlement.clean().forEach(kept.dirty::remove);
                     settlement.dirty().forEach(dirt -> kept.dirty.put(dirt.id(), dirt));
                     kept.places.putAll(settlement.places());
@@ -282,19 +292,11 @@ final class MemoryPairs implements Pairs {
                             .forEach(
                                     each ->
                                             found.merge(
-                                                    each.id(), one(each), MemoryPairs::through));
+                                                    each.id(), Decided.of(each), Decided::upTo));
                     return found.values().stream()
                             .sorted(Comparator.comparingLong(Decided::last).reversed())
                             .limit(countMax)
                             .toList();
                 });
-    }
-
-    private static Decided one(Episode each) {
-        return new Decided(each.id(), each.round(), each.round(), each.before(), each.after());
-    }
-
-    private static Decided through(Decided first, Decided last) {
-        return new Decided(first.id(), first.first(), last.last(), first.before(), last.after());
     }
 }

@@ -91,6 +91,32 @@ public interface StoredHalvesContract extends StoreUnderTest {
         assertThat(pairs.owing("f")).containsExactlyInAnyOrder(plain.called(id(2)), left, waits);
     }
 
+    /** A round may decide while it is being noted what became of the one before it. */
+    @Test
+    default void theNextRoundDecidesWhileOneIsSettled() {
+        Pairs pairs = store().pairs();
+        long epoch = store().nextEpoch(own("sync_f"), "f");
+        for (int round = 1; round <= 4; round++) {
+            Pair last = owing(id(round), named("last"), round);
+            Pair before = owing(id(round - 1), named("last"), round - 1);
+            List<Pair> both = round == 1 ? List.of(last) : List.of(before, last);
+            pairs.decide(
+                    "f",
+                    epoch,
+                    round,
+                    List.of(new Decision(last, null)),
+                    both.stream().filter(each -> each != last).map(Pair::id).toList());
+
+            assertThat(pairs.owing("f")).containsExactlyInAnyOrderElementsOf(both);
+            pairs.settle(
+                    "f",
+                    epoch,
+                    new Settlement(
+                            round - 1, List.of(), List.of(), List.of(), List.of(), Map.of()));
+            assertThat(pairs.owing("f")).containsExactly(last);
+        }
+    }
+
     /** Until a round is settled all that it has decided is owed, and so what others have. */
     @Test
     default void whatIsNotSettledIsOwed() {

@@ -52,7 +52,7 @@ public final class TwoWayWorld implements Weather {
     TwoWayWorld(Choices any, Habits habits) {
         this.any = any;
         this.habits = habits;
-        this.time = new SimulatedTime(any);
+        this.time = new SimulatedTime(any, () -> any.below(2) == 0);
         for (int number = 0; number < habits.sites(); number++) {
             boolean shouts = habits.shouts() && number == habits.sites() - 1;
             UnaryOperator<Row> trigger = shouts ? Users::shouted : UnaryOperator.identity();

@@ -143,4 +143,55 @@ class TwoWayAheadTest {
         assertThat(stage.at(OURS, 1, "n")).isEqualTo(16L);
         assertThat(stage.at(THEIRS, 1, "n")).isEqualTo(16L);
     }
+
+    /** A receipt tells of the latest round's writes alone. */
+    @Test
+    void aRoundIsSettledBeforeTheNextOneWrites() {
+        TwoWayStage stage = stage(COUNTS, 1);
+        TwoWayProcess process = stage.begun(1, Map.of("n", 10));
+        stage.user(OURS).puts(2, Map.of("n", 10)).puts(3, Map.of("n", 10)).commits();
+        stage.settle(process);
+        stage.late = () -> true;
+        stage.user(OURS).puts(1, Map.of("n", 12)).puts(2, Map.of("n", 12)).commits();
+        stage.user(OURS).puts(3, Map.of("n", 12)).commits();
+        Interruptions calls = stage.calls(THEIRS);
+        Runnable third = () -> calls.before("current", CRASH);
+        calls.before("current", () -> calls.before("current", third));
+        stage.crashes(process);
+        assertThat(stage.at(THEIRS, 2, "n")).isEqualTo(12L);
+        assertThat(stage.at(THEIRS, 3, "n")).isEqualTo(10L);
+
+        stage.settle(stage.process());
+
+        for (int id = 1; id <= 3; id++) {
+            assertThat(stage.at(OURS, id, "n")).isEqualTo(12L);
+            assertThat(stage.at(THEIRS, id, "n")).isEqualTo(12L);
+        }
+    }
+
+    /** What is known of it is of before it was written, until that is noted. */
+    @Test
+    void aRowIsNotLookedAtUntilItIsNotedWhatBecameOfIt() {
+        TwoWayStage stage = stage(COUNTS, 1);
+        TwoWayProcess process = stage.begun(1, Map.of("n", 10));
+        stage.user(OURS).puts(2, Map.of("n", 10)).commits();
+        stage.settle(process);
+        stage.user(OURS).puts(1, Map.of("n", 12)).puts(2, Map.of("n", 12)).commits();
+        AtomicBoolean settling = new AtomicBoolean();
+        stage.late = () -> settling.getAndSet(false);
+        stage.calls(THEIRS)
+                .after(
+                        "commit",
+                        () -> {
+                            stage.user(OURS).puts(1, Map.of("n", 13)).commits();
+                            settling.set(true);
+                        });
+
+        stage.settle(process);
+
+        assertThat(settling).isFalse();
+        assertThat(stage.at(OURS, 1, "n")).isEqualTo(13L);
+        assertThat(stage.at(THEIRS, 1, "n")).isEqualTo(13L);
+        assertThat(stage.at(THEIRS, 2, "n")).isEqualTo(12L);
+    }
 }

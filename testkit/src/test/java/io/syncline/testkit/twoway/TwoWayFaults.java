@@ -58,7 +58,7 @@ final class TwoWayFaults {
                 new Edit(
                         "what is decided is not durable before it is delivered",
                         LOOP + "Round.java",
-                        "parts.pairs().decide(parts.flow(), parts.epoch(), number, decisions);",
+                        "parts.pairs().decide(parts.flow(), parts.epoch(), number, decisions, unsettled);",
                         ""),
                 new Edit(
                         "nothing is noted in the history",
@@ -90,6 +90,16 @@ final class TwoWayFaults {
                         LOOP + "Opening.java",
                         "known.add(now);",
                         "if (!now.equals(owing)) { known.add(now); }"),
+                new Edit(
+                        "a round writes while nobody knows what became of the one before",
+                        LOOP + "Reconcile.java",
+                        "if (going.decided()) {",
+                        "if (going.isLast()) {"),
+                new Edit(
+                        "a row is looked at before it is noted what became of it",
+                        LOOP + "Rounds.java",
+                        "if (leaving != null) {",
+                        "if (leaving == going) {"),
                 new Edit(
                         "two rounds deal with a row at once",
                         LOOP + "Rounds.java",
@@ -187,10 +197,10 @@ final class TwoWayFaults {
         return List.of(
                 new Edit(
                         "a row that could not be settled is not durably dirty",
-                        LOOP + "Reconcile.java",
+                        LOOP + "Leaving.java",
                         "parts.pairs().settle(parts.flow(), parts.epoch(), settlement);",
                         "parts.pairs().settle(parts.flow(), parts.epoch(), new io.syncline.engine.pair.Settlement("
-                                + "settlement.round(), settlement.pairs(), settlement.given(), settlement.clean(), List.of(), settlement.places()));"),
+                                + "settlement.round(), settlement.pairs(), settlement.given(), settlement.clean(), java.util.List.of(), settlement.places()));"),
                 new Edit(
                         "the places pass rows that were not looked at",
                         LOOP + "Rounds.java",

@@ -66,7 +66,10 @@ final class TwoWayStage {
     private static final int RESTS = 3;
     private static final Duration STEP = Duration.ofMillis(20);
 
-    final SimulatedTime time = new SimulatedTime(Choices.of(1));
+    /** Whether what the loop begins is done only when it is needed. */
+    BooleanSupplier late = () -> false;
+
+    final SimulatedTime time = new SimulatedTime(Choices.of(1), () -> late.getAsBoolean());
     private final Map<Which, Interruptions> calls = new EnumMap<>(Which.class);
     private final Map<Which, MemoryReplica> replicas = new EnumMap<>(Which.class);
     private final Rules rules;
