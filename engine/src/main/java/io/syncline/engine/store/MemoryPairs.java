@@ -26,7 +26,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** What a store in memory keeps of rows that two ends share. Safe for use by several threads. */
@@ -117,7 +116,7 @@ final class MemoryPairs implements Pairs {
 
     @Override
     public List<Pair> owing(String flow) {
-        return pairs(flow, Pair::owes);
+        return read(flow, kept -> kept.pairs.values().stream().filter(Pair::owes).toList());
     }
 
     @Override
@@ -178,10 +177,6 @@ final class MemoryPairs implements Pairs {
         Long due = review.care().dueMillis();
         return !review.care().escalated()
                 && (due == null ? review.sinceMillis() <= sinceMillis : due <= nowMillis);
-    }
-
-    private List<Pair> pairs(String flow, Predicate<Pair> which) {
-        return read(flow, kept -> kept.pairs.values().stream().filter(which).toList());
     }
 
     @Override
