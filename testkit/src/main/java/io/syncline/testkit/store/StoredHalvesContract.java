@@ -7,6 +7,7 @@ import static io.syncline.testkit.store.PairSamples.owing;
 import static io.syncline.testkit.store.PairSamples.waiting;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.syncline.core.change.RowId;
 import io.syncline.core.endpoint.Position;
 import io.syncline.core.merge.Base;
 import io.syncline.core.merge.Which;
@@ -100,12 +101,8 @@ public interface StoredHalvesContract extends StoreUnderTest {
             Pair last = owing(id(round), named("last"), round);
             Pair before = owing(id(round - 1), named("last"), round - 1);
             List<Pair> both = round == 1 ? List.of(last) : List.of(before, last);
-            pairs.decide(
-                    "f",
-                    epoch,
-                    round,
-                    List.of(new Decision(last, null)),
-                    both.stream().filter(each -> each != last).map(Pair::id).toList());
+            List<RowId> unsettled = round == 1 ? List.of() : List.of(before.id());
+            pairs.decide("f", epoch, round, List.of(new Decision(last, null)), unsettled);
 
             assertThat(pairs.owing("f")).containsExactlyInAnyOrderElementsOf(both);
             pairs.settle(
