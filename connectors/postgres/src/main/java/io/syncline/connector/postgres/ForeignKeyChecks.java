@@ -63,6 +63,7 @@ final class ForeignKeyChecks {
                                         Collectors.toList()));
         List<String> tables = List.copyOf(items.keySet());
         session.run("LOCK TABLE " + String.join(", ", tables) + " IN ROW EXCLUSIVE MODE");
+        Suppression.still(session.connection(), tables);
         ForeignKeyChecks checks =
                 new ForeignKeyChecks(session, items, CheckedKey.of(session.connection(), tables));
         for (List<Item> each : items.values()) {

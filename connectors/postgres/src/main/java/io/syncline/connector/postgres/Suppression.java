@@ -70,6 +70,14 @@ final class Suppression {
                     + " AND (confdeltype IN ('c', 'n', 'd') OR confupdtype IN ('c', 'n', 'd'))"
                     + " ORDER BY conname";
 
+    /** What has become so since it was refused to begin with. */
+    private static final String ALTERED =
+            "SELECT c.relname FROM unnest(?::text[]) AS n(name)"
+                    + " JOIN pg_class c ON c.oid = to_regclass(n.name)"
+                    + " WHERE c.relkind = 'p' OR c.relispartition"
+                    + " OR EXISTS (SELECT FROM pg_constraint WHERE conrelid = c.oid"
+                    + " AND contype IN ('p', 'u', 'x') AND condeferrable) ORDER BY 1";
+
     private final Layout layout;
     private final Connection connection;
     private final List<Finding> findings = new ArrayList<>();
@@ -152,6 +160,25 @@ final class Suppression {
                 EndpointException.Kind.MISCONFIGURED,
                 Code.TRIGGERS_NOT_SUPPRESSIBLE,
                 "Triggers cannot be suppressed: " + why);
+    }
+
+    /**
+     * Looks whether tables are still such that they can be written so.
+     *
+     * @param tables quoted, and locked
+     * @throws EndpointException MISCONFIGURED if one is not
+     */
+    static void still(Connection connection, List<String> tables) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement(ALTERED)) {
+            query.setArray(1, connection.createArrayOf("text", tables.toArray()));
+            try (ResultSet row = query.executeQuery()) {
+                if (row.next()) {
+                    throw impossible(
+                            row.getString(1)
+                                    + " has become a partition, or has a deferrable constraint.");
+                }
+            }
+        }
     }
 
     /** What a person should know about writing rows of the layout so. */

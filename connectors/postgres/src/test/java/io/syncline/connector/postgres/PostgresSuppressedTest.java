@@ -10,11 +10,14 @@ import static io.syncline.connector.postgres.TargetBench.patch;
 import static io.syncline.connector.postgres.TargetBench.row;
 import static io.syncline.connector.postgres.TargetBench.update;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.syncline.core.change.Change;
 import io.syncline.core.change.Image;
 import io.syncline.core.change.RowId;
 import io.syncline.core.change.Value;
+import io.syncline.core.endpoint.Code;
+import io.syncline.core.endpoint.EndpointException;
 import io.syncline.core.endpoint.Expect;
 import io.syncline.core.endpoint.OpenTransaction;
 import io.syncline.core.endpoint.Outcome;
@@ -368,6 +371,16 @@ class PostgresSuppressedTest {
         bench.run("ALTER TABLE e ADD FOREIGN KEY (p) REFERENCES p");
         assertThat(apply(orphan)).containsExactly("FOREIGN_KEY");
         assertThat(apply(delete("public.p", 1))).containsExactly("FOREIGN_KEY");
+    }
+
+    /** The server would let two rows have one value. */
+    @Test
+    void aTableThatIsAlteredSoThatNobodyWouldLookStopsTheSync() throws Exception {
+        bench.run("UPDATE p SET v = code; ALTER TABLE p ADD UNIQUE (v) DEFERRABLE");
+        assertThatThrownBy(() -> apply(parent(5)))
+                .isInstanceOfSatisfying(
+                        EndpointException.class,
+                        e -> assertThat(e.code()).isEqualTo(Code.TRIGGERS_NOT_SUPPRESSIBLE));
     }
 
     @Test
