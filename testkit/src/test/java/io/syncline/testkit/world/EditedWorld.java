@@ -2,23 +2,29 @@ package io.syncline.testkit.world;
 
 import io.syncline.testkit.Choices;
 import java.io.ByteArrayOutputStream;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import javax.tools.FileObject;
 import javax.tools.ForwardingJavaFileManager;
 import javax.tools.JavaCompiler;
 import javax.tools.JavaFileManager;
 import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
+import javax.tools.StandardJavaFileManager;
+import javax.tools.StandardLocation;
 import javax.tools.ToolProvider;
 
 /**
@@ -34,6 +40,11 @@ public final class EditedWorld implements Consumer<Choices> {
                     "io.syncline.testkit.memory.",
                     "io.syncline.testkit.twoway.",
                     "io.syncline.testkit.world.");
+
+    private static final JavaCompiler COMPILER =
+            Objects.requireNonNull(ToolProvider.getSystemJavaCompiler());
+
+    private static final StandardJavaFileManager FILES = opened();
 
     private final Method schedule;
 
@@ -65,11 +76,29 @@ public final class EditedWorld implements Consumer<Choices> {
         }
     }
 
-    private static Map<String, byte[]> compiled(Edit edit) {
-        JavaCompiler compiler = Objects.requireNonNull(ToolProvider.getSystemJavaCompiler());
+    /** Opened once: finding out what the class path has takes longer than compiling one file. */
+    private static StandardJavaFileManager opened() {
+        String path =
+                System.getProperty(
+                        "surefire.test.class.path", System.getProperty("java.class.path"));
+        StandardJavaFileManager opened = COMPILER.getStandardFileManager(null, null, null);
+        List<Path> parts =
+                Stream.of(path.split(File.pathSeparator))
+                        .filter(part -> !part.isEmpty())
+                        .map(Path::of)
+                        .toList();
+        try {
+            opened.setLocationFromPaths(StandardLocation.CLASS_PATH, parts);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return opened;
+    }
+
+    private static synchronized Map<String, byte[]> compiled(Edit edit) {
         Map<String, ByteArrayOutputStream> classes = new HashMap<>();
         JavaFileManager files =
-                new ForwardingJavaFileManager<>(compiler.getStandardFileManager(null, null, null)) {
+                new ForwardingJavaFileManager<>(FILES) {
                     @Override
                     public JavaFileObject getJavaFileForOutput(
                             Location location,
@@ -85,9 +114,6 @@ public final class EditedWorld implements Consumer<Choices> {
                         };
                     }
                 };
-        String path =
-                System.getProperty(
-                        "surefire.test.class.path", System.getProperty("java.class.path"));
         String name = edit.file().substring(edit.file().lastIndexOf('/') + 1);
         JavaFileObject source =
                 new SimpleJavaFileObject(
@@ -97,8 +123,8 @@ public final class EditedWorld implements Consumer<Choices> {
                         return edit.source();
                     }
                 };
-        List<String> options = List.of("-proc:none", "-nowarn", "-classpath", path);
-        if (!compiler.getTask(null, files, null, options, null, List.of(source)).call()) {
+        List<String> options = List.of("-proc:none", "-nowarn");
+        if (!COMPILER.getTask(null, files, null, options, null, List.of(source)).call()) {
             throw new IllegalStateException("Does not compile: " + edit);
         }
         Map<String, byte[]> bytes = new HashMap<>();
