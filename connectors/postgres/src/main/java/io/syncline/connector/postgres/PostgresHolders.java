@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * threads.
  */
 final class PostgresHolders implements UniqueHolders {
+    /** An index that is not valid may have any number of equal rows. */
+    private static final int FOUND_MAX = 10;
+
     private final PostgresConnections connections;
     private final TableShapes shapes;
 
@@ -100,7 +103,9 @@ final class PostgresHolders implements UniqueHolders {
                         + " FROM "
                         + shape.table()
                         + " WHERE "
-                        + index.meets();
+                        + index.meets()
+                        + " LIMIT "
+                        + FOUND_MAX;
         try (PreparedStatement query = connection.prepareStatement(sql)) {
             for (int i = 0; i < told.size(); i++) {
                 query.setString(i + 1, Item.text(row, told.get(i).name()));
